@@ -39,15 +39,11 @@ class ServizioPage(PaginaBase):
     bisogni = ParentalManyToManyField(
         Bisogno, verbose_name=_("a quale bisogno risponde"), blank=True, related_name="servizi"
     )
-    destinatari = ParentalManyToManyField(
-        Destinatari, verbose_name=_("per chi"), blank=True, related_name="servizi"
-    )
+    destinatari = ParentalManyToManyField(Destinatari, verbose_name=_("per chi"), blank=True, related_name="servizi")
     accessi = ParentalManyToManyField(
         ModalitaAccesso, verbose_name=_("come si entra"), blank=True, related_name="servizi"
     )
-    argomenti = ParentalManyToManyField(
-        Argomento, verbose_name=_("argomenti"), blank=True, related_name="servizi"
-    )
+    argomenti = ParentalManyToManyField(Argomento, verbose_name=_("argomenti"), blank=True, related_name="servizi")
     ente = models.ForeignKey(
         Ente, verbose_name=_("ente"), editable=False, on_delete=models.PROTECT, related_name="servizi"
     )
@@ -93,9 +89,7 @@ class ServizioPage(PaginaBase):
 
     telefono = models.CharField(_("telefono"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    orari_testo = models.TextField(
-        _("orari"), blank=True, help_text=_("Esempio: lunedì e giovedì 15.30–18.00.")
-    )
+    orari_testo = models.TextField(_("orari"), blank=True, help_text=_("Esempio: lunedì e giovedì 15.30–18.00."))
 
     fonte = models.CharField(_("fonte"), max_length=255, blank=True)
     fonte_url = models.URLField(_("indirizzo della fonte"), max_length=500, blank=True)
