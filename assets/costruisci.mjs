@@ -72,15 +72,18 @@ async function foglioDiSimboli(voci, destinazione) {
   await writeFile(join(uscita, destinazione), `<svg xmlns="http://www.w3.org/2000/svg">${simboli.join('')}</svg>\n`)
 }
 
+/** Drawings of ours in svg/<cartella>, in name order; the file's name is the symbol's id. */
+async function nostri(cartella) {
+  const file = (await readdir(join(qui, 'svg', cartella))).sort()
+  return file.map((nome) => ({ id: nome.replace('.svg', ''), file: join(qui, 'svg', cartella, nome) }))
+}
+
 async function disegni() {
   const nomi = (await readFile(join(qui, 'icone.txt'), 'utf8')).trim().split('\n')
   const cartella = join(moduli, 'bootstrap-italia', 'src', 'svg')
-  await foglioDiSimboli(nomi.map((id) => ({ id, file: join(cartella, `${id}.svg`) })), 'icone.svg')
-  const tasselli = (await readdir(join(qui, 'svg', 'tasselli'))).sort()
-  await foglioDiSimboli(
-    tasselli.map((nome) => ({ id: nome.replace('.svg', ''), file: join(qui, 'svg', 'tasselli', nome) })),
-    'tasselli.svg',
-  )
+  const loro = nomi.map((id) => ({ id, file: join(cartella, `${id}.svg`) }))
+  await foglioDiSimboli([...loro, ...(await nostri('icone'))], 'icone.svg')
+  await foglioDiSimboli(await nostri('tasselli'), 'tasselli.svg')
   await cp(join(qui, 'svg', 'marchio'), join(uscita, 'img'), { recursive: true })
   await writeFile(join(uscita, 'img', 'mosaico.svg'), mosaico(7, 6))
   await writeFile(join(uscita, 'img', 'fregio.svg'), mosaico(24, 1))
