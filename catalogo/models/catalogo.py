@@ -1,0 +1,25 @@
+"""`/servizi/`: everything the network offers, filtered by facts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.cms.models import PaginaBase
+
+
+class CatalogoPage(PaginaBase):
+    """The catalogue of the services of all bodies."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    max_count_per_parent = 1
+    template = "catalogo/catalogo_page.html"
+
+    class Meta:
+        verbose_name = _("catalogo dei servizi")
+
+    def get_template(self, request, *args, **kwargs):
+        return "catalogo/_risultati.html" if request.htmx else self.template
+
+    def get_context(self, request, *args, **kwargs):
+        from catalogo.elenco import elenco_servizi
+
+        return {**super().get_context(request, *args, **kwargs), **elenco_servizi(request, self.locale)}

@@ -1,0 +1,60 @@
+"""Who acts for whom, from when to when."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .ente import Ente
+
+
+class RuoloOperatore(models.TextChoices):
+    REFERENTE = "referente", _("Referente")
+    VOLONTARIO_ASCOLTO = "volontario_ascolto", _("Volontario d'ascolto")
+    OPERATORE_SPORTELLO = "operatore_sportello", _("Operatore di sportello")
+    ASSISTENTE_SOCIALE = "assistente_sociale", _("Assistente sociale")
+    COORDINATORE = "coordinatore", _("Coordinatore")
+    RESPONSABILE_PRIVACY = "responsabile_privacy", _("Responsabile della protezione dei dati")
+
+
+class OperatoreQuerySet(models.QuerySet["Operatore"]):
+    def in_force(self, on: date) -> "OperatoreQuerySet":
+        """Ties valid on day `on`, first and last day included."""
+        return self.filter(Q(dal__lte=on), Q(al__isnull=True) | Q(al__gte=on))
+
+
+class Operatore(models.Model):
+    """A person's dated tie to a body; one person may have several."""
+
+    utente = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("utente"), on_delete=models.PROTECT, related_name="incarichi"
+    )
+    ente = models.ForeignKey(Ente, verbose_name=_("ente"), on_delete=models.PROTECT, related_name="operatori")
+    ruolo = models.CharField(_("ruolo"), max_length=30, choices=RuoloOperatore)
+    dal = models.DateField(_("dal"))
+    al = models.DateField(_("al"), null=True, blank=True, help_text=_("Ultimo giorno valido, compreso."))
+
+    objects = OperatoreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("operatore")
+        verbose_name_plural = _("operatori")
+        ordering = ["ente", "utente"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(al__isnull=True) | Q(al__gte=F("dal")),
+                name="operatore_al_dopo_dal",
+                violation_error_message=_("La data di fine viene prima di quella di inizio."),
+            ),
+            models.UniqueConstraint(
+                fields=["utente", "ente", "ruolo"],
+                condition=Q(al__isnull=True),
+                name="unique_operatore_in_corso",
+                violation_error_message=_("Questa persona ha già questo ruolo per questo ente."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utente} · {self.ente} ({self.get_ruolo_display()})"

@@ -1,0 +1,29 @@
+"""Which sheets the public may find, and with what they are read."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from wagtail.models import PageManager, PageQuerySet
+
+
+class ServizioQuerySet(PageQuerySet):
+    def in_catalogo(self) -> "ServizioQuerySet":
+        """Live, unrestricted Italian sheets: one row per service, whatever the language of the reader.
+
+        Translations are laid over them afterwards (`selectors.in_lingua`), so that nobody is shown fewer services
+        because of the language they read.
+        """
+        return self.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def with_relations(self) -> "ServizioQuerySet":
+        """All that a card or a sheet shows, in three queries whatever the number of rows."""
+        return self.select_related("tipo__bisogno", "ente", "comune", "luogo", "locale").prefetch_related(
+            "destinatari", "accessi"
+        )
+
+
+ServizioManager = PageManager.from_queryset(ServizioQuerySet)
+
+
+def visible_pages(queryset: QuerySet) -> QuerySet:
+    """Live pages without a view restriction, by title."""
+    return queryset.live().public().order_by("title")

@@ -1,0 +1,91 @@
+"""Reads of the catalogue: every list of services, bodies and places that a page shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from wagtail.models import Locale
+
+from catalogo.models import AttivitaSettimanale, CivicCenterPage, Ente, EntePage, LuogoPage, ServizioPage
+from catalogo.models.civic_center import GIORNI
+from catalogo.querysets import visible_pages
+
+
+@dataclass(frozen=True)
+class Voce:
+    """A service in a list: `fatti` is the Italian sheet, `testo` the one in the reader's language, if any."""
+
+    fatti: ServizioPage
+    testo: ServizioPage
+
+    @property
+    def tradotta(self) -> bool:
+        return self.testo is not self.fatti
+
+    @property
+    def lingua(self) -> str:
+        return self.testo.locale.language_code
+
+
+def in_lingua(schede: Iterable[ServizioPage], locale: Locale) -> list[Voce]:
+    """Lay the live translations of `locale` over Italian sheets, in their order; one query, none for Italian."""
+    schede = list(schede)
+    if locale.language_code == settings.LANGUAGE_CODE or not schede:
+        return [Voce(scheda, scheda) for scheda in schede]
+    keys = [scheda.translation_key for scheda in schede]
+    translations = (
+        ServizioPage.objects.live()
+        .filter(locale=locale, translation_key__in=keys, alias_of__isnull=True)
+        .select_related("locale")
+    )
+    by_key = {page.translation_key: page for page in translations}
+    return [Voce(scheda, by_key.get(scheda.translation_key, scheda)) for scheda in schede]
+
+
+def servizi_dell_ente(ente: Ente, locale: Locale) -> list[Voce]:
+    schede = ServizioPage.objects.in_catalogo().with_relations().filter(ente=ente).order_by("title")
+    return in_lingua(schede, locale)
+
+
+def luoghi_dell_ente(pagina: EntePage) -> QuerySet[LuogoPage]:
+    return visible_pages(LuogoPage.objects.child_of(pagina)).select_related("comune")
+
+
+def servizi_del_luogo(luogo: LuogoPage, locale: Locale) -> list[Voce]:
+    places = LuogoPage.objects.filter(translation_key=luogo.translation_key)
+    schede = ServizioPage.objects.in_catalogo().with_relations().filter(luogo__in=places).order_by("title")
+    return in_lingua(schede, locale)
+
+
+def servizi_simili(scheda: ServizioPage, locale: Locale, quanti: int = 3) -> list[Voce]:
+    """Other services that answer the same need, those of the same municipality first."""
+    if scheda.tipo.bisogno_id is None:
+        return []
+    others = (
+        ServizioPage.objects.in_catalogo()
+        .with_relations()
+        .filter(tipo__bisogno=scheda.tipo.bisogno_id, stato="attivo")
+        .exclude(pk=scheda.pk)
+        .annotate(qui=Count("pk", filter=Q(comune=scheda.comune_id)))
+        .order_by("-qui", "title")
+    )
+    return in_lingua(others[:quanti], locale)
+
+
+def enti_in(locale: Locale) -> QuerySet[EntePage]:
+    """Pages of the active bodies in `locale`, each with `quanti_servizi`."""
+    published = Q(ente__servizi__live=True, ente__servizi__locale__language_code=settings.LANGUAGE_CODE)
+    return (
+        visible_pages(EntePage.objects.filter(locale=locale, ente__attivo=True))
+        .select_related("ente__comune", "immagine")
+        .annotate(quanti_servizi=Count("ente__servizi", filter=published, distinct=True))
+    )
+
+
+def settimana(pagina: CivicCenterPage) -> list[tuple[str, list[AttivitaSettimanale]]]:
+    """The timetable as (day name, appointments) pairs, Monday first, days without any left out."""
+    names = dict(GIORNI)
+    appointments = sorted(pagina.attivita.all(), key=lambda item: (item.giorno, item.dalle))
+    return [(names[day], list(items)) for day, items in groupby(appointments, key=lambda item: item.giorno)]

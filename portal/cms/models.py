@@ -1,0 +1,73 @@
+"""Abstract page, image and document: what every kind of content shares."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Page
+
+
+class Immagine(AbstractImage):
+    """Uploaded picture; `testo_alternativo` is what a person who cannot see it hears."""
+
+    testo_alternativo = models.CharField(
+        _("testo alternativo"),
+        max_length=160,
+        blank=True,
+        help_text=_("Che cosa si vede, in una frase. Vuoto se l'immagine è solo decorazione."),
+    )
+    admin_form_fields = (*Image.admin_form_fields, "testo_alternativo")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("immagine")
+        verbose_name_plural = _("immagini")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.testo_alternativo
+
+
+class Resa(AbstractRendition):
+    """One size of an `Immagine`."""
+
+    image = models.ForeignKey(Immagine, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_resa_filtro")
+        ]
+
+
+class Documento(AbstractDocument):
+    """Uploaded public file."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("documento")
+        verbose_name_plural = _("documenti")
+
+
+class PaginaBase(Page):
+    """Every public page: one sentence that stands for it in lists, and a picture."""
+
+    descrizione_breve = models.CharField(
+        _("descrizione breve"),
+        max_length=160,
+        blank=True,
+        help_text=_("Una frase, come la diresti a voce. Si legge negli elenchi e nei motori di ricerca."),
+    )
+    immagine = models.ForeignKey(
+        "cms.Immagine",
+        verbose_name=_("immagine"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("descrizione_breve"), FieldPanel("immagine")]
+
+    class Meta:
+        abstract = True

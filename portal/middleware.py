@@ -1,0 +1,47 @@
+"""Middleware of ours: health answers, the admin's content policy, no cache for the reserved area."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
+
+from portal.salute import answer_health
+
+
+class Salute:
+    """Answers /salute/… before hosts, sessions and languages are looked at, so that a probe needs none of them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return answer_health(request.path) or self.get_response(request)
+
+
+class CspAmministrazione(MiddlewareMixin):
+    """Wagtail's admin needs inline script and style; nothing outside its prefix gets them."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith("/amministrazione/"):
+            response._csp_update = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}
+        return response
+
+
+class NessunaCache(MiddlewareMixin):
+    """Nothing of the reserved area is kept by a browser or a proxy, errors and redirects included."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store, private"
+            response["Vary"] = "Cookie"
+            response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class PagineAnonime:
+    """Keeps finished public pages for anonymous readers (filled in with its bench)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)

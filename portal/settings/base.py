@@ -1,0 +1,226 @@
+"""Settings shared by every process. The environment is read here and nowhere else."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+env = environ.FileAwareEnv()
+environ.Env.read_env(BASE_DIR / ".env")
+
+# --- Environment
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+URL_PUBBLICO = env.str("URL_PUBBLICO", default="http://localhost:8000")
+URL_RISERVATO = env.str("URL_RISERVATO", default="http://localhost:8001")
+DATI_DIR = Path(env.str("DATI_DIR", default=str(BASE_DIR / ".local")))
+DIETRO_PROXY = env.bool("DIETRO_PROXY", default=False)
+DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASE_URL_PUBBLICO = env.str("DATABASE_URL_PUBBLICO", default="")
+DATABASE_URL_RISERVATO = env.str("DATABASE_URL_RISERVATO", default="")
+EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
+MITTENTE_EMAIL = env.str("MITTENTE_EMAIL", default="tessere@localhost")
+
+
+def database(url: str) -> dict[str, dict]:
+    """Django's DATABASES for one PostgreSQL `url`; connections are kept for ten minutes and checked."""
+    if not url:
+        return {"default": {"ENGINE": "django.db.backends.dummy"}}
+    config = env.db_url_config(url)
+    return {"default": {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+
+
+# --- Applications: ours first, so that our templates win; then localize before Wagtail
+APP_NOSTRE = ["home", "search", "catalogo", "portal.cms", "portal.utenti"]
+APP_RISERVATE = ["casi", "guardian"]
+APP_DI_TERZI = [
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+]
+INSTALLED_APPS = [*APP_NOSTRE, *APP_DI_TERZI]
+
+MIDDLEWARE_PRIMA = [
+    "portal.middleware.Salute",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+]
+MIDDLEWARE_COMUNE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+# axes must see the outcome of the sign-in last.
+MIDDLEWARE_DOPO = ["axes.middleware.AxesMiddleware"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.cms.context_processors.sito",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Languages: one list feeds the interface and the content
+LANGUAGE_CODE = "it"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("it", "Italiano"),
+    ("en", "English"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Rome"
+USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
+# An untranslated copy must never go live in Italian under another language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+
+# --- Accounts
+AUTH_USER_MODEL = "utenti.Utente"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "portal.utenti.adapter.AccessoSuInvito"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the network's desk, which knows the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tessere"
+# By the pair of user and address: one mistaken colleague must not lock a whole office out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_RESET_ON_SUCCESS = True
+
+# --- Files
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATI_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- Wagtail: nothing of the admin asks a foreign host
+WAGTAIL_SITE_NAME = "Tessere"
+WAGTAILADMIN_BASE_URL = URL_PUBBLICO
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_IMAGE_MODEL = "cms.Immagine"
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.Documento"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "ods", "xlsx", "csv"]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano"), ("en", "English")]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "italian"}}
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Mail
+vars().update(env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MITTENTE_EMAIL
+
+# --- Browser
+HTTPS = URL_PUBBLICO.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^salute/"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DIETRO_PROXY else None
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CSP_PUBBLICA = {
+    "default-src": [SELF],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "object-src": [NONE],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_PUBBLICA}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+
+SITO_NOME = _("Tessere")
+SITO_MOTTO = _("La rete che aiuta, un pezzo alla volta")

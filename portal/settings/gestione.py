@@ -1,0 +1,7 @@
+"""The owner's settings: migrations, grants, demo data and the worker. Serves no page."""
+
+from .pubblico import *
+
+INSTALLED_APPS = [*APP_RISERVATE, *APP_NOSTRE, *APP_DI_TERZI]
+DATABASES = database(DATABASE_URL)
+ANONYMOUS_USER_NAME = None

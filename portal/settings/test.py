@@ -1,0 +1,21 @@
+"""Settings of the tests: the owner's applications and database, the public site's addresses, nothing slow."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "solo-per-le-prove-" + "x" * 50)
+
+from .gestione import *
+
+ALLOWED_HOSTS = ["localhost", "testserver"]
+DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STATICFILES_DIRS = []
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+TEMPLATES[0]["OPTIONS"]["debug"] = True

@@ -1,0 +1,27 @@
+"""Addresses of the public process: pages, search, Wagtail admin, sign-in."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from search.views import cerca
+
+urlpatterns = [
+    path("amministrazione/", include(wagtailadmin_urls)),
+    path("accesso/", include("portal.utenti.urls")),
+    path("documenti/", include(wagtaildocs_urls)),
+    re_path(r"^it/(?P<resto>.*)$", RedirectView.as_view(url="/%(resto)s", query_string=True)),
+]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+
+urlpatterns += i18n_patterns(
+    path("cerca/", cerca, name="cerca"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
