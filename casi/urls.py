@@ -1,6 +1,4 @@
 """Addresses of the case area; each declares its action."""
 
-from django.urls import path
-
 app_name = "casi"
 urlpatterns: list = []

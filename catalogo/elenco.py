@@ -51,9 +51,7 @@ def _chips(filtro: FiltroServizi, data: QueryDict) -> list[Chip]:
         for value in filtro.form.cleaned_data.get(name) or []:
             chips.append(Chip(str(labels[value]), _query(data, without={"pagina"}, minus=(name, value))))
     if filtro.form.cleaned_data.get("gratuito"):
-        chips.append(
-            Chip(str(filtro.form.fields["gratuito"].label), _query(data, without={"gratuito", "pagina"}))
-        )
+        chips.append(Chip(str(filtro.form.fields["gratuito"].label), _query(data, without={"gratuito", "pagina"})))
     return chips
 
 

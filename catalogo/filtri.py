@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet, Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogo.models import Bisogno, Comune, Destinatari, Ente, ServizioPage, TipoServizio
@@ -46,16 +46,12 @@ class ManyFilter(django_filters.MultipleChoiceFilter):
 
 class FiltroServizi(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Parole"), method="by_words", max_length=TESTO_MASSIMO)
-    bisogno = ManyFilter(
-        "tipo__bisogno__codice", label=_("Di cosa hai bisogno"), choices=voices(Bisogno, "codice")
-    )
+    bisogno = ManyFilter("tipo__bisogno__codice", label=_("Di cosa hai bisogno"), choices=voices(Bisogno, "codice"))
     tipo = ManyFilter("tipo__codice", label=_("Tipo di servizio"), choices=voices(TipoServizio, "codice"))
     per = ManyFilter("destinatari__codice", label=_("Per chi"), choices=voices(Destinatari, "codice"))
     comune = ManyFilter("comune__codice_istat", label=_("Comune"), choices=municipalities)
     ente = ManyFilter("ente__pk", label=_("Ente"), choices=voices(Ente, "pk"))
-    gratuito = django_filters.BooleanFilter(
-        label=_("Solo gratuiti"), method="only_free", widget=forms.CheckboxInput
-    )
+    gratuito = django_filters.BooleanFilter(label=_("Solo gratuiti"), method="only_free", widget=forms.CheckboxInput)
     ordina = django_filters.ChoiceFilter(
         label=_("Ordina per"),
         choices=[("nome", _("Nome")), ("comune", _("Comune")), ("recenti", _("Più recenti"))],

@@ -51,9 +51,7 @@ class HomePage(PaginaBase):
             ],
             heading=_("Punto d'ascolto"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("testo_aiutare"), FieldPanel("pagina_aiutare")], heading=_("Dare una mano")
-        ),
+        MultiFieldPanel([FieldPanel("testo_aiutare"), FieldPanel("pagina_aiutare")], heading=_("Dare una mano")),
     ]
 
     class Meta:

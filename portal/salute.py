@@ -14,9 +14,7 @@ def answer_health(path: str) -> HttpResponse | None:
 
 
 def _ready() -> HttpResponse:
-    problems = [
-        name for name, probe in {"database": _database, "migrazioni": _migrations}.items() if not probe()
-    ]
+    problems = [name for name, probe in {"database": _database, "migrazioni": _migrations}.items() if not probe()]
     body = {"stato": "non pronta", "problemi": problems} if problems else {"stato": "pronta"}
     return JsonResponse(body, status=503 if problems else 200)
 

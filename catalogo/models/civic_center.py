@@ -23,9 +23,7 @@ class Fascia(models.TextChoices):
 class CivicCenterPage(ServizioPage):
     """A school, an oratory or another space that the community fills with small services (S2)."""
 
-    stagione = models.CharField(
-        _("stagione"), max_length=80, blank=True, help_text=_("Esempio: da ottobre a maggio.")
-    )
+    stagione = models.CharField(_("stagione"), max_length=80, blank=True, help_text=_("Esempio: da ottobre a maggio."))
 
     template = "catalogo/civic_center_page.html"
     edit_handler = pannelli_servizio(

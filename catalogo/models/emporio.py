@@ -27,9 +27,7 @@ class EmporioPage(ServizioPage):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    durata_tessera_mesi = models.PositiveSmallIntegerField(
-        _("durata della tessera (mesi)"), null=True, blank=True
-    )
+    durata_tessera_mesi = models.PositiveSmallIntegerField(_("durata della tessera (mesi)"), null=True, blank=True)
     pausa_mesi = models.PositiveSmallIntegerField(_("pausa prima del rinnovo (mesi)"), null=True, blank=True)
 
     template = "catalogo/emporio_page.html"
@@ -38,9 +36,7 @@ class EmporioPage(ServizioPage):
             FieldPanel("regola_punti"),
             FieldPanel("prodotti"),
             FieldPanel("cosa_donare"),
-            FieldRowPanel(
-                [FieldPanel("isee_massimo"), FieldPanel("durata_tessera_mesi"), FieldPanel("pausa_mesi")]
-            ),
+            FieldRowPanel([FieldPanel("isee_massimo"), FieldPanel("durata_tessera_mesi"), FieldPanel("pausa_mesi")]),
         ],
         _("L'emporio"),
     )

@@ -21,9 +21,7 @@ class LavanderiaPage(ServizioPage):
     template = "catalogo/lavanderia_page.html"
     edit_handler = pannelli_servizio(
         [
-            FieldRowPanel(
-                [FieldPanel("lavatrici"), FieldPanel("asciugatrici"), FieldPanel("carico_massimo_kg")]
-            ),
+            FieldRowPanel([FieldPanel("lavatrici"), FieldPanel("asciugatrici"), FieldPanel("carico_massimo_kg")]),
             FieldPanel("prezzo_lavaggio"),
             FieldRowPanel([FieldPanel("detersivo_incluso"), FieldPanel("si_prenota")]),
         ],

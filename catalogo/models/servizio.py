@@ -39,15 +39,11 @@ class ServizioPage(PaginaBase):
     bisogni = ParentalManyToManyField(
         Bisogno, verbose_name=_("a quale bisogno risponde"), blank=True, related_name="servizi"
     )
-    destinatari = ParentalManyToManyField(
-        Destinatari, verbose_name=_("per chi"), blank=True, related_name="servizi"
-    )
+    destinatari = ParentalManyToManyField(Destinatari, verbose_name=_("per chi"), blank=True, related_name="servizi")
     accessi = ParentalManyToManyField(
         ModalitaAccesso, verbose_name=_("come si entra"), blank=True, related_name="servizi"
     )
-    argomenti = ParentalManyToManyField(
-        Argomento, verbose_name=_("argomenti"), blank=True, related_name="servizi"
-    )
+    argomenti = ParentalManyToManyField(Argomento, verbose_name=_("argomenti"), blank=True, related_name="servizi")
     ente = models.ForeignKey(
         Ente, verbose_name=_("ente"), editable=False, on_delete=models.PROTECT, related_name="servizi"
     )
@@ -93,9 +89,7 @@ class ServizioPage(PaginaBase):
 
     telefono = models.CharField(_("telefono"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    orari_testo = models.TextField(
-        _("orari"), blank=True, help_text=_("Esempio: lunedì e giovedì 15.30–18.00.")
-    )
+    orari_testo = models.TextField(_("orari"), blank=True, help_text=_("Esempio: lunedì e giovedì 15.30–18.00."))
 
     fonte = models.CharField(_("fonte"), max_length=255, blank=True)
     fonte_url = models.URLField(_("indirizzo della fonte"), max_length=500, blank=True)
@@ -128,7 +122,11 @@ class ServizioPage(PaginaBase):
         super().clean()
         if self.stato == StatoServizio.NON_ATTIVO and not self.motivo_stato:
             raise ValidationError({"motivo_stato": _("Di' perché il servizio non è attivo.")})
-        if self.luogo and self.path and not self.luogo.path.startswith(self.path[: -self.steplen]):
+        if (
+            self.luogo
+            and self.ente_id
+            and not EntePage.objects.ancestor_of(self.luogo).filter(ente=self.ente_id).exists()
+        ):
             raise ValidationError({"luogo": _("Scegli un luogo del tuo ente.")})
 
     def inherit_from_body(self) -> None:

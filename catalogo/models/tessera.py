@@ -39,9 +39,7 @@ class TesseraPage(ServizioPage):
         blank=True,
         validators=[MinValueValidator(0)],
     )
-    esercizi = StreamField(
-        [("esercizio", EsercizioBlock())], verbose_name=_("negozi che la accettano"), blank=True
-    )
+    esercizi = StreamField([("esercizio", EsercizioBlock())], verbose_name=_("negozi che la accettano"), blank=True)
 
     template = "catalogo/tessera_page.html"
     edit_handler = pannelli_servizio(

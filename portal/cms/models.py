@@ -35,9 +35,7 @@ class Resa(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"), name="unique_resa_filtro"
-            )
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_resa_filtro")
         ]
 
 

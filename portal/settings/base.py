@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
 
-# --- Environment ---------------------------------------------------------------------------------------------
+# --- Environment
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -35,7 +35,7 @@ def database(url: str) -> dict[str, dict]:
     return {"default": {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 
 
-# --- Applications: ours first, so that our templates win; then localize before Wagtail --------------------------
+# --- Applications: ours first, so that our templates win; then localize before Wagtail
 APP_NOSTRE = ["home", "search", "catalogo", "portal.cms", "portal.utenti"]
 APP_RISERVATE = ["casi", "guardian"]
 APP_DI_TERZI = [
@@ -113,7 +113,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Languages: one list feeds the interface and the content ---------------------------------------------------
+# --- Languages: one list feeds the interface and the content
 LANGUAGE_CODE = "it"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("it", "Italiano"),
@@ -127,7 +127,7 @@ USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 # An untranslated copy must never go live in Italian under another language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
-# --- Accounts --------------------------------------------------------------------------------------------------
+# --- Accounts
 AUTH_USER_MODEL = "utenti.Utente"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -158,7 +158,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 
-# --- Files -----------------------------------------------------------------------------------------------------
+# --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
@@ -170,7 +170,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# --- Wagtail: nothing of the admin asks a foreign host ----------------------------------------------------------
+# --- Wagtail: nothing of the admin asks a foreign host
 WAGTAIL_SITE_NAME = "Tessere"
 WAGTAILADMIN_BASE_URL = URL_PUBBLICO
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -181,17 +181,15 @@ WAGTAILDOCS_DOCUMENT_MODEL = "cms.Documento"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "ods", "xlsx", "csv"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano"), ("en", "English")]
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "italian"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "italian"}}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# --- Mail ------------------------------------------------------------------------------------------------------
+# --- Mail
 vars().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MITTENTE_EMAIL
 
-# --- Browser ---------------------------------------------------------------------------------------------------
+# --- Browser
 HTTPS = URL_PUBBLICO.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "solo-per-le-prove-" + "x" * 50)
 
-from .gestione import *  # noqa: E402
+from .gestione import *
 
 ALLOWED_HOSTS = ["localhost", "testserver"]
 DEMO = True
