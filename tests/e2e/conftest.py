@@ -53,7 +53,8 @@ def open_page(browser: Browser, siti: Siti) -> Iterator:
         context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=js, locale="it-IT")
         page = context.new_page()
         base = getattr(siti, site)
-        guards.append(Guardia(page, base))
+        page.guardia = Guardia(page, base)
+        guards.append(page.guardia)
         page.goto(base + path)
         return page
 
