@@ -15,7 +15,7 @@ from catalogo.querysets import visible_pages
 
 @dataclass(frozen=True)
 class Voce:
-    """One service in a list: `fatti` is the Italian sheet, `testo` the sheet in the reader's language if there is one."""
+    """A service in a list: `fatti` is the Italian sheet, `testo` the one in the reader's language, if any."""
 
     fatti: ServizioPage
     testo: ServizioPage
