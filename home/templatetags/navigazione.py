@@ -93,11 +93,7 @@ def _pages() -> QuerySet[Page]:
         Page.objects.live()
         .public()
         .filter(locale__language_code__in={get_language(), settings.LANGUAGE_CODE})
-        .filter(
-            Q(depth=2, homepage__isnull=False)
-            | Q(depth=3, show_in_menus=True)
-            | Q(paginasemplice__nel_piede=True)
-        )
+        .filter(Q(depth=2, homepage__isnull=False) | Q(depth=3, show_in_menus=True) | Q(paginasemplice__nel_piede=True))
         .annotate(
             territorio=F("homepage__territorio"),
             telefono=F("homepage__telefono_ascolto"),

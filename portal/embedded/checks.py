@@ -90,7 +90,9 @@ def _has_command(name: str) -> bool:
 def _outcome(each: Check, addresses: Mapping[str, str]) -> Outcome:
     started = time.monotonic()
     env = {**os.environ, **{"SECRET_KEY": PRODUCTION["SECRET_KEY"]}, **addresses, **each.env}
-    result = subprocess.run(each.command, cwd=places.ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    result = subprocess.run(
+        each.command, cwd=places.ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
     verdict = "bene" if not result.returncode else "NO"
     say(f"  {each.title:<46}{verdict:<5}{time.monotonic() - started:6.1f} s")
     return Outcome(each, not result.returncode, result.stdout + result.stderr)

@@ -61,8 +61,9 @@ class Child:
     def ready(self) -> bool:
         """Whether it answers; raise Refusal when it has died, which no waiting mends."""
         if not self.pid:
-            raise Refusal(f"Il processo «{self.name}» si è fermato: il perché è in fondo a "
-                          f"{places.shown(places.log(self.name))}.")
+            raise Refusal(
+                f"Il processo «{self.name}» si è fermato: il perché è in fondo a {places.shown(places.log(self.name))}."
+            )
         return self.port is None or answers(self.port)
 
 
