@@ -53,7 +53,7 @@ def numeri() -> dict[str, int]:
     return {
         "servizi": schede.count(),
         "enti": Ente.objects.filter(attivo=True).count(),
-        "comuni": schede.order_by().values("comune").distinct().count(),
+        "comuni": schede.exclude(comune=None).order_by().values("comune").distinct().count(),
     }
 
 

@@ -122,7 +122,11 @@ class ServizioPage(PaginaBase):
         super().clean()
         if self.stato == StatoServizio.NON_ATTIVO and not self.motivo_stato:
             raise ValidationError({"motivo_stato": _("Di' perché il servizio non è attivo.")})
-        if self.luogo and self.path and not self.luogo.path.startswith(self.path[: -self.steplen]):
+        if (
+            self.luogo
+            and self.ente_id
+            and not EntePage.objects.ancestor_of(self.luogo).filter(ente=self.ente_id).exists()
+        ):
             raise ValidationError({"luogo": _("Scegli un luogo del tuo ente.")})
 
     def inherit_from_body(self) -> None:

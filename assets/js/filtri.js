@@ -1,0 +1,31 @@
+// The catalogue's filter panel: a plain <details> that opens by itself on a desk and, on a phone, closes with
+// "Mostra N servizi". After htmx has swapped the results the panel's button repeats their count.
+const GRANDE = window.matchMedia('(min-width: 62rem)')
+
+function adatta(pannello) {
+  pannello.open = GRANDE.matches
+}
+
+function aggiornaConteggio(pannello) {
+  const conteggio = document.querySelector('[data-conteggio]')
+  const bottone = pannello.querySelector('[data-mostra]')
+  if (conteggio && bottone) bottone.textContent = conteggio.dataset.conteggio
+}
+
+export function avviaFiltri() {
+  const pannello = document.querySelector('details[data-filtri]')
+  if (!pannello) return
+  document.documentElement.classList.add('is-vivo')
+  adatta(pannello)
+  GRANDE.addEventListener('change', () => adatta(pannello))
+  document.addEventListener('htmx:after:swap', () => aggiornaConteggio(pannello))
+  pannello.addEventListener('toggle', () => {
+    document.documentElement.classList.toggle('is-pannello', pannello.open && !GRANDE.matches)
+  })
+  pannello.addEventListener('click', (evento) => {
+    if (evento.target.closest('[data-chiudi]')) {
+      pannello.open = false
+      pannello.querySelector('summary').focus()
+    }
+  })
+}

@@ -1,0 +1,14 @@
+// Entry of the only script. Every page works without it: these are comforts.
+import htmx from 'htmx.org'
+import { avviaAzioni } from './azioni.js'
+import { avviaFiltri } from './filtri.js'
+import { avviaMenu } from './menu.js'
+
+htmx.config.includeIndicatorCSS = false // our style sheet has the rule: no inline style under the strict policy
+htmx.config.noSwap = [204, 304, '4xx', '5xx'] // an error page never lands inside a list
+htmx.config.history = 'reload'
+htmx.config.defaultTimeout = 15000
+
+avviaMenu()
+avviaAzioni()
+avviaFiltri()

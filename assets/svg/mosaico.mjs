@@ -1,0 +1,45 @@
+// The mosaic of hero and footer: quarter discs, discs, petals and squares on a grid, chosen by a fixed sequence.
+const TINTE = ['#0B5563', '#6FB3BD', '#E59A80', '#B0432A', '#EEBC58', '#86C39C', '#B39BD0', '#8CB4DC', '#E1EFF1']
+const FONDI = ['#E1EFF1', '#FBE9E3', '#FFF3D9', '#E6F3EA', '#EFE9F6', '#E5EEF7']
+const LATO = 40
+const MARGINE = 2
+
+/** Numbers that look shuffled but are always the same (linear congruential, fixed seed). */
+function sequenza(seme) {
+  let stato = seme
+  return (n) => {
+    stato = (stato * 1103515245 + 12345) % 2147483648
+    return Math.floor((stato / 2147483648) * n)
+  }
+}
+
+const l = LATO - 2 * MARGINE
+const FORME = [
+  () => `<path d="M0 0h${l}a${l} ${l} 0 0 1-${l} ${l}z"/>`,
+  () => `<path d="M0 0h${l / 2}a${l / 2} ${l / 2} 0 0 1 ${l / 2} ${l / 2}v${l / 2}h-${l / 2}a${l / 2} ${l / 2} 0 0 1-${l / 2}-${l / 2}z"/>`,
+  () => `<circle cx="${l / 2}" cy="${l / 2}" r="${l / 3}"/>`,
+  () => `<path d="M0 ${l / 2}a${l / 2} ${l / 2} 0 0 1 ${l} 0z"/><path d="M0 ${l}a${l / 2} ${l / 2} 0 0 1 ${l} 0z"/>`,
+  () => `<path d="M0 ${l}V0l${l} ${l}z"/>`,
+  () => '',
+]
+
+function tessera(riga, colonna, caso) {
+  const fondo = FONDI[caso(FONDI.length)]
+  const forma = FORME[caso(FORME.length)]()
+  const giro = caso(4) * 90
+  const x = colonna * LATO + MARGINE
+  const y = riga * LATO + MARGINE
+  const base = `<rect width="${l}" height="${l}" rx="4" fill="${forma ? fondo : TINTE[caso(TINTE.length)]}"/>`
+  const disegno = forma && `<g transform="rotate(${giro} ${l / 2} ${l / 2})" fill="${TINTE[caso(TINTE.length)]}">${forma}</g>`
+  return `<g transform="translate(${x} ${y})">${base}${disegno}</g>`
+}
+
+export function mosaico(colonne, righe, seme = 20) {
+  const caso = sequenza(seme)
+  const celle = []
+  for (let riga = 0; riga < righe; riga += 1) {
+    for (let colonna = 0; colonna < colonne; colonna += 1) celle.push(tessera(riga, colonna, caso))
+  }
+  const riquadro = `0 0 ${colonne * LATO} ${righe * LATO}`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${riquadro}">${celle.join('')}</svg>\n`
+}

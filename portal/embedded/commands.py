@@ -1,0 +1,60 @@
+"""The commands behind the Makefile's targets, and the one place where a Refusal becomes a sentence."""
+
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+
+from portal.embedded import checks, demo, environment, help_text, lock, places, project, trials
+from portal.embedded.console import say
+from portal.embedded.refusal import Refusal, from_os_error
+
+COMMANDS: dict[str, Callable[..., int | None]] = {
+    "help": help_text.show,
+    "prepara": lambda: project.prepare("dev"),
+    "demo": demo.foreground,
+    "demo-start": demo.start,
+    "demo-stop": demo.stop,
+    "demo-status": demo.status,
+    "test": trials.test,
+    "e2e": trials.e2e,
+    "bench": trials.bench,
+    "check": checks.check,
+    "manage": demo.manage,
+    "run": trials.run_with_database,
+    "lock": lock.compile_all,
+    "clean": lambda: clean(),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit code; troubles end as a sentence, never as a traceback."""
+    name, *rest = arguments or ["help"]
+    if name not in COMMANDS:
+        say(f"Non conosco il comando «{name}». Ci sono: {', '.join(COMMANDS)}.")
+        return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return COMMANDS[name](*rest) or 0
+    except Refusal as refusal:
+        say(f"\n{refusal}")
+    except OSError as error:
+        say(f"\n{from_os_error(error)}")
+    except KeyboardInterrupt:
+        say("\nInterrotto.")
+        return 130
+    return 1
+
+
+def clean() -> None:
+    """Stop what runs, then remove all that the other commands have made, the demo's data included."""
+    demo.stop()
+    if not environment.external():
+        environment.server("prove").stop()
+    if places.POSTGRES.is_symlink():
+        shutil.rmtree(places.POSTGRES.resolve(), ignore_errors=True)
+    made = [places.LOCAL, places.VENV, places.ROOT / "static", places.ASSETS / "dist"]
+    made += [places.ASSETS / "node_modules", places.NPM / "node_modules"]
+    made += places.ROOT.glob(".*_cache")
+    for folder in made:
+        shutil.rmtree(folder, ignore_errors=True)

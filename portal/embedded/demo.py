@@ -1,0 +1,157 @@
+"""The demo on this computer: in the foreground until Ctrl-C, or in the background."""
+
+import os
+import shlex
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal.embedded import children, environment, places, ports, processes, project
+from portal.embedded.console import run, say, show, step
+from portal.embedded.refusal import Refusal
+from portal.embedded.stamps import Stamp
+
+TITLES = {"pubblico": "Sito pubblico", "riservato": "Area riservata"}
+DATA_FOLDERS = ("migrations", "management", "demo", "dati", "fixtures")
+
+
+def foreground() -> None:
+    """Start all, say where it is, stay until Ctrl-C or until a process dies, stop all."""
+    if _alive():
+        raise Refusal("La dimostrazione è già accesa: «make demo-status» dice dove, «make demo-stop» la spegne.")
+    with _stopped_at_end():
+        _start()
+        say("  Per spegnere tutto premi Ctrl-C.\n")
+        while all(child.pid or child.ready() for child in children.all_children()):
+            time.sleep(1)
+
+
+def start() -> None:
+    """Start all in the background and return when both sites answer; harmless when they already do."""
+    if len(_alive()) == len(children.all_children()):
+        _tell(_personas(_environment(environment.start_database("demo")[0])))
+        return
+    try:
+        _start()
+    except BaseException:
+        stop()
+        raise
+    say("  Per spegnere tutto: make demo-stop\n")
+
+
+def stop() -> None:
+    """Stop the processes in reverse order, then the embedded server."""
+    for child in reversed(children.all_children()):
+        child.stop()
+    if not environment.external():
+        environment.server("demo").stop()
+
+
+def status() -> int:
+    """Print one line per process; 0 when both sites answer."""
+    found = environment.external() or environment.server("demo").running()
+    say(f"  {'PostgreSQL':<18}{'acceso' if found else 'spento'}")
+    for child in children.all_children():
+        state = "spento" if not child.pid else "acceso" if child.ready() else "acceso, ma non risponde ancora"
+        place = f"  http://localhost:{child.port}" if child.port and child.pid else ""
+        say(f"  {TITLES.get(child.name, 'Lavori in coda'):<18}{state}{place}")
+    return 0 if all(child.pid and child.ready() for child in children.all_children()) else 1
+
+
+def manage() -> int:
+    """One of Django's commands (in ARGS) on the demo's database, which is started if need be and left running."""
+    project.prepare("base")
+    env = _environment(environment.start_database("demo")[0])
+    command = project.manage(*shlex.split(os.environ.get("ARGS", "")))
+    return subprocess.run(command, env={**os.environ, **env}).returncode
+
+
+@contextmanager
+def _stopped_at_end() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("\n  Spengo tutto…")
+    finally:
+        stop()
+
+
+def _alive() -> list[children.Child]:
+    return [child for child in children.all_children() if child.pid]
+
+
+def _start() -> None:
+    for site, (variable, _) in children.PORTS.items():
+        if not any(child.name == site for child in _alive()):
+            ports.demand_free(children.port_of(site), variable)
+    project.prepare("base")
+    env = _environment(environment.start_database("demo")[0])
+    project.collect_static(env)
+    _fill_database(env)
+    with step("Siti e lavori in coda"):
+        for child in children.all_children():
+            if not child.pid:
+                child.start(env)
+        personas = _personas(env)
+        _wait()
+    _tell(personas)
+
+
+def _wait() -> None:
+    waiting = children.all_children()
+    if not processes.wait_until(lambda: all(child.ready() for child in waiting), children.PATIENCE):
+        raise Refusal(f"I siti non rispondono dopo {children.PATIENCE} secondi: leggi {places.shown(places.LOGS)}.")
+
+
+def _environment(addresses: dict[str, str]) -> dict[str, str]:
+    public, reserved = (f"http://localhost:{children.port_of(site)}" for site in ("pubblico", "riservato"))
+    return {
+        **addresses,
+        "DEMO": "true",
+        "SECRET_KEY": environment.secret_key(),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "URL_PUBBLICO": public,
+        "URL_RISERVATO": reserved,
+    }
+
+
+def _fill_database(env: dict[str, str]) -> None:
+    """Migrate and load the demo data, when migrations, data or the database itself are new."""
+    stamp = Stamp("dati", *_data_sources(), also=env["DATABASE_URL"])
+    if stamp.fresh():
+        return
+    with step("Tabelle e permessi della banca dati"):
+        run("Tabelle e permessi", project.manage("migrate", "--no-input", "-v", "1"), env=env)
+    show("Dati di esempio", project.manage("carica_demo"), env=env)
+    stamp.press()
+
+
+def _data_sources() -> list[Path]:
+    """What decides the content of a new database: migrations, grants, demo data, versions of the packages."""
+    apps = [file.parent for pattern in ("*/apps.py", "portal/*/apps.py") for file in places.ROOT.glob(pattern)]
+    folders = [app / name for app in sorted(apps) for name in DATA_FOLDERS]
+    return [
+        places.REQUIREMENTS / "base.txt",
+        *(app / "apps.py" for app in sorted(apps)),
+        *(folder for folder in folders if folder.is_dir()),
+    ]
+
+
+def _personas(env: dict[str, str]) -> str:
+    """Who can sign in, as the project's own command tells it; nothing if it has none."""
+    found = subprocess.run(project.manage("elenca_personas"), env={**os.environ, **env}, capture_output=True, text=True)
+    return found.stdout.rstrip() if not found.returncode else ""
+
+
+def _tell(personas: str) -> None:
+    """The table that a newcomer reads first."""
+    say()
+    for site, title in TITLES.items():
+        say(f"  {title:<18}http://localhost:{children.port_of(site)}")
+    say(f"  {'Redazione':<18}http://localhost:{children.port_of('pubblico')}/amministrazione/")
+    say(f"  {'Per entrare':<18}http://localhost:{children.port_of('pubblico')}/accesso/demo/ (un clic, senza password)")
+    if personas:
+        say(f"\n{personas}")
+    say()

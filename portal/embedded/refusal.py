@@ -1,0 +1,46 @@
+"""Troubles told as one plain sentence instead of a traceback."""
+
+import errno
+import re
+from pathlib import Path
+
+from portal.embedded.places import shown
+
+
+class Refusal(Exception):
+    """One sentence for the person at the keyboard; the program prints it and ends with code 1."""
+
+
+NO_DISK = "Il disco è pieno: libera almeno 2 GB e ripeti il comando."
+NO_NETWORK = "I registri dei pacchetti non rispondono: controlla la connessione a Internet e ripeti il comando."
+NO_HASH = "Un pacchetto scaricato non è quello atteso (impronta diversa): non è stato installato."
+NO_VENV = "A questo Python manca il modulo venv: installalo (su Debian: apt install python3-venv) e ripeti il comando."
+
+KNOWN = (
+    (r"No space left on device|ENOSPC|Disk quota exceeded", NO_DISK),
+    (r"hash(es)? mismatch|DO NOT MATCH THE HASHES|EINTEGRITY", NO_HASH),
+    (r"ensurepip is not (available|found)|No module named '?(ensurepip|venv)", NO_VENV),
+    (
+        r"error sending request|dns error|Failed to fetch|Could not connect|ConnectTimeout|ENOTFOUND|EAI_AGAIN"
+        r"|ECONNREFUSED|ETIMEDOUT|ECONNRESET|Temporary failure in name resolution|NewConnectionError"
+        r"|Network is unreachable|Connection refused.*index",
+        NO_NETWORK,
+    ),
+)
+
+
+def from_output(step: str, output: str, log: Path) -> Refusal:
+    """The refusal that explains why `step` failed, from what its program printed."""
+    for pattern, sentence in KNOWN:
+        if re.search(pattern, output):
+            return Refusal(sentence)
+    return Refusal(f"«{step}» non è riuscito: il perché è in fondo a {shown(log)}.")
+
+
+def from_os_error(error: OSError) -> Refusal:
+    """The refusal for a file system that says no."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Refusal(NO_DISK)
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return Refusal(f"Non ho il permesso di scrivere o aprire {error.filename}: controlla di chi è la cartella.")
+    return Refusal(f"Il sistema ha risposto «{error.strerror}» su {error.filename}.")

@@ -1,0 +1,55 @@
+"""Tests, browser tests and benchmarks: pytest and friends with a database that answers."""
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping
+
+from portal.embedded import environment, places, project
+from portal.embedded.refusal import Refusal
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def test() -> int:
+    """All tests but the browser's, on two cores; ARGS adds arguments for pytest."""
+    return _pytest("-n", "2", "-m", "not e2e")
+
+
+def e2e() -> int:
+    """The browser's tests, one after the other."""
+    if not any(shutil.which(browser) for browser in BROWSERS):
+        raise Refusal("Per le prove nel browser serve Chromium: installalo (su Debian: apt install chromium).")
+    return _pytest("-m", "e2e", "-p", "no:randomly")
+
+
+def bench() -> int:
+    """The benchmarks; each prints JSON."""
+    return run_with_database(str(places.program("python")), "-m", "bench", *shlex.split(os.environ.get("ARGS", "")))
+
+
+def run_with_database(*command: str) -> int:
+    """Run `command` with the variables of the test database; the server started for it is stopped after it."""
+    project.prepare("dev")
+    addresses, started = environment.start_database("prove")
+    try:
+        return _call(list(command), addresses)
+    finally:
+        if started:
+            started.stop()
+
+
+def _pytest(*arguments: str) -> int:
+    extra = shlex.split(os.environ.get("ARGS", ""))
+    return run_with_database(str(places.program("python")), "-m", "pytest", *arguments, *extra)
+
+
+def _call(command: list[str], env: Mapping[str, str]) -> int:
+    """Ctrl-C is the command's business: it ends in its own way, then we go on."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.run(command, cwd=places.ROOT, env={**os.environ, **env}).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
