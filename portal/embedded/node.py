@@ -23,7 +23,8 @@ class Npm:
 
     def run(self, title: str, cwd: Path, *arguments: str) -> None:
         path = f"{self.folder}{os.pathsep}{os.environ.get('PATH', '')}"
-        run(title, [*self.command, *arguments], cwd=cwd, env={"PATH": path})
+        # As for uv: an office's own certificate is known to the system only.
+        run(title, [*self.command, *arguments], cwd=cwd, env={"PATH": path, "NODE_USE_SYSTEM_CA": "1"})
 
 
 def major(version: str) -> int:
