@@ -49,8 +49,9 @@ def install(title: str, folder: Path) -> None:
     )
     if stamp.fresh():
         return
+    npm = find()
     with step(title):
-        find().run(title, folder, "ci", "--no-audit", "--no-fund")
+        npm.run(title, folder, "ci", "--no-audit", "--no-fund")
         stamp.press()
 
 
@@ -61,8 +62,9 @@ def build_assets() -> None:
     install("Pacchetti del tema", places.ASSETS)
     stamp = Stamp("tema", places.ASSETS, outputs=[places.ASSETS / "dist"])
     if not stamp.fresh():
+        npm = find()
         with step("Stili e script"):
-            find().run("Stili e script", places.ASSETS, "run", "build")
+            npm.run("Stili e script", places.ASSETS, "run", "build")
             stamp.press()
 
 
