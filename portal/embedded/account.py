@@ -20,9 +20,7 @@ def owner() -> tuple[int, int]:
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError:
-        raise Refusal(
-            "PostgreSQL non parte come root e qui manca l'utente nobody: usa un utente normale."
-        ) from None
+        raise Refusal("PostgreSQL non parte come root e qui manca l'utente nobody: usa un utente normale.") from None
     return nobody.pw_uid, nobody.pw_gid
 
 

@@ -61,15 +61,16 @@ class Child:
     def ready(self) -> bool:
         """Whether it answers; raise Refusal when it has died, which no waiting mends."""
         if not self.pid:
-            raise Refusal(f"Il processo «{self.name}» si è fermato: il perché è in fondo a "
-                          f"{places.shown(places.log(self.name))}.")
+            raise Refusal(
+                f"Il processo «{self.name}» si è fermato: il perché è in fondo a {places.shown(places.log(self.name))}."
+            )
         return self.port is None or answers(self.port)
 
 
 def answers(port: int) -> bool:
     """Whether the site on `port` says that it and its database are ready."""
     try:
-        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/salute/pronta", timeout=5) as response:  # noqa: S310
+        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/salute/pronta", timeout=5) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -7,14 +7,18 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.cms.sitemap import MappaDelSito, robots
 from search.views import cerca
 
 urlpatterns = [
     path("amministrazione/", include(wagtailadmin_urls)),
     path("accesso/", include("portal.utenti.urls")),
     path("documenti/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pagine": MappaDelSito}}),
+    path("robots.txt", robots),
     re_path(r"^it/(?P<resto>.*)$", RedirectView.as_view(url="/%(resto)s", query_string=True)),
 ]
 if settings.DEMO or settings.DEBUG:

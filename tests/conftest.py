@@ -1,0 +1,53 @@
+"""Leniency turned into failures: what production would forgive once and regret later stops a test.
+
+- no socket beyond this machine (pytest-socket; the database is on loopback), see addopts in pyproject.toml;
+- warnings are errors, Django's UnorderedObjectListWarning among them, see filterwarnings in pyproject.toml;
+- a variable that nobody gave a template of ours fails (`support.templates`);
+- unordered querysets come shuffled, and may not be sliced (`support.querysets`);
+- the client refuses pages with inline code or leftover template tags (`support.html`);
+- `on_commit` callbacks run (`support.on_commit`);
+- django-zeal, a middleware of the test settings, fails a request that asks the same thing row by row.
+"""
+
+import pytest
+from django.core.cache import cache
+from django.template import engines
+from django.utils import translation
+from wagtail.models import Locale
+
+from tests.support import on_commit, querysets
+from tests.support.html import StrictClient
+from tests.support.templates import Strict
+
+pytest_plugins = ["tests.database"]
+
+
+@pytest.fixture(autouse=True)
+def strictness(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Strict())
+    querysets.install(monkeypatch)
+    on_commit.install(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def clean_slate():
+    """Every test starts in Italian and without what another one left in the cache."""
+    cache.clear()
+    with translation.override("it"):
+        yield
+    cache.clear()
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    return StrictClient()
+
+
+@pytest.fixture
+def italiano(db) -> Locale:
+    return Locale.objects.get(language_code="it")
+
+
+@pytest.fixture
+def inglese(db) -> Locale:
+    return Locale.objects.get(language_code="en")

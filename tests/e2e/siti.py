@@ -1,0 +1,83 @@
+"""Both sites, running for real: gunicorn, the demo's data, the three database roles."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30  # seconds a site may take to answer
+
+
+@dataclass(frozen=True)
+class Siti:
+    pubblico: str
+    riservato: str
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running_sites(folder: Path) -> Iterator[Siti]:
+    """Start the two web processes on the database of this test session; stop them at the end."""
+    ports = {"pubblico": free_port(), "riservato": free_port()}
+    sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
+    env = environment(sites, folder)
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, env=env, check=True)
+    processes = [serve(name, port, env) for name, port in ports.items()]
+    try:
+        for site in (sites.pubblico, sites.riservato):
+            wait_for(f"{site}/salute/pronta")
+        yield sites
+    finally:
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=PATIENCE)
+
+
+def environment(sites: Siti, folder: Path) -> dict[str, str]:
+    """The demo's variables, with every database address pointed at the session's test database."""
+    name = connection.settings_dict["NAME"]
+    addresses = {
+        key: f"{os.environ[key].rsplit('/', 1)[0]}/{name}"
+        for key in ("DATABASE_URL", "DATABASE_URL_PUBBLICO", "DATABASE_URL_RISERVATO")
+    }
+    return {
+        **os.environ,
+        **addresses,
+        "DEMO": "true",
+        "SECRET_KEY": "solo-per-le-prove-nel-browser-" + "x" * 40,
+        "ALLOWED_HOSTS": "localhost",
+        "URL_PUBBLICO": sites.pubblico,
+        "URL_RISERVATO": sites.riservato,
+        "DATI_DIR": str(folder),
+    }
+
+
+def serve(name: str, port: int, env: dict[str, str]) -> subprocess.Popen:
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    settings = {"DJANGO_SETTINGS_MODULE": f"portal.settings.{name}"}
+    log = (Path(env["DATI_DIR"]) / f"{name}.log").open("w")
+    return subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env={**env, **settings}, stderr=log)
+
+
+def wait_for(url: str) -> None:
+    """Return when `url` answers; complain after PATIENCE seconds."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2):
+            return
+    raise TimeoutError(f"{url} non risponde dopo {PATIENCE} secondi")

@@ -1,0 +1,1 @@
+"""Cases and the people in them; filled in with the models of the reserved area."""
