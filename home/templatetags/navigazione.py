@@ -48,12 +48,18 @@ class Lingua:
 @dataclass
 class Navigazione:
     home: str = "/"
+    catalogo: str = ""
     territorio: str = ""
     telefono: str = ""
     orari: str = ""
     principale: list[Voce] = field(default_factory=list)
     piede: list[Voce] = field(default_factory=list)
     legali: list[Voce] = field(default_factory=list)
+
+    @property
+    def disservizio(self) -> str:
+        """Where one reports that something here is wrong; empty while that page does not exist."""
+        return next((voce.url for voce in self.legali if voce.gancio == GANCI["disservizio"]), "")
 
 
 @register.simple_tag(takes_context=True)
@@ -74,6 +80,8 @@ def _read(request: HttpRequest) -> Navigazione:
             result.territorio, result.telefono, result.orari = page.territorio, page.telefono, page.orari
             continue
         voce = _voce(page, request)
+        if page.catalogo:
+            result.catalogo = voce.url
         if page.ruolo:
             result.legali.append(voce)
         elif page.nel_piede:
@@ -93,11 +101,17 @@ def _pages() -> QuerySet[Page]:
         Page.objects.live()
         .public()
         .filter(locale__language_code__in={get_language(), settings.LANGUAGE_CODE})
-        .filter(Q(depth=2, homepage__isnull=False) | Q(depth=3, show_in_menus=True) | Q(paginasemplice__nel_piede=True))
+        .filter(
+            Q(depth=2, homepage__isnull=False)
+            | Q(depth=3, show_in_menus=True)
+            | Q(catalogopage__isnull=False)
+            | Q(paginasemplice__nel_piede=True)
+        )
         .annotate(
             territorio=F("homepage__territorio"),
             telefono=F("homepage__telefono_ascolto"),
             orari=F("homepage__orari_ascolto"),
+            catalogo=F("catalogopage__pk"),
             nel_piede=F("paginasemplice__nel_piede"),
             ruolo=F("paginasemplice__ruolo_legale"),
         )

@@ -1,10 +1,12 @@
 """How things look and read: icons, tiles, phone numbers, hours. No query here."""
 
 import re
+from decimal import Decimal
 
 import phonenumbers
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -74,3 +76,10 @@ def orari(testo: str | None, autoescape: bool = True) -> SafeString:
 def ritaglia(testo: str | None) -> str:
     """Text without white space at its ends; empty for None. Lets a template test whether there is anything."""
     return (testo or "").strip()
+
+
+@register.filter
+def euro(importo: Decimal | int) -> str:
+    """Money as people write it: 1.250 €, with cents only when there are some."""
+    decimali = 0 if importo == int(importo) else 2
+    return f"{number_format(importo, decimal_pos=decimali, force_grouping=True)} €"
