@@ -10,6 +10,7 @@ MIDDLEWARE = [
     "portal.middleware.CspAmministrazione",
     "portal.cms.cache_pagine.middleware.PagineAnonime",
     *MIDDLEWARE_COMUNE,
+    "catalogo.redazione.recinto.Recinto",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     *MIDDLEWARE_DOPO,
 ]
