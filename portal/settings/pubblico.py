@@ -1,5 +1,6 @@
 """The public process: pages, search, Wagtail admin. Its database role has no right on any table of casi."""
 
+from .avvio import refuse_unfit
 from .base import *
 
 DATABASES = database(DATABASE_URL_PUBBLICO)
@@ -13,3 +14,5 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     *MIDDLEWARE_DOPO,
 ]
+
+refuse_unfit(globals(), process="pubblico")
