@@ -35,13 +35,3 @@ class NessunaCache(MiddlewareMixin):
             response["Vary"] = "Cookie"
             response["X-Content-Type-Options"] = "nosniff"
         return response
-
-
-class PagineAnonime:
-    """Keeps finished public pages for anonymous readers (filled in with its bench)."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)

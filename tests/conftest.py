@@ -19,6 +19,8 @@ from tests.support import on_commit, querysets
 from tests.support.html import StrictClient
 from tests.support.templates import Strict
 
+pytest_plugins = ["tests.database"]
+
 
 @pytest.fixture(autouse=True)
 def strictness(monkeypatch: pytest.MonkeyPatch) -> None:

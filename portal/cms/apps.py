@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
@@ -6,3 +7,8 @@ class CmsConfig(AppConfig):
     label = "cms"
     verbose_name = "Contenuti"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .cache_pagine.edizione import watch_tables
+
+        post_migrate.connect(watch_tables, sender=self)

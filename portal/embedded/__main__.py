@@ -9,7 +9,7 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 def demand_python():
     """Go on with a newer Python of this machine when `python3` is too old; without one, say so and end."""
-    if sys.version_info >= (3, 11):
+    if sys.version_info >= (3, 11):  # noqa: UP036
         return
     for name in NEWER:
         if shutil.which(name):

@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from portal.embedded import account, places
+from portal.embedded import places
 from portal.embedded.refusal import Refusal
 
 ARCHITECTURES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}

@@ -55,30 +55,30 @@ def check() -> int:
 def all_checks() -> list[Check]:
     """The slowest first, so that both cores end together."""
     templates = sorted(str(file.relative_to(places.ROOT)) for file in places.ROOT.glob("templates/**/*.html"))
-    return [
+    checks = [
         Check("Tipi (mypy)", _tool("mypy")),
-        *(
-            Check(f"Impostazioni di produzione, {name}", _manage("check", "--deploy", "--fail-level", "WARNING"), {
-                **PRODUCTION, "DJANGO_SETTINGS_MODULE": f"portal.settings.{name}",
-            })
-            for name in ("pubblico", "riservato")
-        ),
-        Check("Migrazioni", _manage("makemigrations", "--check", "--dry-run")),
-        *([Check("Traduzioni", _manage("controlla_traduzioni"))] if _has_command("controlla_traduzioni") else []),
+        _production("pubblico"),
+        _production("riservato"),
+        Check("Migrazioni", project.manage("makemigrations", "--check", "--dry-run")),
+        Check("Dipendenze fra le parti (import-linter)", _tool("lint-imports")),
         Check("HTML dei template (djlint)", _tool("djlint", "--lint", "--quiet", "templates")),
         Check("Stile dei template (djade)", _tool("djade", "--check", "--target-version", "5.2", *templates)),
-        Check("Dipendenze fra le parti (import-linter)", _tool("lint-imports")),
         Check("Stile del codice (ruff)", _tool("ruff", "check", "--quiet")),
         Check("Formato del codice (ruff)", _tool("ruff", "format", "--check", "--quiet")),
-    ]  # fmt: skip
+    ]
+    if _has_command("controlla_traduzioni"):
+        checks.insert(1, Check("Traduzioni", project.manage("controlla_traduzioni")))
+    return checks
+
+
+def _production(name: str) -> Check:
+    settings = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": f"portal.settings.{name}"}
+    command = project.manage("check", "--deploy", "--fail-level", "WARNING")
+    return Check(f"Impostazioni di produzione, {name}", command, settings)
 
 
 def _tool(name: str, *arguments: str) -> list[str]:
     return [str(places.program(name)), *arguments]
-
-
-def _manage(*arguments: str) -> list[str]:
-    return project.manage(*arguments)
 
 
 def _has_command(name: str) -> bool:
@@ -89,7 +89,7 @@ def _has_command(name: str) -> bool:
 
 def _outcome(each: Check, addresses: Mapping[str, str]) -> Outcome:
     started = time.monotonic()
-    env = {**os.environ, **{"SECRET_KEY": PRODUCTION["SECRET_KEY"]}, **addresses, **each.env}
+    env = {**os.environ, "SECRET_KEY": PRODUCTION["SECRET_KEY"], **addresses, **each.env}
     result = subprocess.run(
         each.command, cwd=places.ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
     )

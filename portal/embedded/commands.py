@@ -9,6 +9,21 @@ from portal.embedded import checks, demo, environment, help_text, lock, places, 
 from portal.embedded.console import say
 from portal.embedded.refusal import Refusal, from_os_error
 
+
+def clean() -> None:
+    """Stop what runs, then remove all that the other commands have made, the demo's data included."""
+    demo.stop()
+    if not environment.external():
+        environment.server("prove").stop()
+    if places.POSTGRES.is_symlink():
+        shutil.rmtree(places.POSTGRES.resolve(), ignore_errors=True)
+    made = [places.LOCAL, places.VENV, places.ROOT / "static", places.ASSETS / "dist"]
+    made += [places.ASSETS / "node_modules", places.NPM / "node_modules"]
+    made += places.ROOT.glob(".*_cache")
+    for folder in made:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 COMMANDS: dict[str, Callable[..., int | None]] = {
     "help": help_text.show,
     "prepara": lambda: project.prepare("dev"),
@@ -23,7 +38,7 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "manage": demo.manage,
     "run": trials.run_with_database,
     "lock": lock.compile_all,
-    "clean": lambda: clean(),
+    "clean": clean,
 }
 
 
@@ -44,17 +59,3 @@ def main(arguments: list[str]) -> int:
         say("\nInterrotto.")
         return 130
     return 1
-
-
-def clean() -> None:
-    """Stop what runs, then remove all that the other commands have made, the demo's data included."""
-    demo.stop()
-    if not environment.external():
-        environment.server("prove").stop()
-    if places.POSTGRES.is_symlink():
-        shutil.rmtree(places.POSTGRES.resolve(), ignore_errors=True)
-    made = [places.LOCAL, places.VENV, places.ROOT / "static", places.ASSETS / "dist"]
-    made += [places.ASSETS / "node_modules", places.NPM / "node_modules"]
-    made += places.ROOT.glob(".*_cache")
-    for folder in made:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from portal.embedded import places, refusal
 
-Command = list[str | Path]
+Command = Sequence[str | Path]
 
 
 def say(text: str = "") -> None:

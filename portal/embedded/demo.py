@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,8 +89,10 @@ def _start() -> None:
             ports.demand_free(children.port_of(site), variable)
     project.prepare("base")
     env = _environment(environment.start_database("demo")[0])
-    project.collect_static(env)
-    _fill_database(env)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        static = beside.submit(project.collect_static, env)
+        _fill_database(env)
+    static.result()
     with step("Siti e lavori in coda"):
         for child in children.all_children():
             if not child.pid:

@@ -24,5 +24,7 @@ def compile_all() -> None:
 
 def _source(name: str, groups: list[str]) -> list[str]:
     wanted = [part for group in groups for part in ("--group", group)]
+    if name == "dev":  # what is tested is what runs
+        wanted += ["--constraint", str((places.REQUIREMENTS / "base.txt").relative_to(places.ROOT))]
     project = [] if name in ALONE else ["pyproject.toml"]
     return [*project, *wanted, "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-find-links"]

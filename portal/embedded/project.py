@@ -19,7 +19,7 @@ def prepare(group: str) -> None:
 
 
 def collect_static(env: dict[str, str]) -> None:
-    """Gather, hash and compress the static files, when theme or packages have changed."""
+    """Gather, hash, compress the static files, when theme or packages have changed; silent, it runs beside others."""
     stamp = Stamp(
         "statici",
         places.ASSETS / "dist",
@@ -28,9 +28,8 @@ def collect_static(env: dict[str, str]) -> None:
         outputs=[places.ROOT / "static"],
     )
     if not stamp.fresh():
-        with step("File statici"):
-            run("File statici", manage("collectstatic", "--noinput", "--clear", "-v", "0"), env=env)
-            stamp.press()
+        run("File statici", manage("collectstatic", "--no-input", "--clear", "-v", "0"), env=env)
+        stamp.press()
 
 
 def manage(*arguments: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from portal.embedded.places import shown
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 (what it is, not what went wrong)
     """One sentence for the person at the keyboard; the program prints it and ends with code 1."""
 
 

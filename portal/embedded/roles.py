@@ -24,7 +24,8 @@ def write(passwords: dict[str, str], file: Path) -> None:
 
 def read(file: Path) -> dict[str, str]:
     """The passwords that `write` kept."""
-    return json.loads(file.read_text())  # type: ignore[no-any-return]
+    passwords: dict[str, str] = json.loads(file.read_text())
+    return passwords
 
 
 def first_sql(passwords: dict[str, str]) -> str:

@@ -104,7 +104,7 @@ class Server:
         return True
 
     def _control(self, action: str, *arguments: str) -> int:
-        command = [self._programs / "pg_ctl", action, "-D", self.data, "-w", "-s", *arguments]
+        command = [str(self._programs / "pg_ctl"), action, "-D", str(self.data), "-w", "-s", *arguments]
         with self._log.open("ab") as log:
             return subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **account.identity()

@@ -8,8 +8,19 @@ SESSION_COOKIE_NAME = "tessere_pubblico"
 MIDDLEWARE = [
     *MIDDLEWARE_PRIMA,
     "portal.middleware.CspAmministrazione",
-    "portal.middleware.PagineAnonime",
+    "portal.cms.cache_pagine.middleware.PagineAnonime",
     *MIDDLEWARE_COMUNE,
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     *MIDDLEWARE_DOPO,
 ]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rese"},
+}
+# Pages of these views may be kept; a parameter that is not named here makes a request pass by the memory.
+PAGINE_ANONIME = {
+    "viste": {"wagtail_serve", "cerca"},
+    "parametri": {"bisogno", "tipo", "per", "comune", "ente", "gratuito", "ordina", "pagina"},
+    "byte": 32 * 1024 * 1024,
+    "secondi": 60,
+}

@@ -12,8 +12,8 @@ from pytest_socket import SocketConnectBlockedError
 from catalogo.models import Operatore
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.html import faults_in
-from tests.support.querysets import UnorderedSlice
-from tests.support.templates import UndefinedTemplateVariable
+from tests.support.querysets import UnorderedSliceError
+from tests.support.templates import UndefinedVariableError
 
 
 def render(source: str, folder, **values) -> str:
@@ -23,13 +23,13 @@ def render(source: str, folder, **values) -> str:
 
 
 def test_socket_beyond_this_machine_is_refused():
-    with pytest.raises((SocketConnectBlockedError, UserWarning), match="192.0.2.1"):  # it also warns, here an error
+    with pytest.raises((SocketConnectBlockedError, UserWarning), match="192"):  # it also warns, here an error
         socket.create_connection(("192.0.2.1", 80), timeout=1)
 
 
 def test_undefined_variable_fails_in_our_templates_only(tmp_path):
     ours = settings.BASE_DIR / "templates"
-    with pytest.raises(UndefinedTemplateVariable, match="titolo"):
+    with pytest.raises(UndefinedVariableError, match="titolo"):
         render("{{ titolo }}", ours)
     assert render("{{ titolo }}", tmp_path) == ""
     assert render("{{ titolo|default:'—' }}{% if titolo %}x{% endif %}", ours) == "—"
@@ -39,7 +39,7 @@ def test_undefined_variable_fails_in_our_templates_only(tmp_path):
 def test_slice_of_unordered_rows_fails(db):
     OperatoreFactory.create_batch(3)
     loose = Operatore.objects.order_by()
-    with pytest.raises(UnorderedSlice):
+    with pytest.raises(UnorderedSliceError):
         list(loose[:2])
     assert len(loose) == 3
     assert list(loose.order_by("pk")[:2])
@@ -57,9 +57,14 @@ def test_on_commit_runs_after_the_outermost_block_of_the_code(db):
 
 def test_on_commit_is_forgotten_when_the_block_fails(db):
     seen = []
-    with pytest.raises(ValueError, match="no"), transaction.atomic():
-        transaction.on_commit(lambda: seen.append("mai"))
-        raise ValueError("no")
+
+    def register_and_fail():
+        with transaction.atomic():
+            transaction.on_commit(lambda: seen.append("mai"))
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        register_and_fail()
     assert seen == []
 
 

@@ -12,7 +12,7 @@ DATA_TYPES = {"application/json", "application/ld+json"}
 LEFTOVERS = re.compile(r"\{%|%\}|\{\{|\}\}|\{#|#\}|%\(\w+\)[sd]")
 
 
-class UncleanPage(AssertionError):
+class UncleanPageError(AssertionError):
     """A page with something a browser would refuse or a person would stumble on."""
 
 
@@ -29,13 +29,13 @@ class StrictClient(Client):
 
 
 def inspect(response: HttpResponse) -> None:
-    """Raise UncleanPage with everything that is wrong; other than HTML is not looked at."""
+    """Raise UncleanPageError with everything that is wrong; other than HTML is not looked at."""
     if response.streaming or "html" not in response.get("Content-Type", ""):
         return
     problems = faults_in(response.content.decode(response.charset))
     if problems:
         path = getattr(response, "request", {}).get("PATH_INFO", "")
-        raise UncleanPage(f"{path}: " + "; ".join(problems))
+        raise UncleanPageError(f"{path}: " + "; ".join(problems))
 
 
 def faults_in(html: str) -> list[str]:

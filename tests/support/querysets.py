@@ -8,7 +8,7 @@ from django.db.models.query import MAX_GET_RESULTS
 OURS = ("portal.", "home.", "catalogo.", "search.", "casi.")
 
 
-class UnorderedSlice(AssertionError):
+class UnorderedSliceError(AssertionError):
     """Some rows of an unordered set: which ones is chance."""
 
 
@@ -20,7 +20,7 @@ def install(monkeypatch) -> None:
         fresh = self._result_cache is None
         loose = fresh and self.model.__module__.startswith(OURS) and not self.ordered
         if loose and is_a_choice(self):
-            raise UnorderedSlice(f"a slice of {self.model.__name__} without order_by")
+            raise UnorderedSliceError(f"a slice of {self.model.__name__} without order_by")
         fetch(self)
         if loose:
             random.shuffle(self._result_cache)

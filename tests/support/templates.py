@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.base import FilterExpression, Node
 
 
-class UndefinedTemplateVariable(AssertionError):
+class UndefinedVariableError(AssertionError):
     """Named with its template, so that the mistake is found at once."""
 
 
@@ -22,7 +22,7 @@ class Strict(str):
         if isinstance(expression, FilterExpression) and not has_default(expression):
             template = template_of(frame)
             if is_ours(template):
-                raise UndefinedTemplateVariable(f"«{expression.token}» is undefined in {template}")
+                raise UndefinedVariableError(f"«{expression.token}» is undefined in {template}")
         return False
 
 
