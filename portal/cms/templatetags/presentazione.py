@@ -82,9 +82,9 @@ def telefono(testo: str | None, classe: str = "") -> SafeString:
 
 
 @register.filter
-def con_telefoni(html: str) -> SafeString:
+def con_telefoni(html: object) -> SafeString:
     """Rich text (already safe) with the Italian phone numbers outside its links made tappable."""
-    pezzi = TAG.split(html)
+    pezzi = TAG.split(str(html))
     in_link = False
     for indice, pezzo in enumerate(pezzi):
         if pezzo.startswith("<"):
