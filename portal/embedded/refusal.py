@@ -18,7 +18,7 @@ NO_VENV = "A questo Python manca il modulo venv: installalo (su Debian: apt inst
 
 KNOWN = (
     (r"No space left on device|ENOSPC|Disk quota exceeded", NO_DISK),
-    (r"hash(es)? mismatch|DO NOT MATCH THE HASHES|EINTEGRITY", NO_HASH),
+    (r"hash(es)? mismatch|do not match the hashes|EINTEGRITY", NO_HASH),
     (r"ensurepip is not (available|found)|No module named '?(ensurepip|venv)", NO_VENV),
     (
         r"error sending request|dns error|Failed to fetch|Could not connect|ConnectTimeout|ENOTFOUND|EAI_AGAIN"
@@ -32,7 +32,7 @@ KNOWN = (
 def from_output(step: str, output: str, log: Path) -> Refusal:
     """The refusal that explains why `step` failed, from what its program printed."""
     for pattern, sentence in KNOWN:
-        if re.search(pattern, output):
+        if re.search(pattern, output, re.IGNORECASE):
             return Refusal(sentence)
     return Refusal(f"«{step}» non è riuscito: il perché è in fondo a {shown(log)}.")
 
