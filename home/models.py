@@ -8,6 +8,7 @@ from wagtail.models import Page
 from portal.cms.blocks.testo import CorpoBlock
 from portal.cms.fields import StreamField
 from portal.cms.models import PaginaBase
+from portal.cms.permission_testers import RegolePaginaFissa
 
 
 class HomePage(PaginaBase):
@@ -34,6 +35,7 @@ class HomePage(PaginaBase):
     )
 
     parent_page_types = ["wagtailcore.Page"]
+    permission_tester_class = RegolePaginaFissa
     subpage_types = [
         "catalogo.CatalogoPage",
         "catalogo.EntiIndexPage",
@@ -100,6 +102,7 @@ class NotizieIndexPage(PaginaBase):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NotiziaPage"]
     max_count_per_parent = 1
+    permission_tester_class = RegolePaginaFissa
 
     class Meta:
         verbose_name = _("elenco delle notizie")

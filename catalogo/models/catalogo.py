@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.models import PaginaBase
+from portal.cms.permission_testers import RegolePaginaFissa
 
 
 class CatalogoPage(PaginaBase):
@@ -11,6 +12,7 @@ class CatalogoPage(PaginaBase):
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1
+    permission_tester_class = RegolePaginaFissa
     template = "catalogo/catalogo_page.html"
 
     class Meta:

@@ -9,7 +9,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from portal.cms.blocks.testo import CorpoBlock
 from portal.cms.fields import StreamField
 from portal.cms.models import PaginaBase
+from portal.cms.permission_testers import PERMESSO_REDAZIONE, RegolePaginaFissa
 
+from .pannelli import pannelli_pagina
 from .vocabolari import Comune
 
 
@@ -69,6 +71,7 @@ class EntiIndexPage(PaginaBase):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["catalogo.EntePage"]
     max_count_per_parent = 1
+    permission_tester_class = RegolePaginaFissa
     template = "catalogo/enti_index_page.html"
 
     class Meta:
@@ -100,12 +103,14 @@ class EntePage(PaginaBase):
         "catalogo.LuogoPage",
     ]
     template = "catalogo/ente_page.html"
+    permission_tester_class = RegolePaginaFissa
     content_panels = [
         *PaginaBase.content_panels,
-        FieldPanel("ente", permission="superuser"),
+        FieldPanel("ente", permission=PERMESSO_REDAZIONE),
         FieldPanel("missione"),
         FieldPanel("corpo"),
     ]
+    edit_handler = pannelli_pagina(content_panels)
     override_translatable_fields = [
         TranslatableField("missione"),
         SynchronizedField("ente", overridable=False),

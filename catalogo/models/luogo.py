@@ -1,5 +1,6 @@
 """Where things happen."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -8,8 +9,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.cms.models import PaginaBase
+from portal.cms.permission_testers import RegolePaginaRitirata
 
+from .pannelli import pannelli_pagina
 from .vocabolari import Comune
+
+# What says where a confidential place is.
+CAMPI_RISERVATI = ("indirizzo", "cap", "quartiere", "come_arrivare", "lat", "lon")
 
 
 class LuogoPage(PaginaBase):
@@ -44,22 +50,40 @@ class LuogoPage(PaginaBase):
     parent_page_types = ["catalogo.EntePage"]
     subpage_types = []
     template = "catalogo/luogo_page.html"
+    permission_tester_class = RegolePaginaRitirata
     content_panels = [
         *PaginaBase.content_panels,
-        FieldPanel("indirizzo_riservato"),
+        FieldPanel(
+            "indirizzo_riservato",
+            help_text=_(
+                "Per i luoghi protetti, come una casa rifugio: indirizzo, quartiere e coordinate non si scrivono. "
+                "Appena salvi, quelli di prima spariscono anche dal sito e dalle versioni vecchie."
+            ),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("comune"),
-                FieldPanel("indirizzo"),
-                FieldRowPanel([FieldPanel("cap"), FieldPanel("quartiere")]),
-                FieldRowPanel([FieldPanel("lat"), FieldPanel("lon")]),
+                FieldPanel("indirizzo", help_text=_("Esempio: via Roma 12, primo piano.")),
+                FieldRowPanel(
+                    [
+                        FieldPanel("cap", help_text=_("Cinque cifre.")),
+                        FieldPanel("quartiere", help_text=_("O frazione, come la chiamano tutti.")),
+                    ]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("lat", help_text=_("Esempio: 43,4631.")),
+                        FieldPanel("lon", help_text=_("Esempio: 11,8796.")),
+                    ]
+                ),
             ],
             heading=_("Dove"),
         ),
-        FieldPanel("telefono"),
-        FieldPanel("accessibilita"),
-        FieldPanel("come_arrivare"),
+        FieldPanel("telefono", help_text=_("Il numero a cui risponde qualcuno.")),
+        FieldPanel("accessibilita", help_text=_("Esempio: due gradini all'ingresso, bagno accessibile.")),
+        FieldPanel("come_arrivare", help_text=_("Esempio: autobus 4, fermata Ospedale, poi 200 metri a piedi.")),
     ]
+    edit_handler = pannelli_pagina(content_panels)
     override_translatable_fields = [
         TranslatableField("title"),
         TranslatableField("descrizione_breve"),
@@ -93,3 +117,33 @@ class LuogoPage(PaginaBase):
                 ),
             )
         ]
+
+    def save(self, *args, **kwargs):
+        newly_confidential = (
+            self.pk
+            and self.indirizzo_riservato
+            and LuogoPage.objects.filter(pk=self.pk, indirizzo_riservato=False).exists()
+        )
+        super().save(*args, **kwargs)
+        if newly_confidential:
+            self.forget_address()
+
+    def save_revision(self, *args, **kwargs):
+        revision = super().save_revision(*args, **kwargs)
+        if self.indirizzo_riservato:
+            self.forget_address()
+        return revision
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.indirizzo_riservato:
+            return
+        message = _("Un luogo riservato non lo tiene: svuota questo campo, o togli «indirizzo riservato».")
+        filled = [name for name in CAMPI_RISERVATI if getattr(self, name) not in ("", None)]
+        if filled:
+            raise ValidationError(dict.fromkeys(filled, message))
+
+    def forget_address(self) -> None:
+        from catalogo.redazione.riservatezza import dimentica_indirizzo
+
+        dimentica_indirizzo(self)

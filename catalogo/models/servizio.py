@@ -8,7 +8,9 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 
 from catalogo.querysets import ServizioManager
+from catalogo.redazione.moduli import ModuloServizio
 from portal.cms.models import PaginaBase
+from portal.cms.permission_testers import RegolePaginaRitirata
 
 from .ente import Ente, EntePage
 from .pannelli import campi_traducibili, pannelli_servizio
@@ -103,6 +105,8 @@ class ServizioPage(PaginaBase):
     parent_page_types = ["catalogo.EntePage"]
     subpage_types = []
     template = "catalogo/servizio_page.html"
+    base_form_class = ModuloServizio
+    permission_tester_class = RegolePaginaRitirata
     edit_handler = pannelli_servizio()
     override_translatable_fields = campi_traducibili()
 

@@ -7,6 +7,9 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 
+from .forms import ModuloPagina
+from .permission_testers import RegolePagina
+
 
 class Immagine(AbstractImage):
     """Uploaded picture; `testo_alternativo` is what a person who cannot see it hears."""
@@ -17,7 +20,11 @@ class Immagine(AbstractImage):
         blank=True,
         help_text=_("Che cosa si vede, in una frase. Vuoto se l'immagine è solo decorazione."),
     )
-    admin_form_fields = (*Image.admin_form_fields, "testo_alternativo")
+    # Tags and Wagtail's own description would be shared by all bodies and asked twice.
+    admin_form_fields = (
+        *(name for name in Image.admin_form_fields if name not in {"tags", "description"}),
+        "testo_alternativo",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("immagine")
@@ -42,7 +49,7 @@ class Resa(AbstractRendition):
 class Documento(AbstractDocument):
     """Uploaded public file."""
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("documento")
@@ -67,7 +74,12 @@ class PaginaBase(Page):
         related_name="+",
     )
 
+    base_form_class = ModuloPagina
+    permission_tester_class = RegolePagina
     content_panels = [*Page.content_panels, FieldPanel("descrizione_breve"), FieldPanel("immagine")]
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user) -> RegolePagina:
+        return self.permission_tester_class(user, self)
