@@ -80,9 +80,7 @@ class LuogoPage(PaginaBase):
         ),
         FieldPanel("telefono", help_text=_("Il numero a cui risponde qualcuno.")),
         FieldPanel("accessibilita", help_text=_("Esempio: due gradini all'ingresso, bagno accessibile.")),
-        FieldPanel(
-            "come_arrivare", help_text=_("Esempio: autobus 4, fermata Ospedale, poi 200 metri a piedi.")
-        ),
+        FieldPanel("come_arrivare", help_text=_("Esempio: autobus 4, fermata Ospedale, poi 200 metri a piedi.")),
     ]
     override_translatable_fields = [
         TranslatableField("title"),
@@ -120,7 +118,9 @@ class LuogoPage(PaginaBase):
 
     def save(self, *args, **kwargs):
         newly_confidential = (
-            self.pk and self.indirizzo_riservato and LuogoPage.objects.filter(pk=self.pk, indirizzo_riservato=False).exists()
+            self.pk
+            and self.indirizzo_riservato
+            and LuogoPage.objects.filter(pk=self.pk, indirizzo_riservato=False).exists()
         )
         super().save(*args, **kwargs)
         if newly_confidential:
