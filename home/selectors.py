@@ -42,8 +42,18 @@ def elenco_notizie(request: HttpRequest, locale: Locale) -> dict[str, object]:
 
 
 def bisogni() -> QuerySet[Bisogno]:
+<<<<<<< HEAD
+    """The tiles, each with `quanti_servizi`."""
+    published = Q(tipi__servizi__live=True, tipi__servizi__locale__language_code=settings.LANGUAGE_CODE)
+    tiles = Bisogno.objects.filter(attivo=True)
+    # A grouped query forgets the model's own order.
+    return tiles.annotate(quanti_servizi=Count("tipi__servizi", filter=published, distinct=True)).order_by(
+        "ordine", "nome"
+    )
+=======
     """The tiles."""
     return Bisogno.objects.filter(attivo=True)
+>>>>>>> main
 
 
 def numeri() -> dict[str, int]:

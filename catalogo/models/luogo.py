@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from portal.cms.models import PaginaBase
 from portal.cms.permission_testers import RegolePaginaRitirata
 
+from .pannelli import pannelli_pagina
 from .vocabolari import Comune
 
 # What says where a confidential place is.
@@ -82,6 +83,7 @@ class LuogoPage(PaginaBase):
         FieldPanel("accessibilita", help_text=_("Esempio: due gradini all'ingresso, bagno accessibile.")),
         FieldPanel("come_arrivare", help_text=_("Esempio: autobus 4, fermata Ospedale, poi 200 metri a piedi.")),
     ]
+    edit_handler = pannelli_pagina(content_panels)
     override_translatable_fields = [
         TranslatableField("title"),
         TranslatableField("descrizione_breve"),
