@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail.models import Locale
 
-from catalogo.filtri import ORDINI, FiltroServizi
+from catalogo.filtri import ORDINI, FiltroServizi, SceltaFilter
 from catalogo.models import ServizioPage
 from catalogo.selectors import in_lingua
 
@@ -26,43 +27,49 @@ def elenco_servizi(request: HttpRequest, locale: Locale) -> dict[str, object]:
     """Context of the catalogue for `request`: filtro, chips, pagina (its object_list: `Voce` items), totale, query."""
     schede = ServizioPage.objects.in_catalogo().order_by(*ORDINI["nome"])
     filtro = FiltroServizi(request.GET, queryset=schede)
-    pagina = _page(filtro.qs.with_relations(), request.GET.get("pagina"))
+    pagina = _page(filtro.qs.with_relations(), request.GET.get("pagina", ""))
     pagina.object_list = in_lingua(pagina.object_list, locale)
+    pairs = _pairs(filtro)
     return {
         "filtro": filtro,
-        "chips": _chips(filtro, request.GET),
+        "chips": _chips(filtro, pairs),
         "pagina": pagina,
         "totale": pagina.paginator.count,
-        "query": _query(request.GET, without={"pagina"}),
+        "query": urlencode(pairs),
     }
 
 
-def _page(queryset, number: str | None) -> Page:
-    """The page asked for; a page that does not exist is the nearest that does."""
-    return Paginator(queryset, PER_PAGINA).get_page(number)
+def _page(queryset: QuerySet, number: str) -> Page:
+    """The page asked for; one that does not exist is the nearest that does, nonsense is the first."""
+    paginator = Paginator(queryset, PER_PAGINA)
+    try:
+        asked = int(number)
+    except ValueError:
+        asked = 1
+    return paginator.page(min(max(asked, 1), paginator.num_pages))
 
 
-def _chips(filtro: FiltroServizi, data: QueryDict) -> list[Chip]:
-    chips = []
-    if words := filtro.form.cleaned_data.get("q"):
-        chips.append(Chip(f"«{words}»", _query(data, without={"q", "pagina"})))
-    for name in ("bisogno", "tipo", "per", "comune", "ente"):
-        labels = dict(filtro.form.fields[name].choices)
-        for value in filtro.form.cleaned_data.get(name) or []:
-            chips.append(Chip(str(labels[value]), _query(data, without={"pagina"}, minus=(name, value))))
-    if filtro.form.cleaned_data.get("gratuito"):
-        chips.append(Chip(str(filtro.form.fields["gratuito"].label), _query(data, without={"gratuito", "pagina"})))
-    return chips
+def _pairs(filtro: FiltroServizi) -> list[tuple[str, str]]:
+    """What was understood of the address, as (parameter, value) pairs: links repeat this and no nonsense."""
+    pairs = []
+    for name in filtro.filters:
+        value = filtro.form.cleaned_data.get(name)
+        for each in value if isinstance(value, list) else [value]:
+            if each:
+                pairs.append((name, "on" if each is True else each))
+    return pairs
 
 
-def _query(data: QueryDict, *, without: set[str], minus: tuple[str, str] = ("", "")) -> str:
-    """The query string of known filters, less the parameters of `without` and the pair `minus`."""
-    known = [*FiltroServizi.base_filters, "pagina"]
-    pairs = [
-        (name, value)
-        for name in known
-        if name not in without
-        for value in data.getlist(name)
-        if value and (name, value) != minus
+def _chips(filtro: FiltroServizi, pairs: list[tuple[str, str]]) -> list[Chip]:
+    return [
+        Chip(_label(filtro, name, value), urlencode([pair for pair in pairs if pair != (name, value)]))
+        for name, value in pairs
+        if name != "ordina"
     ]
-    return urlencode(pairs)
+
+
+def _label(filtro: FiltroServizi, name: str, value: str) -> str:
+    field = filtro.form.fields[name]
+    if isinstance(filtro.filters[name], SceltaFilter):
+        return str(dict(field.choices)[value])
+    return f"«{value}»" if name == "q" else str(field.label)

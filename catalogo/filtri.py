@@ -3,9 +3,12 @@
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import MultipleChoiceField
 
-from catalogo.models import Bisogno, Comune, Destinatari, Ente, ServizioPage, TipoServizio
+from catalogo.models import ServizioPage
+from catalogo.scelte import scelte
 
 TESTO_MASSIMO = 120
 ORDINI = {
@@ -16,41 +19,57 @@ ORDINI = {
 CAMPI_DI_TESTO = ("title", "descrizione_breve", "per_chi", "tipo__nome", "ente__nome", "comune__nome")
 
 
-def voices(model, key: str):
-    """Choices of a vocabulary as (value of `key`, name in the active language); read once per request."""
+class ParoleField(forms.CharField):
+    """Free words, made harmless rather than refused: a long paste is cut, unprintable characters are spaces."""
 
-    def choices() -> list[tuple[str, str]]:
-        return [(str(getattr(voice, key)), str(voice)) for voice in model.objects.filter(attivo=True)]
-
-    return choices
-
-
-def municipalities() -> list[tuple[str, str]]:
-    """Only municipalities where something is offered."""
-    used = ServizioPage.objects.in_catalogo().order_by().values("comune")
-    return [(comune.codice_istat, str(comune)) for comune in Comune.objects.filter(pk__in=used)]
+    def to_python(self, value: object) -> str:
+        text = "".join(each if each.isprintable() else " " for each in str(value or ""))
+        return " ".join(text[:TESTO_MASSIMO].split())
 
 
-class ManyFilter(django_filters.MultipleChoiceFilter):
-    """Any of the ticked values; a value that does not exist is passed over rather than blamed."""
+class ParoleFilter(django_filters.CharFilter):
+    field_class = ParoleField
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs)
+
+class SceltaField(MultipleChoiceField):
+    """Ticked values; one that does not exist (any more) is passed over rather than blamed."""
+
+    def to_python(self, value: object) -> list[str]:
+        known = dict(self.choices)
+        return [each for each in dict.fromkeys(super().to_python(value)) if each in known]
+
+
+class SceltaFilter(django_filters.MultipleChoiceFilter):
+    """Any of the ticked values; the choices come with the request (`FiltroServizi.form`)."""
+
+    field_class = SceltaField
+
+    def __init__(self, field_name: str, **kwargs):
+        super().__init__(field_name, widget=forms.CheckboxSelectMultiple, choices=(), **kwargs)
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        if not value:
-            return qs
+        return qs.filter(self.condition(value)) if value else qs
+
+    def condition(self, value: list[str]) -> Q:
+        """By subquery: a service with two of the values is still one row."""
         matching = ServizioPage.objects.filter(**{f"{self.field_name}__in": value}).order_by().values("pk")
-        return qs.filter(pk__in=matching)
+        return Q(pk__in=matching)
+
+
+class BisognoFilter(SceltaFilter):
+    """A service answers the need of its kind and those its sheet names."""
+
+    def condition(self, value: list[str]) -> Q:
+        return super().condition(value) | Q(tipo__bisogno__codice__in=value)
 
 
 class FiltroServizi(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("Parole"), method="by_words", max_length=TESTO_MASSIMO)
-    bisogno = ManyFilter("tipo__bisogno__codice", label=_("Di cosa hai bisogno"), choices=voices(Bisogno, "codice"))
-    tipo = ManyFilter("tipo__codice", label=_("Tipo di servizio"), choices=voices(TipoServizio, "codice"))
-    per = ManyFilter("destinatari__codice", label=_("Per chi"), choices=voices(Destinatari, "codice"))
-    comune = ManyFilter("comune__codice_istat", label=_("Comune"), choices=municipalities)
-    ente = ManyFilter("ente__pk", label=_("Ente"), choices=voices(Ente, "pk"))
+    q = ParoleFilter(label=_("Parole"), method="by_words")
+    bisogno = BisognoFilter("bisogni__codice", label=_("Di cosa hai bisogno"))
+    tipo = SceltaFilter("tipo__codice", label=_("Tipo di servizio"))
+    per = SceltaFilter("destinatari__codice", label=_("Per chi"))
+    comune = SceltaFilter("comune__codice_istat", label=_("Comune"))
+    ente = SceltaFilter("ente__pk", label=_("Ente"))
     gratuito = django_filters.BooleanFilter(label=_("Solo gratuiti"), method="only_free", widget=forms.CheckboxInput)
     ordina = django_filters.ChoiceFilter(
         label=_("Ordina per"),
@@ -63,8 +82,15 @@ class FiltroServizi(django_filters.FilterSet):
         model = ServizioPage
         fields = ()
 
+    @cached_property
+    def form(self) -> forms.Form:
+        form = super().form
+        for name, voices in scelte().items():
+            form.fields[name].choices = voices
+        return form
+
     def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.replace("\x00", " ").split():
+        for word in value.split():
             anywhere = Q()
             for field in CAMPI_DI_TESTO:
                 anywhere |= Q(**{f"{field}__unaccent__icontains": word})

@@ -1,8 +1,15 @@
 """Which sheets the public may find, and with what they are read."""
 
 from django.conf import settings
-from django.db.models import QuerySet
-from wagtail.models import PageManager, PageQuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
+
+
+def unrestricted(queryset: QuerySet) -> QuerySet:
+    """Wagtail's `public()` inside the query itself: one query less, whatever the number of restrictions."""
+    here = ExpressionWrapper(OuterRef("path"), CharField())
+    above = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
+    return queryset.filter(~Exists(above))
 
 
 class ServizioQuerySet(PageQuerySet):
@@ -12,7 +19,7 @@ class ServizioQuerySet(PageQuerySet):
         Translations are laid over them afterwards (`selectors.in_lingua`), so that nobody is shown fewer services
         because of the language they read.
         """
-        return self.live().public().filter(locale__language_code=settings.LANGUAGE_CODE)
+        return unrestricted(self.live()).filter(locale__language_code=settings.LANGUAGE_CODE)
 
     def with_relations(self) -> "ServizioQuerySet":
         """All that a card or a sheet shows, in three queries whatever the number of rows."""
@@ -26,4 +33,4 @@ ServizioManager = PageManager.from_queryset(ServizioQuerySet)
 
 def visible_pages(queryset: QuerySet) -> QuerySet:
     """Live pages without a view restriction, by title."""
-    return queryset.live().public().order_by("title")
+    return unrestricted(queryset.live()).order_by("title", "pk")

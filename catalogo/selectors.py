@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from wagtail.models import Locale
 
 from catalogo.models import AttivitaSettimanale, CivicCenterPage, Ente, EntePage, LuogoPage, ServizioPage
 from catalogo.models.civic_center import GIORNI
-from catalogo.querysets import visible_pages
+from catalogo.querysets import unrestricted, visible_pages
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def in_lingua(schede: Iterable[ServizioPage], locale: Locale) -> list[Voce]:
         return [Voce(scheda, scheda) for scheda in schede]
     keys = [scheda.translation_key for scheda in schede]
     translations = (
-        ServizioPage.objects.live()
+        unrestricted(ServizioPage.objects.live())
         .filter(locale=locale, translation_key__in=keys, alias_of__isnull=True)
         .select_related("locale")
     )
@@ -45,7 +46,7 @@ def in_lingua(schede: Iterable[ServizioPage], locale: Locale) -> list[Voce]:
 
 
 def servizi_dell_ente(ente: Ente, locale: Locale) -> list[Voce]:
-    schede = ServizioPage.objects.in_catalogo().with_relations().filter(ente=ente).order_by("title")
+    schede = ServizioPage.objects.in_catalogo().with_relations().filter(ente=ente).order_by("title", "pk")
     return in_lingua(schede, locale)
 
 
@@ -55,7 +56,7 @@ def luoghi_dell_ente(pagina: EntePage) -> QuerySet[LuogoPage]:
 
 def servizi_del_luogo(luogo: LuogoPage, locale: Locale) -> list[Voce]:
     places = LuogoPage.objects.filter(translation_key=luogo.translation_key)
-    schede = ServizioPage.objects.in_catalogo().with_relations().filter(luogo__in=places).order_by("title")
+    schede = ServizioPage.objects.in_catalogo().with_relations().filter(luogo__in=places).order_by("title", "pk")
     return in_lingua(schede, locale)
 
 
@@ -68,24 +69,42 @@ def servizi_simili(scheda: ServizioPage, locale: Locale, quanti: int = 3) -> lis
         .with_relations()
         .filter(tipo__bisogno=scheda.tipo.bisogno_id, stato="attivo")
         .exclude(pk=scheda.pk)
-        .annotate(qui=Count("pk", filter=Q(comune=scheda.comune_id)))
-        .order_by("-qui", "title")
+        .annotate(qui=Case(When(comune=scheda.comune_id or 0, then=1), default=0))
+        .order_by("-qui", "title", "pk")
     )
     return in_lingua(others[:quanti], locale)
 
 
 def enti_in(locale: Locale) -> QuerySet[EntePage]:
-    """Pages of the active bodies in `locale`, each with `quanti_servizi`."""
-    published = Q(ente__servizi__live=True, ente__servizi__locale__language_code=settings.LANGUAGE_CODE)
+    """Pages of the active bodies in `locale`, each with `quanti_servizi`: as many as its page lists."""
+    listed = ServizioPage.objects.in_catalogo().order_by().filter(ente=OuterRef("ente"))
+    count = listed.values("ente").annotate(quanti=Count("pk")).values("quanti")
     return (
         visible_pages(EntePage.objects.filter(locale=locale, ente__attivo=True))
         .select_related("ente__comune", "immagine")
-        .annotate(quanti_servizi=Count("ente__servizi", filter=published, distinct=True))
+        .annotate(quanti_servizi=Coalesce(Subquery(count), 0))
     )
+
+
+def appuntamenti(schede: list[int], locale: Locale, **only: object) -> dict[int, list[AttivitaSettimanale]]:
+    """Appointments of Italian sheets by their pk, in order: times as on the sheet, words of `locale` laid over."""
+    rows = AttivitaSettimanale.objects.filter(pagina__in=schede, **only).order_by("giorno", "dalle", "sort_order", "pk")
+    translated = AttivitaSettimanale.objects.filter(locale=locale, translation_key__in=rows.values("translation_key"))
+    words = {row.translation_key: row for row in translated.order_by("pk")}
+    found: dict[int, list[AttivitaSettimanale]] = {scheda: [] for scheda in schede}
+    for row in rows:
+        said = words.get(row.translation_key, row)
+        row.titolo, row.destinatari_testo = said.titolo, said.destinatari_testo
+        found[row.pagina_id].append(row)
+    return found
 
 
 def settimana(pagina: CivicCenterPage) -> list[tuple[str, list[AttivitaSettimanale]]]:
     """The timetable as (day name, appointments) pairs, Monday first, days without any left out."""
     names = dict(GIORNI)
-    appointments = sorted(pagina.attivita.all(), key=lambda item: (item.giorno, item.dalle))
-    return [(names[day], list(items)) for day, items in groupby(appointments, key=lambda item: item.giorno)]
+    italian = pagina.originale
+    if italian is pagina:
+        rows = sorted(pagina.attivita.all(), key=lambda item: (item.giorno, item.dalle))
+    else:
+        rows = appuntamenti([italian.pk], pagina.locale)[italian.pk]
+    return [(names[day], list(items)) for day, items in groupby(rows, key=lambda item: item.giorno)]

@@ -4,34 +4,36 @@ from datetime import date
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Locale
 
-from catalogo.models import Bisogno, CivicCenterPage, Ente, ServizioPage
-from catalogo.selectors import in_lingua
+from catalogo.models import AttivitaSettimanale, Bisogno, CivicCenterPage, Ente, ServizioPage
+from catalogo.querysets import unrestricted
+from catalogo.selectors import appuntamenti, in_lingua
 from home.models import NotiziaPage
 
 NOTIZIE_PER_PAGINA = 9
 
 
-def notizie(locale: Locale, on: date | None = None) -> QuerySet[NotiziaPage]:
-    """Live news of `locale`, newest first, without the expired ones."""
+def notizie(on: date | None = None) -> QuerySet[NotiziaPage]:
+    """Live news of every language, newest first, without the expired ones."""
     today = on or timezone.localdate()
     return (
-        NotiziaPage.objects.live()
-        .public()
-        .filter(Q(scadenza__isnull=True) | Q(scadenza__gte=today), locale=locale)
+        unrestricted(NotiziaPage.objects.live())
+        .filter(Q(scadenza__isnull=True) | Q(scadenza__gte=today), alias_of__isnull=True)
         .select_related("a_cura_di", "immagine", "locale")
         .order_by("-data", "-pk")
     )
 
 
-def notizie_o_italiane(locale: Locale) -> QuerySet[NotiziaPage]:
-    """News in `locale`, the Italian ones where there is none yet (templates mark them with their language)."""
-    own = notizie(locale).filter(alias_of__isnull=True)
-    return own if own.exists() else notizie(Locale.get_default())
+def notizie_o_italiane(locale: Locale, on: date | None = None) -> QuerySet[NotiziaPage]:
+    """Each piece of news in `locale` where it is translated, otherwise in Italian: nobody is told less."""
+    live = notizie(on)
+    translated = live.order_by().filter(locale=locale, translation_key=OuterRef("translation_key"))
+    italian = Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(translated)
+    return live.filter(Q(locale=locale) | italian)
 
 
 def elenco_notizie(request: HttpRequest, locale: Locale) -> dict[str, object]:
@@ -40,11 +42,18 @@ def elenco_notizie(request: HttpRequest, locale: Locale) -> dict[str, object]:
 
 
 def bisogni() -> QuerySet[Bisogno]:
+<<<<<<< HEAD
     """The tiles, each with `quanti_servizi`."""
     published = Q(tipi__servizi__live=True, tipi__servizi__locale__language_code=settings.LANGUAGE_CODE)
-    return Bisogno.objects.filter(attivo=True).annotate(
-        quanti_servizi=Count("tipi__servizi", filter=published, distinct=True)
+    tiles = Bisogno.objects.filter(attivo=True)
+    # A grouped query forgets the model's own order.
+    return tiles.annotate(quanti_servizi=Count("tipi__servizi", filter=published, distinct=True)).order_by(
+        "ordine", "nome"
     )
+=======
+    """The tiles."""
+    return Bisogno.objects.filter(attivo=True)
+>>>>>>> main
 
 
 def numeri() -> dict[str, int]:
@@ -58,24 +67,17 @@ def numeri() -> dict[str, int]:
 
 
 def attivita_di_oggi(locale: Locale) -> list[dict[str, object]]:
-    """Civic Centers with something on today: pagina and its appointments."""
+    """Active Civic Centers with something on today: pagina and its appointments, in `locale` where translated."""
     weekday = timezone.localdate().isoweekday()
-    pages = (
+    schede = (
         CivicCenterPage.objects.in_catalogo()
-        .filter(attivita__giorno=weekday)
-        .distinct()
-        .order_by("title")
-        .prefetch_related("attivita")
+        .filter(stato="attivo", pk__in=AttivitaSettimanale.objects.filter(giorno=weekday).order_by().values("pagina"))
+        .select_related("locale")
+        .order_by("title", "pk")
     )
-    return [
-        {
-            "pagina": page,
-            "attivita": sorted(
-                (item for item in page.attivita.all() if item.giorno == weekday), key=lambda item: item.dalle
-            ),
-        }
-        for page in pages
-    ]
+    voci = in_lingua(schede, locale)
+    today = appuntamenti([voce.fatti.pk for voce in voci], locale, giorno=weekday)
+    return [{"pagina": voce.testo, "attivita": today[voce.fatti.pk]} for voce in voci]
 
 
 def in_evidenza(locale: Locale, quanti: int = 6) -> list:
@@ -85,7 +87,7 @@ def in_evidenza(locale: Locale, quanti: int = 6) -> list:
         .with_relations()
         .filter(stato="attivo", da_verificare=False)
         .annotate(libero=Count("accessi", filter=Q(accessi__codice="libero")))
-        .order_by("-libero", "title")
+        .order_by("-libero", "title", "pk")
     )
     return in_lingua(schede[:quanti], locale)
 

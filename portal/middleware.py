@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 from portal.salute import answer_health
+
+STATIC_FOUND = {200, 206, 304}  # any other answer under /static/ is a page of ours, which may name the person
 
 
 class Salute:
@@ -30,8 +33,9 @@ class NessunaCache(MiddlewareMixin):
     """Nothing of the reserved area is kept by a browser or a proxy, errors and redirects included."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if not request.path.startswith(settings.STATIC_URL):
-            response["Cache-Control"] = "no-store, private"
-            response["Vary"] = "Cookie"
-            response["X-Content-Type-Options"] = "nosniff"
+        if request.path.startswith(settings.STATIC_URL) and response.status_code in STATIC_FOUND:
+            return response
+        response["Cache-Control"] = "no-store, private"
+        patch_vary_headers(response, ["Cookie"])
+        response["X-Content-Type-Options"] = "nosniff"
         return response

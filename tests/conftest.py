@@ -51,3 +51,9 @@ def italiano(db) -> Locale:
 @pytest.fixture
 def inglese(db) -> Locale:
     return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def compiti(settings) -> None:
+    """Background tasks (search index, references) run at once instead of waiting for a worker."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

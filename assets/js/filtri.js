@@ -12,7 +12,15 @@ function aggiornaConteggio(pannello) {
   if (conteggio && bottone) bottone.textContent = conteggio.dataset.conteggio
 }
 
+/** Other foldable parts that stand open on a desk only: the index of a sheet. */
+function avviaPieghevoli() {
+  const adattaTutti = () => document.querySelectorAll('details[data-aperto-largo]').forEach(adatta)
+  adattaTutti()
+  GRANDE.addEventListener('change', adattaTutti)
+}
+
 export function avviaFiltri() {
+  avviaPieghevoli()
   const pannello = document.querySelector('details[data-filtri]')
   if (!pannello) return
   document.documentElement.classList.add('is-vivo')

@@ -4,7 +4,7 @@ import os
 import shlex
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +15,7 @@ from portal.embedded.refusal import Refusal
 from portal.embedded.stamps import Stamp
 
 TITLES = {"pubblico": "Sito pubblico", "riservato": "Area riservata"}
+PERSONAS = places.LOCAL / "personas.txt"
 DATA_FOLDERS = ("migrations", "management", "demo", "dati", "fixtures")
 
 
@@ -32,7 +33,7 @@ def foreground() -> None:
 def start() -> None:
     """Start all in the background and return when both sites answer; harmless when they already do."""
     if len(_alive()) == len(children.all_children()):
-        _tell(_personas(_environment(environment.start_database("demo")[0])))
+        _tell()
         return
     try:
         _start()
@@ -43,9 +44,9 @@ def start() -> None:
 
 
 def stop() -> None:
-    """Stop the processes in reverse order, then the embedded server."""
-    for child in reversed(children.all_children()):
-        child.stop()
+    """Stop the processes together, then the embedded server."""
+    with ThreadPoolExecutor() as together:
+        list(together.map(children.Child.stop, children.all_children()))
     if not environment.external():
         environment.server("demo").stop()
 
@@ -84,9 +85,10 @@ def _alive() -> list[children.Child]:
 
 
 def _start() -> None:
+    for leftover in _alive():
+        leftover.stop()
     for site, (variable, _) in children.PORTS.items():
-        if not any(child.name == site for child in _alive()):
-            ports.demand_free(children.port_of(site), variable)
+        ports.demand_free(children.port_of(site), variable)
     project.prepare("base")
     env = _environment(environment.start_database("demo")[0])
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -94,16 +96,20 @@ def _start() -> None:
         _fill_database(env)
     static.result()
     with step("Siti e lavori in coda"):
-        for child in children.all_children():
-            if not child.pid:
-                child.start(env)
-        personas = _personas(env)
-        _wait()
-    _tell(personas)
+        _start_children(env)
+    _tell()
 
 
-def _wait() -> None:
-    waiting = children.all_children()
+def _start_children(env: Mapping[str, str]) -> None:
+    """The sites first; the worker, which nobody waits for, when they answer."""
+    *sites, worker = children.all_children()
+    for site in sites:
+        site.start(env)
+    _wait(sites)
+    worker.start(env)
+
+
+def _wait(waiting: list[children.Child]) -> None:
     if not processes.wait_until(lambda: all(child.ready() for child in waiting), children.PATIENCE):
         raise Refusal(f"I siti non rispondono dopo {children.PATIENCE} secondi: leggi {places.shown(places.LOGS)}.")
 
@@ -128,6 +134,7 @@ def _fill_database(env: dict[str, str]) -> None:
     with step("Tabelle e permessi della banca dati"):
         run("Tabelle e permessi", project.manage("migrate", "--no-input", "-v", "1"), env=env)
     show("Dati di esempio", project.manage("carica_demo"), env=env)
+    PERSONAS.write_text(_personas(env))
     stamp.press()
 
 
@@ -142,19 +149,19 @@ def _data_sources() -> list[Path]:
     ]
 
 
-def _personas(env: dict[str, str]) -> str:
+def _personas(env: Mapping[str, str]) -> str:
     """Who can sign in, as the project's own command tells it; nothing if it has none."""
     found = subprocess.run(project.manage("elenca_personas"), env={**os.environ, **env}, capture_output=True, text=True)
     return found.stdout.rstrip() if not found.returncode else ""
 
 
-def _tell(personas: str) -> None:
+def _tell() -> None:
     """The table that a newcomer reads first."""
     say()
     for site, title in TITLES.items():
         say(f"  {title:<18}http://localhost:{children.port_of(site)}")
     say(f"  {'Redazione':<18}http://localhost:{children.port_of('pubblico')}/amministrazione/")
     say(f"  {'Per entrare':<18}http://localhost:{children.port_of('pubblico')}/accesso/demo/ (un clic, senza password)")
-    if personas:
+    if PERSONAS.is_file() and (personas := PERSONAS.read_text()):
         say(f"\n{personas}")
     say()

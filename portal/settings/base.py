@@ -12,6 +12,7 @@ env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # --- Environment
+PROCESSO = env.str("DJANGO_SETTINGS_MODULE", default="").rpartition(".")[2]  # pubblico, riservato, gestione, test
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -92,8 +93,8 @@ MIDDLEWARE_COMUNE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-# axes must see the outcome of the sign-in last.
-MIDDLEWARE_DOPO = ["axes.middleware.AxesMiddleware"]
+# The second factor before any page; axes must see the outcome of the sign-in last.
+MIDDLEWARE_DOPO = ["portal.utenti.middleware.SecondoFattore", "axes.middleware.AxesMiddleware"]
 
 TEMPLATES = [
     {
@@ -107,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.cms.context_processors.sito",
+                "portal.utenti.context_processors.accesso",
             ],
         },
     },
@@ -143,23 +145,38 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
-WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = PREFISSO_AMMINISTRAZIONE = "/amministrazione/"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SECONDO_FATTORE_PER = (PREFISSO_AMMINISTRAZIONE,)  # addresses that ask for it
+SESSION_COOKIE_AGE = 10 * 3600
 ACCOUNT_ADAPTER = "portal.utenti.adapter.AccessoSuInvito"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the network's desk, which knows the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tessere: "
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# Looser than axes below, which answers first: a ceiling per account across addresses, and per address across accounts.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,20/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DIETRO_PROXY else 0
+MFA_ADAPTER = "portal.utenti.adapter.SecondoFattoreCifrato"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tessere"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 # By the pair of user and address: one mistaken colleague must not lock a whole office out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "portal.utenti.accessi.account_named"
+AXES_CLIENT_IP_CALLABLE = "portal.utenti.accessi.client_address"
+AXES_LOCKOUT_TEMPLATE = "account/bloccato.html"
+# One sign-in for everybody: passwords are kept and reset by allauth alone.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_REQUIRED = False
 
 # --- Files
 STATIC_URL = "/static/"
@@ -196,7 +213,7 @@ vars().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MITTENTE_EMAIL
 
 # --- Browser
-HTTPS = URL_PUBBLICO.startswith("https://")
+HTTPS = URL_PUBBLICO.startswith("https://") and URL_RISERVATO.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

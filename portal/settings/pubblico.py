@@ -1,5 +1,6 @@
 """The public process: pages, search, Wagtail admin. Its database role has no right on any table of casi."""
 
+from .avvio import refuse_unfit
 from .base import *
 
 DATABASES = database(DATABASE_URL_PUBBLICO)
@@ -25,3 +26,5 @@ PAGINE_ANONIME = {
     "byte": 32 * 1024 * 1024,
     "secondi": 60,
 }
+
+refuse_unfit(globals(), process="pubblico")

@@ -2,20 +2,42 @@
 
 from csp.constants import NONE
 
+from .avvio import refuse_unfit
 from .base import *
 
 INSTALLED_APPS = [*APP_RISERVATE, *APP_NOSTRE, *APP_DI_TERZI]
 DATABASES = database(DATABASE_URL_RISERVATO)
 ROOT_URLCONF = "portal.urls.riservato"
+LANGUAGE_COOKIE_NAME = "tessere_riservato_lingua"
+LOGIN_REDIRECT_URL = "/"
+SECONDO_FATTORE_PER = ("/",)
+
+# --- Sessions: 15 minutes idle, 10 hours at most (portal.utenti.sessioni); `__Host-` ties a cookie to this very host
 SESSION_ENGINE = "portal.utenti.sessioni"
 SESSION_COOKIE_NAME = "__Host-tessere_riservato" if HTTPS else "tessere_riservato"
 SESSION_COOKIE_AGE = 15 * 60
 SESSION_SAVE_EVERY_REQUEST = True
-SESSION_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_NAME = "tessere_riservato_csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "casi.views.errori.modulo_scaduto"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_PUBBLICA, "frame-ancestors": [NONE]}}
-LANGUAGE_COOKIE_NAME = "tessere_riservato_lingua"
-LOGIN_REDIRECT_URL = "/"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_PUBBLICA, "base-uri": [NONE], "frame-ancestors": [NONE]}}
+
+# No guardian backend on purpose: `has_perm` never answers for a case, only casi.policies does, reading the rows itself.
 ANONYMOUS_USER_NAME = None
-MIDDLEWARE = [*MIDDLEWARE_PRIMA, "portal.middleware.NessunaCache", *MIDDLEWARE_COMUNE, *MIDDLEWARE_DOPO]
+GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+# NessunaCache comes first, so that not even a redirect to https is kept. The area speaks Italian: no LocaleMiddleware.
+MIDDLEWARE = [
+    "portal.middleware.NessunaCache",
+    *MIDDLEWARE_PRIMA,
+    *(each for each in MIDDLEWARE_COMUNE if not each.endswith("LocaleMiddleware")),
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    *MIDDLEWARE_DOPO,
+]
+
+refuse_unfit(globals(), process="riservato")

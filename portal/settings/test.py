@@ -14,10 +14,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Background work waits; the fixture `compiti` runs it at once.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 STATICFILES_DIRS = []
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 # Tests change settings and clocks under the pages; those of the memory itself give it room.
 PAGINE_ANONIME = {**PAGINE_ANONIME, "byte": 0}
 TEMPLATES[0]["OPTIONS"]["debug"] = True
+LOGGING = {**LOGGING, "root": {**LOGGING["root"], "level": "WARNING"}}

@@ -1,6 +1,14 @@
 """How allauth behaves here."""
 
+from base64 import urlsafe_b64encode
+from functools import cached_property
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -9,3 +17,23 @@ class AccessoSuInvito(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class SecondoFattoreCifrato(DefaultMFAAdapter):
+    """Keeps the seeds of codes encrypted: who can read the database still cannot make a code."""
+
+    @cached_property
+    def _cipher(self) -> MultiFernet:
+        return MultiFernet([Fernet(_key_from(each)) for each in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+    def encrypt(self, text: str) -> str:
+        return self._cipher.encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises InvalidToken when the text was not written with one of our keys."""
+        return self._cipher.decrypt(encrypted_text.encode()).decode()
+
+
+def _key_from(secret: str) -> bytes:
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"tessere.utenti.secondo_fattore")
+    return urlsafe_b64encode(derivation.derive(secret.encode()))

@@ -1,25 +1,22 @@
-"""System checks: what must never be true outside the demo, and what a production process needs to start."""
+"""System checks: demo mode must never be on where others can reach it, whatever the command."""
+
+from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import CheckMessage, Error, register
 
-DEMO_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+from portal.settings.avvio import LOCAL_HOSTS
 
 
 @register()
-def demo_only_on_this_machine(app_configs, **kwargs) -> list[Error]:
+def demo_only_on_this_machine(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Demo mode lets anybody enter as anybody: it is refused wherever other machines could reach it."""
     if not settings.DEMO:
         return []
-    foreign = [host for host in settings.ALLOWED_HOSTS if host not in DEMO_HOSTS]
-    problems = []
-    if foreign:
-        problems.append(
-            Error(
-                "DEMO è attivo con nomi di macchina raggiungibili da fuori: " + ", ".join(foreign),
-                id="tessere.E001",
-            )
-        )
+    problems: list[CheckMessage] = []
+    if foreign := [host for host in settings.ALLOWED_HOSTS if host not in LOCAL_HOSTS]:
+        message = f"DEMO è attivo con nomi di macchina raggiungibili da fuori: {', '.join(foreign)}."
+        problems.append(Error(message, id="tessere.E001"))
     if settings.HTTPS:
         problems.append(Error("DEMO è attivo su un indirizzo https.", id="tessere.E002"))
     return problems

@@ -1,26 +1,27 @@
 """Grants of the two process roles, applied after each migration: the wall between the halves, in the database.
 
 - `pubblico` has no right at all on the tables of casi, of guardian and of the reserved sessions;
-- `riservato` works on casi and its own sessions, and reads of the rest only what it needs to name people and places.
+- `riservato` works on casi and its own sessions, and reads of the rest only what it needs to name people and places;
+- a table that no model of ours or of our packages owns is nobody's; neither role may create, alter or truncate.
 Sources: architecture.md §3, security.md §3.
 """
 
+from collections.abc import Iterable
+
+from django.apps import apps
 from django.db import connections
 
 ROLES = ("pubblico", "riservato")
-RESERVED_PREFIXES = ("casi_", "guardian_", "utenti_sessioneriservata")
+RESERVED_APPS = frozenset({"casi", "guardian"})
+RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
 # What the reserved process may change outside casi: sign-in, second factor, throttling, its task queue.
-RISERVATO_WRITES = (
-    "utenti_utente",
-    "utenti_sessioneriservata",
-    "account_",
-    "mfa_",
-    "axes_",
-    "django_tasks",
-    "casi_",
-    "guardian_",
-)
-APPEND_ONLY = ("casi_registro",)
+RISERVATO_CHANGES = frozenset({"account", "mfa", "axes", "django_tasks_database"})
+APPEND_ONLY = frozenset({"casi_registro"})
+NEVER_DELETED = frozenset({"utenti_utente"})
+READ_ONLY = frozenset({"django_migrations"})
+NOT_FOR_RISERVATO = frozenset({"django_session"})
+
+ALL = "SELECT, INSERT, UPDATE, DELETE"
 
 
 def apply_grants(using: str = "default", **kwargs: object) -> None:
@@ -29,35 +30,52 @@ def apply_grants(using: str = "default", **kwargs: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [list(ROLES)])
         roles = {name for (name,) in cursor.fetchall()}
-        tables = connection.introspection.table_names(cursor)
+        existing = set(connection.introspection.table_names(cursor))
+        owners = {table: label for table, label in owned_tables() if table in existing}
         for role in sorted(roles):
-            for statement in grants(role, tables):
+            for statement in grants(role, owners):
                 cursor.execute(statement)
 
 
-def grants(role: str, tables: list[str]) -> list[str]:
-    """The statements for one role. `tables`: every table of the public schema."""
-    allowed = _grants_pubblico if role == "pubblico" else _grants_riservato
+def owned_tables() -> Iterable[tuple[str, str]]:
+    """Each table with the label of the application whose model it keeps."""
+    yield "django_migrations", "migrations"
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed:
+            yield model._meta.db_table, model._meta.app_label
+
+
+def grants(role: str, owners: dict[str, str]) -> list[str]:
+    """The statements for one role. `owners`: label of the application by table."""
+    allowed = rights_of_pubblico if role == "pubblico" else rights_of_riservato
     statements = [
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"REVOKE ALL ON SCHEMA public FROM {role}",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
         f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}",
         f"GRANT USAGE ON SCHEMA public TO {role}",
     ]
-    for table in tables:
-        if rights := allowed(table):
+    for table, label in sorted(owners.items()):
+        if rights := allowed(table, label):
             statements.append(f'GRANT {rights} ON "{table}" TO {role}')
     return statements
 
 
-def _grants_pubblico(table: str) -> str:
-    if table.startswith(RESERVED_PREFIXES):
+def rights_of_pubblico(table: str, label: str) -> str:
+    if label in RESERVED_APPS or table in RESERVED_TABLES:
         return ""
-    return "SELECT" if table == "django_migrations" else "SELECT, INSERT, UPDATE, DELETE"
+    if table in READ_ONLY:
+        return "SELECT"
+    return "SELECT, INSERT, UPDATE" if table in NEVER_DELETED else ALL
 
 
-def _grants_riservato(table: str) -> str:
-    if table.startswith(APPEND_ONLY):
+def rights_of_riservato(table: str, label: str) -> str:
+    if table in NOT_FOR_RISERVATO or label == "guardian":  # guardian's generic tables stay empty: we have our own
+        return ""
+    if table in APPEND_ONLY:
         return "SELECT, INSERT"
-    if table.startswith(RISERVATO_WRITES):
-        return "SELECT, INSERT, UPDATE, DELETE"
-    return "" if table == "django_session" else "SELECT"
+    if table in NEVER_DELETED:
+        return "SELECT, UPDATE"
+    if label == "casi" or label in RISERVATO_CHANGES or table in RESERVED_TABLES:
+        return ALL
+    return "SELECT"

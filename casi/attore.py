@@ -1,0 +1,14 @@
+"""Who acts, for which body, from where: what a decision and a line of the register need to know."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from catalogo.models import Operatore
+
+
+@dataclass(frozen=True)
+class Attore:
+    operatore: Operatore
+    sessione: str  # hash, never the key itself
+    indirizzo: str
+    richiesta: uuid.UUID = field(default_factory=uuid.uuid4)

@@ -1,0 +1,38 @@
+"""Conventions of the case area, as system checks: a process that breaks one does not start."""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.urls import URLPattern, URLResolver
+
+from casi.ruoli import DESCRIZIONI, RUOLI, Azione
+
+
+@register(Tags.urls)
+def every_address_declares_its_action(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A view outside the door (`dichiara`) would be open to whoever has signed in."""
+    patterns = import_module("casi.urls").urlpatterns
+    return [
+        Error(f"L'indirizzo «{pattern.pattern}» non dichiara la sua azione.", id="casi.E001")
+        for pattern in flat(patterns)
+        if not isinstance(getattr(pattern.callback, "azione", None), Azione)
+    ]
+
+
+@register()
+def every_role_is_described(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The role table covers the roles an operator can have, and describes each action it lists."""
+    from catalogo.models.operatore import RuoloOperatore
+
+    gaps = [*(set(RuoloOperatore.values) ^ set(RUOLI)), *(set(Azione) - set(DESCRIZIONI))]
+    return [Error(f"Manca in casi.ruoli: {gap}.", id="casi.E002") for gap in gaps]
+
+
+def flat(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from flat(pattern.url_patterns)
+        else:
+            yield pattern

@@ -1,0 +1,31 @@
+"""What admissions and assignments share: a first and a last day, both included."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class PeriodoQuerySet(models.QuerySet):
+    def in_force(self, on: date) -> Self:
+        """Rows valid on day `on`, first and last day included."""
+        return self.filter(Q(dal__lte=on), Q(al__isnull=True) | Q(al__gte=on))
+
+
+class Periodo(models.Model):
+    dal = models.DateField(_("dal"))
+    al = models.DateField(_("al"), null=True, blank=True, help_text=_("Ultimo giorno valido, compreso."))
+
+    objects = PeriodoQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(al__isnull=True) | Q(al__gte=F("dal")),
+                name="%(class)s_al_dopo_dal",
+                violation_error_message=_("La data di fine viene prima di quella di inizio."),
+            ),
+        ]

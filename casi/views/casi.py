@@ -1,0 +1,27 @@
+"""The list of cases and the page of one."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from casi.attore import Attore
+from casi.ruoli import Azione
+from casi.selectors.casi import caso_visibile, elenco_casi
+from casi.views.pagina import mostra
+from casi.views.porta import dichiara
+
+
+@require_safe
+@dichiara(Azione.ELENCARE_CASI)
+def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
+    return mostra(request, "casi/elenco.html", {"elenco": elenco_casi(attore)})
+
+
+@require_safe
+@dichiara(Azione.VEDERE_CASO)
+def scheda(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    caso = caso_visibile(attore, pk)
+    if caso is None:
+        raise Http404
+    return mostra(request, "casi/scheda.html", {"caso": caso})

@@ -1,0 +1,33 @@
+"""The first page of the area, and the choice of the body one acts for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casi import policies
+from casi.attore import Attore
+from casi.ruoli import RUOLI, Azione
+from casi.views.pagina import mostra
+from casi.views.porta import SCELTA, dichiara
+
+
+@require_safe
+@dichiara(Azione.ENTRARE)
+def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
+    return mostra(request, "casi/lavoro.html", {"ruolo": RUOLI[attore.operatore.ruolo]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.ENTRARE)
+def scelta_ente(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """Who works for several bodies says for which one he acts now."""
+    ties = policies.ties_of(request.user.pk)
+    if request.method == "POST":
+        chosen = get_object_or_404(ties, pk=_number(request.POST.get("operatore")))
+        request.session[SCELTA] = chosen.pk
+        return redirect("casi:lavoro")
+    return mostra(request, "casi/scelta_ente.html", {"legami": ties, "attuale": attore.operatore})
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

@@ -1,0 +1,25 @@
+"""Rendering a page of the area: who acts and the navigation are on every one, errors included."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casi.ruoli import RUOLI, Azione
+
+# The pages that exist, each with the action it asks for; Richieste and Registro join when they are built.
+VOCI = (
+    (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
+    (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+)
+
+
+def mostra(
+    request: HttpRequest, template: str, context: dict[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """`template` with who acts (None before the door has let anybody in) and the entries his role may open."""
+    operatore = getattr(request, "operatore", None)
+    azioni = RUOLI[operatore.ruolo].azioni if operatore else frozenset()
+    voci = [{"titolo": titolo, "url": reverse(nome)} for titolo, nome, azione in VOCI if azione in azioni]
+    shared = {"operatore": operatore, "altri_enti": getattr(request, "altri_enti", False), "voci": voci}
+    return render(request, template, {**shared, **(context or {})}, status=status)

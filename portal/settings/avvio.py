@@ -1,0 +1,58 @@
+"""What a process refuses to start with. Called at the end of each process's settings, before anything else runs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
+KEY_LENGTH = 50
+
+
+def refuse_unfit(settings: Mapping[str, Any], *, process: str) -> None:
+    """Raise ImproperlyConfigured with every reason why `process` may not start; silent where it is only imported."""
+    if settings["PROCESSO"] != process:
+        return
+    if reasons := [*missing(settings, process), *dangerous(settings)]:
+        raise ImproperlyConfigured("\n- ".join([f"Il processo «{process}» non parte:", *reasons]))
+
+
+def missing(settings: Mapping[str, Any], process: str) -> Iterator[str]:
+    """What every process needs, on a laptop too."""
+    if len(settings["SECRET_KEY"]) < KEY_LENGTH:
+        yield f"SECRET_KEY manca o ha meno di {KEY_LENGTH} caratteri."
+    variable = f"DATABASE_URL_{process.upper()}"
+    if not settings[variable]:
+        yield f"manca {variable}, l'indirizzo della banca dati con il ruolo «{process}»."
+    if not settings["ALLOWED_HOSTS"]:
+        yield "manca ALLOWED_HOSTS, l'elenco dei nomi di macchina a cui il sito risponde."
+
+
+def dangerous(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What is fit for this machine only, when others can reach it."""
+    hosts = settings["ALLOWED_HOSTS"]
+    if vague := [host for host in hosts if "*" in host or host.startswith(".")]:
+        yield f"ALLOWED_HOSTS vuole nomi esatti, non «{', '.join(vague)}»."
+    foreign = ", ".join(host for host in hosts if host not in LOCAL_HOSTS)
+    if not foreign:
+        return
+    if settings["DEBUG"]:
+        yield f"DEBUG mostra il codice a chi naviga: non si accende con nomi raggiungibili da fuori ({foreign})."
+    if settings["DEMO"]:
+        yield f"DEMO fa entrare chiunque come chiunque: non si accende con nomi raggiungibili da fuori ({foreign})."
+    if not settings["HTTPS"]:
+        yield f"con nomi raggiungibili da fuori ({foreign}) URL_PUBBLICO e URL_RISERVATO devono essere https."
+    if _same_host(settings["URL_PUBBLICO"], settings["URL_RISERVATO"]):
+        yield "URL_PUBBLICO e URL_RISERVATO devono avere nomi di macchina diversi, o i loro cookie si incontrano."
+    if settings["DATABASE_URL_PUBBLICO"] and _same_user(settings):
+        yield "DATABASE_URL_PUBBLICO e DATABASE_URL_RISERVATO devono usare ruoli diversi della banca dati."
+
+
+def _same_host(one: str, other: str) -> bool:
+    return urlsplit(one).hostname == urlsplit(other).hostname
+
+
+def _same_user(settings: Mapping[str, Any]) -> bool:
+    one, other = (urlsplit(settings[f"DATABASE_URL_{name}"]).username for name in ("PUBBLICO", "RISERVATO"))
+    return one == other

@@ -1,0 +1,14 @@
+"""What the sign-in pages and the demo's banner know."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from .secondo_fattore import PERSONA_MARK
+
+
+def accesso(request: HttpRequest) -> dict[str, object]:
+    session = getattr(request, "session", None)
+    return {
+        "area_riservata": settings.ROOT_URLCONF == "portal.urls.riservato",
+        "persona_demo": session.get(PERSONA_MARK, "") if settings.DEMO and session is not None else "",
+    }

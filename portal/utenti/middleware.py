@@ -1,0 +1,29 @@
+"""What stands between signing in and a page."""
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from .secondo_fattore import has_passed
+
+# Signing in and setting up the second factor; the files of the theme.
+ALWAYS_OPEN = ("/accesso/", settings.STATIC_URL)
+
+
+class SecondoFattore:
+    """Who has signed in with a password alone is sent to the second factor before the admin or the case area."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self._guards(request.path) or request.user.is_anonymous or has_passed(request):
+            return self.get_response(request)
+        query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('secondo_fattore')}?{query}")
+
+    @staticmethod
+    def _guards(path: str) -> bool:
+        return path.startswith(settings.SECONDO_FATTORE_PER) and not path.startswith(ALWAYS_OPEN)

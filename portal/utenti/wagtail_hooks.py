@@ -1,0 +1,26 @@
+"""Accounts in Wagtail's admin: deactivated, never deleted, because cases, bodies and the register name them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from .models import Utente
+
+
+@hooks.register("before_delete_user")
+def keep_user(request: HttpRequest, utente: Utente) -> HttpResponse:
+    messages.error(request, _("Gli account non si cancellano: togli la spunta «attivo» e la persona non entra più."))
+    return redirect("wagtailusers_users:edit", utente.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_users(request: HttpRequest, action: str, objects: Iterable[Any], view: Any) -> HttpResponse | None:
+    if action != "delete" or view.model is not Utente:
+        return None
+    messages.error(request, _("Gli account non si cancellano: scegli «disattiva» e le persone non entrano più."))
+    return redirect("wagtailusers_users:index")
