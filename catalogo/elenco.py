@@ -27,7 +27,7 @@ def elenco_servizi(request: HttpRequest, locale: Locale) -> dict[str, object]:
     """Context of the catalogue for `request`: filtro, chips, pagina (its object_list: `Voce` items), totale, query."""
     schede = ServizioPage.objects.in_catalogo().order_by(*ORDINI["nome"])
     filtro = FiltroServizi(request.GET, queryset=schede)
-    pagina = _page(filtro.qs.with_relations(), request.GET.get("pagina", ""))
+    pagina = _page(filtro.qs.for_cards(), request.GET.get("pagina", ""))
     pagina.object_list = in_lingua(pagina.object_list, locale)
     pairs = _pairs(filtro)
     return {

@@ -46,7 +46,7 @@ def in_lingua(schede: Iterable[ServizioPage], locale: Locale) -> list[Voce]:
 
 
 def servizi_dell_ente(ente: Ente, locale: Locale) -> list[Voce]:
-    schede = ServizioPage.objects.in_catalogo().with_relations().filter(ente=ente).order_by("title", "pk")
+    schede = ServizioPage.objects.in_catalogo().for_cards().filter(ente=ente).order_by("title", "pk")
     return in_lingua(schede, locale)
 
 
@@ -56,7 +56,7 @@ def luoghi_dell_ente(pagina: EntePage) -> QuerySet[LuogoPage]:
 
 def servizi_del_luogo(luogo: LuogoPage, locale: Locale) -> list[Voce]:
     places = LuogoPage.objects.filter(translation_key=luogo.translation_key)
-    schede = ServizioPage.objects.in_catalogo().with_relations().filter(luogo__in=places).order_by("title", "pk")
+    schede = ServizioPage.objects.in_catalogo().for_cards().filter(luogo__in=places).order_by("title", "pk")
     return in_lingua(schede, locale)
 
 
@@ -66,7 +66,7 @@ def servizi_simili(scheda: ServizioPage, locale: Locale, quanti: int = 3) -> lis
         return []
     others = (
         ServizioPage.objects.in_catalogo()
-        .with_relations()
+        .for_cards()
         .filter(tipo__bisogno=scheda.tipo.bisogno_id, stato="attivo")
         .exclude(pk=scheda.pk)
         .annotate(qui=Case(When(comune=scheda.comune_id or 0, then=1), default=0))

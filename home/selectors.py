@@ -42,18 +42,8 @@ def elenco_notizie(request: HttpRequest, locale: Locale) -> dict[str, object]:
 
 
 def bisogni() -> QuerySet[Bisogno]:
-<<<<<<< HEAD
-    """The tiles, each with `quanti_servizi`."""
-    published = Q(tipi__servizi__live=True, tipi__servizi__locale__language_code=settings.LANGUAGE_CODE)
-    tiles = Bisogno.objects.filter(attivo=True)
-    # A grouped query forgets the model's own order.
-    return tiles.annotate(quanti_servizi=Count("tipi__servizi", filter=published, distinct=True)).order_by(
-        "ordine", "nome"
-    )
-=======
     """The tiles."""
     return Bisogno.objects.filter(attivo=True)
->>>>>>> main
 
 
 def numeri() -> dict[str, int]:
@@ -84,7 +74,7 @@ def in_evidenza(locale: Locale, quanti: int = 6) -> list:
     """Services shown on the home page, those that anybody may enter first; "open now" once hours are structured."""
     schede = (
         ServizioPage.objects.in_catalogo()
-        .with_relations()
+        .for_cards()
         .filter(stato="attivo", da_verificare=False)
         .annotate(libero=Count("accessi", filter=Q(accessi__codice="libero")))
         .order_by("-libero", "title", "pk")
