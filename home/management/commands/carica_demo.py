@@ -9,7 +9,7 @@ from django.db import transaction
 from catalogo.importazione.flusso import import_file
 from catalogo.importazione.resoconto import Esito
 from catalogo.percorsi import DATI
-from home.demo import immagini, pagine, rete, traduzioni, vocabolari
+from home.demo import immagini, pagine, persone, rete, traduzioni, vocabolari
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             ("Servizi veri, da verificare", _real_services),
             ("Illustrazioni", immagini.carica),
             ("Traduzioni", traduzioni.carica),
+            ("Persone della dimostrazione", persone.carica),
         ]
         for name, step in steps:
             self._run(name, step)
