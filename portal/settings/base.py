@@ -243,6 +243,8 @@ LOGGING = {
     "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Page titles at every save: Wagtail keeps its own log of them, in the database.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }
 
 SITO_NOME = _("Tessere")

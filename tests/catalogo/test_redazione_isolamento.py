@@ -118,7 +118,11 @@ def queries(scena: Scena) -> list[dict]:
     return [
         {},
         {"q": CANARINO, "id": [page, scena.viva.pk], "target_pages[]": [page], "next": "/"},
-        {"page_type": "catalogo.luogopage", "child_of": scena.betulla.pk, "collection_id": scena.immagine.collection_id},
+        {
+            "page_type": "catalogo.luogopage",
+            "child_of": scena.betulla.pk,
+            "collection_id": scena.immagine.collection_id,
+        },
     ]
 
 

@@ -1,6 +1,7 @@
 """`manage.py carica_demo`: an invented network and real services to look around in."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from time import monotonic
 
 from django.core.management.base import BaseCommand
@@ -30,7 +31,8 @@ class Command(BaseCommand):
 
     def _run(self, name: str, step: Callable[[], Iterable[str] | None]) -> None:
         start, done = monotonic(), 0
-        with transaction.atomic():
+        # Translations are published on commit: a parent published after its children were made would forget them.
+        with nullcontext() if step is traduzioni.carica else transaction.atomic():
             for done, _title in enumerate(step() or (), start=1):
                 if self.stdout.isatty():
                     self.stdout.write(f"\r  {name:<30} {done:>4}", ending="")
