@@ -151,6 +151,7 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SECONDO_FATTORE_PER = (PREFISSO_AMMINISTRAZIONE,)  # addresses that ask for it
 SESSION_COOKIE_AGE = 10 * 3600
 ACCOUNT_ADAPTER = "portal.utenti.adapter.AccessoSuInvito"
+ACCOUNT_FORMS = {"login": "portal.utenti.forms.AccessoForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the network's desk, which knows the address
