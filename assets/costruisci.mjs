@@ -7,7 +7,7 @@ import { build, transform } from 'esbuild'
 import { PurgeCSS } from 'purgecss'
 import rtlcss from 'rtlcss'
 import * as sass from 'sass'
-import { mosaico } from './svg/mosaico.mjs'
+import { cartolina, mosaico } from './svg/mosaico.mjs'
 
 const qui = dirname(fileURLToPath(import.meta.url))
 const uscita = join(qui, 'dist', 'tessere')
@@ -21,11 +21,16 @@ const FONTI = {
   'lora-400': 'Lora/lora-v20-latin-ext_latin-regular',
 }
 
-/** Classes that no template names: state set by scripts, markup made by Django, Wagtail and htmx. */
+/** What no template names: state set by scripts, markup made by Django's forms, Wagtail and htmx. */
 const SALVI = {
   standard: [/^htmx-/, /^tinta-/, /^is-/, /^alert-/, /^was-validated/, /^errorlist/, /^richtext/, /^stato--/],
   greedy: [/:lang/, /\[dir/],
 }
+
+/** Tags and field types that only Django's widgets and editors' texts write. */
+const SCRITTI_ALTROVE =
+  'input select option textarea fieldset legend label checkbox radio file text email password number date time tel url ' +
+  'blockquote address ol ul li hr h1 h2 h3 h4 table thead tbody th td caption b i strong em sup sub'
 
 async function foglioDiStile() {
   const { css } = sass.compile(join(qui, 'scss', 'tessere.scss'), {
@@ -35,7 +40,7 @@ async function foglioDiStile() {
   })
   const contenuti = ['templates/**/*.html', '{portal,home,catalogo,search,casi}/**/*.{py,html}', 'assets/js/**/*.js']
   const [pulito] = await new PurgeCSS().purge({
-    content: contenuti.map((modello) => join(qui, '..', modello)),
+    content: [...contenuti.map((modello) => join(qui, '..', modello)), { raw: SCRITTI_ALTROVE, extension: 'html' }],
     css: [{ raw: css }],
     safelist: SALVI,
     defaultExtractor: (testo) => testo.match(/[\w-]+/g) ?? [],
@@ -87,6 +92,8 @@ async function disegni() {
   await cp(join(qui, 'svg', 'marchio'), join(uscita, 'img'), { recursive: true })
   await writeFile(join(uscita, 'img', 'mosaico.svg'), mosaico(7, 6))
   await writeFile(join(uscita, 'img', 'fregio.svg'), mosaico(24, 1))
+  const marchio = await readFile(join(qui, 'svg', 'marchio', 'marchio.svg'), 'utf8')
+  await writeFile(join(uscita, 'img', 'og.svg'), cartolina(marchio.replace(/<\/?svg[^>]*>/g, '').trim()))
 }
 
 async function copiaCaratteri() {

@@ -11,7 +11,7 @@ SPAZIO = re.compile(r"\s*")
 INIZIO_RIGA = re.compile(r"^\s*\{", re.MULTILINE)
 
 
-class FileIllegibile(Exception):
+class FileIllegibile(Exception):  # noqa: N818 (what it is, not what went wrong)
     """Nothing of the file can be used; the message says why, in Italian."""
 
 

@@ -5,6 +5,6 @@ import unicodedata
 
 
 def normalise(name: str) -> str:
-    """Lower case, without accents, punctuation or double spaces: "Caritas  Diocesana di Forlì" = "caritas diocesana di forli"."""
+    """Lower case, without accents, punctuation or double spaces: "L'Oblò  ODV" and "l oblo odv" are one."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(re.findall(r"[^\W_]+", "".join(sign for sign in plain if not unicodedata.combining(sign))))

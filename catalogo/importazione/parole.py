@@ -44,7 +44,7 @@ ARGOMENTI_PER_TIPO = {
 TIPI_DI_ENTE = {
     "scuola": r"^istituto comprensivo|^scuola",
     "parrocchia": r"caritas|parrocch|diocesi|diocesan|decanale|\bsuore\b|missionari",
-    "ente_pubblico": r"^(comune|asp|asl|azienda (sociale|speciale)|ambito|unione|provincia|regione|citta metropolitana)\b",
+    "ente_pubblico": r"^(comune|asp|asl|azienda (sociale|speciale)|ambito|unione|provincia|regione)\b",
     "odv": r"\bodv\b|volontariato|croce rossa|san vincenzo",
     "aps": r"\baps\b|\barci\b|circolo|auser",
     "coop_sociale": r"cooperativa",

@@ -13,10 +13,10 @@ from django.utils.text import slugify
 
 TESTO_MASSIMO = 5000
 LIMITI = {"nome": 160, "ente": 160, "comune": 80, "provincia": 40, "indirizzo": 160, "telefono": 60, "data_fonte": 20}
-CAMPI = (
-    "id tipo nome ente comune provincia indirizzo telefono email orari_testo a_chi come_si_accede costi "
-    "fonte data_fonte nota"
-).split()
+CAMPI = [
+    *("id", "tipo", "nome", "ente", "comune", "provincia", "indirizzo", "telefono", "email", "orari_testo"),
+    *("a_chi", "come_si_accede", "costi", "fonte", "data_fonte", "nota"),
+]
 OBBLIGATORI = ("id", "nome", "ente")
 NON_STAMPABILI = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # Enough where no address is given; where one is, only words about the place itself take it away.
@@ -30,7 +30,7 @@ LUOGO_RISERVATO = re.compile(
 )
 
 
-class RigaErrata(Exception):
+class RigaErrata(Exception):  # noqa: N818 (what it is, not what went wrong)
     """The row cannot become a sheet; the message says why."""
 
 

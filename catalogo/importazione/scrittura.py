@@ -8,11 +8,11 @@ from catalogo.importazione import storia
 from catalogo.importazione.albero import add_page
 from catalogo.importazione.comuni import find_comune
 from catalogo.importazione.enti import body_page, place_page
+from catalogo.importazione.nomi import normalise
 from catalogo.importazione.pagina import Contenuto, content_of
 from catalogo.importazione.resoconto import Esito
 from catalogo.importazione.riga import Scheda
-from catalogo.importazione.storia import VOCI
-from catalogo.models import Comune, ServizioPage, TipoServizio
+from catalogo.models import Comune, LuogoPage, ServizioPage, TipoServizio
 
 
 @dataclass(frozen=True)
@@ -49,32 +49,31 @@ class Scrittura:
         page = content.classe(slug=scheda.id, locale=Locale.get_default())
         _fill(page, content, leave=())
         add_page(parent, page, live=self.pubblica)
-        self._remember(page, scheda, storia.imprint(page, content.valori, VOCI))
+        self._remember(page, scheda, storia.imprint(storia.present(page, content.valori), content.voci))
 
     def _update(
         self, page: ServizioPage, memory: dict, scheda: Scheda, content: Contenuto, avvisi: list[str]
     ) -> Scritta:
         """New values go into the fields nobody corrected since the last import; the others stay, and it is said."""
         latest = page.get_latest_revision_as_object()
-        pending = page.has_unpublished_changes and bool(storia.touched(latest, memory))
-        parent = page.get_parent().specific
-        content.valori["luogo"] = place_page(scheda, parent, content.valori["comune"], live=page.live)
-        leave = {name: memory["campi"][name] for name in storia.touched(latest, memory)}
-        if not isinstance(latest, content.classe):
-            leave["tipo"] = memory["campi"]["tipo"]
-            avvisi.append("il tipo nel file chiede un'altra forma di scheda: va cambiata a mano")
-        if body_page(scheda, content.valori["comune"], live=page.live).pk != parent.pk:
-            avvisi.append(f"l'ente nel file è cambiato: la scheda resta sotto «{parent.title}»")
-        if leave:
-            avvisi.append(f"lasciati come li ha corretti la redazione: {', '.join(sorted(leave))}")
+        touched = storia.touched(latest, memory)
+        pending = page.has_unpublished_changes and bool(touched)
+        before = latest.luogo
+        content.valori["luogo"] = place_page(
+            scheda, page.get_parent().specific, content.valori["comune"], live=page.live
+        )
+        kept = _kept(latest, touched, scheda, content, avvisi)
         if pending:
             avvisi.append("salvata in bozza: una modifica della redazione aspetta di essere pubblicata")
+        leave = {name: memory["campi"][name] for name in kept}
         _fill(latest, content, leave=leave)
-        campi = storia.imprint(latest, content.valori, VOCI) | leave
+        campi = storia.imprint(storia.present(latest, content.valori), content.voci) | leave
         revision = latest.save_revision(log_action=False)
         self._remember(latest, scheda, campi)
         if (page.live or self.pubblica) and not pending:
             revision.publish()
+        if scheda.indirizzo_riservato:
+            _hide_place(before, avvisi)
         return Scritta(Esito.AGGIORNATO, tuple(avvisi))
 
     def _publish_untouched(self, page: ServizioPage, memory: dict) -> Scritta:
@@ -117,6 +116,33 @@ def _comune(scheda: Scheda, avvisi: list[str]) -> Comune | None:
     if comune is None:
         avvisi.append(f"comune «{scheda.comune}» non riconosciuto" if scheda.comune else "senza comune")
     return comune
+
+
+def _kept(page: ServizioPage, touched: list[str], scheda: Scheda, content: Contenuto, avvisi: list[str]) -> list[str]:
+    """Fields of `page` that the new row does not change, with the reason of each among `avvisi`.
+
+    A place that has become confidential is never kept, whoever chose it.
+    """
+    kept = [name for name in touched if name != "luogo" or not scheda.indirizzo_riservato]
+    if kept:
+        avvisi.append(f"lasciati come li ha corretti la redazione: {', '.join(kept)}")
+    if not isinstance(page, content.classe):
+        kept.append("tipo")
+        avvisi.append("il tipo nel file chiede un'altra forma di scheda: va cambiata a mano")
+    if normalise(scheda.ente) not in {normalise(page.ente.nome), normalise(page.ente.nome_breve)}:
+        avvisi.append(f"l'ente nel file è cambiato: la scheda resta sotto «{page.ente}»")
+    return kept
+
+
+def _hide_place(place: LuogoPage | None, avvisi: list[str]) -> None:
+    """The address published until now goes offline with its page, unless other sheets stand on it."""
+    if place is None or place.indirizzo_riservato:
+        return
+    if ServizioPage.objects.live().filter(luogo=place).exists():
+        avvisi.append(f"l'indirizzo è diventato riservato, ma «{place}» serve ad altre schede: controllalo")
+    else:
+        place.unpublish()
+        avvisi.append(f"l'indirizzo è diventato riservato: tolta dal sito la pagina «{place}»")
 
 
 def _fill(page: ServizioPage, content: Contenuto, leave: object) -> None:

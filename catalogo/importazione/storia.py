@@ -4,7 +4,7 @@ Wagtail's log has room for facts about an action: there lie the imprint of the r
 Comparing them with the page tells a field that an editor corrected from one nobody touched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from wagtail.log_actions import log
@@ -25,19 +25,21 @@ def last_import(pages: Iterable[Page]) -> dict[int, dict]:
     return {entry.page_id: entry.data[CHIAVE] for entry in entries.order_by("timestamp", "pk")}
 
 
-def imprint(page: Page, fields: Iterable[str], vocabularies: Iterable[str]) -> dict[str, str]:
-    """A short fingerprint of the present value of each field that the page has."""
-    values = {name: repr(_plain(getattr(page, name))) for name in fields if hasattr(type(page), name)}
-    values |= {name: repr(sorted(row.codice for row in getattr(page, name).all())) for name in vocabularies}
-    return {name: sha256(value.encode()).hexdigest()[:16] for name, value in values.items()}
+def imprint(valori: Mapping[str, object], voci: Mapping[str, Iterable]) -> dict[str, str]:
+    """A short fingerprint of each value: `valori` plain ones, `voci` rows of vocabularies."""
+    texts = {name: repr(getattr(value, "pk", value)) for name, value in valori.items()}
+    texts |= {name: repr(sorted(row.codice for row in rows)) for name, rows in voci.items()}
+    return {name: sha256(text.encode()).hexdigest()[:16] for name, text in texts.items()}
+
+
+def present(page: Page, fields: Iterable[str]) -> dict[str, object]:
+    """The values that `page` has now, for those of `fields` it has at all."""
+    return {name: getattr(page, name) for name in fields if hasattr(type(page), name)}
 
 
 def touched(page: Page, memory: dict) -> list[str]:
     """Fields whose value is no longer what the import of `memory` wrote."""
     campi = memory["campi"]
-    fields = [name for name in campi if name not in VOCI]
-    return sorted(name for name, value in imprint(page, fields, VOCI).items() if campi.get(name) != value)
-
-
-def _plain(value: object) -> object:
-    return getattr(value, "pk", value)
+    valori = present(page, [name for name in campi if name not in VOCI])
+    now = imprint(valori, {name: getattr(page, name).all() for name in VOCI})
+    return sorted(name for name, value in now.items() if campi.get(name) != value)

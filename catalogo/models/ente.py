@@ -11,6 +11,7 @@ from portal.cms.fields import StreamField
 from portal.cms.models import PaginaBase
 from portal.cms.permission_testers import PERMESSO_REDAZIONE, RegolePaginaFissa
 
+from .pannelli import pannelli_pagina
 from .vocabolari import Comune
 
 
@@ -109,6 +110,7 @@ class EntePage(PaginaBase):
         FieldPanel("missione"),
         FieldPanel("corpo"),
     ]
+    edit_handler = pannelli_pagina(content_panels)
     override_translatable_fields = [
         TranslatableField("missione"),
         SynchronizedField("ente", overridable=False),

@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from portal.cms.models import PaginaBase
 from portal.cms.permission_testers import RegolePaginaRitirata
 
+from .pannelli import pannelli_pagina
 from .vocabolari import Comune
 
 # What says where a confidential place is.
@@ -80,10 +81,9 @@ class LuogoPage(PaginaBase):
         ),
         FieldPanel("telefono", help_text=_("Il numero a cui risponde qualcuno.")),
         FieldPanel("accessibilita", help_text=_("Esempio: due gradini all'ingresso, bagno accessibile.")),
-        FieldPanel(
-            "come_arrivare", help_text=_("Esempio: autobus 4, fermata Ospedale, poi 200 metri a piedi.")
-        ),
+        FieldPanel("come_arrivare", help_text=_("Esempio: autobus 4, fermata Ospedale, poi 200 metri a piedi.")),
     ]
+    edit_handler = pannelli_pagina(content_panels)
     override_translatable_fields = [
         TranslatableField("title"),
         TranslatableField("descrizione_breve"),
@@ -120,7 +120,9 @@ class LuogoPage(PaginaBase):
 
     def save(self, *args, **kwargs):
         newly_confidential = (
-            self.pk and self.indirizzo_riservato and LuogoPage.objects.filter(pk=self.pk, indirizzo_riservato=False).exists()
+            self.pk
+            and self.indirizzo_riservato
+            and LuogoPage.objects.filter(pk=self.pk, indirizzo_riservato=False).exists()
         )
         super().save(*args, **kwargs)
         if newly_confidential:

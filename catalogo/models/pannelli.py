@@ -1,9 +1,18 @@
 """How editors meet a sheet: one column, plain names, in the order in which one fills it."""
 
+from django.forms import CheckboxSelectMultiple, Select
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from portal.cms.permission_testers import PERMESSO_REDAZIONE
 
 TRADOTTI = (
     "title",
@@ -52,6 +61,11 @@ def campi_traducibili(tradotti: tuple[str, ...] = (), uguali: tuple[str, ...] = 
     ]
 
 
+def pannelli_pagina(pannelli: list) -> TabbedInterface:
+    """Tabs of a page without kinds: its contents, and for the central desk address and publication."""
+    return TabbedInterface([ObjectList(pannelli, heading=_("Contenuto")), *_redazione()])
+
+
 def pannelli_servizio(proprio: list | None = None, titolo: str = "") -> TabbedInterface:
     """Tabs of a sheet; `proprio`: panels of this kind of service, shown under `titolo` in the first tab."""
     specific = [MultiFieldPanel(proprio, heading=titolo)] if proprio else []
@@ -59,59 +73,99 @@ def pannelli_servizio(proprio: list | None = None, titolo: str = "") -> TabbedIn
         [
             ObjectList([*_essenziale(), *specific], heading=_("L'essenziale")),
             ObjectList(_scheda(), heading=_("La scheda completa")),
-            ObjectList(_fonte(), heading=_("Fonte e verifica")),
-            ObjectList(Page.promote_panels, heading=_("Indirizzo e ricerca")),
-            ObjectList(Page.settings_panels, heading=_("Pubblicazione")),
+            ObjectList(_fonte(), heading=_("Verifica e fonte")),
+            *_redazione(),
         ]
     )
 
 
+def con_esempio(nome: str, esempio: str, **kwargs) -> FieldPanel:
+    return FieldPanel(nome, help_text=esempio, **kwargs)
+
+
+def _redazione() -> list:
+    """An address that changes breaks the paper it is printed on: the central desk sees these tabs.
+
+    The permission stands on each field: on a group it would hide the boxes but take what a request says for them.
+    """
+    search = [FieldPanel(name, permission=PERMESSO_REDAZIONE) for name in ("slug", "seo_title", "search_description")]
+    schedule = PublishingPanel(permission=PERMESSO_REDAZIONE)
+    for panel in schedule.children:
+        panel.permission = PERMESSO_REDAZIONE
+    return [
+        ObjectList(search, heading=_("Indirizzo e ricerca"), permission=PERMESSO_REDAZIONE),
+        ObjectList([schedule], heading=_("Pubblicazione"), permission=PERMESSO_REDAZIONE),
+    ]
+
+
 def _essenziale() -> list:
     return [
-        FieldPanel("title", heading=_("Nome del servizio")),
-        FieldPanel("tipo"),
+        con_esempio(
+            "title", _("Come lo chiama la gente. Esempio: Emporio Il Granaio."), heading=_("Nome del servizio")
+        ),
+        con_esempio("tipo", _("Se non trovi quello giusto, scegli il più vicino e scrivilo alla Redazione.")),
         FieldPanel("descrizione_breve"),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("per_chi", "come_si_entra", "cosa_portare", "quanto_costa")],
             heading=_("In breve"),
+            help_text=_("Quattro frasi di una riga: è la prima cosa che si legge, spesso in piedi e dal telefono."),
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("telefono"), FieldPanel("email")]),
-                FieldPanel("luogo"),
-                FieldPanel("comune"),
+                FieldRowPanel(
+                    [
+                        con_esempio("telefono", _("Il numero a cui risponde qualcuno. Esempio: 0575 123456.")),
+                        con_esempio("email", _("Esempio: emporio@esempio.it.")),
+                    ]
+                ),
+                con_esempio("luogo", _("Uno dei luoghi del tuo ente: se manca, aggiungilo prima."), widget=Select),
+                con_esempio("comune", _("Se lo lasci vuoto, è quello del luogo.")),
                 FieldPanel("orari_testo"),
             ],
             heading=_("Quando, dove, chi chiamare"),
         ),
-        FieldRowPanel([FieldPanel("stato"), FieldPanel("motivo_stato")]),
+        FieldRowPanel(
+            [con_esempio("stato", _("Scegli «Non attivo» quando chiudete per un po'.")), FieldPanel("motivo_stato")]
+        ),
         FieldPanel("immagine"),
     ]
 
 
 def _scheda() -> list:
-    testi = ("a_chi_e_rivolto", "come_fare", "cosa_serve", "cosa_si_ottiene", "tempi_e_scadenze")
     return [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("bisogni", "destinatari", "accessi", "argomenti")],
+            [FieldPanel(name, widget=CheckboxSelectMultiple) for name in ("bisogni", "destinatari", "accessi")]
+            + [FieldPanel("argomenti", widget=CheckboxSelectMultiple)],
             heading=_("Come si trova nel catalogo"),
+            help_text=_("Spunta solo ciò che è vero oggi: chi filtra si fida."),
         ),
-        *(FieldPanel(name) for name in testi),
-        FieldPanel("accesso_digitale"),
-        FieldPanel("prenotazione_url"),
+        con_esempio("a_chi_e_rivolto", _("Chi può venire, e chi decide se qualcuno è in dubbio.")),
+        con_esempio("come_fare", _("I passi, uno per riga. Esempio: telefona, vieni al colloquio, ricevi la tessera.")),
+        con_esempio("cosa_serve", _("I documenti, e che cosa succede se mancano.")),
+        con_esempio("cosa_si_ottiene", _("Esempio: una spesa alla settimana per sei mesi.")),
+        con_esempio("tempi_e_scadenze", _("Esempio: rispondiamo entro dieci giorni.")),
+        con_esempio("accesso_digitale", _("Solo se il servizio si usa anche in rete.")),
+        con_esempio("prenotazione_url", _("L'indirizzo intero, con https://.")),
         FieldRowPanel([FieldPanel("gratuito"), FieldPanel("serve_isee")]),
-        FieldPanel("condizioni"),
-        FieldPanel("vincoli"),
+        con_esempio("condizioni", _("Regole che valgono per chi usa il servizio.")),
+        con_esempio("vincoli", _("Esempio: massimo due persone per famiglia.")),
         FieldPanel("ulteriori_informazioni"),
     ]
 
 
 def _fonte() -> list:
+    central = ("fonte", "fonte_url", "data_fonte", "nota_fonte")
     return [
-        FieldPanel("verificata_il"),
-        FieldPanel("da_verificare"),
-        FieldPanel("fonte"),
-        FieldPanel("fonte_url"),
-        FieldPanel("data_fonte"),
-        FieldPanel("nota_fonte"),
+        MultiFieldPanel(
+            [
+                con_esempio("verificata_il", _("Il giorno in cui hai riletto tutto e hai trovato ogni cosa giusta.")),
+                con_esempio("da_verificare", _("Togli la spunta quando hai controllato orari, telefono e indirizzo.")),
+            ],
+            heading=_("Verifica"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name, permission=PERMESSO_REDAZIONE) for name in central],
+            heading=_("Fonte"),
+            permission=PERMESSO_REDAZIONE,
+        ),
     ]

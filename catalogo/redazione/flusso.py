@@ -27,7 +27,16 @@ REDAZIONE = "Redazione"
 FLUSSO = "Approvazione della Redazione"
 PERMESSI_SUL_SITO = [*PERMESSI_PAGINA, "publish_page", "lock_page", "unlock_page"]
 # Rows, not pages; nothing here is deleted, words and bodies are switched off.
-MODELLI_CURATI = ["ente", "operatore", "bisogno", "tiposervizio", "destinatari", "modalitaaccesso", "argomento", "comune"]
+MODELLI_CURATI = [
+    "ente",
+    "operatore",
+    "bisogno",
+    "tiposervizio",
+    "destinatari",
+    "modalitaaccesso",
+    "argomento",
+    "comune",
+]
 APP_CON_PERMESSI = ["wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "wagtail_localize", "catalogo"]
 
 

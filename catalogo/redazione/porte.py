@@ -151,7 +151,9 @@ PORTE: dict[str, Rule] = {
         "_chooser:choose _chooser:choose_results _chooser:create _chooser:chosen_multiple",
         libera,
     ),
-    **_names("wagtailimages:", "edit delete preview edit_multiple delete_multiple", file_proprio(get_image_model, "image_id")),
+    **_names(
+        "wagtailimages:", "edit delete preview edit_multiple delete_multiple", file_proprio(get_image_model, "image_id")
+    ),
     "wagtailimages_chooser:chosen": file_proprio(get_image_model, "pk", "choose"),
     "wagtailimages_chooser:select_format": file_proprio(get_image_model, "image_id", "choose"),
     **_names(

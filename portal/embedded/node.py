@@ -23,7 +23,8 @@ class Npm:
 
     def run(self, title: str, cwd: Path, *arguments: str) -> None:
         path = f"{self.folder}{os.pathsep}{os.environ.get('PATH', '')}"
-        run(title, [*self.command, *arguments], cwd=cwd, env={"PATH": path})
+        # As for uv: an office's own certificate is known to the system only.
+        run(title, [*self.command, *arguments], cwd=cwd, env={"PATH": path, "NODE_USE_SYSTEM_CA": "1"})
 
 
 def major(version: str) -> int:
@@ -48,8 +49,9 @@ def install(title: str, folder: Path) -> None:
     )
     if stamp.fresh():
         return
+    npm = find()
     with step(title):
-        find().run(title, folder, "ci", "--no-audit", "--no-fund")
+        npm.run(title, folder, "ci", "--no-audit", "--no-fund")
         stamp.press()
 
 
@@ -60,8 +62,9 @@ def build_assets() -> None:
     install("Pacchetti del tema", places.ASSETS)
     stamp = Stamp("tema", places.ASSETS, outputs=[places.ASSETS / "dist"])
     if not stamp.fresh():
+        npm = find()
         with step("Stili e script"):
-            find().run("Stili e script", places.ASSETS, "run", "build")
+            npm.run("Stili e script", places.ASSETS, "run", "build")
             stamp.press()
 
 

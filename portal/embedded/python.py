@@ -11,6 +11,8 @@ from portal.embedded.refusal import Refusal
 from portal.embedded.stamps import Stamp
 
 TITLE = "Ambiente Python"
+# Offices often read encrypted traffic with a certificate of their own, which only the system knows.
+SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
 PYTHON = places.program("python")
 
 
@@ -28,7 +30,7 @@ def prepare(group: str) -> None:
         return
     with step(TITLE if group != "node" else "Node, in un pacchetto Python"):
         installer = _installer()
-        run(TITLE, [*installer, "--require-hashes", "--requirement", _file(group)])
+        run(TITLE, [*installer, "--require-hashes", "--requirement", _file(group)], env=SYSTEM_CERTIFICATES)
         _stamp(group).press()
 
 

@@ -13,6 +13,10 @@ class Refusal(Exception):  # noqa: N818 (what it is, not what went wrong)
 
 NO_DISK = "Il disco è pieno: libera almeno 2 GB e ripeti il comando."
 NO_NETWORK = "I registri dei pacchetti non rispondono: controlla la connessione a Internet e ripeti il comando."
+NO_TRUST = (
+    "La rete mostra un certificato che questa macchina non riconosce: se il tuo ufficio ne ha uno proprio, "
+    "indicalo con SSL_CERT_FILE e NODE_EXTRA_CA_CERTS."
+)
 NO_HASH = "Un pacchetto scaricato non è quello atteso (impronta diversa): non è stato installato."
 NO_VENV = "A questo Python manca il modulo venv: installalo (su Debian: apt install python3-venv) e ripeti il comando."
 
@@ -20,6 +24,7 @@ KNOWN = (
     (r"No space left on device|ENOSPC|Disk quota exceeded", NO_DISK),
     (r"hash(es)? mismatch|do not match the hashes|EINTEGRITY", NO_HASH),
     (r"ensurepip is not (available|found)|No module named '?(ensurepip|venv)", NO_VENV),
+    (r"UnknownIssuer|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_[A-Z_]*CERT", NO_TRUST),
     (
         r"error sending request|dns error|Failed to fetch|Could not connect|ConnectTimeout|ENOTFOUND|EAI_AGAIN"
         r"|ECONNREFUSED|ETIMEDOUT|ECONNRESET|Temporary failure in name resolution|NewConnectionError"

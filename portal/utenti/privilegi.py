@@ -2,7 +2,7 @@
 
 - `pubblico` has no right at all on the tables of casi, of guardian and of the reserved sessions;
 - `riservato` works on casi and its own sessions, and reads of the rest only what it needs to name people and places;
-- a table that neither a model nor READ_ONLY names is closed to both; neither role may create, alter or truncate.
+- a table that neither a model nor this list knows is nobody's; neither role may create, alter or truncate.
 Sources: architecture.md §3, security.md §3.
 """
 
@@ -18,7 +18,7 @@ RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
 RISERVATO_CHANGES = frozenset({"account", "mfa", "axes", "django_tasks_database"})
 APPEND_ONLY = frozenset({"casi_registro"})
 NEVER_DELETED = frozenset({"utenti_utente"})
-# Tables that no model keeps, with the application they belong to; both processes read them, neither writes.
+# Tables without a model, by application: both processes read them (health, edition of the public contents).
 READ_ONLY = {"django_migrations": "migrations", "cms_edizione": "cms", "cms_modifica": "cms"}
 NOT_FOR_RISERVATO = frozenset({"django_session"})
 

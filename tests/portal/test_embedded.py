@@ -115,6 +115,7 @@ def test_process_is_running_only_as_the_program_we_think():
     ("output", "sentence"),
     [
         ("error: Failed to fetch: dns error", refusal.NO_NETWORK),
+        ("error: Failed to fetch\n cause: invalid peer certificate: UnknownIssuer", refusal.NO_TRUST),
         ("npm error code ENOTFOUND", refusal.NO_NETWORK),
         ("OSError: [Errno 28] No space left on device", refusal.NO_DISK),
         ("Hash mismatch for `Django==5.2`", refusal.NO_HASH),

@@ -13,6 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 DISEGNO = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+E164 = phonenumbers.PhoneNumberFormat.E164
+NAZIONALE = phonenumbers.PhoneNumberFormat.NATIONAL
+INTERNAZIONALE = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+# Six digits or more, perhaps grouped ("0377 310758", "02/123.45.67"); or nothing but a short number ("1522").
+NUMERO = re.compile(r"^\d{3,5}$|(?:0\d{1,3}/)?\+?\d(?:[ .-]?\d){5,}")
+# In running text only what can be nothing else: eight digits or more after 0, 3, 800 or a prefix.
+NUMERO_NEL_TESTO = re.compile(r"(?<![\w.,/+-])(?:\+\d{2} ?)?(?:0\d|3\d\d|800)(?:[ .-]?\d){6,9}(?![\w/])")
+TAG = re.compile(r"(<[^>]*>)")
 ORARIO = re.compile(r"\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?")
 
 
@@ -28,20 +36,22 @@ def disegno_tassello(codice: str, classe: str = "") -> SafeString:
     return format_html(DISEGNO, f"disegno {classe}".strip(), static("tessere/tasselli.svg"), codice)
 
 
-def _numero(trovato: phonenumbers.PhoneNumberMatch) -> tuple[str, str]:
-    numero = trovato.number
-    if numero.country_code == 39:
-        testo = phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.NATIONAL)
-    else:
-        testo = phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.E164), testo
+def _numero(scritto: str) -> tuple[str, str]:
+    """(dialled, grouped) of one number; one that no numbering plan knows is dialled and shown as written."""
+    try:
+        numero = phonenumbers.parse(scritto, "IT")
+    except phonenumbers.NumberParseException:
+        numero = None
+    if numero is None or not phonenumbers.is_valid_number(numero):
+        return re.sub(r"[^\d+]", "", scritto), scritto
+    stile = NAZIONALE if numero.country_code == 39 else INTERNAZIONALE
+    return phonenumbers.format_number(numero, E164), phonenumbers.format_number(numero, stile)
 
 
 @register.filter
 def numeri(testo: str | None) -> list[tuple[str, str]]:
     """Phone numbers found in a text, as (dialled, grouped); Italian unless a prefix says otherwise."""
-    trovati = phonenumbers.PhoneNumberMatcher(testo or "", "IT", leniency=phonenumbers.Leniency.POSSIBLE)
-    return [_numero(trovato) for trovato in trovati]
+    return [_numero(trovato.strip()) for trovato in NUMERO.findall(testo or "")]
 
 
 @register.filter
@@ -49,6 +59,13 @@ def primo_numero(testo: str | None) -> str:
     """The number a "Chiama" button dials; empty when the text holds none."""
     trovati = numeri(testo)
     return trovati[0][0] if trovati else ""
+
+
+@register.filter
+def primo_scritto(testo: str | None) -> str:
+    """The same number as people read it."""
+    trovati = numeri(testo)
+    return trovati[0][1] if trovati else ""
 
 
 @register.simple_tag
@@ -62,6 +79,19 @@ def telefono(testo: str | None, classe: str = "") -> SafeString:
         '<a class="{}" href="tel:{}"><bdi dir="ltr">{}</bdi></a>',
         ((f"telefono {classe}".strip(), chiamata, scritto) for chiamata, scritto in trovati),
     )
+
+
+@register.filter
+def con_telefoni(html: object) -> SafeString:
+    """Rich text (already safe) with the Italian phone numbers outside its links made tappable."""
+    pezzi = TAG.split(str(html))
+    in_link = False
+    for indice, pezzo in enumerate(pezzi):
+        if pezzo.startswith("<"):
+            in_link = pezzo.startswith("<a ") or (in_link and pezzo != "</a>")
+        elif not in_link:
+            pezzi[indice] = NUMERO_NEL_TESTO.sub(lambda trovato: telefono(trovato[0]), pezzo)
+    return mark_safe("".join(pezzi))  # noqa: S308 - safe on entry, only links on digits added
 
 
 @register.filter(needs_autoescape=True)
