@@ -173,7 +173,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "portal.utenti.accessi.account_named"
-AXES_CLIENT_IP_CALLABLE = "portal.utenti.accessi.client_address"
+AXES_CLIENT_IP_CALLABLE = "portal.utenti.accessi.address_tried"
 AXES_LOCKOUT_TEMPLATE = "account/bloccato.html"
 # One sign-in for everybody: passwords are kept and reset by allauth alone.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
