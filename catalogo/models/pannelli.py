@@ -2,8 +2,14 @@
 
 from django.forms import CheckboxSelectMultiple, Select
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.cms.permission_testers import PERMESSO_REDAZIONE
@@ -78,10 +84,17 @@ def con_esempio(nome: str, esempio: str, **kwargs) -> FieldPanel:
 
 
 def _redazione() -> list:
-    """An address that changes breaks the paper it is printed on: the central desk sees these tabs."""
+    """An address that changes breaks the paper it is printed on: the central desk sees these tabs.
+
+    The permission stands on each field: on a group it would hide the boxes but take what a request says for them.
+    """
+    search = [FieldPanel(name, permission=PERMESSO_REDAZIONE) for name in ("slug", "seo_title", "search_description")]
+    schedule = PublishingPanel(permission=PERMESSO_REDAZIONE)
+    for panel in schedule.children:
+        panel.permission = PERMESSO_REDAZIONE
     return [
-        ObjectList(Page.promote_panels, heading=_("Indirizzo e ricerca"), permission=PERMESSO_REDAZIONE),
-        ObjectList(Page.settings_panels, heading=_("Pubblicazione"), permission=PERMESSO_REDAZIONE),
+        ObjectList(search, heading=_("Indirizzo e ricerca"), permission=PERMESSO_REDAZIONE),
+        ObjectList([schedule], heading=_("Pubblicazione"), permission=PERMESSO_REDAZIONE),
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.conf import settings
+from django.db import transaction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue
@@ -36,6 +37,7 @@ def _page(home: HomePage, path: str) -> Page:
     return Page.objects.get(url_path=wanted, locale=home.locale).specific
 
 
+@transaction.atomic
 def _translate(source: TranslationSource, locale: Locale, texts: dict[str, dict[str, str]]) -> str:
     segments = StringSegment.objects.filter(source=source).select_related("context", "string").order_by("order")
     rows = []

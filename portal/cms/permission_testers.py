@@ -55,7 +55,7 @@ class RegolePagina(PagePermissionTester):
 
 
 class RegolePaginaRitirata(RegolePagina):
-    """Rules of what people may have in their hands, on paper or in a link: once published it is retired, not deleted."""
+    """Rules of what people may have on paper or in a link: once published it is retired, not deleted."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         page = self.page

@@ -196,6 +196,7 @@ WAGTAILADMIN_BASE_URL = URL_PUBBLICO
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_COMMENTS_ENABLED = False  # who approves writes back with the approval: one place for words, not two
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in, allauth's
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # it would answer an address with the draft title of the page behind it
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Immagine"
@@ -242,6 +243,8 @@ LOGGING = {
     "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Page titles at every save: Wagtail keeps its own log of them, in the database.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }
 
 SITO_NOME = _("Tessere")

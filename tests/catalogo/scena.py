@@ -1,0 +1,80 @@
+"""Two bodies in the admin: Aurora, whose editor is signed in, and Betulla, with everything she must not see."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, Locale, Revision
+from wagtail_localize.models import Translation, TranslationSource
+
+from catalogo.models import EntePage, LuogoPage, ServizioPage
+from catalogo.redazione.flusso import REDAZIONE, prepara_redazione
+from portal.utenti.models import Utente
+from tests.factories.catalogo import EntePageFactory, LuogoPageFactory, OperatoreFactory, ServizioPageFactory
+from tests.factories.portal import ImmagineFactory, UtenteFactory
+
+CANARINO = "Zafferanocanarino"
+
+
+def referente_di(pagina: EntePage, **kwargs) -> Utente:
+    return OperatoreFactory(ente=pagina.ente, **kwargs).utente
+
+
+def redattrice() -> Utente:
+    prepara_redazione()
+    utente = UtenteFactory()
+    utente.groups.add(Group.objects.get(name=REDAZIONE))
+    return utente
+
+
+def raccolta_di(pagina: EntePage) -> Collection:
+    group = pagina.ente.gruppo_editori
+    return Collection.objects.filter(group_permissions__group=group).distinct().get()
+
+
+@dataclass
+class Scena:
+    """Built once per test; `canarini` are the words that must appear nowhere."""
+
+    aurora: EntePage = field(default_factory=lambda: EntePageFactory(ente__nome="Aurora"))
+    betulla: EntePage = field(default_factory=lambda: EntePageFactory(ente__nome="Betulla"))
+
+    def __post_init__(self):
+        prepara_redazione()
+        for pagina in (self.aurora, self.betulla):
+            pagina.ente.refresh_from_db()
+        self.referente = referente_di(self.aurora)
+        self.altro_referente = referente_di(self.betulla)
+        self.propria: ServizioPage = ServizioPageFactory(parent=self.aurora, title="Emporio di Aurora")
+        self.propria.save_revision(user=self.referente)
+        self.bozza: ServizioPage = ServizioPageFactory(
+            parent=self.betulla, title=f"{CANARINO} bozza", slug=f"{CANARINO.lower()}-bozza", in_bozza=True
+        )
+        self.bozza.owner = self.altro_referente
+        self.bozza.save()
+        self.revisione: Revision = self.bozza.save_revision(user=self.altro_referente, log_action=True)
+        self.seconda: Revision = self.bozza.save_revision(user=self.altro_referente, log_action=True)
+        self.luogo: LuogoPage = LuogoPageFactory(
+            parent=self.betulla, title=f"{CANARINO} luogo", slug=f"{CANARINO.lower()}-luogo", in_bozza=True
+        )
+        self.viva: ServizioPage = ServizioPageFactory(parent=self.betulla, title="Mensa di Betulla")
+        self.viva.title = f"{CANARINO} titolo nuovo"
+        self.viva.save_revision(user=self.altro_referente, log_action=True)
+        self.flusso = self.bozza.get_workflow().start(self.bozza, self.altro_referente)
+        self.immagine = ImmagineFactory(title=f"{CANARINO} immagine", collection=raccolta_di(self.betulla))
+        self.documento = get_document_model().objects.create(
+            title=f"{CANARINO} documento",
+            file=ContentFile(b"x", f"{CANARINO}.pdf"),
+            collection=raccolta_di(self.betulla),
+        )
+        self.traduzione = self.translate()
+
+    def translate(self) -> Translation:
+        """A translation of the draft into English, as the desk would begin it."""
+        source, _created = TranslationSource.update_or_create_from_instance(self.bozza)
+        return Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+
+
+OGGI = date(2026, 1, 15)
