@@ -85,4 +85,3 @@ class Scena:
         """A translation of the draft into English, as the desk would begin it."""
         source, _created = TranslationSource.update_or_create_from_instance(self.bozza)
         return Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
-
