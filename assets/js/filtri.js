@@ -9,7 +9,9 @@ function adatta(pannello) {
 function aggiornaConteggio(pannello) {
   const conteggio = document.querySelector('[data-conteggio]')
   const bottone = pannello.querySelector('[data-mostra]')
-  if (conteggio && bottone) bottone.textContent = conteggio.dataset.conteggio
+  if (!conteggio) return
+  if (bottone) bottone.textContent = conteggio.dataset.conteggio
+  document.querySelector('[data-annuncio]').textContent = conteggio.textContent.trim()
 }
 
 /** Other foldable parts that stand open on a desk only: the index of a sheet. */

@@ -2,11 +2,11 @@
 const TENUI = ['#6FB3BD', '#E59A80', '#EEBC58', '#86C39C', '#B39BD0', '#8CB4DC', '#A9D3D9', '#F3CDBF', '#F8DFA6']
 const TINTE = [...TENUI, ...TENUI, '#0B5563', '#B0432A']
 const FONDI = ['#E1EFF1', '#FBE9E3', '#FFF3D9', '#E6F3EA', '#EFE9F6', '#E5EEF7']
-const LATO = 40
+export const LATO = 40
 const MARGINE = 2
 
 /** Numbers that look shuffled but are always the same (linear congruential, fixed seed). */
-function sequenza(seme) {
+export function sequenza(seme) {
   let stato = seme
   return (n) => {
     stato = (stato * 1103515245 + 12345) % 2147483648
@@ -15,7 +15,7 @@ function sequenza(seme) {
 }
 
 const l = LATO - 2 * MARGINE
-const FORME = [
+export const FORME = [
   () => `<path d="M0 0h${l}a${l} ${l} 0 0 1-${l} ${l}z"/>`,
   () => `<path d="M0 0h${l / 2}a${l / 2} ${l / 2} 0 0 1 ${l / 2} ${l / 2}v${l / 2}h-${l / 2}a${l / 2} ${l / 2} 0 0 1-${l / 2}-${l / 2}z"/>`,
   () => `<circle cx="${l / 2}" cy="${l / 2}" r="${l / 3}"/>`,

@@ -2,10 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.dispatch import receiver
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.signals import post_page_move
 
 from catalogo.querysets import ServizioManager
 from catalogo.redazione.moduli import ModuloServizio
@@ -160,5 +164,13 @@ class ServizioPage(PaginaBase):
         return {
             **super().get_context(request, *args, **kwargs),
             "fatti": self.originale,
-            "simili": servizi_simili(self.originale, self.locale),
+            "simili": servizi_simili(self.originale, get_language()),
         }
+
+
+@receiver(post_page_move)
+def follow_the_body(sender: type, instance: Page, **kwargs: object) -> None:
+    """A sheet belongs to the body it now lies under; Wagtail moves pages without saving them as what they are."""
+    for scheda in ServizioPage.objects.descendant_of(instance, inclusive=True):
+        scheda.inherit_from_body()
+        ServizioPage.objects.filter(pk=scheda.pk).update(ente=scheda.ente)

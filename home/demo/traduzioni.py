@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.conf import settings
+from django.db import transaction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue
@@ -36,6 +37,7 @@ def _page(home: HomePage, path: str) -> Page:
     return Page.objects.get(url_path=wanted, locale=home.locale).specific
 
 
+@transaction.atomic
 def _translate(source: TranslationSource, locale: Locale, texts: dict[str, dict[str, str]]) -> str:
     segments = StringSegment.objects.filter(source=source).select_related("context", "string").order_by("order")
     rows = []
@@ -51,7 +53,7 @@ def _segments_of(field: str, segments: list[StringSegment], texts: dict, locale:
     """The translations of one field. What has none in the data (addresses, numbers) stays as it is."""
     if field in texts:
         whole = texts[field][locale.language_code]
-        words = [whole] if len(segments) == 1 else pieces(whole)
+        words = pieces(whole) if len(pieces(whole)) == len(segments) else [whole]  # a plain field is one segment
     else:
         words = [segment.string.as_value().render_text() for segment in segments]
     if len(words) != len(segments):

@@ -27,17 +27,9 @@ class Child:
     port: int | None = None
 
     @property
-    def pid_file(self) -> Path:
-        return places.RUN / f"{self.name}.pid"
-
-    @property
     def pid(self) -> int:
         """The process number, 0 when it does not run (any more)."""
-        try:
-            pid = int(self.pid_file.read_text())
-        except (OSError, ValueError):
-            return 0
-        return pid if processes.is_running(pid, str(places.VENV)) else 0
+        return recorded(self.name)[0]
 
     def start(self, env: Mapping[str, str]) -> None:
         """Start in a session of its own, so that Ctrl-C reaches only the program that started it."""
@@ -52,11 +44,11 @@ class Child:
                 start_new_session=True,
             )
         places.RUN.mkdir(parents=True, exist_ok=True)
-        self.pid_file.write_text(str(process.pid))
+        _record_of(self.name).write_text(f"{process.pid} {self.port or 0}")
 
     def stop(self) -> None:
         processes.end(self.pid, str(places.VENV))
-        self.pid_file.unlink(missing_ok=True)
+        _record_of(self.name).unlink(missing_ok=True)
 
     def ready(self) -> bool:
         """Whether it answers; raise Refusal when it has died, which no waiting mends."""
@@ -65,6 +57,15 @@ class Child:
                 f"Il processo «{self.name}» si è fermato: il perché è in fondo a {places.shown(places.log(self.name))}."
             )
         return self.port is None or answers(self.port)
+
+
+def recorded(name: str) -> tuple[int, int]:
+    """Number and port of the process `name`, zeros when it does not run."""
+    try:
+        pid, port = map(int, _record_of(name).read_text().split())
+    except (OSError, ValueError):
+        return 0, 0
+    return (pid, port) if processes.is_running(pid, str(places.VENV)) else (0, 0)
 
 
 def answers(port: int) -> bool:
@@ -77,9 +78,9 @@ def answers(port: int) -> bool:
 
 
 def port_of(site: str) -> int:
-    """The port of a site: the usual one, or the one in PORTA_PUBBLICO / PORTA_RISERVATO."""
+    """The port of a site: the one in PORTA_PUBBLICO / PORTA_RISERVATO, the one where it runs, the usual one."""
     variable, usual = PORTS[site]
-    written = os.environ.get(variable) or str(usual)
+    written = os.environ.get(variable) or str(recorded(site)[1] or usual)
     if not written.isdecimal() or not 1024 <= int(written) <= 65535:
         raise Refusal(f"{variable} deve essere un numero fra 1024 e 65535, non «{written}».")
     return int(written)
@@ -97,5 +98,9 @@ def all_children() -> list[Child]:
 def _gunicorn(port: int, workers: int) -> list[str]:
     return [
         str(places.program("python")), "-m", "gunicorn", "portal.wsgi",
-        "--bind", f"{LOOPBACK}:{port}", "--workers", str(workers), "--threads", "4", "--preload",
+        "--bind", f"{LOOPBACK}:{port}", "--workers", str(workers), "--threads", "4", "--preload", "--no-control-socket",
     ]  # fmt: skip
+
+
+def _record_of(name: str) -> Path:
+    return places.RUN / f"{name}.pid"

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ def start() -> None:
     try:
         _start()
     except BaseException:
-        stop()
+        _stop_undisturbed()
         raise
     say("  Per spegnere tutto: make demo-stop\n")
 
@@ -77,7 +78,14 @@ def _stopped_at_end() -> Iterator[None]:
     except KeyboardInterrupt:
         say("\n  Spengo tutto…")
     finally:
-        stop()
+        _stop_undisturbed()
+
+
+def _stop_undisturbed() -> None:
+    """A second Ctrl-C, or make passing a signal on, must not leave half of it running."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.SIG_IGN)
+    stop()
 
 
 def _alive() -> list[children.Child]:

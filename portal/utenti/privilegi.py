@@ -2,7 +2,7 @@
 
 - `pubblico` has no right at all on the tables of casi, of guardian and of the reserved sessions;
 - `riservato` works on casi and its own sessions, and reads of the rest only what it needs to name people and places;
-- a table that no model of ours or of our packages owns is nobody's; neither role may create, alter or truncate.
+- a table that neither a model nor this list knows is nobody's; neither role may create, alter or truncate.
 Sources: architecture.md §3, security.md §3.
 """
 
@@ -18,7 +18,8 @@ RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
 RISERVATO_CHANGES = frozenset({"account", "mfa", "axes", "django_tasks_database"})
 APPEND_ONLY = frozenset({"casi_registro"})
 NEVER_DELETED = frozenset({"utenti_utente"})
-READ_ONLY = frozenset({"django_migrations"})
+# Tables without a model, by application: both processes read them (health, edition of the public contents).
+READ_ONLY = {"django_migrations": "migrations", "cms_edizione": "cms", "cms_modifica": "cms"}
 NOT_FOR_RISERVATO = frozenset({"django_session"})
 
 ALL = "SELECT, INSERT, UPDATE, DELETE"
@@ -39,7 +40,7 @@ def apply_grants(using: str = "default", **kwargs: object) -> None:
 
 def owned_tables() -> Iterable[tuple[str, str]]:
     """Each table with the label of the application whose model it keeps."""
-    yield "django_migrations", "migrations"
+    yield from READ_ONLY.items()
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed:
             yield model._meta.db_table, model._meta.app_label

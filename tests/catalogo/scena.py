@@ -76,7 +76,9 @@ class Scena:
         self.flusso = self.bozza.get_workflow().start(self.bozza, self.altro_referente)
         self.immagine = ImmagineFactory(title=f"{CANARINO} immagine", collection=raccolta_di(self.betulla))
         self.documento = get_document_model().objects.create(
-            title=f"{CANARINO} documento", file=ContentFile(b"x", f"{CANARINO}.pdf"), collection=raccolta_di(self.betulla)
+            title=f"{CANARINO} documento",
+            file=ContentFile(b"x", f"{CANARINO}.pdf"),
+            collection=raccolta_di(self.betulla),
         )
         self.traduzione = self.translate()
 

@@ -1,6 +1,7 @@
 """`manage.py carica_demo`: an invented network and real services to look around in."""
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from time import monotonic
 
 from django.core.management.base import BaseCommand
@@ -9,7 +10,7 @@ from django.db import transaction
 from catalogo.importazione.flusso import import_file
 from catalogo.importazione.resoconto import Esito
 from catalogo.percorsi import DATI
-from home.demo import immagini, pagine, rete, traduzioni, vocabolari
+from home.demo import immagini, pagine, persone, rete, traduzioni, vocabolari
 
 
 class Command(BaseCommand):
@@ -23,13 +24,15 @@ class Command(BaseCommand):
             ("Servizi veri, da verificare", _real_services),
             ("Illustrazioni", immagini.carica),
             ("Traduzioni", traduzioni.carica),
+            ("Persone della dimostrazione", persone.carica),
         ]
         for name, step in steps:
             self._run(name, step)
 
     def _run(self, name: str, step: Callable[[], Iterable[str] | None]) -> None:
         start, done = monotonic(), 0
-        with transaction.atomic():
+        # Translations are published on commit: a parent published after its children were made would forget them.
+        with nullcontext() if step is traduzioni.carica else transaction.atomic():
             for done, _title in enumerate(step() or (), start=1):
                 if self.stdout.isatty():
                     self.stdout.write(f"\r  {name:<30} {done:>4}", ending="")

@@ -1,0 +1,110 @@
+"""The catalogue list: chips, pages, links, and what it costs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from catalogo.elenco import elenco_servizi
+from catalogo.models import CatalogoPage
+from tests.factories.catalogo import DestinatariFactory, EntePageFactory, ServizioPageFactory, TipoServizioFactory
+from tests.factories.pagine import italian, translate
+from tests.support.requests import page_request
+
+EDIZIONE = 1  # asked before every page: whether what is in memory is still true
+
+
+@pytest.fixture
+def tre(db) -> list:
+    """Three services of one body, of kinds that sort as their names."""
+    ente = EntePageFactory()
+    return [
+        ServizioPageFactory(parent=ente, title=title, tipo__codice=title.lower(), tipo__nome=title)
+        for title in ("Abiti", "Banco", "Cena")
+    ]
+
+
+def elenco(query: str = "", **data: object) -> dict:
+    return elenco_servizi(page_request(query=query, **data), "it")
+
+
+def test_every_filter_in_force_has_a_chip_that_takes_away_only_itself(tre):
+    context = elenco(query="tipo=abiti&tipo=banco&q=b&gratuito=on&ordina=nome&pagina=1")
+    assert [(chip.etichetta, chip.senza) for chip in context["chips"]] == [
+        ("«b»", "tipo=abiti&tipo=banco&gratuito=on&ordina=nome"),
+        ("Abiti", "q=b&tipo=banco&gratuito=on&ordina=nome"),
+        ("Banco", "q=b&tipo=abiti&gratuito=on&ordina=nome"),
+        ("Solo gratuiti", "q=b&tipo=abiti&tipo=banco&ordina=nome"),
+    ]
+    assert context["query"] == "q=b&tipo=abiti&tipo=banco&gratuito=on&ordina=nome"
+
+
+def test_chip_of_a_body_carries_its_name(tre):
+    (chip,) = elenco(ente=tre[0].ente_id)["chips"]
+    assert (chip.etichetta, chip.senza) == (str(tre[0].ente), "")
+
+
+def test_nonsense_is_not_repeated_in_links(tre):
+    context = elenco(query="tipo=zzz&tipo=abiti&tipo=abiti&ordina=x&altro=1&q=" + "a" * 500)
+    assert context["query"] == "q=" + "a" * 120 + "&tipo=abiti"
+    assert len(context["chips"]) == 2
+
+
+def test_no_filter_no_chip(tre):
+    context = elenco()
+    assert (context["chips"], context["query"], context["totale"]) == ([], "", 3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [("", 1), ("1", 1), ("2", 2), ("99999", 2), ("-1", 1), ("0", 1), ("uno", 1), ("1e3", 1), ("9" * 5000, 1), ("٢", 2)],
+    ids=lambda value: str(value)[:8],
+)
+def test_page_is_the_nearest_that_exists(tre, monkeypatch, asked, given):
+    monkeypatch.setattr("catalogo.elenco.PER_PAGINA", 2)
+    assert elenco(pagina=asked)["pagina"].number == given
+
+
+def test_empty_catalogue_has_one_empty_page(db):
+    context = elenco(pagina="7")
+    assert (context["pagina"].number, context["totale"], list(context["pagina"])) == (1, 0, [])
+
+
+def test_same_queries_with_20_and_200_services_and_any_filter(db, client):
+    tipo, ente, destinatari = TipoServizioFactory(), EntePageFactory(), DestinatariFactory.create_batch(3)
+    make = {"parent": ente, "tipo": tipo, "destinatari": destinatari}
+    first, *_others = ServizioPageFactory.create_batch(20, **make)
+    translate(first, "en", title="First")
+    costs = [cost(client, tipo)]
+    ServizioPageFactory.create_batch(180, **make)
+    costs.append(cost(client, tipo))
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 12 + EDIZIONE, costs
+
+
+def cost(client, tipo) -> tuple[int, ...]:
+    """Queries of the list in another language, and of the page with no, one and many filters."""
+    with CaptureQueriesContext(connection) as context:
+        elenco_servizi(page_request(q="s", tipo=tipo.codice), "en")
+    return (len(context), *(page_cost(client, query) for query in ("", f"?tipo={tipo.codice}", "?q=s&ordina=comune")))
+
+
+def page_cost(client, query: str) -> int:
+    url = italian(CatalogoPage).url + query
+    client.get(url)  # fills what is read once per process
+    with CaptureQueriesContext(connection) as context:
+        assert client.get(url).status_code == 200
+    return len(context)
+
+
+@pytest.mark.parametrize("query", ["pagina=99999", "q=%FF%00", "tipo=%F0%9F%8F%A0", f"q={'x' * 10_000}", "per=a&per=b"])
+def test_catalogue_page_answers_any_address(client, tre, query):
+    response = client.get(f"/servizi/?{query}")
+    assert response.status_code == 200
+
+
+def test_fragment_is_given_to_htmx_only(client, tre):
+    page = client.get("/servizi/").content.decode()
+    fragment = client.get("/servizi/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" in page
+    assert "<html" not in fragment
+    assert "Abiti" in fragment
