@@ -1,4 +1,4 @@
-"""Pictures of our own, from catalogo/dati/immagini: a file named as a page's slug is that page's picture."""
+"""Pictures of our own, from catalogo/dati/immagini; immagini.json says what each shows and on which pages it goes."""
 
 from collections.abc import Iterator
 
@@ -16,16 +16,14 @@ CARTELLA = DATI / "immagini"
 
 
 def carica() -> Iterator[str]:
-    """Yields the name of each picture added; their alternative texts are in immagini.json beside them."""
-    if not CARTELLA.is_dir():
-        return
-    texts = read("immagini/immagini")
-    for file in sorted(CARTELLA.glob("*.png")):
-        page = _page(file.stem)
-        if page and page.immagine_id is None:
-            page.immagine = _picture(file, texts[file.stem])
-            page.save_revision(log_action=False).publish()
-            yield page.title
+    """Yields the title of each page that got its picture."""
+    for name, entry in read("immagini/immagini").items():
+        for slug in entry["pagine"]:
+            page = _page(slug)
+            if page and page.immagine_id is None:
+                page.immagine = _picture(name, entry["testo"])
+                page.save_revision(log_action=False).publish()
+                yield page.title
 
 
 def _page(slug: str):
@@ -35,6 +33,9 @@ def _page(slug: str):
     return None
 
 
-def _picture(file, text: str) -> Immagine:
-    with file.open("rb") as content:
-        return Immagine.objects.create(title=file.stem, testo_alternativo=text, file=ImageFile(content, file.name))
+def _picture(name: str, text: str) -> Immagine:
+    """The picture called `name`, added the first time it is asked for."""
+    if picture := Immagine.objects.filter(title=name).first():
+        return picture
+    with (CARTELLA / f"{name}.png").open("rb") as content:
+        return Immagine.objects.create(title=name, testo_alternativo=text, file=ImageFile(content, f"{name}.png"))
