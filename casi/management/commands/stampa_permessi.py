@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
 def lines() -> Iterator[str]:
     """The page, line by line; a test keeps docs/permessi.md equal to it."""
-    names = [RuoloOperatore(ruolo).label for ruolo in RUOLI]
+    names = [str(RuoloOperatore(ruolo).label) for ruolo in RUOLI]
     yield "# Chi può fare che cosa nell'area riservata"
     yield ""
     yield "Pagina generata da `manage.py stampa_permessi`: la tabella è quella che il codice applica (`casi/ruoli.py`)."
