@@ -53,7 +53,7 @@ def _segments_of(field: str, segments: list[StringSegment], texts: dict, locale:
     """The translations of one field. What has none in the data (addresses, numbers) stays as it is."""
     if field in texts:
         whole = texts[field][locale.language_code]
-        words = [whole] if len(segments) == 1 else pieces(whole)
+        words = pieces(whole) if len(pieces(whole)) == len(segments) else [whole]  # a plain field is one segment
     else:
         words = [segment.string.as_value().render_text() for segment in segments]
     if len(words) != len(segments):
