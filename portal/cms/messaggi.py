@@ -37,7 +37,7 @@ def in_project(root: Path, packages: tuple[str, ...]) -> dict[Messaggio, list[st
     found: dict[Messaggio, list[str]] = {}
     for file in _files(root, packages):
         read = in_template if file.suffix == ".html" else in_python
-        for message in read(file.read_text(encoding="utf-8")):
+        for message in filter(lambda each: each.testo, read(file.read_text(encoding="utf-8"))):
             where = found.setdefault(message, [])
             if (name := file.relative_to(root).as_posix()) not in where:
                 where.append(name)
