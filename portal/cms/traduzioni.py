@@ -11,12 +11,8 @@ from portal.cms.messaggi import Messaggio
 # How each language counts, as in the Unicode CLDR.
 PLURALI = {
     "en": "nplurals=2; plural=(n != 1);",
-    "uk": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
-    ),
-    "ar": (
-        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
-    ),
+    "uk": ("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"),
+    "ar": ("nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
@@ -26,7 +22,7 @@ def forms(language: str) -> int:
 
 
 def read(file: Path, language: str) -> polib.POFile:
-    catalogue = polib.pofile(str(file)) if file.is_file() else polib.POFile(wrapwidth=110)
+    catalogue = polib.pofile(str(file), wrapwidth=110) if file.is_file() else polib.POFile(wrapwidth=110)
     catalogue.metadata = {
         "Project-Id-Version": "Tessere",
         "Language": language,

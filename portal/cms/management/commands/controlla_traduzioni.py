@@ -13,22 +13,24 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Controlla che ogni parola dell'interfaccia sia tradotta in ogni lingua; con --aggiorna porta le frasi nuove nei .po."
+    help = "Controlla che ogni parola dell'interfaccia sia tradotta in ogni lingua."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--aggiorna", action="store_true", help="scrive i .po prima di controllarli")
+        parser.add_argument(
+            "--aggiorna", action="store_true", help="prima porta nei .po le frasi nuove e toglie le vecchie"
+        )
 
     def handle(self, *, aggiorna: bool, **options: object) -> None:
         wanted = in_project(Path(settings.BASE_DIR), PACKAGES)
-        found = {code: self.check(code, wanted, aggiorna) for code, _name in settings.LANGUAGES if code != "it"}
+        found = {code: self.faults_of(code, wanted, aggiorna) for code, _name in settings.LANGUAGES if code != "it"}
         for language, faults in found.items():
             self.tell(language, faults)
         if any(found.values()):
             raise CommandError("Traduzioni incomplete: completa i file in locale/ (CONTRIBUTING.md, «Traduzioni»).")
         self.stdout.write(f"{len(wanted)} frasi, tradotte in {', '.join(found)}.")
 
-    def check(self, language: str, wanted: dict, aggiorna: bool) -> list[str]:
+    def faults_of(self, language: str, wanted: dict, aggiorna: bool) -> list[str]:
         file = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
         catalogue = traduzioni.read(file, language)
         if aggiorna:
