@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.models import Locale
 
 from catalogo.filtri import ORDINI, FiltroServizi, SceltaFilter
 from catalogo.models import ServizioPage
@@ -23,12 +22,12 @@ class Chip:
     senza: str
 
 
-def elenco_servizi(request: HttpRequest, locale: Locale) -> dict[str, object]:
-    """Context of the catalogue for `request`: filtro, chips, pagina (its object_list: `Voce` items), totale, query."""
+def elenco_servizi(request: HttpRequest, lingua: str) -> dict[str, object]:
+    """Context of the catalogue for readers of `lingua`: filtro, chips, pagina (a page of `Voce`), totale, query."""
     schede = ServizioPage.objects.in_catalogo().order_by(*ORDINI["nome"])
     filtro = FiltroServizi(request.GET, queryset=schede)
-    pagina = _page(filtro.qs.with_relations(), request.GET.get("pagina", ""))
-    pagina.object_list = in_lingua(pagina.object_list, locale)
+    pagina = _page(filtro.qs.for_cards(), request.GET.get("pagina", ""))
+    pagina.object_list = in_lingua(pagina.object_list, lingua)
     pairs = _pairs(filtro)
     return {
         "filtro": filtro,

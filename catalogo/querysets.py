@@ -21,8 +21,12 @@ class ServizioQuerySet(PageQuerySet):
         """
         return unrestricted(self.live()).filter(locale__language_code=settings.LANGUAGE_CODE)
 
+    def for_cards(self) -> "ServizioQuerySet":
+        """All that a card shows, in two queries whatever the number of rows."""
+        return self.select_related("tipo__bisogno", "ente", "comune", "locale").prefetch_related("accessi")
+
     def with_relations(self) -> "ServizioQuerySet":
-        """All that a card or a sheet shows, in three queries whatever the number of rows."""
+        """All that a sheet shows, in three queries whatever the number of rows."""
         return self.select_related("tipo__bisogno", "ente", "comune", "luogo", "locale").prefetch_related(
             "destinatari", "accessi"
         )

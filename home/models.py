@@ -1,6 +1,7 @@
 """What the network says about itself."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -62,7 +63,7 @@ class HomePage(PaginaBase):
     def get_context(self, request, *args, **kwargs):
         from home.selectors import pagina_iniziale
 
-        return {**super().get_context(request, *args, **kwargs), **pagina_iniziale(self.locale)}
+        return {**super().get_context(request, *args, **kwargs), **pagina_iniziale(get_language())}
 
 
 class PaginaSemplice(PaginaBase):
@@ -110,7 +111,7 @@ class NotizieIndexPage(PaginaBase):
     def get_context(self, request, *args, **kwargs):
         from home.selectors import elenco_notizie
 
-        return {**super().get_context(request, *args, **kwargs), **elenco_notizie(request, self.locale)}
+        return {**super().get_context(request, *args, **kwargs), **elenco_notizie(request, get_language())}
 
 
 class NotiziaPage(PaginaBase):

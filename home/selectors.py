@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Locale
 
 from catalogo.models import AttivitaSettimanale, Bisogno, CivicCenterPage, Ente, ServizioPage
 from catalogo.querysets import unrestricted
@@ -29,16 +28,16 @@ def notizie(on: date | None = None) -> QuerySet[NotiziaPage]:
     )
 
 
-def notizie_o_italiane(locale: Locale, on: date | None = None) -> QuerySet[NotiziaPage]:
-    """Each piece of news in `locale` where it is translated, otherwise in Italian: nobody is told less."""
+def notizie_o_italiane(lingua: str, on: date | None = None) -> QuerySet[NotiziaPage]:
+    """Each piece of news in `lingua` where it is translated, otherwise in Italian: nobody is told less."""
     live = notizie(on)
-    translated = live.order_by().filter(locale=locale, translation_key=OuterRef("translation_key"))
+    translated = live.order_by().filter(locale__language_code=lingua, translation_key=OuterRef("translation_key"))
     italian = Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(translated)
-    return live.filter(Q(locale=locale) | italian)
+    return live.filter(Q(locale__language_code=lingua) | italian)
 
 
-def elenco_notizie(request: HttpRequest, locale: Locale) -> dict[str, object]:
-    page = Paginator(notizie_o_italiane(locale), NOTIZIE_PER_PAGINA).get_page(request.GET.get("pagina"))
+def elenco_notizie(request: HttpRequest, lingua: str) -> dict[str, object]:
+    page = Paginator(notizie_o_italiane(lingua), NOTIZIE_PER_PAGINA).get_page(request.GET.get("pagina"))
     return {"pagina": page}
 
 
@@ -57,8 +56,8 @@ def numeri() -> dict[str, int]:
     }
 
 
-def attivita_di_oggi(locale: Locale) -> list[dict[str, object]]:
-    """Active Civic Centers with something on today: pagina and its appointments, in `locale` where translated."""
+def attivita_di_oggi(lingua: str) -> list[dict[str, object]]:
+    """Active Civic Centers with something on today: pagina and its appointments, in `lingua` where translated."""
     weekday = timezone.localdate().isoweekday()
     schede = (
         CivicCenterPage.objects.in_catalogo()
@@ -66,28 +65,28 @@ def attivita_di_oggi(locale: Locale) -> list[dict[str, object]]:
         .select_related("locale")
         .order_by("title", "pk")
     )
-    voci = in_lingua(schede, locale)
-    today = appuntamenti([voce.fatti.pk for voce in voci], locale, giorno=weekday)
+    voci = in_lingua(schede, lingua)
+    today = appuntamenti([voce.fatti.pk for voce in voci], lingua, giorno=weekday)
     return [{"pagina": voce.testo, "attivita": today[voce.fatti.pk]} for voce in voci]
 
 
-def in_evidenza(locale: Locale, quanti: int = 6) -> list:
+def in_evidenza(lingua: str, quanti: int = 6) -> list:
     """Services shown on the home page, those that anybody may enter first; "open now" once hours are structured."""
     schede = (
         ServizioPage.objects.in_catalogo()
-        .with_relations()
+        .for_cards()
         .filter(stato="attivo", da_verificare=False)
         .annotate(libero=Count("accessi", filter=Q(accessi__codice="libero")))
         .order_by("-libero", "title", "pk")
     )
-    return in_lingua(schede[:quanti], locale)
+    return in_lingua(schede[:quanti], lingua)
 
 
-def pagina_iniziale(locale: Locale) -> dict[str, object]:
+def pagina_iniziale(lingua: str) -> dict[str, object]:
     return {
         "bisogni": bisogni(),
-        "in_evidenza": in_evidenza(locale),
-        "oggi": attivita_di_oggi(locale),
-        "notizie": notizie_o_italiane(locale)[:3],
+        "in_evidenza": in_evidenza(lingua),
+        "oggi": attivita_di_oggi(lingua),
+        "notizie": notizie_o_italiane(lingua)[:3],
         "numeri": numeri(),
     }

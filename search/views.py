@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Locale
+from django.utils.translation import get_language
 
 from catalogo.elenco import elenco_servizi
 
 
 def cerca(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/cerca.html", elenco_servizi(request, Locale.get_active()))
+    return render(request, "search/cerca.html", elenco_servizi(request, get_language()))

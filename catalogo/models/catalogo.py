@@ -1,5 +1,6 @@
 """`/servizi/`: everything the network offers, filtered by facts."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.models import PaginaBase
@@ -24,4 +25,4 @@ class CatalogoPage(PaginaBase):
     def get_context(self, request, *args, **kwargs):
         from catalogo.elenco import elenco_servizi
 
-        return {**super().get_context(request, *args, **kwargs), **elenco_servizi(request, self.locale)}
+        return {**super().get_context(request, *args, **kwargs), **elenco_servizi(request, get_language())}

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -80,7 +81,7 @@ class EntiIndexPage(PaginaBase):
     def get_context(self, request, *args, **kwargs):
         from catalogo.selectors import enti_in
 
-        return {**super().get_context(request, *args, **kwargs), "enti": enti_in(self.locale)}
+        return {**super().get_context(request, *args, **kwargs), "enti": enti_in(get_language())}
 
 
 class EntePage(PaginaBase):
@@ -125,6 +126,6 @@ class EntePage(PaginaBase):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "servizi": servizi_dell_ente(self.ente, self.locale),
+            "servizi": servizi_dell_ente(self.ente, get_language()),
             "luoghi": luoghi_dell_ente(self),
         }

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.dispatch import receiver
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
@@ -163,7 +164,7 @@ class ServizioPage(PaginaBase):
         return {
             **super().get_context(request, *args, **kwargs),
             "fatti": self.originale,
-            "simili": servizi_simili(self.originale, self.locale),
+            "simili": servizi_simili(self.originale, get_language()),
         }
 
 

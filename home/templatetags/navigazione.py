@@ -1,4 +1,4 @@
-"""Header, footer and language menu: what they link to. One query for both menus, one for the languages."""
+"""Header, footer, breadcrumb and language menu: what they link to, read together in one query."""
 
 from dataclasses import dataclass, field
 
@@ -10,6 +10,8 @@ from django.template import Context
 from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page
+
+from catalogo.querysets import unrestricted
 
 register = template.Library()
 
@@ -55,6 +57,8 @@ class Navigazione:
     principale: list[Voce] = field(default_factory=list)
     piede: list[Voce] = field(default_factory=list)
     legali: list[Voce] = field(default_factory=list)
+    antenate: list[Page] = field(default_factory=list)
+    traduzioni: dict[str, Page] = field(default_factory=dict)
 
     @property
     def disservizio(self) -> str:
@@ -65,48 +69,66 @@ class Navigazione:
 @register.simple_tag(takes_context=True)
 def navigazione(context: Context) -> Navigazione:
     """Menus and the listening point's number for this request, read once."""
-    request = context.get("request")
+    request, page = context.get("request"), context.get("page")
     if request is None:
         return Navigazione()
     if not hasattr(request, "navigazione"):
-        request.navigazione = _read(request)
+        request.navigazione = _read(request, page if isinstance(page, Page) else None)
     return request.navigazione
 
 
-def _read(request: HttpRequest) -> Navigazione:
+@register.simple_tag(takes_context=True)
+def antenate(context: Context) -> list[Page]:
+    """The pages above this one that a reader may open, home page first."""
+    return navigazione(context).antenate
+
+
+def _read(request: HttpRequest, page: Page | None) -> Navigazione:
+    pages = list(_pages(page))
     result = Navigazione(home=_home(get_language()))
-    for page in _in_reader_language(_pages()):
-        if page.depth == 2:
-            result.territorio, result.telefono, result.orari = page.territorio, page.telefono, page.orari
-            continue
-        voce = _voce(page, request)
-        if page.catalogo:
-            result.catalogo = voce.url
-        if page.ruolo:
-            result.legali.append(voce)
-        elif page.nel_piede:
-            result.piede.append(voce)
-        if page.show_in_menus and page.depth == 3:
-            result.principale.append(voce)
+    for each in _in_reader_language(pages):
+        _place(each, result, request)
+    if page is not None:
+        result.antenate = [each for each in pages if page.path.startswith(each.path) and each.pk != page.pk]
+        same = (each for each in pages if each.translation_key == page.translation_key)
+        result.traduzioni = {each.locale.language_code: each for each in same}
     return result
+
+
+def _place(page: Page, result: Navigazione, request: HttpRequest) -> None:
+    """Put `page` in every menu it belongs to."""
+    if page.depth == 2:
+        result.territorio, result.telefono, result.orari = page.territorio, page.telefono, page.orari
+        return
+    voce = _voce(page, request)
+    if page.catalogo:
+        result.catalogo = voce.url
+    if page.ruolo:
+        result.legali.append(voce)
+    elif page.nel_piede:
+        result.piede.append(voce)
+    if page.show_in_menus and page.depth == 3:
+        result.principale.append(voce)
 
 
 def _home(code: str) -> str:
     return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
 
 
-def _pages() -> QuerySet[Page]:
-    """Home, first-level pages shown in menus and footer pages, in the reader's language and in Italian."""
+def _pages(page: Page | None) -> QuerySet[Page]:
+    """Home, pages of the menus and of the footer in the reader's language and in Italian; those around `page`."""
+    wanted = Q(locale__language_code__in=_languages()) & (
+        Q(depth=2, homepage__isnull=False)
+        | Q(depth=3, show_in_menus=True)
+        | Q(catalogopage__isnull=False)
+        | Q(paginasemplice__nel_piede=True)
+    )
+    if page is not None:
+        above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
+        wanted |= Q(path__in=above) | Q(translation_key=page.translation_key)
     return (
-        Page.objects.live()
-        .public()
-        .filter(locale__language_code__in={get_language(), settings.LANGUAGE_CODE})
-        .filter(
-            Q(depth=2, homepage__isnull=False)
-            | Q(depth=3, show_in_menus=True)
-            | Q(catalogopage__isnull=False)
-            | Q(paginasemplice__nel_piede=True)
-        )
+        unrestricted(Page.objects.live())
+        .filter(wanted)
         .annotate(
             territorio=F("homepage__territorio"),
             telefono=F("homepage__telefono_ascolto"),
@@ -120,10 +142,16 @@ def _pages() -> QuerySet[Page]:
     )
 
 
+def _languages() -> set[str]:
+    return {get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE}
+
+
 def _in_reader_language(pages: QuerySet[Page]) -> list[Page]:
     """One page per translation, the reader's language before Italian, in the order of the Italian tree."""
     chosen: dict[object, Page] = {}
     for page in pages:
+        if page.locale.language_code not in _languages():
+            continue
         if page.translation_key not in chosen or page.locale.language_code == get_language():
             chosen[page.translation_key] = page
     return list(chosen.values())
@@ -144,16 +172,11 @@ def _voce(page: Page, request: HttpRequest) -> Voce:
 @register.simple_tag(takes_context=True)
 def lingue(context: Context) -> list[Lingua]:
     """Every language of the site with the address of this page in it, or of its home page."""
-    request, page = context.get("request"), context.get("page")
+    request = context.get("request")
     if request is None:
         return []
-    translations = _translations(page) if isinstance(page, Page) else {}
+    translations = navigazione(context).traduzioni
     return [_lingua(code, str(name), request, translations) for code, name in settings.LANGUAGES]
-
-
-def _translations(page: Page) -> dict[str, Page]:
-    pages = page.get_translations(inclusive=True).live().select_related("locale")
-    return {translation.locale.language_code: translation for translation in pages}
 
 
 def _lingua(code: str, name: str, request: HttpRequest, translations: dict[str, Page]) -> Lingua:

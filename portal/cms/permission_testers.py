@@ -37,7 +37,9 @@ def choosable_pages(user: "Utente", pages: QuerySet[Page]) -> QuerySet[Page]:
     own = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"add", "change"})
     parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
     public = Q(live=True, draft_title=F("title")) & Exists(Page.objects.filter(path=parent, live=True))
-    return pages.filter(Q(pk__in=own.values("pk")) | public)
+    allowed = Page.objects.filter(Q(pk__in=own.values("pk")) | public)
+    # By key alone: the search backends know no other of these columns.
+    return pages.filter(pk__in=allowed.values_list("pk", flat=True))
 
 
 class RegolePagina(PagePermissionTester):

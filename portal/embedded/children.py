@@ -98,7 +98,7 @@ def all_children() -> list[Child]:
 def _gunicorn(port: int, workers: int) -> list[str]:
     return [
         str(places.program("python")), "-m", "gunicorn", "portal.wsgi",
-        "--bind", f"{LOOPBACK}:{port}", "--workers", str(workers), "--threads", "4", "--preload",
+        "--bind", f"{LOOPBACK}:{port}", "--workers", str(workers), "--threads", "4", "--preload", "--no-control-socket",
     ]  # fmt: skip
 
 

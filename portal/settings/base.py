@@ -151,6 +151,7 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SECONDO_FATTORE_PER = (PREFISSO_AMMINISTRAZIONE,)  # addresses that ask for it
 SESSION_COOKIE_AGE = 10 * 3600
 ACCOUNT_ADAPTER = "portal.utenti.adapter.AccessoSuInvito"
+ACCOUNT_FORMS = {"login": "portal.utenti.forms.AccessoForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the network's desk, which knows the address
@@ -172,7 +173,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "portal.utenti.accessi.account_named"
-AXES_CLIENT_IP_CALLABLE = "portal.utenti.accessi.client_address"
+AXES_CLIENT_IP_CALLABLE = "portal.utenti.accessi.address_tried"
 AXES_LOCKOUT_TEMPLATE = "account/bloccato.html"
 # One sign-in for everybody: passwords are kept and reset by allauth alone.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -26,5 +26,6 @@ PAGINE_ANONIME = {
     "byte": 32 * 1024 * 1024,
     "secondi": 60,
 }
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # Wagtail's admin shows drafts in a frame of this same site
 
 refuse_unfit(globals(), process="pubblico")

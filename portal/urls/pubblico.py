@@ -14,6 +14,8 @@ from portal.cms.sitemap import MappaDelSito, robots
 from search.views import cerca
 
 urlpatterns = [
+    # Wagtail's own sign-in knows no second factor: everybody enters by the same door.
+    path("amministrazione/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("amministrazione/", include(wagtailadmin_urls)),
     path("accesso/", include("portal.utenti.urls")),
     path("documenti/", include(wagtaildocs_urls)),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -18,5 +19,16 @@ def account_named(request: HttpRequest, credentials: dict[str, Any] | None = Non
 
 
 def client_address(request: HttpRequest) -> str:
-    """Address of the person's machine; behind our own proxy (DIETRO_PROXY) the one that the proxy saw."""
+    """Address of the person's machine; behind our own proxy (DIETRO_PROXY) the one that the proxy saw.
+
+    Raises PermissionDenied when there is none: the register of the case area has no line without it.
+    """
     return get_adapter(request).get_client_ip(request)
+
+
+def address_tried(request: HttpRequest) -> str | None:
+    """The same for counting failures, which go on being counted by account when the address is unknown."""
+    try:
+        return client_address(request)
+    except PermissionDenied:
+        return None

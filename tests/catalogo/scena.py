@@ -1,10 +1,10 @@
 """Two bodies in the admin: Aurora, whose editor is signed in, and Betulla, with everything she must not see."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.test import Client
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, Locale, Revision
 from wagtail_localize.models import Translation, TranslationSource
@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from catalogo.models import EntePage, LuogoPage, ServizioPage
 from catalogo.redazione.flusso import REDAZIONE, prepara_redazione
 from portal.utenti.models import Utente
+from portal.utenti.secondo_fattore import SESSION_MARK
 from tests.factories.catalogo import EntePageFactory, LuogoPageFactory, OperatoreFactory, ServizioPageFactory
 from tests.factories.portal import ImmagineFactory, UtenteFactory
 
@@ -27,6 +28,15 @@ def redattrice() -> Utente:
     utente = UtenteFactory()
     utente.groups.add(Group.objects.get(name=REDAZIONE))
     return utente
+
+
+def entra(client: Client, utente: Utente) -> Client:
+    """`client` signed in as `utente`, second factor shown."""
+    client.force_login(utente)
+    session = client.session
+    session[SESSION_MARK] = str(utente.pk)
+    session.save()
+    return client
 
 
 def raccolta_di(pagina: EntePage) -> Collection:
@@ -76,5 +86,3 @@ class Scena:
         source, _created = TranslationSource.update_or_create_from_instance(self.bozza)
         return Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
 
-
-OGGI = date(2026, 1, 15)

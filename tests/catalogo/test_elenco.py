@@ -10,6 +10,8 @@ from tests.factories.catalogo import DestinatariFactory, EntePageFactory, Serviz
 from tests.factories.pagine import italian, translate
 from tests.support.requests import page_request
 
+EDIZIONE = 1  # asked before every page: whether what is in memory is still true
+
 
 @pytest.fixture
 def tre(db) -> list:
@@ -21,12 +23,12 @@ def tre(db) -> list:
     ]
 
 
-def elenco(italiano, query: str = "", **data: object) -> dict:
-    return elenco_servizi(page_request(query=query, **data), italiano)
+def elenco(query: str = "", **data: object) -> dict:
+    return elenco_servizi(page_request(query=query, **data), "it")
 
 
-def test_every_filter_in_force_has_a_chip_that_takes_away_only_itself(italiano, tre):
-    context = elenco(italiano, query="tipo=abiti&tipo=banco&q=b&gratuito=on&ordina=nome&pagina=1")
+def test_every_filter_in_force_has_a_chip_that_takes_away_only_itself(tre):
+    context = elenco(query="tipo=abiti&tipo=banco&q=b&gratuito=on&ordina=nome&pagina=1")
     assert [(chip.etichetta, chip.senza) for chip in context["chips"]] == [
         ("«b»", "tipo=abiti&tipo=banco&gratuito=on&ordina=nome"),
         ("Abiti", "q=b&tipo=banco&gratuito=on&ordina=nome"),
@@ -36,19 +38,19 @@ def test_every_filter_in_force_has_a_chip_that_takes_away_only_itself(italiano, 
     assert context["query"] == "q=b&tipo=abiti&tipo=banco&gratuito=on&ordina=nome"
 
 
-def test_chip_of_a_body_carries_its_name(italiano, tre):
-    (chip,) = elenco(italiano, ente=tre[0].ente_id)["chips"]
+def test_chip_of_a_body_carries_its_name(tre):
+    (chip,) = elenco(ente=tre[0].ente_id)["chips"]
     assert (chip.etichetta, chip.senza) == (str(tre[0].ente), "")
 
 
-def test_nonsense_is_not_repeated_in_links(italiano, tre):
-    context = elenco(italiano, query="tipo=zzz&tipo=abiti&tipo=abiti&ordina=x&altro=1&q=" + "a" * 500)
+def test_nonsense_is_not_repeated_in_links(tre):
+    context = elenco(query="tipo=zzz&tipo=abiti&tipo=abiti&ordina=x&altro=1&q=" + "a" * 500)
     assert context["query"] == "q=" + "a" * 120 + "&tipo=abiti"
     assert len(context["chips"]) == 2
 
 
-def test_no_filter_no_chip(italiano, tre):
-    context = elenco(italiano)
+def test_no_filter_no_chip(tre):
+    context = elenco()
     assert (context["chips"], context["query"], context["totale"]) == ([], "", 3)
 
 
@@ -57,32 +59,32 @@ def test_no_filter_no_chip(italiano, tre):
     [("", 1), ("1", 1), ("2", 2), ("99999", 2), ("-1", 1), ("0", 1), ("uno", 1), ("1e3", 1), ("9" * 5000, 1), ("٢", 2)],
     ids=lambda value: str(value)[:8],
 )
-def test_page_is_the_nearest_that_exists(italiano, tre, monkeypatch, asked, given):
+def test_page_is_the_nearest_that_exists(tre, monkeypatch, asked, given):
     monkeypatch.setattr("catalogo.elenco.PER_PAGINA", 2)
-    assert elenco(italiano, pagina=asked)["pagina"].number == given
+    assert elenco(pagina=asked)["pagina"].number == given
 
 
-def test_empty_catalogue_has_one_empty_page(italiano, db):
-    context = elenco(italiano, pagina="7")
+def test_empty_catalogue_has_one_empty_page(db):
+    context = elenco(pagina="7")
     assert (context["pagina"].number, context["totale"], list(context["pagina"])) == (1, 0, [])
 
 
-def test_same_queries_with_20_and_200_services_and_any_filter(italiano, inglese, client):
+def test_same_queries_with_20_and_200_services_and_any_filter(db, client):
     tipo, ente, destinatari = TipoServizioFactory(), EntePageFactory(), DestinatariFactory.create_batch(3)
     make = {"parent": ente, "tipo": tipo, "destinatari": destinatari}
     first, *_others = ServizioPageFactory.create_batch(20, **make)
     translate(first, "en", title="First")
-    costs = [cost(client, inglese, tipo)]
+    costs = [cost(client, tipo)]
     ServizioPageFactory.create_batch(180, **make)
-    costs.append(cost(client, inglese, tipo))
+    costs.append(cost(client, tipo))
     assert costs[0] == costs[1]
-    assert max(costs[0]) <= 12, costs
+    assert max(costs[0]) <= 12 + EDIZIONE, costs
 
 
-def cost(client, inglese, tipo) -> tuple[int, ...]:
+def cost(client, tipo) -> tuple[int, ...]:
     """Queries of the list in another language, and of the page with no, one and many filters."""
     with CaptureQueriesContext(connection) as context:
-        elenco_servizi(page_request(q="s", tipo=tipo.codice), inglese)
+        elenco_servizi(page_request(q="s", tipo=tipo.codice), "en")
     return (len(context), *(page_cost(client, query) for query in ("", f"?tipo={tipo.codice}", "?q=s&ordina=comune")))
 
 

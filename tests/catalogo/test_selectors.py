@@ -52,10 +52,10 @@ def test_kinds_of_service_are_all_listed(db):
     assert [found.pk for found in ServizioPage.objects.in_catalogo()] == [page.pk]
 
 
-def test_in_lingua_lays_live_translations_over_and_keeps_the_order(inglese):
+def test_in_lingua_lays_live_translations_over_and_keeps_the_order(db):
     zeta, alfa = ServizioPageFactory(title="Zeta"), ServizioPageFactory(title="Alfa")
     translation = translate(zeta, "en", title="Zed")
-    voci = in_lingua([zeta, alfa], inglese)
+    voci = in_lingua([zeta, alfa], "en")
     assert [(voce.testo.title, voce.tradotta, voce.lingua) for voce in voci] == [
         ("Zed", True, "en"),
         ("Alfa", False, "it"),
@@ -69,78 +69,78 @@ def test_in_lingua_ignores_drafts_aliases_and_restricted_translations(inglese):
     translate(draft, "en", live=False)
     alias.copy_for_translation(inglese, copy_parents=True, alias=True)
     PageViewRestriction.objects.create(page=translate(restricted, "en"), restriction_type=PageViewRestriction.LOGIN)
-    assert not any(voce.tradotta for voce in in_lingua([draft, alias, restricted], inglese))
+    assert not any(voce.tradotta for voce in in_lingua([draft, alias, restricted], "en"))
 
 
-def test_in_lingua_costs_nothing_in_italian_and_one_query_otherwise(italiano, inglese, django_assert_num_queries):
+def test_in_lingua_costs_nothing_in_italian_and_one_query_otherwise(db, django_assert_num_queries):
     pages = ServizioPageFactory.create_batch(3)
     for page in pages:
         translate(page, "en")
     pages = list(ServizioPage.objects.in_catalogo().with_relations())
     with django_assert_num_queries(0):
-        in_lingua(pages, italiano)
+        in_lingua(pages, "it")
     with django_assert_num_queries(1):
-        assert {voce.lingua for voce in in_lingua(pages, inglese)} == {"en"}
+        assert {voce.lingua for voce in in_lingua(pages, "en")} == {"en"}
 
 
-def test_body_lists_its_own_services(italiano):
+def test_body_lists_its_own_services(db):
     mine = ServizioPageFactory()
     ServizioPageFactory()
-    assert facts(servizi_dell_ente(mine.ente, italiano)) == [mine]
+    assert facts(servizi_dell_ente(mine.ente, "it")) == [mine]
 
 
-def test_body_without_services_counts_none_and_has_a_page(italiano, client):
+def test_body_without_services_counts_none_and_has_a_page(db, client):
     page = EntePageFactory()
-    assert servizi_dell_ente(page.ente, italiano) == []
-    assert [(found.pk, found.quanti_servizi) for found in enti_in(italiano)] == [(page.pk, 0)]
+    assert servizi_dell_ente(page.ente, "it") == []
+    assert [(found.pk, found.quanti_servizi) for found in enti_in("it")] == [(page.pk, 0)]
     assert client.get(page.url).status_code == 200
 
 
-def test_bodies_count_what_their_page_lists(italiano):
+def test_bodies_count_what_their_page_lists(db):
     page = EntePageFactory()
     shown = ServizioPageFactory(parent=page)
     translate(shown, "en")
     ServizioPageFactory(parent=page, in_bozza=True)
     ServizioPageFactory(parent=page, ristretta=True)
-    (found,) = enti_in(italiano)
-    assert found.quanti_servizi == len(servizi_dell_ente(page.ente, italiano)) == 1
+    (found,) = enti_in("it")
+    assert found.quanti_servizi == len(servizi_dell_ente(page.ente, "it")) == 1
 
 
-def test_body_that_left_the_network_is_not_listed(italiano):
+def test_body_that_left_the_network_is_not_listed(db):
     page = EntePageFactory()
     page.ente.attivo = False
     page.ente.save()
     EntePageFactory(in_bozza=True)
-    assert list(enti_in(italiano)) == []
+    assert list(enti_in("it")) == []
 
 
-def test_place_lists_services_whatever_its_language(italiano, inglese):
+def test_place_lists_services_whatever_its_language(db):
     luogo = LuogoPageFactory()
     service = ServizioPageFactory(parent=luogo.get_parent().specific, luogo=luogo)
     ServizioPageFactory()
     english = translate(luogo, "en")
-    assert facts(servizi_del_luogo(luogo, italiano)) == facts(servizi_del_luogo(english, inglese)) == [service]
+    assert facts(servizi_del_luogo(luogo, "it")) == facts(servizi_del_luogo(english, "en")) == [service]
     body = EntePage.objects.get(pk=luogo.get_parent().pk)
     assert list(luoghi_dell_ente(body)) == [luogo]
 
 
-def test_similar_services_answer_the_same_need_nearest_first(italiano):
+def test_similar_services_answer_the_same_need_nearest_first(db):
     tipo, here = TipoServizioFactory(), ComuneFactory()
     far, near = ServizioPageFactory(tipo=tipo, title="A"), ServizioPageFactory(tipo=tipo, comune=here, title="B")
     ServizioPageFactory(tipo=tipo, stato="non_attivo", motivo_stato="Chiuso")
     ServizioPageFactory()
     this = ServizioPageFactory(tipo=tipo, comune=here)
-    assert facts(servizi_simili(this, italiano)) == [near, far]
+    assert facts(servizi_simili(this, "it")) == [near, far]
 
 
-def test_similar_services_of_a_sheet_without_municipality_or_need(italiano):
+def test_similar_services_of_a_sheet_without_municipality_or_need(db):
     tipo = TipoServizioFactory()
     other = ServizioPageFactory(tipo=tipo, title="A")
     nowhere = ServizioPageFactory(tipo=tipo, comune=None, title="B")
     this = ServizioPageFactory(tipo=tipo, comune=None)
-    assert facts(servizi_simili(this, italiano)) == [other, nowhere]
+    assert facts(servizi_simili(this, "it")) == [other, nowhere]
     without_need = ServizioPageFactory(tipo=TipoServizioFactory(bisogno=None))
-    assert servizi_simili(without_need, italiano) == []
+    assert servizi_simili(without_need, "it") == []
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from zeal import zeal_ignore
 
+from portal.utenti.secondo_fattore import SESSION_MARK
+
 ADMIN = "/amministrazione/"
 DATA_TYPES = {"application/json", "application/ld+json"}
 LEFTOVERS = re.compile(r"\{%|%\}|\{\{|\}\}|\{#|#\}|%\(\w+\)[sd]")
@@ -18,6 +20,13 @@ class UncleanPageError(AssertionError):
 
 class StrictClient(Client):
     """Django's client; every HTML answer outside Wagtail's admin is inspected."""
+
+    def force_login(self, user, backend=None) -> None:
+        """As after a sign-in with both factors."""
+        super().force_login(user, backend)
+        session = self.session
+        session[SESSION_MARK] = str(user.pk)
+        session.save()
 
     def request(self, **request):
         if not request.get("PATH_INFO", "").startswith(ADMIN):
