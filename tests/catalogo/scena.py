@@ -87,4 +87,3 @@ class Scena:
         translate(self.bozza, "en", live=False)
         source, _created = TranslationSource.update_or_create_from_instance(self.bozza)
         return Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
-
