@@ -1,1 +1,53 @@
-"""Cases and the people in them; filled in with the models of the reserved area."""
+"""Cases, who works on them and the permission rows."""
+
+from datetime import date
+
+import factory
+from django.contrib.auth.models import Permission
+from factory.django import DjangoModelFactory
+
+from casi.models import Ammissione, Caso, Incarico, PermessoUtenteSuCaso
+
+from .catalogo import EnteFactory, OperatoreFactory
+
+INIZIO = date(2024, 1, 1)
+
+
+class CasoFactory(DjangoModelFactory):
+    class Meta:
+        model = Caso
+
+    ente_titolare = factory.SubFactory(EnteFactory)
+
+
+class AmmissioneFactory(DjangoModelFactory):
+    class Meta:
+        model = Ammissione
+
+    caso = factory.SubFactory(CasoFactory)
+    ente = factory.SubFactory(EnteFactory)
+    dal = INIZIO
+
+
+class IncaricoFactory(DjangoModelFactory):
+    """An assignment by which its operator sees the case. With `permesso=False` the permission row is missing."""
+
+    class Meta:
+        model = Incarico
+        skip_postgeneration_save = True
+
+    caso = factory.SubFactory(CasoFactory)
+    operatore = factory.SubFactory(
+        OperatoreFactory, ente=factory.SelfAttribute("..caso.ente_titolare"), ruolo="assistente_sociale"
+    )
+    dal = INIZIO
+
+    @factory.post_generation
+    def permesso(self, create, extracted, **kwargs):
+        if extracted is not False:
+            give(self.caso, self.operatore.utente, extracted or "view_caso")
+
+
+def give(caso: Caso, utente, codename: str) -> PermessoUtenteSuCaso:
+    permission = Permission.objects.get(codename=codename, content_type__app_label="casi")
+    return PermessoUtenteSuCaso.objects.create(content_object=caso, user=utente, permission=permission)

@@ -1,0 +1,101 @@
+"""The register: every read is in it, nothing leaves it, and what it cannot take is not shown."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from casi.models import Registro
+from casi.models.registro import AppendOnlyError
+from tests.factories.casi import CasoFactory, IncaricoFactory
+
+pytestmark = pytest.mark.django_db
+ASSENTE = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def incarico(riservato):
+    incarico = IncaricoFactory()
+    riservato.force_login(incarico.operatore.utente)
+    return incarico
+
+
+def voce(**kwargs) -> Registro:
+    values = {
+        "utente_id": 1,
+        "operatore_id": 1,
+        "ente_id": 1,
+        "indirizzo": "127.0.0.1",
+        "richiesta": ASSENTE,
+        "esito": "consentito",
+    }
+    return Registro.objects.create(**values | kwargs)
+
+
+def test_list_read_writes_who_for_whom_and_which_cases(riservato, incarico):
+    assert riservato.get("/casi/").status_code == 200
+    riga = Registro.objects.get()
+    operatore = incarico.operatore
+    assert (riga.utente_id, riga.operatore_id, riga.ente_id) == (operatore.utente_id, operatore.pk, operatore.ente_id)
+    assert (riga.ruolo, riga.azione, riga.esito) == ("assistente_sociale", "elencare_casi", "consentito")
+    assert riga.casi == [incarico.caso.pk]
+    assert riga.indirizzo == "127.0.0.1"
+    assert riservato.session.session_key not in riga.sessione
+
+
+def test_case_opened_and_case_refused_are_both_written(riservato, incarico):
+    altrui = CasoFactory()
+    for caso in (incarico.caso, altrui):
+        riservato.get(reverse("casi:scheda", args=[caso.pk]))
+    righe = Registro.objects.order_by("pk").values_list("azione", "esito", "casi")
+    assert list(righe) == [
+        ("vedere_caso", "consentito", [incarico.caso.pk]),
+        ("vedere_caso", "negato", [altrui.pk]),
+    ]
+
+
+@pytest.mark.parametrize("address", ["/casi/", None])
+def test_read_that_cannot_be_written_is_not_shown(riservato, incarico, address):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE casi_registro ADD CONSTRAINT guasto CHECK (false) NOT VALID")
+    response = riservato.get(address or reverse("casi:scheda", args=[incarico.caso.pk]))
+    assert response.status_code == 500
+    assert incarico.caso.numero not in response.content.decode()
+    assert response["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE casi_registro SET ruolo = 'altro'",
+        "DELETE FROM casi_registro",
+        "TRUNCATE casi_registro",
+        "UPDATE casi_registro SET ruolo = 'altro' WHERE false",
+    ],
+)
+def test_register_refuses_changes_even_to_its_owner(statement):
+    voce()
+    with pytest.raises(DatabaseError, match="non si modifica"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Registro.objects.count() == 1
+
+
+def test_register_refuses_changes_from_python_before_the_database_does():
+    riga = voce()
+    attempts = (
+        riga.save,
+        riga.delete,
+        Registro.objects.all().delete,
+        lambda: Registro.objects.update(ruolo="altro"),
+    )
+    for attempt in attempts:
+        with pytest.raises(AppendOnlyError):
+            attempt()
+
+
+def test_role_riservato_may_add_to_the_register_and_read_it_only(act_as):
+    act_as("riservato")
+    voce()
+    assert Registro.objects.count() == 1
+    for statement in ("UPDATE casi_registro SET ruolo = ''", "DELETE FROM casi_registro", "TRUNCATE casi_registro"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(statement)

@@ -1,0 +1,252 @@
+"""Signing in: one door for both processes, a second factor before anything that matters, calm when it goes wrong."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.db import connection
+from django.urls import reverse
+
+from portal.utenti.models import SessioneRiservata, Utente
+from tests.factories.catalogo import OperatoreFactory
+from tests.factories.portal import PASSWORD, UtenteFactory
+from tests.support.html import StrictClient
+
+pytestmark = pytest.mark.django_db
+SEED = "JBSWY3DPEHPK3PXP"
+PASSO = "/accesso/secondo-fattore/"
+
+
+@pytest.fixture
+def utente():
+    return OperatoreFactory(ruolo="assistente_sociale").utente
+
+
+def code() -> str:
+    return format_hotp_value(hotp_value(SEED, next(iter(yield_hotp_counters_from_time()))))
+
+
+def sign_in(client, login: str, password: str = PASSWORD, **extra):
+    return client.post("/accesso/login/", {"login": login, "password": password}, **extra)
+
+
+def path_of(response) -> str:
+    return urlsplit(response["Location"]).path
+
+
+# --- Second factor
+
+
+def test_password_alone_leads_to_the_second_factor_and_no_further(riservato, utente):
+    sign_in(riservato, utente.username)
+    for address in ("/", "/casi/", "/non-esiste/"):
+        response = riservato.get(address)
+        assert (response.status_code, path_of(response)) == (302, PASSO)
+    page = riservato.get(f"{PASSO}?next=/casi/").content.decode()
+    assert reverse("mfa_activate_totp") in page
+    assert reverse("mfa_add_webauthn") in page
+
+
+def test_setting_up_a_code_opens_the_area_in_the_same_session(riservato, utente, monkeypatch):
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.generate_totp_secret", lambda length=20: SEED)
+    sign_in(riservato, utente.username)
+    riservato.post("/accesso/reauthenticate/", {"password": PASSWORD})
+    assert "authenticator_secret" in riservato.get("/accesso/2fa/totp/activate/").content.decode()
+    assert riservato.post("/accesso/2fa/totp/activate/", {"code": code()}).status_code == 302
+    assert riservato.get("/").status_code == 200
+    assert path_of(riservato.get(f"{PASSO}?next=/casi/")) == "/casi/"
+
+
+def test_sign_in_with_code_opens_the_area(riservato, utente):
+    TOTP.activate(utente, SEED)
+    assert path_of(sign_in(riservato, utente.email)) == reverse("mfa_authenticate")
+    assert path_of(riservato.get("/")) == "/accesso/login/"
+    assert path_of(riservato.post(reverse("mfa_authenticate"), {"code": code()})) == "/"
+    assert riservato.get("/").status_code == 200
+
+
+def test_session_that_skipped_an_existing_factor_is_asked_for_it(riservato, utente):
+    """As after a factor was set up elsewhere, or a sign-in by a door that knows none."""
+    super(StrictClient, riservato).force_login(utente)
+    TOTP.activate(utente, SEED)
+    page = riservato.get(f"{PASSO}?next=/casi/").content.decode()
+    assert reverse("mfa_reauthenticate") in page
+    response = riservato.post(reverse("mfa_reauthenticate") + "?next=/casi/", {"code": code()})
+    assert path_of(response) == "/casi/"
+    assert riservato.get("/casi/").status_code == 200
+
+
+def test_second_factor_never_leads_to_a_foreign_address(riservato, utente):
+    riservato.force_login(utente)
+    assert riservato.get(f"{PASSO}?next=https://altrove.esempio.it/")["Location"] == "/"
+
+
+def test_recovery_codes_alone_are_no_second_factor_shown(riservato, utente):
+    sign_in(riservato, utente.username)
+    Authenticator.objects.create(user=utente, type=Authenticator.Type.RECOVERY_CODES, data={})
+    assert path_of(riservato.get("/")) == PASSO
+
+
+def test_admin_of_wagtail_asks_for_the_second_factor_too(client):
+    amministratore = UtenteFactory(amministratore=True)
+    sign_in(client, amministratore.username)
+    assert path_of(client.get("/amministrazione/")) == PASSO
+    assert path_of(client.get("/amministrazione/pages/")) == PASSO
+    client.force_login(amministratore)
+    assert client.get("/amministrazione/").status_code == 200
+
+
+def test_seed_of_the_codes_is_not_readable_in_the_database(utente):
+    TOTP.activate(utente, SEED)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data::text FROM mfa_authenticator")
+        assert SEED not in cursor.fetchone()[0]
+    assert Authenticator.objects.get().wrap().validate_code(code())
+
+
+# --- One door
+
+
+def test_admin_of_wagtail_has_no_door_of_its_own(client):
+    assert path_of(client.get("/amministrazione/")) == "/accesso/login/"
+    assert client.get("/amministrazione/login/?next=/amministrazione/")["Location"] == (
+        "/accesso/login/?next=/amministrazione/"
+    )
+    assert path_of(client.get("/amministrazione/password_reset/")) == "/accesso/password/reset/"
+
+
+@pytest.mark.parametrize("address", ["signup/", "email/", "confirm-email/x/"])
+def test_accounts_are_made_by_the_desk(client, riservato, address):
+    assert client.get(f"/accesso/{address}").status_code == 404
+    assert client.post(f"/accesso/{address}", {"username": "x"}).status_code == 404
+    assert not Utente.objects.exists()
+
+
+def test_every_sign_in_page_is_in_our_frame_and_free_of_inline_code(riservato, utente):
+    """The client refuses inline code; the frame shows by its name of the area."""
+    for address in ("login/", "password/reset/", "password/reset/done/"):
+        assert "Area riservata" in riservato.get(f"/accesso/{address}").content.decode()
+    sign_in(riservato, utente.username)
+    riservato.post("/accesso/reauthenticate/", {"password": PASSWORD})
+    TOTP.activate(utente, SEED)
+    for address in ("2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/recovery-codes/generate/", "password/change/",
+                    "logout/", "reauthenticate/", "2fa/totp/deactivate/"):  # fmt: skip
+        response = riservato.get(f"/accesso/{address}")
+        assert response.status_code == 200, address
+        assert "Area riservata" in response.content.decode()
+
+
+def test_password_reset_writes_to_the_person_and_tells_a_stranger_nothing(riservato, utente):
+    answers = [riservato.post("/accesso/password/reset/", {"email": who}) for who in (utente.email, "x@esempio.it")]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert [message.to for message in mail.outbox] == [[utente.email]]
+
+
+# --- Too many attempts
+
+
+def test_fifth_wrong_password_closes_the_pair_of_account_and_address_calmly(client, utente):
+    others = {"REMOTE_ADDR": "192.0.2.7"}
+    for login in (utente.username, utente.email, utente.username.upper(), utente.username):
+        assert sign_in(client, login, "sbagliata").status_code == 200
+    locked = sign_in(client, utente.username, "sbagliata")
+    assert locked.status_code == 429
+    assert "Aspetta un quarto d'ora" in locked.content.decode()
+    assert sign_in(client, utente.username).status_code == 429
+    assert sign_in(client, utente.username, **others).status_code == 302
+    assert sign_in(StrictClient(), UtenteFactory().username).status_code == 302
+
+
+def test_lock_opens_again_after_a_quarter_of_an_hour(client, utente, time_machine):
+    start = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Rome"))
+    time_machine.move_to(start, tick=False)
+    for _ in range(5):
+        sign_in(client, utente.username, "sbagliata")
+    time_machine.move_to(start + timedelta(minutes=14), tick=False)
+    assert sign_in(client, utente.username).status_code == 429
+    time_machine.move_to(start + timedelta(minutes=35), tick=False)
+    assert sign_in(client, utente.username).status_code == 302
+
+
+# --- Sessions of the reserved process
+
+
+@pytest.fixture
+def clock(time_machine):
+    """`clock(minutes)`: that many minutes after a Monday's start."""
+    start = datetime(2026, 3, 2, 8, tzinfo=ZoneInfo("Europe/Rome"))
+
+    def move(minutes: int) -> None:
+        time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
+
+    move(0)
+    return move
+
+
+def test_session_of_the_area_lives_in_its_own_table_with_its_owner(riservato, utente):
+    riservato.force_login(utente)
+    riservato.get("/")
+    assert SessioneRiservata.objects.get().utente_id == utente.pk
+    assert riservato.cookies["tessere_riservato"]["samesite"] == "Strict"
+    assert riservato.cookies["tessere_riservato"]["httponly"]
+
+
+def test_session_ends_after_fifteen_idle_minutes(riservato, utente, clock):
+    riservato.force_login(utente)
+    for minutes in (0, 14, 28):
+        clock(minutes)
+        assert riservato.get("/").status_code == 200
+    clock(44)
+    assert path_of(riservato.get("/")) == "/accesso/login/"
+
+
+def test_session_ends_after_ten_hours_of_steady_work(riservato, utente, clock):
+    riservato.force_login(utente)
+    for minutes in range(0, 600, 10):
+        clock(minutes)
+        assert riservato.get("/").status_code == 200, minutes
+    clock(601)
+    assert path_of(riservato.get("/")) == "/accesso/login/"
+
+
+def test_session_ends_when_the_password_changes(riservato, utente):
+    riservato.force_login(utente)
+    assert riservato.get("/").status_code == 200
+    utente.set_password("un'altra parola d'ordine")
+    utente.save()
+    assert path_of(riservato.get("/")) == "/accesso/login/"
+
+
+def test_role_riservato_is_enough_to_sign_in_and_set_up_a_factor(riservato, utente, act_as):
+    TOTP.activate(utente, SEED)
+    act_as("riservato")
+    assert sign_in(riservato, utente.username, "sbagliata").status_code == 200
+    sign_in(riservato, utente.username)
+    assert path_of(riservato.post(reverse("mfa_authenticate"), {"code": code()})) == "/"
+    assert riservato.get("/accesso/2fa/").status_code == 200
+    assert riservato.post("/accesso/logout/").status_code == 302
+
+
+# --- Accounts are kept
+
+
+@pytest.fixture
+def amministrazione(client):
+    client.force_login(UtenteFactory(amministratore=True))
+    return client
+
+
+def test_admin_deletes_no_account(amministrazione, utente):
+    response = amministrazione.post(reverse("wagtailusers_users:delete", args=[utente.pk]))
+    assert path_of(response) == reverse("wagtailusers_users:edit", args=[utente.pk])
+    assert Utente.objects.filter(pk=utente.pk).exists()
+
+
+def test_admin_deletes_no_accounts_in_bulk(amministrazione, utente):
+    address = reverse("wagtail_bulk_action", args=["utenti", "utente", "delete"])
+    assert path_of(amministrazione.post(f"{address}?id={utente.pk}")) == reverse("wagtailusers_users:index")
+    assert Utente.objects.filter(pk=utente.pk).exists()

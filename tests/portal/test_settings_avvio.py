@@ -1,0 +1,95 @@
+"""What a process refuses to start with, and that the rest is fit for production."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.avvio import refuse_unfit
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SECRET_KEY": "0123456789abcdef" * 4,
+    "ALLOWED_HOSTS": "portale.esempio.it,casi.esempio.it",
+    "URL_PUBBLICO": "https://portale.esempio.it",
+    "URL_RISERVATO": "https://casi.esempio.it",
+    "DATABASE_URL_PUBBLICO": "postgres://pubblico@localhost/x",
+    "DATABASE_URL_RISERVATO": "postgres://riservato@localhost/x",
+    "EMAIL_URL": "smtp+tls://utente:password@posta.esempio.it:587",
+    "DEMO": "false",
+    "DEBUG": "false",
+}
+FIT = {
+    **PRODUCTION,
+    "PROCESSO": "riservato",
+    "ALLOWED_HOSTS": ["portale.esempio.it", "casi.esempio.it"],
+    "DEMO": False,
+    "DEBUG": False,
+    "HTTPS": True,
+}
+
+
+def test_fit_process_starts():
+    refuse_unfit(FIT, process="riservato")
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY manca"),
+        ({"SECRET_KEY": "x" * 49}, "SECRET_KEY manca"),
+        ({"DATABASE_URL_RISERVATO": ""}, "manca DATABASE_URL_RISERVATO"),
+        ({"ALLOWED_HOSTS": []}, "manca ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": ["*"]}, "nomi esatti"),
+        ({"ALLOWED_HOSTS": [".esempio.it"]}, "nomi esatti"),
+        ({"DEBUG": True}, "DEBUG mostra il codice"),
+        ({"DEMO": True}, "DEMO fa entrare chiunque"),
+        ({"HTTPS": False}, "devono essere https"),
+        ({"URL_RISERVATO": "https://portale.esempio.it:8443"}, "nomi di macchina diversi"),
+        ({"DATABASE_URL_RISERVATO": "postgres://pubblico@localhost/x"}, "ruoli diversi"),
+    ],
+)
+def test_unfit_process_refuses_to_start_and_says_why(changed, reason):
+    with pytest.raises(ImproperlyConfigured, match=reason) as refusal:
+        refuse_unfit({**FIT, **changed}, process="riservato")
+    assert str(refusal.value).count("\n- ") == 1
+
+
+def test_demo_and_debug_on_this_machine_start():
+    local = {"ALLOWED_HOSTS": ["localhost", "127.0.0.1"], "HTTPS": False, "DEMO": True, "DEBUG": True}
+    refuse_unfit({**FIT, **local}, process="riservato")
+
+
+def test_settings_imported_by_another_process_refuse_nothing():
+    refuse_unfit({"PROCESSO": "gestione"}, process="riservato")
+
+
+def check(process: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    settings = {"DJANGO_SETTINGS_MODULE": f"portal.settings.{process}", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    env = {**settings, **PRODUCTION, **changed}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("process", ["pubblico", "riservato"])
+def test_production_settings_pass_the_deployment_check(process):
+    result = check(process)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("process", ["pubblico", "riservato"])
+def test_process_without_key_does_not_start(process):
+    result = check(process, SECRET_KEY="")
+    assert result.returncode != 0
+    assert "SECRET_KEY manca o ha meno di 50 caratteri" in result.stderr
+
+
+def test_cookies_of_the_reserved_process_are_tied_to_its_host():
+    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
+    code = f"from django.conf import settings as s; print({names})"
+    env = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": "portal.settings.riservato", "PATH": os.environ["PATH"]}
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == ["__Host-tessere_riservato", "__Host-tessere_riservato_csrf", "True"]
