@@ -49,6 +49,7 @@ class LuogoPage(PaginaBase):
 
     parent_page_types = ["catalogo.EntePage"]
     subpage_types = []
+    page_description = _("Un indirizzo del tuo ente: scrivilo una volta, i servizi lo scelgono.")
     template = "catalogo/luogo_page.html"
     permission_tester_class = RegolePaginaRitirata
     content_panels = [

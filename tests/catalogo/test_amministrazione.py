@@ -301,3 +301,20 @@ def test_previews_of_a_draft_work_for_its_editor_and_the_desk(client, aurora):
         answer = entra(client, person).get(f"{CASA}pages/{draft.pk}/view_draft/")
         assert answer.status_code == 200
         assert "Corso di italiano" in answer.content.decode()
+
+
+def test_buttons_of_an_association_are_send_and_save_and_the_desk_keeps_its_own(client, aurora):
+    sheet = ServizioPageFactory(parent=aurora)
+    person = referente_di(aurora)
+    address = f"{CASA}pages/{sheet.pk}/edit/"
+    menu_of = entra(client, person).get(address).context["action_menu"]
+    assert [menu_of.default_item.name, *(item.name for item in menu_of.menu_items)] == [
+        "action-submit",
+        "action-save-draft",
+    ]
+    assert "Invia alla Redazione" in client.get(address).content.decode()
+    sheet.save_revision(user=person)
+    sheet.get_workflow().start(sheet, person)
+    assert "Ritira l'invio" in client.get(address).content.decode().replace("&#x27;", "'")
+    menu_of = entra(client, redattrice()).get(address).context["action_menu"]
+    assert {"approve", "reject"} <= {menu_of.default_item.name, *(item.name for item in menu_of.menu_items)}
