@@ -21,6 +21,11 @@ class ServizioQuerySet(PageQuerySet):
         """
         return unrestricted(self.live()).filter(locale__language_code=settings.LANGUAGE_CODE)
 
+    def slice_for_cards(self, start: int, stop: int) -> "ServizioQuerySet":
+        """Rows `start` to `stop` with all that a card shows: the database sorts numbers, not whole sheets."""
+        rows = self.values("pk")[start:stop]
+        return self.model.objects.filter(pk__in=rows).order_by(*self.query.order_by).for_cards()
+
     def for_cards(self) -> "ServizioQuerySet":
         """All that a card shows, in two queries whatever the number of rows."""
         return self.select_related("tipo__bisogno", "ente", "comune", "locale").prefetch_related("accessi")

@@ -148,3 +148,8 @@ class LuogoPage(PaginaBase):
         from catalogo.redazione.riservatezza import dimentica_indirizzo
 
         dimentica_indirizzo(self)
+
+    def get_context(self, request, *args, **kwargs):
+        from catalogo.selectors import servizi_del_luogo
+
+        return {**super().get_context(request, *args, **kwargs), "servizi": servizi_del_luogo(self, self.locale)}

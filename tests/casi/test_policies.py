@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError
 from django.utils import timezone
 
 from casi import policies
+from casi.management.commands.stampa_permessi import lines
 from casi.models import Caso, PermessoGruppoSuCaso
 from casi.ruoli import RUOLI, Azione
 from tests.factories.casi import AmmissioneFactory, CasoFactory, IncaricoFactory, give
@@ -124,3 +126,8 @@ def test_may_follows_the_role_table(ruolo):
 def test_deleting_a_case_takes_its_rows_along(incarico):
     Caso.objects.filter(pk=incarico.caso.pk).delete()
     assert not policies.PermessoUtenteSuCaso.objects.exists()
+
+
+def test_permissions_page_tells_what_the_code_applies():
+    page = (settings.BASE_DIR / "docs" / "permessi.md").read_text().splitlines()
+    assert page == list(lines()), "manage.py stampa_permessi > docs/permessi.md"

@@ -61,6 +61,18 @@ def test_persona_of_the_other_process_is_shown_with_the_way_there(client, marisa
     assert "http://localhost:8001/accesso/demo/" in page or "/accesso/demo/" in page
 
 
+def test_strip_of_the_demo_is_on_the_pages_of_the_area_errors_included(riservato):
+    for page in (riservato.get("/accesso/login/"), riservato.get("/non-esiste/")):
+        assert 'class="banner-demo"' in page.content.decode()
+
+
+def test_strip_of_the_demo_is_in_the_admin(client, settings):
+    client.force_login(UtenteFactory(amministratore=True))
+    assert 'class="banner-demo"' in client.get("/amministrazione/").content.decode()
+    settings.DEMO = False
+    assert 'class="banner-demo"' not in client.get("/amministrazione/").content.decode()
+
+
 def test_entering_needs_a_post_and_a_persona(riservato, marisa):
     assert riservato.get("/accesso/demo/marisa/").status_code == 405
     altro = UtenteFactory()
