@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from catalogo.filtri import ORDINI, FiltroServizi, SceltaFilter
+from catalogo.filtri import ORDINI, FiltroServizi, SceltaField
 from catalogo.models import ServizioPage
 from catalogo.selectors import in_lingua
 
@@ -26,8 +26,9 @@ def elenco_servizi(request: HttpRequest, lingua: str) -> dict[str, object]:
     """Context of the catalogue for readers of `lingua`: filtro, chips, pagina (a page of `Voce`), totale, query."""
     schede = ServizioPage.objects.in_catalogo().order_by(*ORDINI["nome"])
     filtro = FiltroServizi(request.GET, queryset=schede)
-    pagina = _page(filtro.qs.for_cards(), request.GET.get("pagina", ""))
-    pagina.object_list = in_lingua(pagina.object_list, lingua)
+    pagina = _page(filtro.qs, request.GET.get("pagina", ""))
+    shown = filtro.qs.slice_for_cards(pagina.start_index() - 1, pagina.end_index()) if pagina.paginator.count else []
+    pagina.object_list = in_lingua(shown, lingua)
     pairs = _pairs(filtro)
     return {
         "filtro": filtro,
@@ -69,6 +70,6 @@ def _chips(filtro: FiltroServizi, pairs: list[tuple[str, str]]) -> list[Chip]:
 
 def _label(filtro: FiltroServizi, name: str, value: str) -> str:
     field = filtro.form.fields[name]
-    if isinstance(filtro.filters[name], SceltaFilter):
+    if isinstance(field, SceltaField):
         return str(dict(field.choices)[value])
     return f"«{value}»" if name == "q" else str(field.label)

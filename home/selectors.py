@@ -23,6 +23,7 @@ def notizie(on: date | None = None) -> QuerySet[NotiziaPage]:
         unrestricted(NotiziaPage.objects.live())
         .filter(Q(scadenza__isnull=True) | Q(scadenza__gte=today), alias_of__isnull=True)
         .select_related("a_cura_di", "immagine", "locale")
+        .prefetch_related("immagine__renditions")
         .order_by("-data", "-pk")
     )
 

@@ -14,6 +14,20 @@ function aggiornaConteggio(pannello) {
   document.querySelector('[data-annuncio]').textContent = conteggio.textContent.trim()
 }
 
+/** Addresses short enough to be shared: what is empty or as usual is left out of them. */
+function accorcia(evento) {
+  const { request } = evento.detail.ctx
+  if (request.method !== 'GET' || !(request.body instanceof FormData)) return
+  for (const [nome, valore] of [...request.body]) {
+    if (valore === '' || (nome === 'ordina' && valore === 'nome')) request.body.delete(nome)
+  }
+}
+
+function mostraErrore(nascosto) {
+  const errore = document.querySelector('[data-errore]')
+  if (errore) errore.hidden = nascosto
+}
+
 /** Other foldable parts that stand open on a desk only: the index of a sheet. */
 function avviaPieghevoli() {
   const adattaTutti = () => document.querySelectorAll('details[data-aperto-largo]').forEach(adatta)
@@ -28,7 +42,11 @@ export function avviaFiltri() {
   document.documentElement.classList.add('is-vivo')
   adatta(pannello)
   GRANDE.addEventListener('change', () => adatta(pannello))
+  document.addEventListener('htmx:config:request', accorcia)
   document.addEventListener('htmx:after:swap', () => aggiornaConteggio(pannello))
+  document.addEventListener('htmx:before:request', () => mostraErrore(true))
+  document.addEventListener('htmx:error', () => mostraErrore(false))
+  document.addEventListener('htmx:response:error', () => mostraErrore(false))
   pannello.addEventListener('toggle', () => {
     document.documentElement.classList.toggle('is-pannello', pannello.open && !GRANDE.matches)
   })

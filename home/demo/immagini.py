@@ -1,13 +1,11 @@
-"""Pictures of our own, from catalogo/dati/immagini; immagini.json says what each shows and on which pages it goes."""
+"""Pictures of our own, from catalogo/dati/immagini; the data name them by file name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.core.files.images import ImageFile
-from wagtail.models import Locale
 
-from catalogo.models import EntePage, LuogoPage
 from catalogo.percorsi import DATI
-from home.models import NotiziaPage
 from portal.cms.models import Immagine
 
 from .dati import read
@@ -16,26 +14,19 @@ CARTELLA = DATI / "immagini"
 
 
 def carica() -> Iterator[str]:
-    """Yields the title of each page that got its picture."""
-    for name, entry in read("immagini/immagini").items():
-        for slug in entry["pagine"]:
-            page = _page(slug)
-            if page and page.immagine_id is None:
-                page.immagine = _picture(name, entry["testo"])
-                page.save_revision(log_action=False).publish()
-                yield page.title
+    """Yields the name of each picture added."""
+    known = set(Immagine.objects.values_list("title", flat=True))
+    for name, text in read("immagini/immagini").items():
+        if name not in known:
+            _add(CARTELLA / f"{name}.png", text)
+            yield name
 
 
-def _page(slug: str):
-    for model in (EntePage, LuogoPage, NotiziaPage):
-        if page := model.objects.filter(slug=slug, locale=Locale.get_default()).first():
-            return page
-    return None
+def by_name() -> dict[str | None, Immagine]:
+    """What is there now; a page that names no picture, or one that was deleted, has none."""
+    return {picture.title: picture for picture in Immagine.objects.filter(title__in=read("immagini/immagini"))}
 
 
-def _picture(name: str, text: str) -> Immagine:
-    """The picture called `name`, added the first time it is asked for."""
-    if picture := Immagine.objects.filter(title=name).first():
-        return picture
-    with (CARTELLA / f"{name}.png").open("rb") as content:
-        return Immagine.objects.create(title=name, testo_alternativo=text, file=ImageFile(content, f"{name}.png"))
+def _add(file: Path, text: str) -> None:
+    with file.open("rb") as content:
+        Immagine.objects.create(title=file.stem, testo_alternativo=text, file=ImageFile(content, file.name))

@@ -11,6 +11,7 @@ from catalogo.models import CatalogoPage, EntePage, EntiIndexPage
 from home.models import HomePage, NotiziaPage, NotizieIndexPage, PaginaSemplice
 from portal.cms.models import PaginaBase
 
+from . import immagini
 from .dati import read
 from .testi import blocks
 
@@ -41,18 +42,23 @@ def _fill(page: PaginaBase, values: dict) -> Iterator[str]:
 
 def _simple_pages(home: HomePage) -> Iterator[str]:
     known = set(PaginaSemplice.objects.child_of(home).values_list("slug", flat=True))
+    pictures = immagini.by_name()
     for row in read("rete")["pagine"]:
         if row["slug"] not in known:
-            add_page(home, PaginaSemplice(**{**row, "corpo": blocks(row["corpo"])}), live=True)
+            own = {"corpo": blocks(row["corpo"]), "immagine": pictures.get(row["immagine"])}
+            add_page(home, PaginaSemplice(**{**row, **own}), live=True)
             yield row["title"]
 
 
 def _news(index: NotizieIndexPage) -> Iterator[str]:
     known = set(NotiziaPage.objects.child_of(index).values_list("slug", flat=True))
     bodies = {page.slug: page.ente for page in EntePage.objects.filter(locale=index.locale).select_related("ente")}
+    pictures = immagini.by_name()
     for row in read("rete")["notizie"]:
         if row["slug"] not in known:
-            add_page(index, _piece_of_news(row, bodies, timezone.localdate()), live=True)
+            page = _piece_of_news(row, bodies, timezone.localdate())
+            page.immagine = pictures.get(row["immagine"])
+            add_page(index, page, live=True)
             yield row["title"]
 
 

@@ -11,6 +11,7 @@ from catalogo import models as catalogo
 from catalogo.importazione.albero import add_page
 from catalogo.models import AttivitaSettimanale, Comune, Ente, EntePage, EntiIndexPage, LuogoPage, ServizioPage
 
+from . import immagini
 from .dati import read
 from .testi import blocks, rich
 
@@ -27,17 +28,18 @@ ALTROVE = ("ente", "pagina", "tipo", "luogo", "comune")
 
 def carica() -> Iterator[str]:
     """Yields the name of each page made."""
+    pictures = immagini.by_name()
     comuni = {comune.codice_istat: comune for comune in Comune.objects.all()}
     index = EntiIndexPage.objects.get(locale=Locale.get_default())
     pages = {page.slug: page for page in EntePage.objects.child_of(index)}
     for row in read("rete")["enti"]:
         if row["slug"] not in pages:
-            pages[row["slug"]] = _body(row, index, comuni.get(row["comune"]))
+            pages[row["slug"]] = _body(row, index, comuni.get(row["comune"]), pictures)
             yield row["nome"]
     places = {_key(page): page for page in LuogoPage.objects.descendant_of(index)}
     for row in read("rete")["luoghi"]:
         if (key := (row["ente"], row["slug"])) not in places:
-            places[key] = _place(row, pages[row["ente"]], comuni.get(row["comune"]))
+            places[key] = _place(row, pages[row["ente"]], comuni.get(row["comune"]), pictures)
             yield row["title"]
     yield from _services(index, pages, places, comuni)
 
@@ -64,18 +66,19 @@ def _key(page: Page) -> tuple[str, str]:
     return body, own
 
 
-def _body(row: dict, index: EntiIndexPage, comune: Comune | None) -> EntePage:
+def _body(row: dict, index: EntiIndexPage, comune: Comune | None, pictures: dict) -> EntePage:
     facts = {name: row[name] for name in CAMPI_ENTE}
     ente, _created = Ente.objects.get_or_create(nome=row["nome"], comune=comune, defaults=facts)
     texts = {name: row[name] for name in ("slug", "descrizione_breve", "missione")}
-    page = EntePage(title=row["nome"], ente=ente, corpo=blocks(row["corpo"]), **texts)
+    picture = pictures.get(row["immagine"])
+    page = EntePage(title=row["nome"], ente=ente, corpo=blocks(row["corpo"]), immagine=picture, **texts)
     add_page(index, page, live=True)
     return page
 
 
-def _place(row: dict, parent: EntePage, comune: Comune | None) -> LuogoPage:
-    facts = {name: value for name, value in row.items() if name not in ("ente", "comune")}
-    page = LuogoPage(comune=comune, **facts)
+def _place(row: dict, parent: EntePage, comune: Comune | None, pictures: dict) -> LuogoPage:
+    facts = {name: value for name, value in row.items() if name not in ("ente", "comune", "immagine")}
+    page = LuogoPage(comune=comune, immagine=pictures.get(row["immagine"]), **facts)
     add_page(parent, page, live=True)
     return page
 

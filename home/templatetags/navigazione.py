@@ -11,7 +11,9 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from catalogo.models import CatalogoPage
 from catalogo.querysets import unrestricted
+from home.models import HomePage, PaginaSemplice
 
 register = template.Library()
 
@@ -117,18 +119,21 @@ def _home(code: str) -> str:
 
 def _pages(page: Page | None) -> QuerySet[Page]:
     """Home, pages of the menus and of the footer in the reader's language and in Italian; those around `page`."""
-    wanted = Q(locale__language_code__in=_languages()) & (
-        Q(depth=2, homepage__isnull=False)
-        | Q(depth=3, show_in_menus=True)
-        | Q(catalogopage__isnull=False)
-        | Q(paginasemplice__nel_piede=True)
-    )
+    menus = [
+        HomePage.objects.filter(depth=2),
+        Page.objects.filter(depth=3, show_in_menus=True),
+        CatalogoPage.objects.all(),
+        PaginaSemplice.objects.filter(nel_piede=True),
+    ]
+    wanted = [pages.filter(locale__language_code__in=_languages()) for pages in menus]
     if page is not None:
         above = [page.path[:end] for end in range(2 * page.steplen, len(page.path), page.steplen)]
-        wanted |= Q(path__in=above) | Q(translation_key=page.translation_key)
+        wanted.append(Page.objects.filter(Q(path__in=above) | Q(translation_key=page.translation_key)))
+    # Joined afterwards: with the conditions in one `or`, the database would look at every page of the tree.
+    first, *others = (pages.order_by().values("pk") for pages in wanted)
     return (
         unrestricted(Page.objects.live())
-        .filter(wanted)
+        .filter(pk__in=first.union(*others))
         .annotate(
             territorio=F("homepage__territorio"),
             telefono=F("homepage__telefono_ascolto"),
@@ -146,7 +151,7 @@ def _languages() -> set[str]:
     return {get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE}
 
 
-def _in_reader_language(pages: QuerySet[Page]) -> list[Page]:
+def _in_reader_language(pages: list[Page]) -> list[Page]:
     """One page per translation, the reader's language before Italian, in the order of the Italian tree."""
     chosen: dict[object, Page] = {}
     for page in pages:

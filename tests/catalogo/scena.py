@@ -14,6 +14,7 @@ from catalogo.redazione.flusso import REDAZIONE, prepara_redazione
 from portal.utenti.models import Utente
 from portal.utenti.secondo_fattore import SESSION_MARK
 from tests.factories.catalogo import EntePageFactory, LuogoPageFactory, OperatoreFactory, ServizioPageFactory
+from tests.factories.pagine import translate
 from tests.factories.portal import ImmagineFactory, UtenteFactory
 
 CANARINO = "Zafferanocanarino"
@@ -83,6 +84,6 @@ class Scena:
 
     def translate(self) -> Translation:
         """A translation of the draft into English, as the desk would begin it."""
+        translate(self.bozza, "en", live=False)
         source, _created = TranslationSource.update_or_create_from_instance(self.bozza)
         return Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
-

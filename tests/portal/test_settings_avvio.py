@@ -1,7 +1,6 @@
 """What a process refuses to start with, and that the rest is fit for production."""
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -94,9 +93,3 @@ def test_cookies_of_the_reserved_process_are_tied_to_its_host():
     env = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": "portal.settings.riservato", "PATH": os.environ["PATH"]}
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["__Host-tessere_riservato", "__Host-tessere_riservato_csrf", "True"]
-
-
-def test_env_example_names_what_the_settings_read():
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "portal/settings/base.py").read_text()))
-    told = set(re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    assert told == read - {"DJANGO_SETTINGS_MODULE"}

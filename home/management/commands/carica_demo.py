@@ -19,10 +19,10 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         steps: list[tuple[str, Callable[[], Iterable[str] | None]]] = [
             ("Lingue e vocabolari", vocabolari.carica),
+            ("Illustrazioni", immagini.carica),
             ("Rete inventata", rete.carica),
             ("Pagine e notizie", pagine.carica),
             ("Servizi veri, da verificare", _real_services),
-            ("Illustrazioni", immagini.carica),
             ("Traduzioni", traduzioni.carica),
             ("Persone della dimostrazione", persone.carica),
         ]

@@ -1,0 +1,1 @@
+"""How fast the public pages are: `make bench`, or `python -m bench --help`. How to read it: docs/misure.md."""
