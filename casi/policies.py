@@ -28,7 +28,7 @@ def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
     return (
         Operatore.objects.in_force(_today())
         .filter(
-            utente_id=utente_id,
+            utente_id=utente_id or 0,
             utente__is_active=True,
             utente__is_superuser=False,
             ente__attivo=True,

@@ -5,6 +5,7 @@ from wagtail.permissions import register_permission_policy
 
 from portal.cms.permission_testers import is_redazione
 
+from .redazione.azioni import bottoni_di_un_ente
 from .redazione.cruscotto import pannelli
 from .redazione.viste import MODELLI, Anagrafe, MaiCancellati, Vocabolari
 
@@ -22,3 +23,9 @@ def register_lists():
 def put_what_to_do_first(request, panels):
     """Wagtail's own panels name pages by who edited them, also pages one may no longer see."""
     panels[:] = pannelli(request, is_redazione(request.user))
+
+
+@hooks.register("construct_page_action_menu")
+def plain_buttons(menu_items, request, context):
+    if not is_redazione(request.user):
+        menu_items[:] = bottoni_di_un_ente(menu_items)

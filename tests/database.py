@@ -29,27 +29,34 @@ def pytest_configure(config: pytest.Config) -> None:
     """Without a database no test can run: say how to get one, once, instead of failing in each."""
     if settings.DATABASES["default"]["ENGINE"].endswith("dummy"):
         pytest.exit('Manca DATABASE_URL: usa «make test ARGS="-k nome"», che accende anche la banca dati.', 2)
+    if config.getvalue("create_db") and not hasattr(config, "workerinput"):
+        forget_templates()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
     """pytest-django's own fixture, replaced: connect to a fresh copy of the template."""
     name = f"prove_{os.environ.get('PYTEST_XDIST_WORKER', 'unico')}_{os.getpid()}"
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        template = ensure_template(anew=request.config.getvalue("create_db"))
+        template = ensure_template()
         copy_template(template, name)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: copy_template(template, name))
         yield
         drop(name)
 
 
-def ensure_template(*, anew: bool) -> str:
-    """The name of a migrated template, made now if there is none for this code (or always, with --create-db)."""
+def forget_templates() -> None:
+    """What --create-db asks for: migrate anew."""
+    with maintenance() as server:
+        for name in _names(server, TEMPLATE):
+            _drop(server, name)
+
+
+def ensure_template() -> str:
+    """The name of a migrated template, made now if there is none for this code."""
     name = f"{TEMPLATE}_{fingerprint()}"
     with maintenance() as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        if anew and "PYTEST_XDIST_WORKER" not in os.environ:
-            _drop(server, name)
         if name not in _names(server, TEMPLATE):
             for old in _names(server, TEMPLATE):
                 _drop(server, old)

@@ -1,5 +1,7 @@
 """The body and the place that a row names, found or created with their pages."""
 
+import re
+
 from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 
@@ -9,6 +11,8 @@ from catalogo.importazione.nomi import normalise
 from catalogo.importazione.riga import Scheda, shorten
 from catalogo.models import Comune, Ente, EntePage, EntiIndexPage, LuogoPage
 from catalogo.models.ente import TipoEnte
+
+STRADA = re.compile(r"(via|viale|corso|piazza|piazzale|piazzetta|largo|vicolo|strada|lungo\w+)\b", re.IGNORECASE)
 
 
 def body_page(scheda: Scheda, comune: Comune | None, *, live: bool) -> EntePage:
@@ -58,4 +62,6 @@ def _place(scheda: Scheda, comune: Comune | None) -> LuogoPage:
     if scheda.indirizzo_riservato:
         return LuogoPage(title="Sede con indirizzo riservato", indirizzo_riservato=True)
     address = scheda.indirizzo
-    return LuogoPage(title=address[:1].upper() + address[1:], indirizzo=address, comune=comune)
+    street = address.split(",")[0] if STRADA.match(address) else ""
+    title = f"Sede di {street}" if street else address[:1].upper() + address[1:]
+    return LuogoPage(title=shorten(title, 160), indirizzo=address, comune=comune)

@@ -27,7 +27,7 @@ class Riga:
 def read_rows(path: Path) -> list[Riga]:
     """All rows of `path`; a broken one is a row with `errore`, and reading goes on after it."""
     text = _text(path)
-    start = SPAZIO.match(text).end()
+    start = _past_blanks(text, 0)
     if start == len(text):
         raise FileIllegibile("Il file è vuoto.")
     if text[start] != "[":
@@ -74,15 +74,18 @@ def _rows(text: str, position: int) -> Iterator[Riga]:
 
 def _skip(text: str, position: int) -> int:
     """Past blanks and the comma between two rows."""
-    position = SPAZIO.match(text, position).end()
-    if text[position : position + 1] == ",":
-        position = SPAZIO.match(text, position + 1).end()
-    return position
+    position = _past_blanks(text, position)
+    return _past_blanks(text, position + 1) if text[position : position + 1] == "," else position
+
+
+def _past_blanks(text: str, position: int) -> int:
+    found = SPAZIO.match(text, position)
+    return found.end() if found else position
 
 
 def _after(text: str, position: int) -> Iterator[Riga]:
     """What follows the list was not read, and whoever wrote it should know."""
-    rest = SPAZIO.match(text, position).end()
+    rest = _past_blanks(text, position)
     if rest < len(text):
         yield Riga(text.count("\n", 0, rest) + 1, errore="C'è altro testo dopo la fine dell'elenco: non l'ho letto.")
 

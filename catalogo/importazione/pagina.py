@@ -37,6 +37,7 @@ class Contenuto:
     """`valori`: plain fields by name; `voci`: vocabulary rows by field name."""
 
     classe: type[ServizioPage]
+    comune: Comune | None
     valori: dict[str, object]
     voci: dict[str, list]
 
@@ -67,7 +68,7 @@ def content_of(scheda: Scheda, tipo: TipoServizio, comune: Comune | None) -> Con
     classe = PAGINA_PER_TIPO.get(tipo.codice, ServizioPage)
     if classe is AlloggioPage:
         valori |= _beds(scheda)
-    return Contenuto(classe, valori, _vocabulary(scheda, tipo))
+    return Contenuto(classe, comune, valori, _vocabulary(scheda, tipo))
 
 
 def _vocabulary(scheda: Scheda, tipo: TipoServizio) -> dict[str, list]:

@@ -1,5 +1,6 @@
 """A judged row becomes a sheet: created, updated as a new revision, or left alone."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from wagtail.models import Locale
@@ -43,9 +44,8 @@ class Scrittura:
         return Scritta(Esito.CREATO, tuple(avvisi))
 
     def _create(self, scheda: Scheda, content: Contenuto) -> None:
-        comune = content.valori["comune"]
-        parent = body_page(scheda, comune, live=self.pubblica)
-        content.valori["luogo"] = place_page(scheda, parent, comune, live=self.pubblica)
+        parent = body_page(scheda, content.comune, live=self.pubblica)
+        content.valori["luogo"] = place_page(scheda, parent, content.comune, live=self.pubblica)
         page = content.classe(slug=scheda.id, locale=Locale.get_default())
         _fill(page, content, leave=())
         add_page(parent, page, live=self.pubblica)
@@ -59,9 +59,7 @@ class Scrittura:
         touched = storia.touched(latest, memory)
         pending = page.has_unpublished_changes and bool(touched)
         before = latest.luogo
-        content.valori["luogo"] = place_page(
-            scheda, page.get_parent().specific, content.valori["comune"], live=page.live
-        )
+        content.valori["luogo"] = place_page(scheda, page.get_parent().specific, content.comune, live=page.live)
         kept = _kept(latest, touched, scheda, content, avvisi)
         if pending:
             avvisi.append("salvata in bozza: una modifica della redazione aspetta di essere pubblicata")
@@ -145,7 +143,7 @@ def _hide_place(place: LuogoPage | None, avvisi: list[str]) -> None:
         avvisi.append(f"l'indirizzo è diventato riservato: tolta dal sito la pagina «{place}»")
 
 
-def _fill(page: ServizioPage, content: Contenuto, leave: object) -> None:
+def _fill(page: ServizioPage, content: Contenuto, leave: Container[str]) -> None:
     """Set every field of `content` that the page has and that is not in `leave`."""
     for name, value in {**content.valori, **content.voci}.items():
         if name not in leave and hasattr(type(page), name):

@@ -22,6 +22,7 @@ class AlloggioPage(ServizioPage):
     uscita_entro = models.TimeField(_("si esce entro le"), null=True, blank=True)
     animali_ammessi = models.BooleanField(_("animali ammessi"), null=True, blank=True)
 
+    page_description = _("Un letto o una casa: dormitorio, appartamento, accoglienza.")
     template = "catalogo/alloggio_page.html"
     edit_handler = pannelli_servizio(
         [

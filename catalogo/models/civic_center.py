@@ -25,6 +25,7 @@ class CivicCenterPage(ServizioPage):
 
     stagione = models.CharField(_("stagione"), max_length=80, blank=True, help_text=_("Esempio: da ottobre a maggio."))
 
+    page_description = _("Un luogo di comunità con le sue attività di ogni settimana.")
     template = "catalogo/civic_center_page.html"
     edit_handler = pannelli_servizio(
         [FieldPanel("stagione"), InlinePanel("attivita", heading=_("Attività della settimana"))],

@@ -30,6 +30,7 @@ class EmporioPage(ServizioPage):
     durata_tessera_mesi = models.PositiveSmallIntegerField(_("durata della tessera (mesi)"), null=True, blank=True)
     pausa_mesi = models.PositiveSmallIntegerField(_("pausa prima del rinnovo (mesi)"), null=True, blank=True)
 
+    page_description = _("Dove si fa la spesa con i punti.")
     template = "catalogo/emporio_page.html"
     edit_handler = pannelli_servizio(
         [

@@ -18,6 +18,7 @@ class LavanderiaPage(ServizioPage):
     detersivo_incluso = models.BooleanField(_("detersivo compreso"), null=True, blank=True)
     si_prenota = models.BooleanField(_("si prenota"), null=True, blank=True)
 
+    page_description = _("Dove si lavano i panni.")
     template = "catalogo/lavanderia_page.html"
     edit_handler = pannelli_servizio(
         [

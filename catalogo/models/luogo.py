@@ -49,6 +49,7 @@ class LuogoPage(PaginaBase):
 
     parent_page_types = ["catalogo.EntePage"]
     subpage_types = []
+    page_description = _("Un indirizzo del tuo ente: scrivilo una volta, i servizi lo scelgono.")
     template = "catalogo/luogo_page.html"
     permission_tester_class = RegolePaginaRitirata
     content_panels = [
@@ -147,3 +148,8 @@ class LuogoPage(PaginaBase):
         from catalogo.redazione.riservatezza import dimentica_indirizzo
 
         dimentica_indirizzo(self)
+
+    def get_context(self, request, *args, **kwargs):
+        from catalogo.selectors import servizi_del_luogo
+
+        return {**super().get_context(request, *args, **kwargs), "servizi": servizi_del_luogo(self, self.locale)}

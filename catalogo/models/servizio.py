@@ -108,6 +108,7 @@ class ServizioPage(PaginaBase):
 
     parent_page_types = ["catalogo.EntePage"]
     subpage_types = []
+    page_description = _("Mensa, ascolto, docce, corsi: tutto ciò che non ha una scheda sua.")
     template = "catalogo/servizio_page.html"
     base_form_class = ModuloServizio
     permission_tester_class = RegolePaginaRitirata

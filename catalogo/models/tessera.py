@@ -41,6 +41,7 @@ class TesseraPage(ServizioPage):
     )
     esercizi = StreamField([("esercizio", EsercizioBlock())], verbose_name=_("negozi che la accettano"), blank=True)
 
+    page_description = _("Una tessera prepagata per fare la spesa nei negozi.")
     template = "catalogo/tessera_page.html"
     edit_handler = pannelli_servizio(
         [

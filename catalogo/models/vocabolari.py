@@ -63,6 +63,11 @@ class TipoServizio(Vocabolario):
         verbose_name = _("tipo di servizio")
         verbose_name_plural = _("tipi di servizio")
 
+    @property
+    def tassello(self) -> str:
+        """Drawing of its need; that of the community where it answers none in particular."""
+        return self.bisogno.tassello if self.bisogno else "comunita"
+
 
 class Destinatari(Vocabolario):
     """Whom a service is for."""

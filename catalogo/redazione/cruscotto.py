@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
-from catalogo.models import ServizioPage
+from catalogo.models import EntePage, ServizioPage
 
 DA_CORREGGERE, DA_VERIFICARE, BOZZA, IN_REVISIONE, RITIRATA, PUBBLICATA = range(6)
 
@@ -68,7 +68,7 @@ def righe_di(user) -> list[Riga]:
 
 
 def frasi(righe: Iterable[Riga]) -> list[tuple[str, str]]:
-    """(css class, sentence) of what there is to do; empty when nothing is."""
+    """(css class, sentence) of what there is to do and of what waits for the desk; empty when nothing does."""
     states = [stato for riga in righe for stato in riga.stati]
     drafts = [riga for riga in righe if BOZZA in riga.stati]
     never = sum(not riga.pagina.live for riga in drafts)
@@ -90,10 +90,12 @@ class LeTuePagine(Component):
 
     def get_context_data(self, parent_context):
         righe = righe_di(parent_context["request"].user)
+        sentences = frasi(righe)
         return {
             "righe": righe,
-            "frasi": frasi(righe),
-            "enti": [r.pagina for r in righe if hasattr(r.pagina, "missione")],
+            "frasi": sentences,
+            "da_fare": any(kind != "revisione" for kind, _sentence in sentences),
+            "enti": [riga.pagina for riga in righe if isinstance(riga.pagina, EntePage)],
         }
 
 

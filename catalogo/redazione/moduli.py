@@ -1,7 +1,7 @@
 """Forms of the admin that know what a body is."""
 
 from django.conf import settings
-from django.forms import CharField
+from django.forms import CharField, TextInput
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -47,5 +47,10 @@ class NomiPerLingua(WagtailAdminModelForm):
 ModuloVoce = type(
     "ModuloVoce",
     (NomiPerLingua,),
-    {campo_di(code): CharField(label=name, max_length=80, required=False) for code, name in LINGUE_TRADOTTE.items()},
+    {
+        campo_di(code): CharField(
+            label=name, max_length=80, required=False, widget=TextInput(attrs={"lang": code, "dir": "auto"})
+        )
+        for code, name in LINGUE_TRADOTTE.items()
+    },
 )

@@ -86,7 +86,8 @@ class OperatoreViewSet(Elenco):
             HelpPanel(
                 _("<p>Un referente scrive sulle pagine del suo ente dal primo all'ultimo giorno che indichi.</p>")
             ),
-            FieldRowPanel([FieldPanel("utente"), FieldPanel("ente")]),
+            FieldPanel("utente"),
+            FieldPanel("ente"),
             FieldPanel("ruolo"),
             FieldRowPanel([FieldPanel("dal"), FieldPanel("al")]),
         ],

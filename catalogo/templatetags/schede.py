@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import linebreaks
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.templatetags.wagtailcore_tags import richtext
 
@@ -24,7 +23,7 @@ class Sezione:
     id: str
     titolo: str
     gancio: str
-    testo: SafeString
+    testo: str  # safe HTML
 
 
 # field, title, hook, the line of "In breve" that stands in while the field is empty: order of the Modello Comuni.

@@ -151,7 +151,7 @@ def _languages() -> set[str]:
     return {get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE}
 
 
-def _in_reader_language(pages: QuerySet[Page]) -> list[Page]:
+def _in_reader_language(pages: list[Page]) -> list[Page]:
     """One page per translation, the reader's language before Italian, in the order of the Italian tree."""
     chosen: dict[object, Page] = {}
     for page in pages:

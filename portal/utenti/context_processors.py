@@ -9,6 +9,7 @@ from .secondo_fattore import PERSONA_MARK
 def accesso(request: HttpRequest) -> dict[str, object]:
     session = getattr(request, "session", None)
     return {
+        "lavoro_url": settings.LOGIN_REDIRECT_URL,
         "area_riservata": settings.ROOT_URLCONF == "portal.urls.riservato",
         "persona_demo": session.get(PERSONA_MARK, "") if settings.DEMO and session is not None else "",
     }

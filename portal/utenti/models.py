@@ -48,9 +48,9 @@ class SessioneRiservata(AbstractBaseSession):
 
     # No foreign key: the public process deletes no row here, nor may it need to when an account goes.
     utente_id = models.BigIntegerField(null=True, db_index=True)
-    objects = BaseSessionManager()
+    objects = BaseSessionManager()  # type: ignore[misc]
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta:
         verbose_name = _("sessione riservata")
         verbose_name_plural = _("sessioni riservate")
 

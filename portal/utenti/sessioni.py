@@ -24,7 +24,7 @@ class SessionStore(DatabaseStore):
         if SESSION_KEY in data:
             data.setdefault(START, timezone.now().timestamp())
         session = super().create_model_instance(data)
-        session.utente_id = data.get(SESSION_KEY)
+        session.utente_id = data.get(SESSION_KEY)  # type: ignore[attr-defined]
         return session
 
     def get_expiry_age(self, **kwargs: Any) -> int:

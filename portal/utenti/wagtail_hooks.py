@@ -1,11 +1,17 @@
-"""Accounts in Wagtail's admin: deactivated, never deleted, because cases, bodies and the register name them."""
+"""Accounts in Wagtail's admin: deactivated, never deleted, because cases, bodies and the register name them.
+
+And the look of the demo's strip there.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
@@ -24,3 +30,8 @@ def keep_users(request: HttpRequest, action: str, objects: Iterable[Any], view: 
         return None
     messages.error(request, _("Gli account non si cancellano: scegli «disattiva» e le persone non entrano più."))
     return redirect("wagtailusers_users:index")
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_the_demo_strip() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("utenti/banner_demo.css")) if settings.DEMO else ""

@@ -7,7 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 from django.utils.functional import Promise
+from wagtail.fields import StreamField as WagtailStreamField
 
+from portal.cms.fields import StreamField
 from tests.support.sources import ROOT
 
 OURS = ("home", "search", "catalogo", "cms", "utenti", "casi")
@@ -18,7 +20,13 @@ PARTS = {
     "utenti.PersonaDemo.utente",  # what makes an account one of the demo's
 }
 # Rows that no page ever shows.
-NEVER_SHOWN = {"cms.Resa", "casi.PermessoUtenteSuCaso", "casi.PermessoGruppoSuCaso"}
+NEVER_SHOWN = {
+    "cms.Resa",
+    "utenti.SessioneRiservata",
+    "utenti.PersonaDemo",
+    "casi.PermessoUtenteSuCaso",
+    "casi.PermessoGruppoSuCaso",
+}
 # Guardian's own columns, which its base classes define; the row means nothing without either side.
 OF_GUARDIAN = re.compile(r"^casi\.Permesso\w+\.(user|group|permission)$")
 
@@ -75,6 +83,14 @@ def test_casi_never_forgets_what_it_points_to():
         if field.remote_field and field.remote_field.on_delete not in {models.PROTECT, models.CASCADE}
     ]
     assert loose == []
+
+
+def test_stream_fields_stay_out_of_migrations():
+    """docs/decisions/0004-streamfield-senza-blocchi-nelle-migrazioni.md"""
+    fields = [field for model in our_models() for field in model._meta.local_fields]
+    heavy = [label(field) for field in fields if isinstance(field, WagtailStreamField)]
+    assert heavy
+    assert [each for each in fields if isinstance(each, WagtailStreamField) and not isinstance(each, StreamField)] == []
 
 
 def test_every_model_is_in_the_glossary():

@@ -15,7 +15,7 @@ from tests.support.sources import ROOT, files, name
 
 FOLDER = ROOT / "templates"
 # The frame around every page reads the request; everything else under components/ lives on what it is given.
-FRAME = {"testa_sociale", "testata", "piede", "briciole", "lingua_menu", "riquadro_aiuto"}
+FRAME = {"testa_sociale", "testata", "piede", "briciole", "lingua_menu", "riquadro_aiuto", "banner_demo"}
 INCLUDE = re.compile(r"""\{%\s*include\s+["']components/(\w+)\.html["']([^%]*)%\}""")
 URL = re.compile(r"""\{%\s*url\s+["']([\w:.-]+)["']""")
 READ_ALOUD = {"alt", "aria-label", "placeholder", "title", "data-copiato", "data-conteggio"}

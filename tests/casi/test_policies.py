@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError
 from django.utils import timezone
 
 from casi import policies
+from casi.management.commands.stampa_permessi import lines
 from casi.models import Caso, PermessoGruppoSuCaso
 from casi.ruoli import RUOLI, Azione
 from tests.factories.casi import AmmissioneFactory, CasoFactory, IncaricoFactory, give
@@ -101,6 +103,12 @@ def test_visible_to_ignores_global_permissions_groups_and_other_permissions():
     assert sees(incarico.operatore, caso)
 
 
+def test_visible_to_with_the_permission_on_another_case_hides_this_one(incarico):
+    altro = IncaricoFactory(operatore=incarico.operatore, caso__ente_titolare=incarico.operatore.ente, permesso=False)
+    assert sees(incarico.operatore, incarico.caso)
+    assert not sees(incarico.operatore, altro.caso)
+
+
 def test_permission_of_a_group_on_a_case_is_refused_by_the_database(incarico):
     view = Permission.objects.get(codename="view_caso")
     with pytest.raises(IntegrityError, match="permessi_di_gruppo_mai"):
@@ -124,3 +132,8 @@ def test_may_follows_the_role_table(ruolo):
 def test_deleting_a_case_takes_its_rows_along(incarico):
     Caso.objects.filter(pk=incarico.caso.pk).delete()
     assert not policies.PermessoUtenteSuCaso.objects.exists()
+
+
+def test_permissions_page_tells_what_the_code_applies():
+    page = (settings.BASE_DIR / "docs" / "permessi.md").read_text().splitlines()
+    assert page == list(lines()), "manage.py stampa_permessi > docs/permessi.md"

@@ -50,7 +50,7 @@ def everything_kept() -> str:
 
 def test_place_published_as_confidential_leaves_no_address_anywhere(luogo):
     translate(luogo, "en")
-    source, _created = TranslationSource.update_or_create_from_instance(luogo)
+    TranslationSource.update_or_create_from_instance(luogo)
     assert everything_kept().count(VIA) >= 5
     confidential(luogo).save_revision().publish()
     assert VIA not in everything_kept()

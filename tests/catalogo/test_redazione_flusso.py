@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import nested_form_data
 
@@ -33,13 +34,15 @@ def filled(sheet: ServizioPage, user, **changes: object) -> dict:
     """What the browser would send: every field of the form as it stands, with `changes`."""
     form_class = type(sheet).get_edit_handler().get_form_class()
     form = form_class(instance=sheet, parent_page=sheet.get_parent(), for_user=user)
-    values = {name: form[name].value() for name in form.fields}
+    values = {name: sent(form[name]) for name in form.fields}
     kept = {name: value for name, value in values.items() if value not in (None, False)}
     return nested_form_data({**kept, **changes})
 
 
-def text_online(client, sheet) -> str:
-    return client.get(sheet.url).content.decode()
+def sent(box) -> object:
+    """What the browser sends of a box: rich text travels as JSON."""
+    value = box.value()
+    return box.field.widget.format_value(value) if isinstance(box.field.widget, DraftailRichTextArea) else value
 
 
 def test_after_migrate_desk_and_workflow_are_there_once():

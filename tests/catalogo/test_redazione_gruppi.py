@@ -65,7 +65,7 @@ def test_rights_given_by_hand_to_a_body_group_are_taken_back(aurora):
 
 
 def test_two_bodies_of_one_name_have_two_groups(aurora):
-    second = EntePageFactory(ente__nome="Aurora")
+    second = EntePageFactory(ente__nome="Aurora", slug="aurora-2")
     second.ente.refresh_from_db()
     assert second.ente.gruppo_editori != aurora.ente.gruppo_editori
     assert raccolta_di(second) != raccolta_di(aurora)
@@ -161,7 +161,7 @@ def test_body_switched_off_takes_the_rights_of_its_editors(aurora):
 
 
 def test_tie_that_ran_out_overnight_is_refused_at_the_next_request(client, aurora, time_machine):
-    time_machine.move_to("2026-03-01 12:00+01:00")
+    time_machine.move_to("2026-03-01 23:59+01:00")
     person = referente_di(aurora, al=date(2026, 3, 1))
     entra(client, person)
     assert client.get(f"/amministrazione/pages/{aurora.pk}/edit/").status_code == 200
@@ -197,7 +197,8 @@ def test_form_refuses_an_image_of_another_body(aurora):
     data = {"title": "x", "tipo": sheet.tipo_id, "stato": "attivo"}
 
     def submitted(image, user):
-        return form_class({**data, "immagine": image.pk}, instance=sheet, parent_page=aurora, for_user=user)
+        page = type(sheet).objects.get(pk=sheet.pk)
+        return form_class({**data, "immagine": image.pk}, instance=page, parent_page=aurora, for_user=user)
 
     assert "immagine" not in submitted(own, person).errors
     assert "immagine" not in submitted(foreign, redattrice()).errors

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.http import Http404
 from django.urls import clear_url_caches
 
 from portal.utenti import checks, demo, urls
@@ -61,6 +62,18 @@ def test_persona_of_the_other_process_is_shown_with_the_way_there(client, marisa
     assert "http://localhost:8001/accesso/demo/" in page or "/accesso/demo/" in page
 
 
+def test_strip_of_the_demo_is_on_the_pages_of_the_area_errors_included(riservato):
+    for page in (riservato.get("/accesso/login/"), riservato.get("/non-esiste/")):
+        assert 'class="banner-demo"' in page.content.decode()
+
+
+def test_strip_of_the_demo_is_in_the_admin(client, settings):
+    client.force_login(UtenteFactory(amministratore=True))
+    assert 'class="banner-demo"' in client.get("/amministrazione/").content.decode()
+    settings.DEMO = False
+    assert 'class="banner-demo"' not in client.get("/amministrazione/").content.decode()
+
+
 def test_entering_needs_a_post_and_a_persona(riservato, marisa):
     assert riservato.get("/accesso/demo/marisa/").status_code == 405
     altro = UtenteFactory()
@@ -91,7 +104,7 @@ def test_outside_demo_mode_the_views_refuse_by_themselves(rf, marisa, settings):
     settings.DEMO = False
     assert not personas().exists()
     request = rf.post("/")
-    with pytest.raises(demo.Http404):
+    with pytest.raises(Http404):
         demo.entra(request, "marisa")
 
 

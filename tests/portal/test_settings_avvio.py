@@ -88,8 +88,8 @@ def test_process_without_key_does_not_start(process):
 
 
 def test_cookies_of_the_reserved_process_are_tied_to_its_host():
-    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
-    code = f"from django.conf import settings as s; print({names})"
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE")
+    code = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
     env = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": "portal.settings.riservato", "PATH": os.environ["PATH"]}
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["__Host-tessere_riservato", "__Host-tessere_riservato_csrf", "True"]

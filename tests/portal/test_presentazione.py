@@ -1,0 +1,64 @@
+"""Phones, hours, money and icons as a person meets them."""
+
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+
+from portal.cms.templatetags.presentazione import con_telefoni, euro, numeri, orari, primo_numero, telefono
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("0377 310758", [("+390377310758", "0377 310758")]),
+        ("02/1234567", [("+39021234567", "02 123 4567")]),
+        ("339-1234567 / 0721 34.56.78", [("+393391234567", "339 123 4567"), ("+390721345678", "0721 345678")]),
+        ("numero verde 800 123456", [("+39800123456", "800 123 456")]),
+        ("+40 721 123 456", [("+40721123456", "+40 721 123 456")]),
+        ("0000 555 100", [("0000555100", "0000 555 100")]),
+        ("1522", [("1522", "1522")]),
+        ("chiedi in parrocchia", []),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_numeri_finds_and_groups_what_people_write(written, expected):
+    assert numeri(written) == expected
+
+
+def test_primo_numero_of_a_text_without_numbers_is_empty():
+    assert primo_numero("in sede") == ""
+
+
+def test_telefono_is_tappable_and_reads_left_to_right():
+    assert telefono("0377 310758") == (
+        '<a class="telefono" href="tel:+390377310758"><bdi dir="ltr">0377 310758</bdi></a>'
+    )
+
+
+def test_telefono_escapes_a_text_without_numbers():
+    assert telefono("<b>in sede</b>") == '<bdi dir="ltr">&lt;b&gt;in sede&lt;/b&gt;</bdi>'
+
+
+def test_con_telefoni_links_numbers_but_not_those_in_links_years_or_sums():
+    html = '<p>Chiama 0377 310758 o <a href="tel:1">0377 310759</a>: 2024-2025, 30.000 euro, IT99000000010.</p>'
+    linked = con_telefoni(html)
+    assert linked.count('href="tel:') == 2
+    assert '<a class="telefono" href="tel:+390377310758">' in linked
+
+
+def test_orari_isolates_hours_and_escapes_the_rest():
+    assert orari("lun 9.00–12.30 <i>") == 'lun <bdi dir="ltr">9.00–12.30</bdi> &lt;i&gt;'
+    assert orari(None) == ""
+
+
+@pytest.mark.parametrize(("amount", "expected"), [(1250, "1.250 €"), (Decimal("9360.50"), "9.360,50 €"), (0, "0 €")])
+def test_euro_groups_thousands_and_shows_cents_only_when_there_are(amount, expected):
+    assert euro(amount) == expected
+
+
+def test_icona_is_hidden_from_screen_readers():
+    html = Template("{% load presentazione %}{% icona 'it-search' 'icona--piccola' %}").render(Context())
+    assert 'aria-hidden="true"' in html
+    assert html.endswith('icone.svg#it-search"></use></svg>')

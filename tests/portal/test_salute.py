@@ -1,0 +1,65 @@
+"""Health: a probe needs no host name, session or language, and is told what is wrong."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
+
+from portal.salute import answer_health
+
+
+@contextmanager
+def broken(error: Exception):
+    """A database that answers nothing, for the given reason."""
+
+    def refuse(*args, **kwargs):
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "cursor", refuse)
+        yield
+
+
+def test_live_needs_no_database(client):
+    with broken(OperationalError("spento")):
+        response = client.get("/salute/viva")
+    assert (response.status_code, response.json()) == (200, {"stato": "viva"})
+
+
+def test_ready_when_database_answers_and_is_migrated(client, db):
+    response = client.get("/salute/pronta")
+    assert (response.status_code, response.json()) == (200, {"stato": "pronta"})
+
+
+@pytest.mark.parametrize("error", [OperationalError("spento"), ImproperlyConfigured("DATABASE_URL manca")])
+def test_not_ready_without_a_database(client, db, error):
+    with broken(error):
+        response = client.get("/salute/pronta")
+    assert response.status_code == 503
+    assert response.json() == {"stato": "non pronta", "problemi": ["database", "migrazioni"]}
+
+
+def test_not_ready_while_a_migration_is_missing(client, db):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'home'")
+    response = client.get("/salute/pronta")
+    assert (response.status_code, response.json()["problemi"]) == (503, ["migrazioni"])
+
+
+@override_settings(ALLOWED_HOSTS=["portale.esempio.it"])
+def test_probe_by_address_is_answered(client, db):
+    assert client.get("/salute/pronta", headers={"host": "10.0.0.7"}).status_code == 200
+
+
+def test_health_is_kept_by_nobody_and_sets_nothing(client, db):
+    response = client.get("/salute/pronta")
+    assert response["Cache-Control"] == "no-store"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("path", ["/salute/", "/salute/vivace", "/Salute/viva", "/servizi/"])
+def test_other_addresses_are_not_health(path):
+    assert answer_health(path) is None
