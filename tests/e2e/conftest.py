@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.guardia import Guardia
@@ -24,6 +22,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.enable_socket)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def loop_beside_django() -> Iterator[None]:
+    """Playwright keeps an event loop in this thread; the ORM is used before and after it, never inside."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
@@ -36,12 +42,8 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(scope="session")
 def siti(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Siti]:
-    folder = tmp_path_factory.mktemp("dati")
-    settings.MEDIA_ROOT = folder / "media"
-    with django_db_blocker.unblock():
-        call_command("carica_demo")
-        with running_sites(folder) as sites:
-            yield sites
+    with django_db_blocker.unblock(), running_sites(tmp_path_factory.mktemp("dati")) as sites:
+        yield sites
 
 
 @pytest.fixture

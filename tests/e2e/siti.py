@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30  # seconds a site may take to answer
+PATIENCE = 90  # seconds a site may take to answer
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,12 @@ def free_port() -> int:
 
 @contextmanager
 def running_sites(folder: Path) -> Iterator[Siti]:
-    """Start the two web processes on the database of this test session; stop them at the end."""
+    """Load the demo in this test session's database, start the two web processes on it; stop them at the end."""
     ports = {"pubblico": free_port(), "riservato": free_port()}
     sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
     env = environment(sites, folder)
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, env=env, check=True)
+    for command in (["collectstatic", "--no-input", "-v0"], ["carica_demo"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
     processes = [serve(name, port, env) for name, port in ports.items()]
     try:
         for site in (sites.pubblico, sites.riservato):
