@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30  # seconds a site may take to answer
+PATIENCE = 90  # seconds a site may take to answer on a busy machine
 
 
 @dataclass(frozen=True)
