@@ -47,8 +47,11 @@ def siti(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Siti]
 
 
 @pytest.fixture
-def open_page(browser: Browser, siti: Siti) -> Iterator:
-    """Open a watched page: `open_page(path, width=1280, js=True)`; at the end no trouble may have been seen."""
+def open_page(siti: Siti, browser: Browser) -> Iterator:
+    """Open a watched page: `open_page(path, width=1280, js=True)`; at the end no trouble may have been seen.
+
+    The sites come before the browser: Playwright's event loop makes Django refuse the database in this thread.
+    """
     guards: list[Guardia] = []
 
     def open_at(path: str = "/", *, width: int = 1280, js: bool = True, site: str = "pubblico") -> Page:

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90  # seconds a site may take to answer
+PATIENCE = 90  # seconds a site may take to answer on a busy machine
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
 def serve(name: str, port: int, env: dict[str, str]) -> subprocess.Popen:
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     settings = {"DJANGO_SETTINGS_MODULE": f"portal.settings.{name}"}
-    log = (Path(env["DATI_DIR"]) / f"{name}.log").open("w")
-    return subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env={**env, **settings}, stderr=log)
+    with (Path(env["DATI_DIR"]) / f"{name}.log").open("w") as log:
+        return subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env={**env, **settings}, stderr=log)
 
 
 def wait_for(url: str) -> None:
