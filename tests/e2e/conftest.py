@@ -22,14 +22,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.enable_socket)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def loop_beside_django() -> Iterator[None]:
-    """Playwright keeps an event loop in this thread; the ORM is used before and after it, never inside."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
