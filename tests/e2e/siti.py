@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from portal.embedded import project
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90  # seconds a site may take to answer on a busy machine
 
@@ -36,8 +38,12 @@ def running_sites(folder: Path) -> Iterator[Siti]:
     ports = {"pubblico": free_port(), "riservato": free_port()}
     sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
     env = environment(sites, folder)
+<<<<<<< HEAD
     for command in (["collectstatic", "--no-input", "-v0"], ["carica_demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
+=======
+    project.collect_static(env)
+>>>>>>> infra
     processes = [serve(name, port, env) for name, port in ports.items()]
     try:
         for site in (sites.pubblico, sites.riservato):
@@ -59,6 +65,8 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         **addresses,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",  # pytest's own would be inherited
+        "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",
         "DEMO": "true",
         "SECRET_KEY": "solo-per-le-prove-nel-browser-" + "x" * 40,
         "ALLOWED_HOSTS": "localhost",

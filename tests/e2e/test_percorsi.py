@@ -18,8 +18,8 @@ def test_person_finds_food_from_the_home_page(open_page):
     page = open_page("/", width=375)
     page.get_by_role("link", name=re.compile("Mangiare")).first.click()
     expect(page).to_have_url(re.compile(r"/servizi/\?.*bisogno=mangiare"))
-    page.get_by_role("link", name=re.compile("Emporio")).first.click()
-    expect(page.locator("h1")).to_contain_text("Emporio")
+    page.get_by_role("link", name="Emporio La Madia").first.click()
+    expect(page.locator("h1")).to_contain_text("La Madia")
     expect(page.locator("main a[href^='tel:']").first).to_be_visible()
 
 
