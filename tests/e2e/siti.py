@@ -38,12 +38,8 @@ def running_sites(folder: Path) -> Iterator[Siti]:
     ports = {"pubblico": free_port(), "riservato": free_port()}
     sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
     env = environment(sites, folder)
-<<<<<<< HEAD
-    for command in (["collectstatic", "--no-input", "-v0"], ["carica_demo"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
-=======
     project.collect_static(env)
->>>>>>> infra
+    subprocess.run([sys.executable, "manage.py", "carica_demo"], cwd=ROOT, env=env, check=True)
     processes = [serve(name, port, env) for name, port in ports.items()]
     try:
         for site in (sites.pubblico, sites.riservato):
