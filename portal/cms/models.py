@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from .forms import ModuloPagina
 from .permission_testers import RegolePagina
@@ -83,3 +83,9 @@ class PaginaBase(Page):
 
     def permissions_for_user(self, user) -> RegolePagina:
         return self.permission_tester_class(user, self)
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Wagtail's, which walks up the tree: for nothing where no page is restricted, as is usual."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()

@@ -1,1 +1,1 @@
-"""Finished public pages kept in memory for anonymous readers (docs/decisions/0007-pagine-anonime-in-memoria.md)."""
+"""Finished public pages kept in memory for anonymous readers (docs/decisions/0008-pagine-anonime-in-memoria.md)."""
