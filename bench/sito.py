@@ -13,7 +13,7 @@ from .banca_dati import RADICE
 from .carico import Connessione
 
 # As portal/embedded starts the public site: the same for every site that is compared.
-GUNICORN = ("--workers", "2", "--threads", "4", "--preload", "--log-level", "warning")
+GUNICORN = ("--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "2", "--log-level", "warning")
 ATTESA = 60.0
 
 
@@ -30,8 +30,7 @@ def served(env: Mapping[str, str], *, wsgi: str, python: str = sys.executable, f
                 raise RuntimeError(f"{wsgi} non risponde:\n{log.read()[-2000:]}")
             yield port
         finally:
-            process.terminate()
-            process.wait(10)
+            _stop(process)
 
 
 def _answers(process: subprocess.Popen, port: int) -> bool:
@@ -44,6 +43,15 @@ def _answers(process: subprocess.Popen, port: int) -> bool:
         else:
             return True
     return False
+
+
+def _stop(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:  # its workers see that it is gone and go too
+        process.kill()
+        process.wait()
 
 
 def _free_port() -> int:

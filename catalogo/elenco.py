@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from catalogo.filtri import ORDINI, FiltroServizi, SceltaFilter
+from catalogo.filtri import ORDINI, FiltroServizi, SceltaField
 from catalogo.models import ServizioPage
 from catalogo.selectors import in_lingua
 
@@ -70,6 +70,6 @@ def _chips(filtro: FiltroServizi, pairs: list[tuple[str, str]]) -> list[Chip]:
 
 def _label(filtro: FiltroServizi, name: str, value: str) -> str:
     field = filtro.form.fields[name]
-    if isinstance(filtro.filters[name], SceltaFilter):
+    if isinstance(field, SceltaField):
         return str(dict(field.choices)[value])
     return f"«{value}»" if name == "q" else str(field.label)

@@ -18,7 +18,7 @@ def answer_health(path: str) -> HttpResponse | None:
 
 def _ready() -> HttpResponse:
     problems = [name for name, probe in {"database": _database, "migrazioni": _migrations}.items() if not probe()]
-    body = {"stato": "non pronta", "problemi": problems} if problems else {"stato": "pronta"}
+    body: dict[str, object] = {"stato": "non pronta", "problemi": problems} if problems else {"stato": "pronta"}
     return _told(body, status=503 if problems else 200)
 
 

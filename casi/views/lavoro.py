@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casi import policies
 from casi.attore import Attore
-from casi.ruoli import RUOLI, Azione
+from casi.ruoli import Azione
 from casi.views.pagina import mostra
 from casi.views.porta import SCELTA, dichiara
 
@@ -14,7 +14,7 @@ from casi.views.porta import SCELTA, dichiara
 @require_safe
 @dichiara(Azione.ENTRARE)
 def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/lavoro.html", {"ruolo": RUOLI[attore.operatore.ruolo]})
+    return mostra(request, "casi/lavoro.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

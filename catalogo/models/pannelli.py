@@ -1,6 +1,7 @@
 """How editors meet a sheet: one column, plain names, in the order in which one fills it."""
 
 from django.forms import CheckboxSelectMultiple, Select
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -66,7 +67,7 @@ def pannelli_pagina(pannelli: list) -> TabbedInterface:
     return TabbedInterface([ObjectList(pannelli, heading=_("Contenuto")), *_redazione()])
 
 
-def pannelli_servizio(proprio: list | None = None, titolo: str = "") -> TabbedInterface:
+def pannelli_servizio(proprio: list | None = None, titolo: str | Promise = "") -> TabbedInterface:
     """Tabs of a sheet; `proprio`: panels of this kind of service, shown under `titolo` in the first tab."""
     specific = [MultiFieldPanel(proprio, heading=titolo)] if proprio else []
     return TabbedInterface(
@@ -79,7 +80,7 @@ def pannelli_servizio(proprio: list | None = None, titolo: str = "") -> TabbedIn
     )
 
 
-def con_esempio(nome: str, esempio: str, **kwargs) -> FieldPanel:
+def con_esempio(nome: str, esempio: str | Promise, **kwargs) -> FieldPanel:
     return FieldPanel(nome, help_text=esempio, **kwargs)
 
 

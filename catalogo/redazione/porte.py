@@ -5,6 +5,7 @@ change is narrower and checked again by Wagtail and by the forms.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -62,7 +63,7 @@ def scelta_pagine(request: HttpRequest, kwargs: dict) -> bool:
     return start.is_root() or choosable_pages(request.user, Page.objects.filter(pk=start.pk)).exists() or start in above
 
 
-def file_proprio(model: Callable[[], type], name: str, action: str = "change") -> Rule:
+def file_proprio(model: Callable[[], Any], name: str, action: str = "change") -> Rule:
     """The image or document named by the argument `name` is in a collection of one's own."""
 
     def rule(request: HttpRequest, kwargs: dict) -> bool:

@@ -48,7 +48,7 @@ class Recinto:
     def process_view(self, request: HttpRequest, view, args, kwargs: dict) -> HttpResponse | None:
         if not request.path.startswith(self.prefix):
             return None
-        name = request.resolver_match.view_name
+        name = request.resolver_match.view_name if request.resolver_match else ""
         if name in ALTRE_ENTRATE:
             return redirect(reverse(ALTRE_ENTRATE[name], query=request.GET.dict() or None))
         if not request.user.is_authenticated:

@@ -39,14 +39,14 @@ class ModuloPagina(WagtailAdminPageForm):
 def references(page: Page) -> Iterator[Reference]:
     """Pages, images and documents named in the fields and in the texts of `page`."""
     for field in page._meta.get_fields():
-        if field.is_relation and field.many_to_one and base_of(field.related_model):
+        if field.is_relation and field.many_to_one and (base := base_of(field.related_model)):
             key = getattr(page, field.attname)
             if key is not None:
-                yield base_of(field.related_model), str(key)
+                yield base, str(key)
         elif hasattr(field, "extract_references"):
             for model, key, *_path in field.extract_references(field.value_from_object(page)):
-                if base_of(model):
-                    yield base_of(model), str(key)
+                if base := base_of(model):
+                    yield base, str(key)
 
 
 def base_of(model: type[Model]) -> type[Model] | None:
@@ -64,6 +64,6 @@ def refuse_unreachable(user, named: set[Reference]) -> None:
 
 
 def reachable(user, model: type[Model]):
-    if model is Page:
+    if issubclass(model, Page):
         return choosable_pages(user, Page.objects.all())
     return policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, {"choose", "change"})

@@ -11,22 +11,24 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from portal.utenti.models import Utente
 
 PERMESSO_REDAZIONE = "wagtailcore.publish_page"
 
 
-def is_redazione(user: "Utente") -> bool:
+def is_redazione(user: "Utente | AnonymousUser") -> bool:
     return user.has_perm(PERMESSO_REDAZIONE)
 
 
-def may_write(user: "Utente", page: Page) -> bool:
+def may_write(user: "Utente | AnonymousUser", page: Page) -> bool:
     """Whether `page` lies in a branch on which one of the groups of `user` may write."""
     policy = policy_registry.get(page)
     return policy.user_has_any_permission_for_instance(user, {"add", "change"}, page)
 
 
-def choosable_pages(user: "Utente", pages: QuerySet[Page]) -> QuerySet[Page]:
+def choosable_pages(user: "Utente | AnonymousUser", pages: QuerySet[Page]) -> QuerySet[Page]:
     """The part of `pages` to which `user` may link.
 
     - the central desk: all;

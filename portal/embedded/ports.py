@@ -10,6 +10,9 @@ LOOPBACK = "127.0.0.1"
 
 def is_free(port: int) -> bool:
     """Whether a server could listen on `port` now."""
+    with socket.socket() as caller:
+        if caller.connect_ex((LOOPBACK, port)) == 0:
+            return False
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

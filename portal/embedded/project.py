@@ -25,7 +25,7 @@ def collect_static(env: dict[str, str]) -> None:
         places.ASSETS / "dist",
         places.REQUIREMENTS / "base.txt",
         places.ROOT / "portal" / "settings",
-        outputs=[places.ROOT / "static"],
+        outputs=[places.ROOT / "static" / "staticfiles.json"],
     )
     if not stamp.fresh():
         run("File statici", manage("collectstatic", "--no-input", "--clear", "-v", "0"), env=env)

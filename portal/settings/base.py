@@ -1,6 +1,7 @@
 """Settings shared by every process. The environment is read here and nowhere else."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -97,7 +98,7 @@ MIDDLEWARE_COMUNE = [
 # The second factor before any page; axes must see the outcome of the sign-in last.
 MIDDLEWARE_DOPO = ["portal.utenti.middleware.SecondoFattore", "axes.middleware.AxesMiddleware"]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -239,7 +240,7 @@ CSP_PUBBLICA = {
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_PUBBLICA}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},

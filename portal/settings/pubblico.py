@@ -20,7 +20,7 @@ CACHES = {
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rese"},
 }
 # Pages of these views may be kept; a parameter that is not named here makes a request pass by the memory.
-PAGINE_ANONIME = {
+PAGINE_ANONIME: dict[str, Any] = {
     "viste": {"wagtail_serve", "cerca"},
     "parametri": {"bisogno", "tipo", "per", "comune", "ente", "gratuito", "ordina", "pagina"},
     "byte": 32 * 1024 * 1024,

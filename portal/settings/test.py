@@ -21,7 +21,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 # WhiteNoise would warn that nothing has been collected.
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *(name for name in MIDDLEWARE if "whitenoise" not in name)]
 # Tests change settings and clocks under the pages; those of the memory itself give it room.
-PAGINE_ANONIME = {**PAGINE_ANONIME, "byte": 0}
+PAGINE_ANONIME["byte"] = 0
 TEMPLATES[0]["OPTIONS"]["debug"] = True
 LOGGING = {**LOGGING, "root": {**LOGGING["root"], "level": "WARNING"}}
 # Wagtail finds a page one address part at a time, by design.

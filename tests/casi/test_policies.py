@@ -103,6 +103,12 @@ def test_visible_to_ignores_global_permissions_groups_and_other_permissions():
     assert sees(incarico.operatore, caso)
 
 
+def test_visible_to_with_the_permission_on_another_case_hides_this_one(incarico):
+    altro = IncaricoFactory(operatore=incarico.operatore, caso__ente_titolare=incarico.operatore.ente, permesso=False)
+    assert sees(incarico.operatore, incarico.caso)
+    assert not sees(incarico.operatore, altro.caso)
+
+
 def test_permission_of_a_group_on_a_case_is_refused_by_the_database(incarico):
     view = Permission.objects.get(codename="view_caso")
     with pytest.raises(IntegrityError, match="permessi_di_gruppo_mai"):

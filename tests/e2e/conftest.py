@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.guardia import Guardia
@@ -36,17 +34,16 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(scope="session")
 def siti(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Siti]:
-    folder = tmp_path_factory.mktemp("dati")
-    settings.MEDIA_ROOT = folder / "media"
-    with django_db_blocker.unblock():
-        call_command("carica_demo")
-        with running_sites(folder) as sites:
-            yield sites
+    with django_db_blocker.unblock(), running_sites(tmp_path_factory.mktemp("dati")) as sites:
+        yield sites
 
 
 @pytest.fixture
-def open_page(browser: Browser, siti: Siti) -> Iterator:
-    """Open a watched page: `open_page(path, width=1280, js=True)`; at the end no trouble may have been seen."""
+def open_page(siti: Siti, browser: Browser) -> Iterator:
+    """Open a watched page: `open_page(path, width=1280, js=True)`; at the end no trouble may have been seen.
+
+    The sites come before the browser: Playwright's event loop makes Django refuse the database in this thread.
+    """
     guards: list[Guardia] = []
 
     def open_at(path: str = "/", *, width: int = 1280, js: bool = True, site: str = "pubblico") -> Page:

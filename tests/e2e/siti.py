@@ -14,8 +14,10 @@ from pathlib import Path
 
 from django.db import connection
 
+from portal.embedded import project
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30  # seconds a site may take to answer
+PATIENCE = 90  # seconds a site may take to answer on a busy machine
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,12 @@ def free_port() -> int:
 
 @contextmanager
 def running_sites(folder: Path) -> Iterator[Siti]:
-    """Start the two web processes on the database of this test session; stop them at the end."""
+    """Load the demo in this test session's database, start the two web processes on it; stop them at the end."""
     ports = {"pubblico": free_port(), "riservato": free_port()}
     sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
     env = environment(sites, folder)
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, env=env, check=True)
+    project.collect_static(env)
+    subprocess.run([sys.executable, "manage.py", "carica_demo"], cwd=ROOT, env=env, check=True)
     processes = [serve(name, port, env) for name, port in ports.items()]
     try:
         for site in (sites.pubblico, sites.riservato):
@@ -58,6 +61,8 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         **addresses,
+        "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",  # pytest's own would be inherited
+        "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",
         "DEMO": "true",
         "SECRET_KEY": "solo-per-le-prove-nel-browser-" + "x" * 40,
         "ALLOWED_HOSTS": "localhost",
@@ -70,8 +75,8 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
 def serve(name: str, port: int, env: dict[str, str]) -> subprocess.Popen:
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     settings = {"DJANGO_SETTINGS_MODULE": f"portal.settings.{name}"}
-    log = (Path(env["DATI_DIR"]) / f"{name}.log").open("w")
-    return subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env={**env, **settings}, stderr=log)
+    with (Path(env["DATI_DIR"]) / f"{name}.log").open("w") as log:
+        return subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env={**env, **settings}, stderr=log)
 
 
 def wait_for(url: str) -> None:

@@ -18,13 +18,14 @@ def test_person_finds_food_from_the_home_page(open_page):
     page = open_page("/", width=375)
     page.get_by_role("link", name=re.compile("Mangiare")).first.click()
     expect(page).to_have_url(re.compile(r"/servizi/\?.*bisogno=mangiare"))
-    page.get_by_role("link", name=re.compile("Emporio")).first.click()
-    expect(page.locator("h1")).to_contain_text("Emporio")
-    expect(page.locator("a[href^='tel:']").first).to_be_visible()
+    page.get_by_role("link", name="Emporio La Madia").first.click()
+    expect(page.locator("h1")).to_contain_text("La Madia")
+    expect(page.locator("main a[href^='tel:']").first).to_be_visible()
 
 
 def test_catalogue_filters_without_javascript(open_page):
     page = open_page("/servizi/", js=False)
+    page.locator("summary", has_text="Filtra").click()
     page.locator("input[name=bisogno][value=mangiare]").first.check()
     page.get_by_role("button", name=re.compile("Applica|Mostra")).first.click()
     expect(page).to_have_url(re.compile("bisogno=mangiare"))

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
 from portal.utenti.models import SessioneRiservata, Utente
+from portal.utenti.secondo_fattore import has_passed
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.portal import PASSWORD, UtenteFactory
 from tests.support.html import StrictClient
@@ -85,10 +87,13 @@ def test_second_factor_never_leads_to_a_foreign_address(riservato, utente):
     assert riservato.get(f"{PASSO}?next=https://altrove.esempio.it/")["Location"] == "/"
 
 
-def test_recovery_codes_alone_are_no_second_factor_shown(riservato, utente):
-    sign_in(riservato, utente.username)
-    Authenticator.objects.create(user=utente, type=Authenticator.Type.RECOVERY_CODES, data={})
-    assert path_of(riservato.get("/")) == PASSO
+@pytest.mark.parametrize(("kind", "passed"), [("recovery_codes", False), ("totp", True), ("webauthn", True)])
+def test_recovery_codes_that_we_make_prove_nothing(rf, utente, kind, passed):
+    request = rf.get("/")
+    request.user, request.session = utente, {}
+    added = Authenticator(user=utente, type=kind, data={})
+    authenticator_added.send(sender=Authenticator, request=request, user=utente, authenticator=added)
+    assert has_passed(request) is passed
 
 
 def test_admin_of_wagtail_asks_for_the_second_factor_too(client):

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.http import Http404
 from django.urls import clear_url_caches
 
 from portal.utenti import checks, demo, urls
@@ -103,7 +104,7 @@ def test_outside_demo_mode_the_views_refuse_by_themselves(rf, marisa, settings):
     settings.DEMO = False
     assert not personas().exists()
     request = rf.post("/")
-    with pytest.raises(demo.Http404):
+    with pytest.raises(Http404):
         demo.entra(request, "marisa")
 
 

@@ -156,7 +156,7 @@ def test_writers_do_not_wait_for_each_other(other_process):
 
 
 def test_public_process_reads_and_moves_the_edition_without_rights_on_its_tables():
-    sql("REVOKE INSERT, UPDATE, DELETE ON cms_edizione, cms_modifica FROM pubblico")
+    sql("REVOKE ALL ON cms_edizione, cms_modifica FROM pubblico")
     before = current()
     sql("SET LOCAL ROLE pubblico")
     sql("UPDATE wagtailcore_site SET port = port")

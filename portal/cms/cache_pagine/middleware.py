@@ -61,7 +61,7 @@ class PagineAnonime:
 def _finished(request: HttpRequest, response: HttpResponse, pagina: Pagina) -> HttpResponse:
     """The page as this browser wants it: nothing when it has it already, compressed when it can read that."""
     response["ETag"] = pagina.etag
-    answer = get_conditional_response(request, etag=pagina.etag, response=response)
+    answer = get_conditional_response(request, etag=pagina.etag, response=response) or response
     if answer.status_code == 200 and (encoding := _encoding(request)):
         answer.content = pagina.compressed(encoding)
         answer["Content-Encoding"] = encoding

@@ -15,6 +15,16 @@ class Migration(migrations.Migration):
     dependencies = [
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
+        # Not needed by what follows, but each of their many steps costs more the more models there are: they go first.
+        ('django_tasks_database', '0021_conditional_partial_index_ordering'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [
