@@ -73,7 +73,17 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
 
 
 def serve(name: str, port: int, env: dict[str, str]) -> subprocess.Popen:
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "portal.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--no-control-socket",
+    ]
     settings = {"DJANGO_SETTINGS_MODULE": f"portal.settings.{name}"}
     with (Path(env["DATI_DIR"]) / f"{name}.log").open("w") as log:
         return subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env={**env, **settings}, stderr=log)
