@@ -62,7 +62,6 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
         **os.environ,
         **addresses,
         "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",  # pytest's own would be inherited
-        "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",
         "DEMO": "true",
         "SECRET_KEY": "solo-per-le-prove-nel-browser-" + "x" * 40,
         "ALLOWED_HOSTS": "localhost",
