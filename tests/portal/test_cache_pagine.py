@@ -121,6 +121,7 @@ NOT_FOR_ANYBODY = {
     "cookie given": cookie,
     "page behind a restriction": lambda request, response: add_never_cache_headers(response),
     "own cache rule": header("Cache-Control", "max-age=60"),
+    "cookie given by hand": header("Set-Cookie", "nome=valore"),
     "encoded": header("Content-Encoding", "br"),
     "unknown header": lambda request, response: patch_vary_headers(response, ["X-Altro"]),
     "streamed": lambda request, response: StreamingHttpResponse([TESTO]),
@@ -154,7 +155,7 @@ APART = {
     "query": {"QUERY_STRING": "tipo=mensa"},
     "host": {"HTTP_HOST": "altro.example"},
     "port": {"HTTP_HOST": "testserver:81"},
-    "scheme": {"wsgi.url_scheme": "https"},
+    "scheme": {"wsgi.url_scheme": "https", "SERVER_PORT": "443"},
     "fragment": {"HTTP_HX_REQUEST": "true"},
 }
 
