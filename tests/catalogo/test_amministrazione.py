@@ -204,7 +204,7 @@ def test_desk_makes_a_referente_of_somebody_else_and_nothing_more(client, aurora
     assert client.post(reverse("operatore:add"), data).status_code == 302
     assert Operatore.objects.get().utente == person
     social_worker = OperatoreFactory(ruolo="assistente_sociale")
-    client.post(reverse("operatore:edit", args=[social_worker.pk]), data)
+    client.post(reverse("operatore:edit", args=[social_worker.pk]), {**data, "utente": social_worker.utente_id})
     social_worker.refresh_from_db()
     assert social_worker.ruolo == "assistente_sociale"
 

@@ -79,6 +79,16 @@ def test_draft_that_names_an_address_again_survives_a_save_of_the_page(luogo):
     assert "Piazza Pubblica 1" in everything_kept()
 
 
+def test_address_typed_in_a_draft_and_withdrawn_is_forgotten(luogo):
+    confidential(luogo).save()
+    draft = LuogoPage.objects.get(pk=luogo.pk)
+    draft.indirizzo_riservato = False
+    draft.indirizzo = VIA
+    draft.save_revision()
+    confidential(draft).save_revision()
+    assert VIA not in everything_kept()
+
+
 def test_confidential_with_an_address_shows_the_error_beside_the_field_and_keeps_the_rest(client, luogo, aurora):
     entra(client, referente_di(aurora))
     data = {

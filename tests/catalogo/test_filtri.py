@@ -31,14 +31,14 @@ def due(db) -> tuple[ServizioPage, ServizioPage]:
         title="Mensa della stazione",
         tipo=TipoServizioFactory(codice="mensa", nome="Mensa", bisogno=BisognoFactory(codice="mangiare")),
         destinatari=[DestinatariFactory(codice="adulti")],
-        comune=ComuneFactory(nome="Forlì", codice_istat="900001"),
+        comune=ComuneFactory(nome="Forlì", codice_istat="800001"),
         gratuito=True,
     )
     doccia = ServizioPageFactory(
         title="Docce calde",
         tipo=TipoServizioFactory(codice="docce", nome="Docce", bisogno=BisognoFactory(codice="lavarsi")),
         destinatari=[DestinatariFactory(codice="famiglie")],
-        comune=ComuneFactory(nome="Riva", codice_istat="900002"),
+        comune=ComuneFactory(nome="Riva", codice_istat="800002"),
         gratuito=False,
     )
     return mensa, doccia
@@ -50,12 +50,12 @@ def due(db) -> tuple[ServizioPage, ServizioPage]:
         {"bisogno": "mangiare"},
         {"tipo": "mensa"},
         {"per": "adulti"},
-        {"comune": "900001"},
+        {"comune": "800001"},
         {"gratuito": "on"},
         {"q": "stazione"},
         {"q": "FORLI"},
         {"q": "mensa forlì"},
-        {"bisogno": "mangiare", "tipo": "mensa", "per": "adulti", "comune": "900001", "gratuito": "on", "q": "mensa"},
+        {"bisogno": "mangiare", "tipo": "mensa", "per": "adulti", "comune": "800001", "gratuito": "on", "q": "mensa"},
     ],
     ids=str,
 )
@@ -106,7 +106,7 @@ def test_municipalities_and_bodies_are_offered_by_their_names(due):
     ComuneFactory(nome="Vuoto")
     EntePageFactory(ente__nome="Associazione con un nome lungo", ente__nome_breve="Ancl")
     fields = FiltroServizi({}, queryset=ServizioPage.objects.in_catalogo()).form.fields
-    assert list(fields["comune"].choices) == [("900001", "Forlì (XX)"), ("900002", "Riva (XX)")]
+    assert list(fields["comune"].choices) == [("800001", "Forlì (XX)"), ("800002", "Riva (XX)")]
     assert "Ancl" in dict(fields["ente"].choices).values()
 
 

@@ -130,9 +130,11 @@ def test_fields_of_the_desk_sent_by_an_editor_change_nothing(client, scheda, aur
         "go_live_at": "2030-01-01 10:00",
         "expire_at": "2030-01-02 10:00",
     }
-    answer = client.post(f"/amministrazione/pages/{scheda.pk}/edit/", filled(scheda, person, **forged))
+    data = filled(scheda, person, per_chi="Chiunque.", **forged)
+    answer = client.post(f"/amministrazione/pages/{scheda.pk}/edit/", data)
     assert answer.status_code == 302, answer.context["form"].errors
-    draft = scheda.get_latest_revision_as_object()
+    draft = ServizioPage.objects.get(pk=scheda.pk).get_latest_revision_as_object()
+    assert draft.per_chi == "Chiunque."
     assert (draft.slug, draft.seo_title, draft.fonte, draft.go_live_at) == (scheda.slug, "", "", None)
     assert draft.ente_id == aurora.ente_id
 

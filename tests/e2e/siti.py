@@ -38,12 +38,8 @@ def running_sites(folder: Path) -> Iterator[Siti]:
     ports = {"pubblico": free_port(), "riservato": free_port()}
     sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
     env = environment(sites, folder)
-<<<<<<< HEAD
-    for command in (["collectstatic", "--no-input", "-v0"], ["carica_demo"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
-=======
     project.collect_static(env)
->>>>>>> infra
+    subprocess.run([sys.executable, "manage.py", "carica_demo"], cwd=ROOT, env=env, check=True)
     processes = [serve(name, port, env) for name, port in ports.items()]
     try:
         for site in (sites.pubblico, sites.riservato):
@@ -66,7 +62,6 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
         **os.environ,
         **addresses,
         "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",  # pytest's own would be inherited
-        "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",
         "DEMO": "true",
         "SECRET_KEY": "solo-per-le-prove-nel-browser-" + "x" * 40,
         "ALLOWED_HOSTS": "localhost",
@@ -77,7 +72,17 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
 
 
 def serve(name: str, port: int, env: dict[str, str]) -> subprocess.Popen:
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "portal.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--no-control-socket",
+    ]
     settings = {"DJANGO_SETTINGS_MODULE": f"portal.settings.{name}"}
     with (Path(env["DATI_DIR"]) / f"{name}.log").open("w") as log:
         return subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env={**env, **settings}, stderr=log)

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-EMPORIO = "/enti/caritas-santa-margherita/emporio-la-madia/"
 MENSA = "/enti/caritas-santa-margherita/mensa-santa-margherita/"
 
 
@@ -63,10 +62,25 @@ def test_social_worker_enters_the_reserved_area(open_page):
     expect(page.locator("h1")).to_contain_text("Casi")
 
 
-def test_referente_edits_and_the_published_text_stays_until_approved(open_page):
+def test_referente_edits_and_the_published_text_stays_until_approved(open_page, siti):
+    new_hours = "lunedì e venerdì 12.00–13.00, prova del percorso"
     editor = open_page("/accesso/demo/")
     enter_as(editor, "Dario")
-    editor.goto(editor.url.split("/amministrazione")[0].split("/accesso")[0] + "/amministrazione/")
+    editor.goto(f"{siti.pubblico}/amministrazione/")
     expect(editor.locator("main")).to_contain_text("Le tue pagine")
-    editor.get_by_role("link", name=re.compile("Modifica")).first.click()
-    expect(editor).to_have_url(re.compile(r"/pages/\d+/edit/"))
+    editor.get_by_role("link", name="Modifica : Mensa di Santa Margherita").click()
+    editor.locator("#id_orari_testo").fill(new_hours)
+    editor.get_by_role("button", name="Invia alla Redazione").click()
+    expect(editor.locator("body")).to_contain_text("2 in revisione")
+
+    reader = open_page(MENSA)
+    expect(reader.locator("main")).not_to_contain_text(new_hours)
+
+    desk = open_page("/accesso/demo/")
+    enter_as(desk, "Livia")
+    desk.goto(f"{siti.pubblico}/amministrazione/")
+    desk.get_by_role("link", name="Apri e approva : Mensa di Santa Margherita").click()
+    desk.locator("footer").get_by_role("button", name="Altre azioni").click()
+    desk.get_by_role("button", name=re.compile("^Approva")).first.click()
+    reader.reload()
+    expect(reader.locator("main")).to_contain_text(new_hours)
