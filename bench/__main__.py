@@ -47,7 +47,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Misura la velocità delle pagine pubbliche.")
     parser.add_argument("--secondi", type=float, default=3.0, help="durata di ogni prova in ogni giro")
-    parser.add_argument("--giri", type=int, default=4, help="quante volte si ripete ogni prova")
+    parser.add_argument("--giri", type=int, default=6, help="quante volte si ripete ogni prova")
     return parser.parse_args()
 
 

@@ -62,22 +62,35 @@ class Prova:
     path: str
 
 
+@dataclass(frozen=True)
+class Giro:
+    """One round of one trial: seconds of each answer, seconds of the round, bytes of a page."""
+
+    tempi: list[float]
+    durata: float
+    byte: int
+
+    def percentile(self, n: int) -> float:
+        return quantiles(self.tempi, n=100, method="inclusive")[n - 1] * 1000
+
+    @property
+    def ritmo(self) -> float:
+        return len(self.tempi) / self.durata
+
+
 @dataclass
 class Misura:
-    """What the rounds of one trial gave: seconds of each answer, answers per second of each round, bytes of a page."""
+    """The rounds of one trial. Each figure is the median of its rounds: one that was disturbed does not decide."""
 
-    tempi: list[float] = field(default_factory=list)
-    ritmi: list[float] = field(default_factory=list)
-    byte: int = 0
+    giri: list[Giro] = field(default_factory=list)
 
     def summary(self) -> dict[str, float | int]:
-        cuts = quantiles(self.tempi, n=100)
         return {
-            "richieste_al_secondo": round(median(self.ritmi), 1),
-            "p50_ms": round(median(self.tempi) * 1000, 2),
-            "p95_ms": round(cuts[94] * 1000, 2),
-            "risposte": len(self.tempi),
-            "byte": self.byte,
+            "richieste_al_secondo": round(median(giro.ritmo for giro in self.giri), 1),
+            "p50_ms": round(median(giro.percentile(50) for giro in self.giri), 2),
+            "p95_ms": round(median(giro.percentile(95) for giro in self.giri), 2),
+            "risposte": sum(len(giro.tempi) for giro in self.giri),
+            "byte": self.giri[-1].byte,
         }
 
 
@@ -89,20 +102,16 @@ def measure(prove: Iterable[Prova], *, seconds: float, rounds: int) -> dict[str,
         _run(prova, seconds=0.5)  # templates read, pools filled, memory warm
     for number in range(rounds):
         for prova in prove if number % 2 == 0 else reversed(prove):
-            tempi, elapsed, size = _run(prova, seconds=seconds)
-            misura = misure[prova.nome]
-            misura.tempi += tempi
-            misura.ritmi.append(len(tempi) / elapsed)
-            misura.byte = size
+            misure[prova.nome].giri.append(_run(prova, seconds=seconds))
     return misure
 
 
-def _run(prova: Prova, *, seconds: float) -> tuple[list[float], float, int]:
+def _run(prova: Prova, *, seconds: float) -> Giro:
     start = time.perf_counter()
     with ThreadPoolExecutor(LETTORI) as readers:
         results = list(readers.map(lambda _n: _read(prova, start + seconds), range(LETTORI)))
     elapsed = time.perf_counter() - start
-    return [tempo for tempi, _size in results for tempo in tempi], elapsed, results[0][1]
+    return Giro([tempo for tempi, _size in results for tempo in tempi], elapsed, results[0][1])
 
 
 def _read(prova: Prova, deadline: float) -> tuple[list[float], int]:
