@@ -71,7 +71,9 @@ def test_referente_edits_and_the_published_text_stays_until_approved(open_page, 
     editor.get_by_role("link", name="Modifica : Mensa di Santa Margherita").click()
     editor.locator("#id_orari_testo").fill(new_hours)
     editor.get_by_role("button", name="Invia alla Redazione").click()
-    expect(editor.locator("body")).to_contain_text("2 in revisione")
+    expect(editor).to_have_url(re.compile(r"/pages/\d+/$"))
+    editor.goto(f"{siti.pubblico}/amministrazione/")
+    expect(editor.locator("main")).to_contain_text("2 in revisione")
 
     reader = open_page(MENSA)
     expect(reader.locator("main")).not_to_contain_text(new_hours)
@@ -82,5 +84,6 @@ def test_referente_edits_and_the_published_text_stays_until_approved(open_page, 
     desk.get_by_role("link", name="Apri e approva : Mensa di Santa Margherita").click()
     desk.locator("footer").get_by_role("button", name="Altre azioni").click()
     desk.get_by_role("button", name=re.compile("^Approva")).first.click()
+    expect(desk).to_have_url(re.compile(r"/pages/\d+/$"))
     reader.reload()
     expect(reader.locator("main")).to_contain_text(new_hours)

@@ -67,8 +67,6 @@ def watch_tables(using: str = "default", **kwargs: object) -> None:
         cursor.execute("SELECT to_regproc('public.cms_annota_modifica')")
         if cursor.fetchone()[0] is None:
             return
-        # A number that says nothing: every process may read it, none needs to write it.
-        cursor.execute("GRANT SELECT ON cms_edizione, cms_modifica TO PUBLIC")
         cursor.execute(_WATCHED)
         for table, has_trigger in cursor.fetchall():
             if is_watched(table) and not has_trigger:
