@@ -11,6 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from portal.embedded.environment import keyring
+
 RADICE = Path(__file__).resolve().parents[1]
 
 
@@ -46,6 +48,7 @@ class Server:
             "DATABASE_URL": self.url(database),
             "DATABASE_URL_PUBBLICO": self.url(database, public),
             "SECRET_KEY": "solo-per-le-misure-" + "x" * 50,
+            "PORTACHIAVI": keyring(),
             "DEMO": "0",
             "DEBUG": "0",
             "ALLOWED_HOSTS": "localhost",

@@ -1,4 +1,4 @@
-"""Who acts, for which body, from where: what a decision and a line of the register need to know."""
+"""Who acts, for which body, from where, how surely: what a decision and a line of the register need to know."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -11,4 +11,6 @@ class Attore:
     operatore: Operatore
     sessione: str  # hash, never the key itself
     indirizzo: str
+    secondo_fattore: bool = False  # shown in this session
+    confermato: bool = False  # shown again in the last few minutes (porta.CONFERMA)
     richiesta: uuid.UUID = field(default_factory=uuid.uuid4)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver
 
-from casi.ruoli import DESCRIZIONI, RUOLI, Azione
+from casi.ruoli import PERMESSI_DI_PARTE, REGOLE, RUOLI, Azione, Via
 
 
 @register(Tags.urls)
@@ -23,10 +23,16 @@ def every_address_declares_its_action(app_configs: Any, **kwargs: Any) -> list[C
 
 @register()
 def every_role_is_described(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """The role table covers the roles an operator can have, and describes each action it lists."""
+    """The tables of `ruoli` cover the roles an operator can have, each action, each part in a case."""
+    from casi.models import Parte
     from catalogo.models.operatore import RuoloOperatore
 
-    gaps = [*(set(RuoloOperatore.values) ^ set(RUOLI)), *(set(Azione) - set(DESCRIZIONI))]
+    gaps = [
+        *(set(RuoloOperatore.values) ^ set(RUOLI)),
+        *(set(Azione) ^ set(REGOLE)),
+        *(set(Parte.values) ^ set(PERMESSI_DI_PARTE)),
+        *(azione for azione, regola in REGOLE.items() if (regola.via is Via.INCARICO) != bool(regola.permesso)),
+    ]
     return [Error(f"Manca in casi.ruoli: {gap}.", id="casi.E002") for gap in gaps]
 
 

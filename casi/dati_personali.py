@@ -23,5 +23,10 @@ class Dato:
 
 TECNICO = Dato(Categoria.TECNICO)
 PERSONALE = Dato(Categoria.PERSONALE, cancellazione="elimina_riga")
+PARTICOLARE = Dato(Categoria.PARTICOLARE, cancellazione="elimina_riga")
 REGISTRO = Dato(Categoria.PERSONALE, conservazione="registro_24_mesi")
 REGISTRO_TECNICO = Dato(Categoria.TECNICO, conservazione="registro_24_mesi")
+RICHIESTA = Dato(Categoria.PERSONALE, conservazione="richiesta_12_mesi", cancellazione="elimina_riga")
+ASCOLTO = Dato(Categoria.PERSONALE, conservazione="ascolto_24_mesi", cancellazione="elimina_riga")
+ASCOLTO_PARTICOLARE = Dato(Categoria.PARTICOLARE, conservazione="ascolto_24_mesi", cancellazione="elimina_riga")
+BOZZA = Dato(Categoria.PERSONALE, conservazione="bozza_30_giorni", cancellazione="elimina_riga")

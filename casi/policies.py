@@ -2,32 +2,48 @@
 
 A person acts as one `Operatore` (his tie to a body). All of these must hold; anything unknown means no:
 
-- the account is active and not a superuser, the tie is in force today, the body is active;
+- the account is active and no superuser, the second factor was shown, the tie is in force today;
+- the body is active and in the network today: it leads an agreement, or its adhesion and privacy agreement are in force;
 - the role of the tie lists the action (`ruoli.RUOLI`);
-- for a case, moreover: the body holds the case, or is admitted to it today (`Ammissione`);
-- the operator is assigned to the case today (`Incarico`);
-- the person has on this very case the permission that the action needs (guardian's row, `PermessoUtenteSuCaso`).
+- for a case, moreover: no conflict of interest, and the case is not sealed, or the person is named on its list;
+- and either the body holds the case, for the actions of an office;
+- or the body holds the case or is admitted to it today with the scope the action needs, the person is assigned to it
+  today, and has on it the permission row the action needs;
+- or, for what an emergency opens to the role, the person has declared one on this case and it is not over.
 
-List and single case ask the same query, so they cannot disagree. Everything is read from the database at each
-question: a right that ended is gone at the next request. Permissions of groups, permissions on all cases and
-`is_superuser` open nothing. Sources: domain.md §5.3, security.md §2.
+The rule is written once, as a Q over facts: a list asks it of the database, a single case of the facts in hand.
+Everything is read from the database at each question: a right that ended is gone at the next request. Permissions of
+groups, permissions on all cases and `is_superuser` open nothing. Sources: domain.md §5.3, security.md §2.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from casi.models import Ammissione, Caso, Incarico, PermessoUtenteSuCaso
-from casi.ruoli import PERMESSI, RUOLI, Azione
-from catalogo.models import Operatore
+from casi import models
+from casi.attore import Attore
+from casi.ruoli import PERMESSI_DI_PARTE, REGOLE, RUOLI, Azione, Via
+from catalogo.models import Accordo, Adesione, Operatore
+
+UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
+Righe = TypeVar("Righe", bound=QuerySet[Any])
+PERMESSI = sorted(frozenset().union(*PERMESSI_DI_PARTE.values()))
 
 
 def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
     """The ties a person may act under today; empty for who may not enter at all."""
+    today = timezone.localdate()
+    leads = Accordo.objects.in_force(today).filter(capofila=OuterRef("ente"))
+    adheres = Adesione.objects.in_force(today).filter(ente=OuterRef("ente"))
     return (
-        Operatore.objects.in_force(_today())
+        Operatore.objects.in_force(today)
         .filter(
+            Exists(leads) | Exists(adheres),
             utente_id=utente_id or 0,
             utente__is_active=True,
             utente__is_superuser=False,
@@ -39,38 +55,146 @@ def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
     )
 
 
-def visible_to(operatore: Operatore | None, azione: Azione = Azione.ELENCARE_CASI) -> QuerySet[Caso]:
-    """The cases on which `operatore` may do `azione`, now."""
-    permesso = PERMESSI.get(azione)
-    if permesso is None or not may(operatore, azione):
-        return Caso.objects.none()
-    assert operatore is not None  # noqa: S101 - `may` has said so
-    today = _today()
-    here = OuterRef("pk")
-    return Caso.objects.filter(
-        Q(ente_titolare=operatore.ente_id)
-        | Exists(Ammissione.objects.in_force(today).filter(caso=here, ente=operatore.ente_id)),
-        Exists(Incarico.objects.in_force(today).filter(caso=here, operatore=operatore.pk)),
-        Exists(
-            PermessoUtenteSuCaso.objects.filter(
-                content_object=here,
-                user=operatore.utente_id,
-                permission__codename=permesso,
-                permission__content_type__app_label="casi",
-            )
-        ),
-    )
+def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> QuerySet[models.Caso]:
+    """The cases on which `attore` may do `azione`, now."""
+    if attore is None or REGOLE[azione].via is Via.RUOLO or not _ready(attore, azione):
+        return models.Caso.objects.none()
+    return models.Caso.objects.filter(Exists(_acting(attore))).alias(**_facts(attore)).filter(_rule(attore, azione))
 
 
-def may(operatore: Operatore | None, azione: Azione, caso: Caso | None = None) -> bool:
-    """Whether `operatore` may do `azione`: on `caso`, or at all where the action is about no case."""
+def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) -> bool:
+    """Whether `attore` may do `azione`: on `caso`, or at all where no case is named."""
     if caso is not None:
-        return visible_to(operatore, azione).filter(pk=caso.pk).exists()
-    if operatore is None:
-        return False
-    tie = ties_of(operatore.utente_id).filter(pk=operatore.pk).first()
-    return tie is not None and azione in RUOLI[tie.ruolo].azioni
+        return visible_to(attore, azione).filter(pk=caso.pk).exists()
+    return attore is not None and _ready(attore, azione) and _acting(attore).exists()
 
 
-def _today() -> date:
-    return timezone.localdate()
+def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
+    """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
+    facts = _facts(attore)
+    return models.Caso.objects.filter(Exists(_acting(attore)), pk=pk).annotate(**facts).values(*facts).first()
+
+
+def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
+    """All that `attore` may do on the case `pk`, some after confirming who he is: one query. Empty: none, or no case."""
+    facts = facts_on(attore, pk)
+    listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
+    return frozenset(each for each in listed if facts and _holds(_rule(attore, each), facts))
+
+
+def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
+    """Diary entries of `caso`; `azioni` is what `azioni_su` has just answered."""
+    named = Q(autore=attore.operatore.pk) | Exists(
+        models.Destinatario.objects.filter(voce=OuterRef("pk"), operatore=attore.operatore.pk)
+    )
+    rules = {**_written(attore), Azione.VOCI_RISERVATE: Q(livello=5) & named}
+    return _of(models.VoceDiario.objects.filter(caso=caso), "voce", attore, rules, azioni)
+
+
+def allegati_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Allegato]:
+    return _of(models.Allegato.objects.filter(caso=caso), "allegato", attore, _written(attore), azioni)
+
+
+def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
+    """Those of other bodies are to be shown by kind and period alone, unless VISTA_GLOBALE is in `azioni`."""
+    rules = {
+        Azione.INTERVENTI_ENTE: Q(ente=attore.operatore.ente_id),
+        Azione.INTERVENTI_ALTRUI: Q(condiviso=True),
+        Azione.VISTA_GLOBALE: Q(pk__isnull=False),
+    }
+    return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)
+
+
+def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
+    """Requests, or alerts, that reached the actor's body and are in nobody's hands yet."""
+    found = modello._default_manager.filter(ente=attore.operatore.ente_id, caso__isnull=True)
+    if modello is models.Segnalazione and not _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO):
+        found = found.filter(minori_a_rischio=False)
+    return found if may(attore, Azione.GESTIRE_ARRIVI) else found.none()
+
+
+def ascolti_visibili(attore: Attore) -> QuerySet[models.PrimoAscolto]:
+    """First conversations held by the actor's own body and not yet part of a case."""
+    found = models.PrimoAscolto.objects.filter(ente=attore.operatore.ente_id, caso__isnull=True)
+    return found if may(attore, Azione.SCRIVERE_ASCOLTO) else found.none()
+
+
+def _written(attore: Attore) -> dict[Azione, Q]:
+    """Which entries and files each reading action opens (domain.md §5.2)."""
+    ordinary, ours = Q(livello__lte=3), Q(ente=attore.operatore.ente_id)
+    return {
+        Azione.DIARIO_PROPRIO: ordinary & Q(autore=attore.operatore.pk),
+        Azione.DIARIO_ENTE: ordinary & ours,
+        Azione.DIARIO_CONDIVISO: ordinary & Q(condiviso=True),
+        Azione.NOTE_PROFESSIONALI: ours & Q(livello=4),
+    }
+
+
+def _of(rows: Righe, target: str, attore: Attore, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
+    """The rows that the rule of some action in `azioni` opens, without those that somebody else has hidden."""
+    opened = [rule for azione, rule in rules.items() if azione in azioni]
+    hidden = Exists(models.Oscuramento.objects.filter(**{target: OuterRef("pk")}, tolto_il__isnull=True))
+    mine = Q(autore=attore.operatore.pk)
+    return rows.filter(reduce(or_, opened), ~hidden | mine) if opened else rows.none()
+
+
+def _listed(attore: Attore, azione: Azione) -> bool:
+    ruolo = RUOLI[attore.operatore.ruolo]
+    return attore.secondo_fattore and azione in ruolo.azioni | ruolo.in_emergenza
+
+
+def needs_confirming(attore: Attore, azione: Azione) -> bool:
+    """Whether `azione` asks who one is again, and that was too long ago."""
+    return REGOLE[azione].conferma and not attore.confermato
+
+
+def _ready(attore: Attore, azione: Azione) -> bool:
+    return _listed(attore, azione) and not needs_confirming(attore, azione)
+
+
+def _acting(attore: Attore) -> QuerySet[Operatore]:
+    """The tie itself, if it is still what it was when the request began."""
+    return ties_of(attore.operatore.utente_id).filter(pk=attore.operatore.pk, ruolo=attore.operatore.ruolo)
+
+
+def _facts(attore: Attore) -> dict[str, Any]:
+    """Each fact the rule may ask about, as a condition on a case."""
+    me, today, now, here = attore.operatore, timezone.localdate(), timezone.now(), OuterRef("pk")
+    admitted = models.Ammissione.objects.in_force(today).filter(caso=here, ente=me.ente_id)
+    rows = models.PermessoUtenteSuCaso.objects.filter(content_object=here, user=me.utente_id)
+    live = models.AccessoEmergenza.objects.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True)
+    facts: dict[str, Any] = {
+        "titolare": Q(ente_titolare=me.ente_id),
+        "incaricato": Exists(models.Incarico.objects.in_force(today).filter(caso=here, operatore=me.pk)),
+        "conflitto": Exists(models.Incompatibilita.objects.in_force(today).filter(caso=here, utente=me.utente_id)),
+        "sigillato_per_me": Q(sigillato=True)
+        & ~Exists(models.NominatoAlSigillo.objects.in_force(today).filter(caso=here, operatore=me.pk)),
+        "emergenza": Exists(live.filter(caso=here, operatore=me.pk)),
+    }
+    for ambito in models.Ambito.values:
+        scope = Exists(admitted.filter(ambiti__contains=[ambito]))
+        facts[f"ammesso_{ambito}"] = Q(stato__in=models.CON_ALTRI_ENTI) & scope
+    for codename in PERMESSI:
+        facts[f"permesso_{codename}"] = Exists(
+            rows.filter(permission__codename=codename, permission__content_type__app_label="casi")
+        )
+    return facts
+
+
+def _rule(attore: Attore, azione: Azione) -> Q:
+    """The rule of one action on a case, over the facts above."""
+    regola, ruolo, ways = REGOLE[azione], RUOLI[attore.operatore.ruolo], []
+    if azione in ruolo.in_emergenza:
+        ways.append(Q(emergenza=True))
+    if azione in ruolo.azioni and regola.via is Via.UFFICIO:
+        ways.append(Q(titolare=True))
+    elif azione in ruolo.azioni:
+        body = Q(titolare=True) | (Q((f"ammesso_{regola.ambito}", True)) if regola.ambito else Q())
+        ways.append(body & Q(incaricato=True) & Q((f"permesso_{regola.permesso}", True)))
+    return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways)
+
+
+def _holds(rule: Q, facts: Mapping[str, bool]) -> bool:
+    """`rule` asked of the facts in hand, as the database would."""
+    answers = (_holds(each, facts) if isinstance(each, Q) else facts[each[0]] is each[1] for each in rule.children)
+    return all(answers) if rule.connector == Q.AND else any(answers)

@@ -1,16 +1,39 @@
 """Writing the register. Reads call it in their own transaction: what cannot be written down is not shown."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Model
 
 from casi.attore import Attore
 from casi.models import Esito, Registro
 from casi.ruoli import Azione
 
 
-def record(attore: Attore, azione: Azione, *, casi: Iterable[UUID] = (), esito: Esito = Esito.CONSENTITO) -> Registro:
+@dataclass(frozen=True)
+class Dettaglio:
+    """What an act was about, when the action and the case do not say it all. No text of a case, ever."""
+
+    oggetto: Model | None = None
+    livello: int | None = None
+    finalita: str = ""
+    risultati: int | None = None
+
+
+NIENTE = Dettaglio()
+
+
+def record(
+    attore: Attore,
+    azione: Azione,
+    *,
+    casi: Iterable[UUID] = (),
+    esito: Esito = Esito.CONSENTITO,
+    dettaglio: Dettaglio = NIENTE,
+) -> Registro:
     """One line: who, for whom, in which role, what, on which cases, with which outcome. Raises DatabaseError."""
-    operatore = attore.operatore
+    operatore, oggetto = attore.operatore, dettaglio.oggetto
     return Registro.objects.create(
         utente_id=operatore.utente_id,
         operatore_id=operatore.pk,
@@ -20,7 +43,17 @@ def record(attore: Attore, azione: Azione, *, casi: Iterable[UUID] = (), esito: 
         azione=azione,
         esito=esito,
         casi=list(casi),
+        oggetto=oggetto._meta.model_name if oggetto else "",
+        oggetto_id=oggetto.pk if oggetto and isinstance(oggetto.pk, UUID) else None,
+        livello=dettaglio.livello,
+        finalita=dettaglio.finalita,
+        risultati=dettaglio.risultati,
         sessione=attore.sessione,
         indirizzo=attore.indirizzo,
         richiesta=attore.richiesta,
     )
+
+
+def refuse(attore: Attore, azione: Azione) -> None:
+    """A line for who was turned away at the door."""
+    record(attore, azione, esito=Esito.NEGATO)

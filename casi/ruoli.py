@@ -1,4 +1,4 @@
-"""What each role may do in the case area. Data only: `policies` reads it, docs/permessi.md is printed from it."""
+"""What each role may do in the case area. Data only: `policies` applies it, docs/permessi.md is printed from it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,37 +15,210 @@ class Azione(StrEnum):
     ENTRARE = "entrare"
     ELENCARE_CASI = "elencare_casi"
     VEDERE_CASO = "vedere_caso"
+    VEDERE_PERSONE = "vedere_persone"
+    MODIFICARE_PERSONE = "modificare_persone"
+    FONDERE_PERSONE = "fondere_persone"
+    # the path
+    GESTIRE_ARRIVI = "gestire_arrivi"
+    VEDERE_MINORI_A_RISCHIO = "vedere_minori_a_rischio"
+    SCRIVERE_ASCOLTO = "scrivere_ascolto"
+    APRIRE_CASO = "aprire_caso"
+    VALUTARE = "valutare"
+    ELENCARE_DA_ASSEGNARE = "elencare_da_assegnare"
+    ASSEGNARE = "assegnare"
+    ACCETTARE = "accettare"
+    CONDURRE = "condurre"
+    CONTROFIRMARE = "controfirmare"
+    # what is written
+    DIARIO_PROPRIO = "diario_proprio"
+    DIARIO_ENTE = "diario_ente"
+    DIARIO_CONDIVISO = "diario_condiviso"
+    NOTE_PROFESSIONALI = "note_professionali"
+    VOCI_RISERVATE = "voci_riservate"
+    SCRIVERE_DIARIO = "scrivere_diario"
+    SCRIVERE_NOTE = "scrivere_note"
+    INTERVENTI_ENTE = "interventi_ente"
+    INTERVENTI_ALTRUI = "interventi_altrui"
+    VISTA_GLOBALE = "vista_globale"
+    SCRIVERE_INTERVENTI = "scrivere_interventi"
+    # who else
+    CONDIVIDERE = "condividere"
+    SIGILLARE = "sigillare"
+    OSCURARE = "oscurare"
+    DICHIARARE_CONFLITTO = "dichiarare_conflitto"
+    APRIRE_IN_EMERGENZA = "aprire_in_emergenza"
+    CERCARE = "cercare"
+    VERIFICARE_SOVRAPPOSIZIONE = "verificare_sovrapposizione"
+    # trail and rights
+    ACCESSI_AL_CASO = "accessi_al_caso"
+    ESTRARRE = "estrarre"
+    LEGGERE_REGISTRO = "leggere_registro"
+    ESAMINARE_EMERGENZE = "esaminare_emergenze"
+    PROPORRE_SCARTO = "proporre_scarto"
+    APPROVARE_SCARTO = "approvare_scarto"
+    ACCREDITARE = "accreditare"
 
 
-DESCRIZIONI: dict[Azione, Promise] = {
-    Azione.ENTRARE: _("Apre «Il mio lavoro» e sceglie per quale ente agisce."),
-    Azione.ELENCARE_CASI: _("Vede l'elenco dei casi a cui è assegnato, con il solo numero e lo stato."),
-    Azione.VEDERE_CASO: _("Apre un caso a cui è assegnato."),
-}
+class Via(StrEnum):
+    """By which way a role reaches what it acts on."""
 
-# The guardian permission a person needs on the case itself, besides the role.
-PERMESSI: dict[Azione, str] = {
-    Azione.ELENCARE_CASI: "view_caso",
-    Azione.VEDERE_CASO: "view_caso",
-}
+    RUOLO = "ruolo"  # no case: the role is enough
+    UFFICIO = "ufficio"  # every case its own body holds, by number alone
+    INCARICO = "incarico"  # the cases the person is assigned to
+
+
+@dataclass(frozen=True)
+class Regola:
+    """What an action needs besides a role that lists it."""
+
+    descrizione: Promise
+    via: Via = Via.RUOLO
+    permesso: str = ""  # guardian's codename, on the very case
+    ambito: str = ""  # what an admitted body must have been given; empty: the people of the holder only
+    conferma: bool = False  # the second factor again, now
+
+
+def _su_un_caso(descrizione: Promise, permesso: str, ambito: str = "", *, conferma: bool = False) -> Regola:
+    return Regola(descrizione, Via.INCARICO, permesso, ambito, conferma)
+
+
+REGOLE: dict[Azione, Regola] = {
+    Azione.ENTRARE: Regola(_("Apre «Il mio lavoro» e sceglie per quale ente agisce.")),
+    Azione.ELENCARE_CASI: _su_un_caso(_("Vede l'elenco dei casi che segue."), "view_caso", "sintesi"),
+    Azione.VEDERE_CASO: _su_un_caso(
+        _("Apre un caso: stato, chi ne è responsabile, chi è coinvolto."), "view_caso", "sintesi"
+    ),
+    Azione.VEDERE_PERSONE: _su_un_caso(_("Vede nomi e contatti delle persone."), "view_caso", "contatti"),
+    Azione.MODIFICARE_PERSONE: _su_un_caso(_("Corregge i dati delle persone e del nucleo."), "change_caso"),
+    Azione.FONDERE_PERSONE: _su_un_caso(_("Unisce due schede della stessa persona."), "change_caso"),
+    Azione.GESTIRE_ARRIVI: Regola(_("Legge le richieste e le segnalazioni arrivate al proprio ente.")),
+    Azione.VEDERE_MINORI_A_RISCHIO: Regola(_("Legge le segnalazioni su bambini e ragazzi in pericolo.")),
+    Azione.SCRIVERE_ASCOLTO: Regola(_("Scrive un primo ascolto e rilegge quelli del proprio ente.")),
+    Azione.APRIRE_CASO: Regola(_("Apre un caso da un ascolto o da una richiesta.")),
+    Azione.VALUTARE: _su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
+    Azione.ELENCARE_DA_ASSEGNARE: Regola(_("Vede i numeri dei casi da assegnare, senza aprirli."), Via.UFFICIO),
+    Azione.ASSEGNARE: Regola(_("Assegna un caso a un assistente sociale, senza leggerlo."), Via.UFFICIO),
+    Azione.ACCETTARE: Regola(_("Accetta o rifiuta un caso che gli è stato assegnato.")),
+    Azione.CONDURRE: _su_un_caso(_("Sospende, riprende, chiude, riapre il caso."), "change_caso"),
+    Azione.CONTROFIRMARE: Regola(_("Controfirma la chiusura di un caso con voci riservate."), Via.UFFICIO),
+    Azione.DIARIO_PROPRIO: _su_un_caso(_("Rilegge le voci di diario che ha scritto."), "view_caso", "sintesi"),
+    Azione.DIARIO_ENTE: _su_un_caso(_("Legge il diario del proprio ente."), "view_caso", "sintesi"),
+    Azione.DIARIO_CONDIVISO: _su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso"),
+    Azione.NOTE_PROFESSIONALI: _su_un_caso(_("Legge le note professionali."), "note_caso"),
+    Azione.VOCI_RISERVATE: _su_un_caso(
+        _("Legge le voci riservate in cui è nominato, una per una."), "view_caso", "sintesi"
+    ),
+    Azione.SCRIVERE_DIARIO: _su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi"),
+    Azione.SCRIVERE_NOTE: _su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso"),
+    Azione.INTERVENTI_ENTE: _su_un_caso(_("Vede gli interventi del proprio ente."), "view_caso", "sintesi"),
+    Azione.INTERVENTI_ALTRUI: _su_un_caso(
+        _("Degli interventi degli altri enti vede tipo e periodo, se condivisi."), "view_caso", "interventi"
+    ),
+    Azione.VISTA_GLOBALE: _su_un_caso(_("Vede chi fa che cosa per la famiglia, ente per ente."), "change_caso"),
+    Azione.SCRIVERE_INTERVENTI: _su_un_caso(_("Scrive gli interventi del proprio ente."), "annota_caso", "sintesi"),
+    Azione.CONDIVIDERE: _su_un_caso(
+        _("Ammette enti e persone al caso, e li toglie."), "condividi_caso", conferma=True
+    ),
+    Azione.SIGILLARE: _su_un_caso(_("Chiude il caso a chi non è nominato."), "condividi_caso", conferma=True),
+    Azione.OSCURARE: _su_un_caso(_("Nasconde una voce, un allegato o un intervento."), "condividi_caso"),
+    Azione.DICHIARARE_CONFLITTO: _su_un_caso(
+        _("Dichiara un conflitto di interessi: da quel momento non vede più il caso."), "view_caso", "sintesi"
+    ),
+    Azione.APRIRE_IN_EMERGENZA: Regola(_("Apre in emergenza un caso non suo, per un'ora."), conferma=True),
+    Azione.CERCARE: Regola(_("Cerca una persona con dati completi e uno scopo.")),
+    Azione.VERIFICARE_SOVRAPPOSIZIONE: Regola(_("Chiede se una famiglia riceve già un certo aiuto.")),
+    Azione.ACCESSI_AL_CASO: _su_un_caso(_("Vede chi ha aperto il caso, e ne dà conto alla persona."), "change_caso"),
+    Azione.ESTRARRE: _su_un_caso(
+        _("Prepara l'estratto dei dati per la persona."), "condividi_caso", conferma=True
+    ),
+    Azione.LEGGERE_REGISTRO: Regola(_("Legge il registro degli accessi e ne verifica l'integrità.")),
+    Azione.ESAMINARE_EMERGENZE: Regola(_("Esamina gli accessi in emergenza.")),
+    Azione.PROPORRE_SCARTO: Regola(_("Propone l'elenco di ciò che non va più conservato.")),
+    Azione.APPROVARE_SCARTO: Regola(_("Approva ed esegue l'elenco di scarto."), conferma=True),
+    Azione.ACCREDITARE: Regola(_("Accredita enti e operatori della rete, senza leggere casi."), conferma=True),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Ruolo:
     descrizione: Promise
     azioni: frozenset[Azione]
+    # What a declared emergency opens besides, read only and never level 4 or 5.
+    in_emergenza: frozenset[Azione] = frozenset()
 
 
-SOLO_ENTRARE = frozenset({Azione.ENTRARE})
-SUI_PROPRI_CASI = SOLO_ENTRARE | {Azione.ELENCARE_CASI, Azione.VEDERE_CASO}
+ENTRA = frozenset({Azione.ENTRARE})
+LETTURA_IN_EMERGENZA = frozenset({Azione.VEDERE_CASO, Azione.VEDERE_PERSONE, Azione.VISTA_GLOBALE})
+ASCOLTO = frozenset({Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
+SEGUE_CASI = ENTRA | {
+    Azione.ELENCARE_CASI,
+    Azione.VEDERE_CASO,
+    Azione.VEDERE_PERSONE,
+    Azione.DIARIO_PROPRIO,
+    Azione.VOCI_RISERVATE,
+    Azione.SCRIVERE_DIARIO,
+    Azione.INTERVENTI_ENTE,
+    Azione.SCRIVERE_INTERVENTI,
+    Azione.DICHIARARE_CONFLITTO,
+}
+CONDUCE_CASI = frozenset(
+    {
+        Azione.MODIFICARE_PERSONE,
+        Azione.FONDERE_PERSONE,
+        Azione.VEDERE_MINORI_A_RISCHIO,
+        Azione.APRIRE_CASO,
+        Azione.VALUTARE,
+        Azione.ACCETTARE,
+        Azione.CONDURRE,
+        Azione.DIARIO_ENTE,
+        Azione.DIARIO_CONDIVISO,
+        Azione.NOTE_PROFESSIONALI,
+        Azione.SCRIVERE_NOTE,
+        Azione.VISTA_GLOBALE,
+        Azione.CONDIVIDERE,
+        Azione.SIGILLARE,
+        Azione.OSCURARE,
+        Azione.APRIRE_IN_EMERGENZA,
+        Azione.CERCARE,
+        Azione.ACCESSI_AL_CASO,
+        Azione.ESTRARRE,
+        Azione.PROPORRE_SCARTO,
+    }
+)
 
 RUOLI: dict[str, Ruolo] = {
     RuoloOperatore.REFERENTE: Ruolo(
-        _("Segue per la propria associazione i casi in cui l'ente è ammesso e a cui è assegnato."), SUI_PROPRI_CASI
+        _("Segue per la propria associazione i casi in cui l'ente è ammesso e a cui è assegnato."),
+        SEGUE_CASI | ASCOLTO | {Azione.DIARIO_ENTE, Azione.INTERVENTI_ALTRUI, Azione.VERIFICARE_SOVRAPPOSIZIONE},
     ),
-    RuoloOperatore.VOLONTARIO_ASCOLTO: Ruolo(_("Ascolta, e segue i casi a cui è assegnato."), SUI_PROPRI_CASI),
-    RuoloOperatore.OPERATORE_SPORTELLO: Ruolo(_("Lavora allo sportello: non apre casi."), SOLO_ENTRARE),
-    RuoloOperatore.ASSISTENTE_SOCIALE: Ruolo(_("Ha la responsabilità dei casi assegnati."), SUI_PROPRI_CASI),
-    RuoloOperatore.COORDINATORE: Ruolo(_("Assegna i casi senza leggerli."), SOLO_ENTRARE),
-    RuoloOperatore.RESPONSABILE_PRIVACY: Ruolo(_("Controlla gli accessi, non i casi."), SOLO_ENTRARE),
+    RuoloOperatore.VOLONTARIO_ASCOLTO: Ruolo(
+        _("Ascolta per il proprio ente, e segue i casi a cui è assegnato."), SEGUE_CASI | ASCOLTO
+    ),
+    RuoloOperatore.OPERATORE_SPORTELLO: Ruolo(_("Lavora allo sportello: non apre casi."), ENTRA),
+    RuoloOperatore.ASSISTENTE_SOCIALE: Ruolo(
+        _("Ha la responsabilità dei casi assegnati."), SEGUE_CASI | ASCOLTO | CONDUCE_CASI, LETTURA_IN_EMERGENZA
+    ),
+    RuoloOperatore.COORDINATORE: Ruolo(
+        _("Assegna i casi senza leggerli, accredita enti e operatori."),
+        ENTRA
+        | {
+            Azione.ELENCARE_DA_ASSEGNARE,
+            Azione.ASSEGNARE,
+            Azione.CONTROFIRMARE,
+            Azione.APRIRE_IN_EMERGENZA,
+            Azione.ACCREDITARE,
+        },
+        LETTURA_IN_EMERGENZA,
+    ),
+    RuoloOperatore.RESPONSABILE_PRIVACY: Ruolo(
+        _("Controlla gli accessi, non i casi."),
+        ENTRA | {Azione.LEGGERE_REGISTRO, Azione.ESAMINARE_EMERGENZE, Azione.APPROVARE_SCARTO},
+    ),
+}
+
+# The permission rows that come with each part in a case, by `Incarico.parte`.
+PERMESSI_DI_PARTE: dict[str, frozenset[str]] = {
+    "responsabile": frozenset({"view_caso", "change_caso", "annota_caso", "note_caso", "condividi_caso"}),
+    "collega": frozenset({"view_caso", "change_caso", "annota_caso", "note_caso"}),
+    "collaboratore": frozenset({"view_caso", "annota_caso"}),
 }

@@ -1,16 +1,94 @@
-from .ammissione import Ammissione
-from .caso import Caso, StatoCaso
-from .incarico import Incarico
+from .ammissione import Ambito, Ammissione, BaseGiuridica, Finalita
+from .ascolto import (
+    Area,
+    AreaRiservata,
+    EsitoAscolto,
+    Interlocutore,
+    Modalita,
+    PrimoAscolto,
+    Valutazione,
+    VoceValutazione,
+    VoceValutazioneRiservata,
+)
+from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
+from .conservazione import ClasseConservazione, Scarto, VoceScarto
+from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
+from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
+from .fusione import Fusione
+from .incarico import Incarico, Parte
+from .informativa import Informativa
+from .intervento import Intervento, StatoIntervento
+from .lavoro import Avviso, Bozza, Operazione, TipoAvviso
+from .limiti import Incompatibilita, MotivoIncompatibilita, NominatoAlSigillo, OrigineIncompatibilita, Oscuramento
+from .nucleo import Componente, LegameSociale, Nucleo, Residenza, RuoloNelNucleo, TipoResidenza
+from .percorso import Passaggio, PresaInCarico
 from .permessi import PermessoGruppoSuCaso, PermessoUtenteSuCaso
-from .registro import Esito, Registro
+from .persona import Persona
+from .registro import Esito, Registro, TestaRegistro
+from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta
 
 __all__ = [
+    "AccessoEmergenza",
+    "Allegato",
+    "Ambito",
     "Ammissione",
+    "Area",
+    "AreaRiservata",
+    "Arrivo",
+    "Avviso",
+    "BaseGiuridica",
+    "Bozza",
+    "CON_ALTRI_ENTI",
+    "Canale",
     "Caso",
+    "ClasseConservazione",
+    "Componente",
+    "Destinatario",
     "Esito",
+    "EsitoAscolto",
+    "EsitoEmergenza",
+    "Finalita",
+    "Fusione",
     "Incarico",
+    "Incompatibilita",
+    "Informativa",
+    "Interlocutore",
+    "Intervento",
+    "LegameSociale",
+    "Livello",
+    "Modalita",
+    "MotivoChiusura",
+    "MotivoEmergenza",
+    "MotivoIncompatibilita",
+    "NominatoAlSigillo",
+    "Nucleo",
+    "Operazione",
+    "OrigineIncompatibilita",
+    "Oscuramento",
+    "Parte",
+    "Passaggio",
     "PermessoGruppoSuCaso",
     "PermessoUtenteSuCaso",
+    "Persona",
+    "PresaInCarico",
+    "PrimoAscolto",
+    "Rapporto",
     "Registro",
+    "Residenza",
+    "Richiesta",
+    "RuoloNelNucleo",
+    "Scarto",
+    "Segnalazione",
     "StatoCaso",
+    "StatoIntervento",
+    "StatoRichiesta",
+    "TestaRegistro",
+    "TipoAvviso",
+    "TipoResidenza",
+    "TipoVoce",
+    "Valutazione",
+    "VoceDiario",
+    "VoceScarto",
+    "VoceValutazione",
+    "VoceValutazioneRiservata",
 ]

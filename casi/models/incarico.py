@@ -1,4 +1,6 @@
-"""Who works on a case, for whom, from when to when."""
+"""Who works on a case, for whom, in which part, from when to when."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
@@ -7,37 +9,50 @@ from django.utils.translation import gettext_lazy as _
 from casi import dati_personali as dati
 
 from .caso import Caso
-from .periodo import Periodo
+from .periodo import Concessione
 
 
-class Incarico(Periodo):
+class Parte(models.TextChoices):
+    RESPONSABILE = "responsabile", _("Responsabile del caso")
+    COLLEGA = "collega", _("Assistente sociale che lo segue insieme")
+    COLLABORATORE = "collaboratore", _("Operatore che collabora")
+
+
+class Incarico(Concessione):
     """An operator assigned to a case: the dated truth, of which the permission rows are the projection."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     caso = models.ForeignKey(Caso, verbose_name=_("caso"), on_delete=models.CASCADE, related_name="incarichi")
     operatore = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("operatore"), on_delete=models.PROTECT, related_name="+"
     )
+    parte = models.CharField(_("in che parte"), max_length=20, choices=Parte, default=Parte.COLLABORATORE)
 
-    class Meta(Periodo.Meta):
+    class Meta(Concessione.Meta):
         verbose_name = _("incarico")
         verbose_name_plural = _("incarichi")
         ordering = ["caso", "dal", "pk"]
+        default_permissions = ()
         constraints = [
-            *Periodo.Meta.constraints,
+            *Concessione.Meta.constraints,
             models.UniqueConstraint(
                 fields=["caso", "operatore"],
-                condition=Q(al__isnull=True),
+                condition=Q(al__isnull=True, tolta_il__isnull=True),
                 name="unique_incarico_in_corso",
                 violation_error_message=_("Questa persona è già assegnata al caso."),
             ),
+            models.UniqueConstraint(
+                fields=["caso"],
+                condition=Q(al__isnull=True, tolta_il__isnull=True, parte="responsabile"),
+                name="unique_responsabile",
+                violation_error_message=_("Questo caso ha già un responsabile."),
+            ),
         ]
+        indexes = [models.Index(fields=["operatore", "caso"], name="incarico_operatore_caso")]
 
     class DatiPersonali:
-        id = dati.TECNICO
-        caso = dati.TECNICO
-        operatore = dati.PERSONALE
-        dal = dati.PERSONALE
-        al = dati.PERSONALE
+        id = caso = dati.TECNICO
+        operatore = parte = dal = al = data_da = data_il = tolta_il = tolta_da = dati.PERSONALE
 
     def __str__(self) -> str:
         return f"Incarico {self.pk}"

@@ -1,4 +1,4 @@
-"""What admissions and assignments share: a first and a last day, both included."""
+"""What admissions, assignments and other dated facts share: a first and a last day, both included."""
 
 from datetime import date
 from typing import Self
@@ -29,3 +29,28 @@ class Periodo(models.Model):
                 violation_error_message=_("La data di fine viene prima di quella di inizio."),
             ),
         ]
+
+
+class ConcessioneQuerySet(PeriodoQuerySet):
+    def in_force(self, on: date) -> Self:
+        """Not withdrawn, and valid on day `on`: withdrawing counts from its very moment, whatever the dates say."""
+        return super().in_force(on).filter(tolta_il__isnull=True)
+
+
+class Concessione(Periodo):
+    """A dated right that somebody gave and may take back at any moment."""
+
+    data_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("data da"), on_delete=models.PROTECT, related_name="+", null=True
+    )
+    data_il = models.DateTimeField(_("data il"), auto_now_add=True)
+    tolta_il = models.DateTimeField(_("tolta il"), null=True, blank=True)
+    tolta_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("tolta da"), on_delete=models.PROTECT, related_name="+", null=True,
+        blank=True,
+    )  # fmt: skip
+
+    objects = ConcessioneQuerySet.as_manager()
+
+    class Meta(Periodo.Meta):
+        abstract = True

@@ -1,8 +1,9 @@
-"""Who looked at what, and who was refused: append-only, in the database itself (migration 0002)."""
+"""Who looked at what, and who was refused: append-only and chained, in the database itself (casi/migrations)."""
 
 from typing import Any, NoReturn
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,7 @@ class RegistroQuerySet(models.QuerySet["Registro"]):
 class Registro(models.Model):
     """One act. Copies and ids, no foreign key and no text of a case: it outlives what it tells of."""
 
+    # `id`, `precedente` and `impronta` are given by the database: gapless, each line sealing the one before it.
     id = models.BigAutoField(primary_key=True)
     quando = models.DateTimeField(_("quando"), auto_now_add=True)
     utente_id = models.BigIntegerField(_("utente"))
@@ -39,9 +41,16 @@ class Registro(models.Model):
     azione = models.CharField(_("azione"), max_length=40)
     esito = models.CharField(_("esito"), max_length=10, choices=Esito)
     casi = ArrayField(models.UUIDField(), verbose_name=_("casi"), default=list)
+    oggetto = models.CharField(_("di che cosa"), max_length=40, blank=True)
+    oggetto_id = models.UUIDField(_("quale"), null=True)
+    livello = models.PositiveSmallIntegerField(_("livello"), null=True)
+    finalita = models.CharField(_("a che scopo"), max_length=40, blank=True)
+    risultati = models.PositiveIntegerField(_("quanti risultati"), null=True)
     sessione = models.CharField(_("impronta della sessione"), max_length=64)
     indirizzo = models.GenericIPAddressField(_("indirizzo IP"))
     richiesta = models.UUIDField(_("richiesta"))
+    precedente = models.CharField(_("impronta della voce precedente"), max_length=64, editable=False, default="")
+    impronta = models.CharField(_("impronta"), max_length=64, editable=False, default="")
 
     objects = RegistroQuerySet.as_manager()
 
@@ -50,31 +59,45 @@ class Registro(models.Model):
         verbose_name_plural = _("registro degli accessi")
         ordering = ["-pk"]
         default_permissions = ()
-        indexes = [models.Index(fields=["quando"], name="registro_quando")]
+        indexes = [
+            models.Index(fields=["quando"], name="registro_quando"),
+            models.Index(fields=["operatore_id", "azione", "quando"], name="registro_operatore"),
+            GinIndex(fields=["casi"], name="registro_casi"),
+        ]
         constraints = [models.CheckConstraint(condition=models.Q(esito__in=Esito.values), name="registro_esito_noto")]
 
     class DatiPersonali:
-        id = dati.REGISTRO_TECNICO
-        quando = dati.REGISTRO
-        utente_id = dati.REGISTRO
-        operatore_id = dati.REGISTRO
-        ente_id = dati.REGISTRO_TECNICO
-        ente_nome = dati.REGISTRO_TECNICO
-        ruolo = dati.REGISTRO
-        azione = dati.REGISTRO
-        esito = dati.REGISTRO
-        casi = dati.REGISTRO
-        sessione = dati.REGISTRO_TECNICO
-        indirizzo = dati.REGISTRO
-        richiesta = dati.REGISTRO_TECNICO
+        id = ente_id = ente_nome = sessione = richiesta = precedente = impronta = dati.REGISTRO_TECNICO
+        oggetto = oggetto_id = livello = finalita = risultati = dati.REGISTRO_TECNICO
+        quando = utente_id = operatore_id = ruolo = azione = esito = casi = indirizzo = dati.REGISTRO
 
     def __str__(self) -> str:
         return f"Registro {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
+        if not self._state.adding:
             raise AppendOnlyError
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError
+
+
+class TestaRegistro(models.Model):
+    """The last line of a day and its fingerprint, also sent out of the database: what came before is fixed."""
+
+    giorno = models.DateField(_("giorno"), primary_key=True)
+    ultima = models.BigIntegerField(_("ultima voce"))
+    impronta = models.CharField(_("impronta"), max_length=64)
+
+    class Meta:
+        verbose_name = _("testa del registro")
+        verbose_name_plural = _("teste del registro")
+        ordering = ["-giorno"]
+        default_permissions = ()
+
+    class DatiPersonali:
+        giorno = ultima = impronta = dati.REGISTRO_TECNICO
+
+    def __str__(self) -> str:
+        return f"{self.giorno:%Y-%m-%d} {self.impronta[:12]}"

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from casi import policies
 from casi.attore import Attore
+from casi.errori import Assente
 from casi.models import Caso, Esito
-from casi.registro import record
+from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
 
 PAGE = 50
@@ -22,19 +23,33 @@ class Elenco:
     altri: bool
 
 
+@dataclass(frozen=True)
+class Aperto:
+    """A case opened by somebody, with all that he may do on it: pages show a button only for what is in `azioni`."""
+
+    caso: Caso
+    azioni: frozenset[Azione]
+
+
 @transaction.atomic
 def elenco_casi(attore: Attore) -> Elenco:
     """The newest cases the actor may list; which ones were shown is in the register."""
-    found = list(policies.visible_to(attore.operatore).select_related("ente_titolare")[: PAGE + 1])
+    found = list(policies.visible_to(attore).select_related("ente_titolare")[: PAGE + 1])
     shown = found[:PAGE]
-    record(attore, Azione.ELENCARE_CASI, casi=[caso.pk for caso in shown])
+    record(attore, Azione.ELENCARE_CASI, casi=[caso.pk for caso in shown], dettaglio=Dettaglio(risultati=len(shown)))
     return Elenco(casi=shown, altri=len(found) > PAGE)
 
 
-@transaction.atomic
-def caso_visibile(attore: Attore, pk: UUID) -> Caso | None:
-    """The case, or None: absent and forbidden are one answer, after the same queries and with the same line."""
-    visible = policies.visible_to(attore.operatore, Azione.VEDERE_CASO)
-    caso = visible.select_related("ente_titolare").filter(pk=pk).first()
-    record(attore, Azione.VEDERE_CASO, casi=[pk], esito=Esito.CONSENTITO if caso else Esito.NEGATO)
-    return caso
+def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = NIENTE) -> Aperto:
+    """The case, for doing `azione` on it. Raises Assente for absent and forbidden alike, after the same queries.
+
+    Yes or no, one line is written; what cannot be written is not shown.
+    """
+    with transaction.atomic():
+        azioni = policies.azioni_su(attore, pk)
+        caso = Caso.objects.select_related("ente_titolare", "comune").filter(pk=pk).first() if azioni else None
+        esito = Esito.CONSENTITO if caso and azione in azioni else Esito.NEGATO
+        record(attore, azione, casi=[pk], esito=esito, dettaglio=dettaglio)
+    if caso is None or azione not in azioni:
+        raise Assente
+    return Aperto(caso, azioni)

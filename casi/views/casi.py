@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from casi.attore import Attore
 from casi.ruoli import Azione
-from casi.selectors.casi import caso_visibile, elenco_casi
+from casi.selectors.casi import elenco_casi, open_caso
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
@@ -21,7 +21,5 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
 @require_safe
 @dichiara(Azione.VEDERE_CASO)
 def scheda(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    caso = caso_visibile(attore, pk)
-    if caso is None:
-        raise Http404
-    return mostra(request, "casi/scheda.html", {"caso": caso})
+    aperto = open_caso(attore, pk, Azione.VEDERE_CASO)
+    return mostra(request, "casi/scheda.html", {"caso": aperto.caso, "azioni": aperto.azioni})

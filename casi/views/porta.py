@@ -6,12 +6,16 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from casi import policies
 from casi.attore import Attore
-from casi.ruoli import Azione
+from casi.errori import Assente, Vietato
+from casi.registro import refuse
+from casi.ruoli import RUOLI, Azione
 from portal.utenti.accessi import client_address
+from portal.utenti.conferma import ask_again, has_confirmed
+from portal.utenti.secondo_fattore import has_passed
 
 SCELTA = "operatore"  # session key: the tie chosen among several
 
@@ -21,8 +25,8 @@ View = Callable[..., HttpResponse]
 def dichiara(azione: Azione) -> Callable[[View], View]:
     """`@dichiara(Azione.X)`: the view is called as `view(request, attore, …)`, only if the role may do X.
 
-    A role is no secret, so who lacks it gets 403. Whether a case exists is one: the view asks a selector and answers
-    404. `casi.checks` refuses to start the process with a view that declares nothing.
+    Who may not gets the 404 of an address that is not there, and a line in the register. What asks to confirm who one
+    is (`Regola.conferma`) asks first. `casi.checks` refuses to start the process with a view that declares nothing.
     """
 
     def decorate(view: View) -> View:
@@ -30,9 +34,15 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             attore = attore_di(request)
-            if not policies.may(attore.operatore, azione):
-                raise PermissionDenied
-            return view(request, attore, *args, **kwargs)
+            if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
+                return ask_again(request)
+            if not policies.may(attore, azione):
+                refuse(attore, azione)
+                raise Http404
+            try:
+                return view(request, attore, *args, **kwargs)
+            except (Assente, Vietato) as error:
+                raise Http404 from error
 
         guarded.azione = azione  # type: ignore[attr-defined]
         return guarded
@@ -49,5 +59,9 @@ def attore_di(request: HttpRequest) -> Attore:
     request.operatore, request.altri_enti = chosen, len(ties) > 1  # type: ignore[attr-defined]
     key = request.session.session_key or ""
     return Attore(
-        operatore=chosen, sessione=hashlib.sha256(key.encode()).hexdigest(), indirizzo=client_address(request)
+        operatore=chosen,
+        sessione=hashlib.sha256(key.encode()).hexdigest(),
+        indirizzo=client_address(request),
+        secondo_fattore=has_passed(request),
+        confermato=has_confirmed(request),
     )

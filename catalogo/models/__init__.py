@@ -1,5 +1,6 @@
 """One file per domain object; import them from here."""
 
+from .accordo import Accordo, Adesione
 from .alloggio import AlloggioPage
 from .catalogo import CatalogoPage
 from .civic_center import AttivitaSettimanale, CivicCenterPage
@@ -16,6 +17,8 @@ TIPI_DI_SCHEDA = (ServizioPage, EmporioPage, LavanderiaPage, AlloggioPage, Tesse
 
 __all__ = [
     "TIPI_DI_SCHEDA",
+    "Accordo",
+    "Adesione",
     "AlloggioPage",
     "Argomento",
     "AttivitaSettimanale",

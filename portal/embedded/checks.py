@@ -89,7 +89,8 @@ def _has_command(name: str) -> bool:
 
 def _outcome(each: Check, addresses: Mapping[str, str]) -> Outcome:
     started = time.monotonic()
-    env = {**os.environ, "SECRET_KEY": PRODUCTION["SECRET_KEY"], **addresses, **each.env}
+    keys = {"SECRET_KEY": PRODUCTION["SECRET_KEY"], "PORTACHIAVI": environment.keyring()}
+    env = {**os.environ, **keys, **addresses, **each.env}
     result = subprocess.run(
         each.command, cwd=places.ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
     )

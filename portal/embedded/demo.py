@@ -128,6 +128,7 @@ def _environment(addresses: dict[str, str]) -> dict[str, str]:
         **addresses,
         "DEMO": "true",
         "SECRET_KEY": environment.secret_key(),
+        "PORTACHIAVI": environment.keyring(),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "URL_PUBBLICO": public,
         "URL_RISERVATO": reserved,

@@ -1,7 +1,9 @@
 """The variables that every Django process gets: addresses of the database, secret key, addresses of the sites."""
 
+import json
 import os
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -68,3 +70,13 @@ def secret_key(file: Path = places.LOCAL / "chiave") -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(60))
     return file.read_text()
+
+
+def keyring(file: Path = places.LOCAL / "portachiavi.json") -> str:
+    """Path of the demo's own encryption keys (casi/crypto.py says their form), drawn once."""
+    if not file.is_file():
+        key, index = (b64encode(secrets.token_bytes(32)).decode() for _each in range(2))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(json.dumps({"attiva": "demo", "chiavi": {"demo": key}, "indice": index}))
+    return str(file)

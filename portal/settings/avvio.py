@@ -1,6 +1,9 @@
 """What a process refuses to start with. Called at the end of each process's settings, before anything else runs."""
 
+import json
+import stat
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +30,21 @@ def missing(settings: Mapping[str, Any], process: str) -> Iterator[str]:
         yield f"manca {variable}, l'indirizzo della banca dati con il ruolo «{process}»."
     if not settings["ALLOWED_HOSTS"]:
         yield "manca ALLOWED_HOSTS, l'elenco dei nomi di macchina a cui il sito risponde."
+    if process == "riservato":
+        yield from unfit_keys(settings["PORTACHIAVI"])
+
+
+def unfit_keys(file: Path) -> Iterator[str]:
+    """The key file has to be there, to look like one, and to be nobody else's to read; its keys are tried later."""
+    try:
+        content, mode = json.loads(file.read_text()), file.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield f"il file delle chiavi (PORTACHIAVI) non si legge: {type(error).__name__}."
+        return
+    if not isinstance(content, dict) or not {"attiva", "chiavi", "indice"} <= content.keys():
+        yield "il file delle chiavi (PORTACHIAVI) non ha la forma attesa: attiva, chiavi, indice."
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield "il file delle chiavi (PORTACHIAVI) lo può leggere anche chi non dovrebbe: chmod 600."
 
 
 def dangerous(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ os.environ.setdefault("SECRET_KEY", "solo-per-le-prove-" + "x" * 50)
 from .gestione import *
 
 ALLOWED_HOSTS = ["localhost", "testserver"]
+PORTACHIAVI = BASE_DIR / "tests" / "support" / "portachiavi.json"
 DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -16,7 +16,7 @@ RESERVED_APPS = frozenset({"casi", "guardian"})
 RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
 # What the reserved process may change outside casi: sign-in, second factor, throttling, its task queue.
 RISERVATO_CHANGES = frozenset({"account", "mfa", "axes", "django_tasks_database"})
-APPEND_ONLY = frozenset({"casi_registro"})
+APPEND_ONLY = frozenset({"casi_registro", "casi_testaregistro"})
 NEVER_DELETED = frozenset({"utenti_utente"})
 # Tables without a model, by application: both processes read them (health, edition of the public contents).
 READ_ONLY = {"django_migrations": "migrations", "cms_edizione": "cms", "cms_modifica": "cms"}

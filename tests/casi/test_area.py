@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from casi import checks
+from casi.models import Registro
 from casi.ruoli import Azione
 from casi.views.porta import dichiara
 from tests.factories.casi import CasoFactory, IncaricoFactory
@@ -47,11 +48,12 @@ def test_list_without_cases_says_what_to_do(riservato, operatore):
     assert "C-" not in page
 
 
-def test_role_without_the_action_is_refused_and_has_no_entry_for_it(riservato):
+def test_role_without_the_action_gets_the_page_that_is_not_there_and_has_no_entry_for_it(riservato):
     sportello = OperatoreFactory(ruolo="operatore_sportello")
     riservato.force_login(sportello.utente)
     assert 'href="/casi/"' not in riservato.get("/").content.decode()
-    assert riservato.get("/casi/").status_code == 403
+    assert riservato.get("/casi/").status_code == 404
+    assert Registro.objects.filter(azione="elencare_casi", esito="negato", operatore_id=sportello.pk).count() == 1
 
 
 @pytest.mark.parametrize("who", ["senza legame", "legame finito", "superutente", "ente spento"])

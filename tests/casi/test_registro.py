@@ -99,3 +99,25 @@ def test_role_riservato_may_add_to_the_register_and_read_it_only(act_as):
     for statement in ("UPDATE casi_registro SET ruolo = ''", "DELETE FROM casi_registro", "TRUNCATE casi_registro"):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_lines_are_numbered_without_gaps_and_each_seals_the_one_before():
+    first, second, third = voce(), voce(), voce()
+    rows = list(Registro.objects.order_by("pk"))
+    assert [row.pk for row in rows] == [first.pk, first.pk + 1, first.pk + 2] == [first.pk, second.pk, third.pk]
+    assert rows[1].precedente == rows[0].impronta
+    assert rows[2].precedente == rows[1].impronta
+    assert len({row.impronta for row in rows}) == 3
+
+
+def test_line_keeps_the_number_and_the_seal_of_the_database_whatever_the_process_says():
+    last = voce()
+    forged = voce(pk=900, precedente="f" * 64, impronta="f" * 64)
+    row = Registro.objects.latest("pk")
+    assert row.pk == last.pk + 1
+    assert row.precedente == last_seal(last)
+    assert forged.impronta != row.impronta
+
+
+def last_seal(row) -> str:
+    return Registro.objects.get(pk=row.pk).impronta

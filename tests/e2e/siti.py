@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from portal.embedded import project
@@ -68,7 +69,16 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
         "URL_PUBBLICO": sites.pubblico,
         "URL_RISERVATO": sites.riservato,
         "DATI_DIR": str(folder),
+        "PORTACHIAVI": str(keys_of_the_tests(folder)),
     }
+
+
+def keys_of_the_tests(folder: Path) -> Path:
+    """The keys the tests write with, for the sites to read with; a key file must be nobody else's to read."""
+    file = folder / "portachiavi.json"
+    file.touch(mode=0o600)
+    file.write_text(settings.PORTACHIAVI.read_text())
+    return file
 
 
 def serve(name: str, port: int, env: dict[str, str]) -> subprocess.Popen:

@@ -6,7 +6,7 @@ import factory
 from django.contrib.auth.models import Permission
 from factory.django import DjangoModelFactory
 
-from casi.models import Ammissione, Caso, Incarico, PermessoUtenteSuCaso
+from casi.models import Ammissione, Caso, Incarico, Incompatibilita, Informativa, PermessoUtenteSuCaso
 
 from .catalogo import EnteFactory, OperatoreFactory
 
@@ -20,12 +20,36 @@ class CasoFactory(DjangoModelFactory):
     ente_titolare = factory.SubFactory(EnteFactory)
 
 
+class InformativaFactory(DjangoModelFactory):
+    class Meta:
+        model = Informativa
+
+    versione = factory.Sequence(lambda n: f"2024.{n}")
+    lingua = "it"
+    testo = "Perché trattiamo i tuoi dati."
+    valida_dal = INIZIO
+
+
 class AmmissioneFactory(DjangoModelFactory):
     class Meta:
         model = Ammissione
 
     caso = factory.SubFactory(CasoFactory)
     ente = factory.SubFactory(EnteFactory)
+    dal = INIZIO
+    finalita = "progetto"
+    base_giuridica = "compito_pubblico"
+    informativa = factory.SubFactory(InformativaFactory)
+    ambiti = ["sintesi"]
+
+
+class IncompatibilitaFactory(DjangoModelFactory):
+    class Meta:
+        model = Incompatibilita
+
+    caso = factory.SubFactory(CasoFactory)
+    origine = "dichiarata"
+    motivo = "parente"
     dal = INIZIO
 
 

@@ -6,6 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from catalogo.models import (
+    Accordo,
+    Adesione,
     AlloggioPage,
     Argomento,
     AttivitaSettimanale,
@@ -87,14 +89,45 @@ class EnteFactory(DjangoModelFactory):
     comune = factory.SubFactory(ComuneFactory)
 
 
+class AccordoFactory(DjangoModelFactory):
+    class Meta:
+        model = Accordo
+
+    titolo = factory.Sequence(lambda n: f"Protocollo {n}")
+    capofila = factory.SubFactory(EnteFactory)
+    valida_dal = date(2024, 1, 1)
+
+
+class AdesioneFactory(DjangoModelFactory):
+    """A body's signature, with its privacy agreement."""
+
+    class Meta:
+        model = Adesione
+
+    accordo = factory.SubFactory(AccordoFactory)
+    ente = factory.SubFactory(EnteFactory)
+    stato = "sottoscritta"
+    valida_dal = date(2024, 1, 1)
+    ruolo_privacy = "contitolare"
+    privacy_firmata_il = date(2024, 1, 1)
+
+
 class OperatoreFactory(DjangoModelFactory):
+    """Acts for a body of the network; with `in_rete=False` the body has signed nothing."""
+
     class Meta:
         model = Operatore
+        skip_postgeneration_save = True
 
     utente = factory.SubFactory(UtenteFactory)
     ente = factory.SubFactory(EnteFactory)
     ruolo = "referente"
     dal = date(2024, 1, 1)
+
+    @factory.post_generation
+    def in_rete(self, create, extracted, **kwargs):
+        if create and extracted is not False and not self.ente.adesioni.exists():
+            AdesioneFactory(ente=self.ente)
 
 
 class EntePageFactory(PaginaFactory):

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.embedded import environment
 from portal.settings.avvio import refuse_unfit
 
 ROOT = Path(__file__).resolve().parents[2]
+KEYS = environment.keyring()
 PRODUCTION = {
+    "PORTACHIAVI": KEYS,
     "SECRET_KEY": "0123456789abcdef" * 4,
     "ALLOWED_HOSTS": "portale.esempio.it,casi.esempio.it",
     "URL_PUBBLICO": "https://portale.esempio.it",
@@ -24,6 +27,7 @@ PRODUCTION = {
 }
 FIT = {
     **PRODUCTION,
+    "PORTACHIAVI": Path(KEYS),
     "PROCESSO": "riservato",
     "ALLOWED_HOSTS": ["portale.esempio.it", "casi.esempio.it"],
     "DEMO": False,
@@ -56,6 +60,27 @@ def test_unfit_process_refuses_to_start_and_says_why(changed, reason):
     with pytest.raises(ImproperlyConfigured, match=reason) as refusal:
         refuse_unfit({**FIT, **changed}, process="riservato")
     assert str(refusal.value).count("\n- ") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "reason"),
+    [
+        (None, 0o600, "non si legge: FileNotFoundError"),
+        ("non è json", 0o600, "non si legge: JSONDecodeError"),
+        ("[]", 0o600, "non ha la forma attesa"),
+        ('{"attiva": "a", "chiavi": {}}', 0o600, "non ha la forma attesa"),
+        ('{"attiva": "a", "chiavi": {}, "indice": ""}', 0o640, "chmod 600"),
+    ],
+)
+def test_reserved_process_refuses_an_unfit_key_file_and_says_why(tmp_path, content, mode, reason):
+    file = tmp_path / "portachiavi.json"
+    if content is not None:
+        file.write_text(content)
+        file.chmod(mode)
+    with pytest.raises(ImproperlyConfigured, match=reason) as refusal:
+        refuse_unfit({**FIT, "PORTACHIAVI": file}, process="riservato")
+    assert str(refusal.value).count("\n- ") == 1
+    refuse_unfit({**FIT, "PROCESSO": "pubblico", "PORTACHIAVI": file}, process="pubblico")
 
 
 def test_demo_and_debug_on_this_machine_start():

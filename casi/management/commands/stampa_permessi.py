@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from casi.ruoli import DESCRIZIONI, PERMESSI, RUOLI, Azione
+from casi.models import Parte
+from casi.ruoli import PERMESSI_DI_PARTE, REGOLE, RUOLI, Azione, Ruolo
 from catalogo.models.operatore import RuoloOperatore
 
 
@@ -22,14 +23,29 @@ def lines() -> Iterator[str]:
     yield ""
     yield "Pagina generata da `manage.py stampa_permessi`: la tabella è quella che il codice applica (`casi/ruoli.py`)."
     yield "Il ruolo da solo non apre nessun caso. Servono anche, tutti insieme e oggi: un account attivo che non sia"
-    yield "amministratore tecnico, un legame in corso con un ente attivo, l'ente titolare del caso o ammesso al caso,"
-    yield "la persona assegnata al caso, il permesso su quel caso (`casi/policies.py`)."
+    yield "amministratore tecnico, il secondo fattore, un legame in corso con un ente attivo la cui adesione e il cui"
+    yield "accordo privacy sono in vigore, l'ente titolare del caso o ammesso al caso per quell'ambito, la persona"
+    yield "assegnata, il permesso su quel caso, nessun conflitto di interessi, nessun sigillo (`casi/policies.py`)."
     yield ""
-    yield "| | permesso sul caso | " + " | ".join(names) + " |"
-    yield "|---|---|" + "---|" * len(names)
-    for azione in Azione:
-        marks = ["sì" if azione in ruolo.azioni else "–" for ruolo in RUOLI.values()]
-        yield f"| {DESCRIZIONI[azione]} | {PERMESSI.get(azione, '–')} | " + " | ".join(marks) + " |"
+    yield "**sì**: con queste condizioni. **E**: solo durante un accesso in emergenza dichiarato."
+    yield ""
+    yield "| | via | permesso | ambito | conferma | " + " | ".join(names) + " |"
+    yield "|---|---|---|---|---|" + "---|" * len(names)
+    for azione, regola in REGOLE.items():
+        cells = [str(regola.descrizione), regola.via, regola.permesso or "–", regola.ambito or "–"]
+        cells.append("sì" if regola.conferma else "–")
+        yield "| " + " | ".join([*cells, *(mark(azione, ruolo) for ruolo in RUOLI.values())]) + " |"
     yield ""
     for name, ruolo in zip(names, RUOLI.values(), strict=True):
         yield f"- **{name}**: {ruolo.descrizione}"
+    yield ""
+    yield "Permessi che vengono con la parte che si ha in un caso:"
+    yield ""
+    for parte, permessi in PERMESSI_DI_PARTE.items():
+        yield f"- **{Parte(parte).label}**: {', '.join(sorted(permessi))}"
+
+
+def mark(azione: Azione, ruolo: Ruolo) -> str:
+    if azione in ruolo.azioni:
+        return "sì"
+    return "E" if azione in ruolo.in_emergenza else "–"

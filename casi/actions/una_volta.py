@@ -1,0 +1,29 @@
+"""A form sent twice is carried out once (security.md §3, Concurrency rules)."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from casi.attore import Attore
+from casi.errori import Vietato
+from casi.models import Operazione
+
+
+@transaction.atomic
+def once(chiave: UUID, do: Callable[[], str], *, by: Attore | None) -> str:
+    """Run `do` for the first request that carries `chiave`; answer its address to that one and to every later one.
+
+    A second request waits for the first. Raises what `do` raises, and then nothing was done. Raises Vietato for the
+    key of somebody else's form.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7236177))", [str(chiave)])
+    who = by.operatore if by else None
+    done = Operazione.objects.filter(pk=chiave).first()
+    if done is None:
+        done = Operazione(chiave=chiave, operatore=who, destinazione=do())
+        done.save(force_insert=True)
+    if done.operatore_id != (who.pk if who else None):
+        raise Vietato
+    return done.destinazione

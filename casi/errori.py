@@ -1,0 +1,23 @@
+"""What can go wrong on purpose in the case area; the door and the forms turn each into an answer."""
+
+from typing import Any
+
+
+class Assente(Exception):
+    """No such thing, or not for this person: one answer, 404, for both."""
+
+
+class Vietato(Exception):
+    """An action was called without the right to it: a fault of the caller, since views ask first. Answered as 404."""
+
+
+class Impossibile(Exception):
+    """The rules of the work say no, to somebody who may see why. The message is a sentence for him."""
+
+
+class Superato(Exception):
+    """Somebody else has saved meanwhile. `attuale` is the row as it is now: both texts are shown."""
+
+    def __init__(self, attuale: Any) -> None:
+        super().__init__()
+        self.attuale = attuale

@@ -1,0 +1,179 @@
+"""The first structured conversation, and what is understood after it: needs, and always resources."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casi import dati_personali as dati
+
+from .campi import TestoCifrato
+from .caso import Caso
+from .informativa import Informativa
+from .richiesta import Richiesta, Segnalazione
+
+
+class Modalita(models.TextChoices):
+    DI_PERSONA = "di_persona", _("Di persona")
+    TELEFONO = "telefono", _("Al telefono")
+    A_CASA = "a_casa", _("A casa")
+    SCRITTO = "scritto", _("Per scritto")
+    ALTRO = "altro", _("In altro modo")
+
+
+class Interlocutore(models.TextChoices):
+    PERSONA = "persona", _("La persona stessa")
+    FAMILIARE = "familiare", _("Un familiare o conoscente")
+    ORGANIZZAZIONE = "organizzazione", _("Un'associazione")
+    ISTITUZIONE = "istituzione", _("Un'istituzione")
+    AUTORITA = "autorita", _("L'autorità giudiziaria")
+
+
+class EsitoAscolto(models.TextChoices):
+    ORIENTAMENTO = "orientamento", _("È bastato orientare")
+    AIUTO_IMMEDIATO = "aiuto_immediato", _("Aiuto immediato")
+    PROPOSTA = "proposta", _("Proposta di presa in carico")
+    DA_RISENTIRE = "da_risentire", _("Ci si risente")
+
+
+class PrimoAscolto(models.Model):
+    """May stay anonymous, under a code; later it is tied to a case without typing anything again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ente = models.ForeignKey("catalogo.Ente", verbose_name=_("ente"), on_delete=models.PROTECT, related_name="+")
+    operatore = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("chi ha ascoltato"), on_delete=models.PROTECT, related_name="+"
+    )
+    caso = models.ForeignKey(
+        Caso, verbose_name=_("caso"), null=True, blank=True, on_delete=models.PROTECT, related_name="ascolti"
+    )
+    richiesta = models.ForeignKey(
+        Richiesta, verbose_name=_("richiesta"), null=True, blank=True, on_delete=models.PROTECT, related_name="ascolti"
+    )
+    segnalazione = models.ForeignKey(
+        Segnalazione, verbose_name=_("segnalazione"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="ascolti",
+    )  # fmt: skip
+    sigla = models.CharField(_("sigla, se non dice il nome"), max_length=20, blank=True)
+    quando = models.DateTimeField(_("quando"), default=timezone.now)
+    modalita = models.CharField(_("come"), max_length=12, choices=Modalita)
+    interlocutore = models.CharField(_("con chi"), max_length=16, choices=Interlocutore)
+    bisogni = ArrayField(models.SlugField(), verbose_name=_("bisogni"), default=list, blank=True)
+    racconto = TestoCifrato(_("che cosa racconta"))
+    risorse = TestoCifrato(_("su che cosa e su chi può contare"))
+    urgente = models.BooleanField(_("serve un aiuto subito"), default=False)
+    informativa = models.ForeignKey(
+        Informativa, verbose_name=_("informativa consegnata"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    esito = models.CharField(_("esito"), max_length=16, choices=EsitoAscolto)
+    versione = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("primo ascolto")
+        verbose_name_plural = _("primi ascolti")
+        ordering = ["-quando", "pk"]
+        default_permissions = ()
+
+    class DatiPersonali:
+        id = ente = caso = richiesta = segnalazione = versione = dati.TECNICO
+        operatore = sigla = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
+        bisogni = racconto = risorse = dati.ASCOLTO_PARTICOLARE
+
+    def __str__(self) -> str:
+        return f"Ascolto {self.pk}"
+
+
+class Valutazione(models.Model):
+    """What the social worker has understood, by area."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    caso = models.ForeignKey(Caso, verbose_name=_("caso"), on_delete=models.CASCADE, related_name="valutazioni")
+    autore = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("chi valuta"), on_delete=models.PROTECT, related_name="+"
+    )
+    iniziata_il = models.DateTimeField(_("iniziata il"), default=timezone.now)
+    conclusa_il = models.DateTimeField(_("conclusa il"), null=True, blank=True)
+    parole_della_persona = TestoCifrato(_("con le parole della persona"), blank=True)
+    versione = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("valutazione")
+        verbose_name_plural = _("valutazioni")
+        ordering = ["caso", "-iniziata_il", "pk"]
+        default_permissions = ()
+
+    class DatiPersonali:
+        id = caso = versione = dati.TECNICO
+        autore = iniziata_il = conclusa_il = dati.PERSONALE
+        parole_della_persona = dati.PARTICOLARE
+
+    def __str__(self) -> str:
+        return f"Valutazione {self.pk}"
+
+
+class Area(models.TextChoices):
+    REDDITO = "reddito", _("Soldi")
+    CASA = "casa", _("Casa")
+    LAVORO = "lavoro", _("Lavoro")
+    RETE = "rete", _("Relazioni")
+    CAPACITA = "capacita", _("Capacità")
+
+
+class AreaRiservata(models.TextChoices):
+    SALUTE = "salute", _("Salute")
+    MINORI = "minori", _("Bambini e ragazzi")
+
+
+class VoceValutazione(models.Model):
+    """One area: what is missing, and what there is to build on. Never the first without the second."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    valutazione = models.ForeignKey(
+        Valutazione, verbose_name=_("valutazione"), on_delete=models.CASCADE, related_name="voci"
+    )
+    area = models.CharField(_("area"), max_length=10, choices=Area)
+    bisogni = TestoCifrato(_("che cosa manca"))
+    risorse = TestoCifrato(_("su che cosa si può contare"))
+
+    class Meta:
+        verbose_name = _("voce della valutazione")
+        verbose_name_plural = _("voci della valutazione")
+        ordering = ["valutazione", "area"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["valutazione", "area"], name="unique_voce_area")]
+
+    class DatiPersonali:
+        id = valutazione = dati.TECNICO
+        area = bisogni = risorse = dati.PERSONALE
+
+    def __str__(self) -> str:
+        return f"Voce {self.pk}"
+
+
+class VoceValutazioneRiservata(models.Model):
+    """Health and minors, level 5: a table apart, for named people only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    valutazione = models.ForeignKey(
+        Valutazione, verbose_name=_("valutazione"), on_delete=models.CASCADE, related_name="voci_riservate"
+    )
+    area = models.CharField(_("area"), max_length=10, choices=AreaRiservata)
+    bisogni = TestoCifrato(_("che cosa manca"))
+    risorse = TestoCifrato(_("su che cosa si può contare"))
+
+    class Meta:
+        verbose_name = _("voce riservata della valutazione")
+        verbose_name_plural = _("voci riservate della valutazione")
+        ordering = ["valutazione", "area"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["valutazione", "area"], name="unique_voce_area_riservata")]
+
+    class DatiPersonali:
+        id = valutazione = dati.TECNICO
+        area = bisogni = risorse = dati.PARTICOLARE
+
+    def __str__(self) -> str:
+        return f"Voce riservata {self.pk}"

@@ -1,0 +1,129 @@
+"""What happens along the path, each entry at its level of confidentiality, and the files that go with it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casi import dati_personali as dati
+
+from .campi import TestoCifrato
+from .caso import Caso
+
+
+class Livello(models.IntegerChoices):
+    """domain.md §5.1; a higher one is never implied by a role alone."""
+
+    SINTESI = 2, _("Sintesi")
+    CARTELLA = 3, _("Cartella")
+    PROFESSIONALE = 4, _("Nota professionale")
+    RISERVATO = 5, _("Riservata a persone nominate")
+
+
+class TipoVoce(models.TextChoices):
+    COLLOQUIO = "colloquio", _("Colloquio")
+    VISITA = "visita", _("Visita a casa")
+    TELEFONATA = "telefonata", _("Telefonata")
+    RIUNIONE = "riunione", _("Riunione")
+    NOTA = "nota", _("Nota")
+
+
+class Scritto(models.Model):
+    """What an entry and a file share: whose it is, how confidential, whether the social worker may read it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    caso = models.ForeignKey(Caso, verbose_name=_("caso"), on_delete=models.CASCADE, related_name="%(class)s_set")
+    ente = models.ForeignKey("catalogo.Ente", verbose_name=_("ente"), on_delete=models.PROTECT, related_name="+")
+    autore = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("autore"), on_delete=models.PROTECT, related_name="+"
+    )
+    livello = models.PositiveSmallIntegerField(_("livello"), choices=Livello, default=Livello.CARTELLA)
+    condiviso = models.BooleanField(_("lo legge anche l'assistente sociale"), default=False)
+    creato_il = models.DateTimeField(_("scritto il"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+
+class VoceDiario(Scritto):
+    """An entry. Corrected by another entry that points to it, never rewritten."""
+
+    tipo = models.CharField(_("tipo"), max_length=12, choices=TipoVoce, default=TipoVoce.NOTA)
+    avvenuto_il = models.DateField(_("giorno"))
+    testo = TestoCifrato(_("testo"))
+    corregge = models.ForeignKey(
+        "self", verbose_name=_("corregge"), null=True, blank=True, on_delete=models.PROTECT, related_name="correzioni"
+    )
+
+    class Meta(Scritto.Meta):
+        verbose_name = _("voce di diario")
+        verbose_name_plural = _("diario")
+        ordering = ["caso", "-avvenuto_il", "-creato_il", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(livello__in=Livello.values), name="voce_livello_noto"),
+            # Professional notes and named-only entries are nobody's to share with a tick.
+            models.CheckConstraint(condition=Q(livello__lte=3) | Q(condiviso=False), name="voce_condivisa_fino_a_3"),
+        ]
+
+    class DatiPersonali:
+        id = caso = ente = corregge = dati.TECNICO
+        autore = livello = condiviso = creato_il = tipo = avvenuto_il = dati.PERSONALE
+        testo = dati.PARTICOLARE
+
+    def __str__(self) -> str:
+        return f"Voce {self.pk}"
+
+
+class Destinatario(models.Model):
+    """Somebody named, one by one, on a level 5 entry."""
+
+    voce = models.ForeignKey(VoceDiario, verbose_name=_("voce"), on_delete=models.CASCADE, related_name="destinatari")
+    operatore = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("operatore"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("destinatario")
+        verbose_name_plural = _("destinatari")
+        ordering = ["voce", "pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["voce", "operatore"], name="unique_destinatario")]
+
+    class DatiPersonali:
+        id = voce = dati.TECNICO
+        operatore = dati.PERSONALE
+
+    def __str__(self) -> str:
+        return f"Destinatario {self.pk}"
+
+
+class Allegato(Scritto):
+    """A file: encrypted in private storage under an opaque name, handed out by the gate only."""
+
+    nome = TestoCifrato(_("nome del file"))
+    tipo = models.CharField(_("tipo"), max_length=100)
+    dimensione = models.PositiveIntegerField(_("dimensione"))
+    chiave = TestoCifrato(_("chiave del file"), editable=False)
+
+    class Meta(Scritto.Meta):
+        verbose_name = _("allegato")
+        verbose_name_plural = _("allegati")
+        ordering = ["caso", "-creato_il", "pk"]
+        constraints = [
+            # Level 5 is for entries, which have a list of named readers.
+            models.CheckConstraint(condition=Q(livello__range=(2, 4)), name="allegato_livello_noto"),
+            models.CheckConstraint(
+                condition=Q(livello__lte=3) | Q(condiviso=False), name="allegato_condiviso_fino_a_3"
+            ),
+        ]
+
+    class DatiPersonali:
+        id = caso = ente = tipo = dimensione = chiave = dati.TECNICO
+        autore = livello = condiviso = creato_il = dati.PERSONALE
+        nome = dati.PARTICOLARE
+
+    def __str__(self) -> str:
+        return f"Allegato {self.pk}"

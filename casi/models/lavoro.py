@@ -1,0 +1,106 @@
+"""What helps an operator work: notices without content, drafts that survive, forms that count once."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casi import dati_personali as dati
+
+from .campi import TestoCifrato
+from .caso import Caso
+
+
+class TipoAvviso(models.TextChoices):
+    """The whole text of a notice: what happened is read on the case, through the gate."""
+
+    PRESA_IN_CARICO = "presa_in_carico", _("Un caso aspetta che tu lo accetti")
+    INCARICO = "incarico", _("Sei stato assegnato a un caso")
+    AMMISSIONE_FINITA = "ammissione_finita", _("Un ente non vede più un tuo caso")
+    EMERGENZA = "emergenza", _("C'è stato un accesso in emergenza")
+    RICHIESTA = "richiesta", _("È arrivata una richiesta")
+    INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
+
+
+class Avviso(models.Model):
+    """In somebody's tray until seen. Never leaves by mail with more than «hai un aggiornamento»."""
+
+    destinatario = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("destinatario"), on_delete=models.PROTECT, related_name="+"
+    )
+    tipo = models.CharField(_("tipo"), max_length=20, choices=TipoAvviso)
+    caso = models.ForeignKey(
+        Caso, verbose_name=_("caso"), null=True, blank=True, on_delete=models.CASCADE, related_name="avvisi"
+    )
+    creato_il = models.DateTimeField(_("creato il"), default=timezone.now)
+    letto_il = models.DateTimeField(_("letto il"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("avviso")
+        verbose_name_plural = _("avvisi")
+        ordering = ["-creato_il", "pk"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["destinatario", "letto_il"], name="avviso_da_leggere")]
+
+    class DatiPersonali:
+        id = caso = dati.TECNICO
+        destinatario = tipo = creato_il = letto_il = dati.PERSONALE
+
+    def __str__(self) -> str:
+        return f"Avviso {self.pk}"
+
+
+class Bozza(models.Model):
+    """What somebody was typing. His alone, gone when the form is sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    operatore = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("di chi"), on_delete=models.PROTECT, related_name="+"
+    )
+    modulo = models.CharField(_("modulo"), max_length=40)
+    oggetto = models.UUIDField(_("su che cosa"), null=True, blank=True)
+    contenuto = TestoCifrato(_("contenuto"))
+    scritta_il = models.DateTimeField(_("scritta il"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("bozza")
+        verbose_name_plural = _("bozze")
+        ordering = ["-scritta_il", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["operatore", "modulo", "oggetto"], name="unique_bozza", nulls_distinct=False
+            )
+        ]
+
+    class DatiPersonali:
+        id = modulo = oggetto = dati.TECNICO
+        operatore = scritta_il = contenuto = dati.BOZZA
+
+    def __str__(self) -> str:
+        return f"Bozza {self.pk}"
+
+
+class Operazione(models.Model):
+    """A form that was carried out, by the key it came with: sending it twice does it once."""
+
+    chiave = models.UUIDField(_("chiave"), primary_key=True)
+    operatore = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("di chi"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    destinazione = models.CharField(_("dove ha portato"), max_length=200)
+    fatta_il = models.DateTimeField(_("fatta il"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("operazione")
+        verbose_name_plural = _("operazioni")
+        ordering = ["-fatta_il", "pk"]
+        default_permissions = ()
+
+    class DatiPersonali:
+        chiave = destinazione = dati.TECNICO
+        operatore = fatta_il = dati.BOZZA
+
+    def __str__(self) -> str:
+        return f"Operazione {self.pk}"

@@ -1,0 +1,24 @@
+"""How names are compared: written alike, said alike."""
+
+import re
+import unicodedata
+
+# What a clerk may have written for the same sound. Order matters: digraphs first.
+SOUNDS = (
+    (r"sch", "sk"), (r"ch|q|c(?![eiy])", "k"), (r"gh", "g"), (r"ph", "f"), (r"x", "s"), (r"th", "t"), (r"sh|sci?", "s"),
+    (r"w", "v"), (r"[jy]", "i"), (r"z", "s"), (r"h", ""), (r"ou|oo", "u"), (r"ee|ie", "i"),
+)  # fmt: skip
+
+
+def normalized(text: str) -> str:
+    """Small letters and digits of `text`, without accents, apostrophes and spaces: D'Élia and DELIA are one name."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def sounded(text: str) -> str:
+    """A rough key of how a name sounds to an Italian ear: Mohamed and Muhammad stay apart, Chiara and Kiara meet."""
+    key = normalized(text)
+    for pattern, sound in SOUNDS:
+        key = re.sub(pattern, sound, key)
+    return re.sub(r"(.)\1+", r"\1", key)
