@@ -11,6 +11,7 @@ from .ascolto import (
     VoceValutazioneRiservata,
 )
 from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
+from .condivisione import Opposizione, Proposta
 from .conservazione import ClasseConservazione, Scarto, VoceScarto
 from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
@@ -63,6 +64,7 @@ __all__ = [
     "NominatoAlSigillo",
     "Nucleo",
     "Operazione",
+    "Opposizione",
     "OrigineIncompatibilita",
     "Oscuramento",
     "Parte",
@@ -72,6 +74,7 @@ __all__ = [
     "Persona",
     "PresaInCarico",
     "PrimoAscolto",
+    "Proposta",
     "Rapporto",
     "Registro",
     "Residenza",
