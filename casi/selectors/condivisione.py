@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -55,8 +55,11 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
     admissions = list(caso.ammissioni.select_related("ente", "informativa", "data_da__utente", "tolta_da__utente"))
     running = [row for row in admissions if caso.stato in CON_ALTRI_ENTI and not _over(row)]
     bodies = [(caso.ente_titolare, None), *((row.ente, row) for row in running)]
-    people = _people(caso, warn=leads)
-    proposals = _waiting(caso, attore, leads=leads) if leads or Azione.PROPORRE_OPERATORE in aperto.azioni else []
+    assigned = _assigned(caso)
+    people = _people(caso, assigned, warn=leads)
+    proposes = leads or Azione.PROPORRE_OPERATORE in aperto.azioni
+    unwanted = leads and any(row.con_opposizioni for row in assigned)
+    proposed = proposes and any(row.con_proposte for row in assigned)
     return Condivisione(
         enti=[
             EnteSulCaso(
@@ -68,8 +71,8 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
             for ente, row in bodies
         ],
         finite=[row for row in admissions if row not in running] if leads else [],
-        opposizioni=list(_standing(caso)) if leads else [],
-        proposte=list(proposals),
+        opposizioni=list(_standing(caso)) if unwanted else [],
+        proposte=list(_waiting(caso, attore, leads=leads)) if proposed else [],
     )
 
 
@@ -156,9 +159,18 @@ def _over(row: Ammissione) -> bool:
     return row.tolta_il is not None or (row.al is not None and row.al < timezone.localdate())
 
 
-def _people(caso: Caso, *, warn: bool) -> list[Persona]:
-    rows = caso.incarichi.in_force(timezone.localdate())
-    rows = list(rows.select_related("operatore__utente", "operatore__ente").order_by("dal", "pk"))
+def _assigned(caso: Caso) -> list[Any]:
+    """Who is on the case today, and with them whether there is more to ask: most cases have none of it."""
+    rows = caso.incarichi.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
+    return list(
+        rows.annotate(
+            con_opposizioni=Exists(Opposizione.objects.filter(caso=OuterRef("caso"), ritirata_il__isnull=True)),
+            con_proposte=Exists(Proposta.objects.filter(caso=OuterRef("caso"), decisa_il__isnull=True)),
+        ).order_by("dal", "pk")
+    )
+
+
+def _people(caso: Caso, rows: list[Incarico], *, warn: bool) -> list[Persona]:
     warnings = sospetti(caso, [row.operatore for row in rows]) if warn else {}
     return [Persona(row, warnings.get(row.operatore.pk)) for row in rows]
 

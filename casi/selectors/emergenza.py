@@ -35,9 +35,17 @@ class Conteggio:
 
 def running(operatore: Operatore) -> QuerySet[AccessoEmergenza]:
     """What `operatore` has open now: for the banner on every page."""
+    return _open_now().filter(operatore=operatore).select_related("caso").order_by("fine", "pk")
+
+
+def with_emergencies(ties: QuerySet[Operatore]) -> QuerySet[Operatore]:
+    """`ties`, each knowing (`in_emergenza`) whether it has something to show in the banner: no question of its own."""
+    return ties.annotate(in_emergenza=Exists(_open_now().filter(operatore=OuterRef("pk"))))
+
+
+def _open_now() -> QuerySet[AccessoEmergenza]:
     now = timezone.now()
-    rows = AccessoEmergenza.objects.filter(operatore=operatore, inizio__lte=now, fine__gt=now, chiuso_il__isnull=True)
-    return rows.select_related("caso").order_by("fine", "pk")
+    return AccessoEmergenza.objects.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True)
 
 
 def caso_di(numero: str, identita: Identita) -> UUID | None:

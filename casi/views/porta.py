@@ -13,6 +13,7 @@ from casi.attore import Attore
 from casi.errori import Assente, Vietato
 from casi.registro import refuse
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.emergenza import with_emergencies
 from portal.utenti.accessi import client_address
 from portal.utenti.conferma import ask_again, has_confirmed
 from portal.utenti.secondo_fattore import has_passed
@@ -52,7 +53,7 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
 
 def attore_di(request: HttpRequest) -> Attore:
     """Who acts: the tie chosen in this session, or the only one. Raises PermissionDenied for who has none."""
-    ties = list(policies.ties_of(request.user.pk))
+    ties = list(with_emergencies(policies.ties_of(request.user.pk)))
     if not ties:
         raise PermissionDenied
     chosen = next((tie for tie in ties if tie.pk == request.session.get(SCELTA)), ties[0])
