@@ -1,6 +1,7 @@
 """Telling people that something happened: in their tray, and by mail only that there is something to read."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -18,7 +19,7 @@ def notify(who: Iterable[Operatore], tipo: TipoAvviso, caso: Caso | None = None,
     Avviso.objects.bulk_create(Avviso(destinatario=each, tipo=tipo, caso=caso) for each in people)
     if mail:
         for address in sorted({each.utente.email for each in people if each.utente.email}):
-            transaction.on_commit(lambda address=address: _write(address), robust=True)
+            transaction.on_commit(partial(_write, address), robust=True)
 
 
 def responsabili(caso: Caso) -> list[Operatore]:

@@ -19,14 +19,14 @@ class Giorno(forms.DateField):
 
 
 class SceltaOperatore(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Operatore) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Operatore) -> str:
         return chi(obj)
 
 
 class ScelteOperatore(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, obj: Operatore) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Operatore) -> str:
         return chi(obj)
 
 

@@ -26,7 +26,7 @@ OLTRE_LA_SINTESI = [(value, label) for value, label in Ambito.choices if value !
 
 
 class SceltaInformativa(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Informativa) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Informativa) -> str:
         return _("versione %(versione)s, in lingua «%(lingua)s»") % {"versione": obj.versione, "lingua": obj.lingua}
 
 

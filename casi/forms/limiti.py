@@ -27,7 +27,7 @@ class ConflittoModulo(MotivoModulo):
 
 
 class SceltaConflitto(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Incompatibilita) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Incompatibilita) -> str:
         return f"{obj.utente} · {obj.get_motivo_display().lower()}"
 
 
@@ -60,7 +60,7 @@ class NominaModulo(ModuloSulCaso):
 
 
 class SceltaNominato(forms.ModelChoiceField):
-    def label_from_instance(self, obj: NominatoAlSigillo) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: NominatoAlSigillo) -> str:
         return chi(obj.operatore)
 
 

@@ -1,7 +1,9 @@
 """Accesses in emergency: the one that is running, whom they would open to, how often people use them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -90,6 +92,6 @@ def due(start: date, working_days: int = ESAME_ENTRO) -> date:
     return day
 
 
-def _counted(row: dict) -> Conteggio:
+def _counted(row: Mapping[str, Any]) -> Conteggio:
     name = f"{row['operatore__utente__first_name']} {row['operatore__utente__last_name']}".strip()
     return Conteggio(utente=name, quanti=row["quanti"], oltre_soglia=row["quanti"] > SOGLIA_MENSILE)

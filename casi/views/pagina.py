@@ -36,7 +36,7 @@ def mostra(
     operatore = getattr(request, "operatore", None)
     azioni = RUOLI[operatore.ruolo].azioni if operatore else frozenset()
     voci = [{"titolo": titolo, "url": reverse(nome)} for titolo, nome, azione in VOCI if azione in azioni]
-    emergenze = running(operatore) if getattr(operatore, "in_emergenza", False) else ()
+    emergenze = running(operatore) if operatore and operatore.in_emergenza else ()
     shared = {
         "emergenze": emergenze,
         "operatore": operatore,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from casi.attore import Attore
+from casi.forms.base import Modulo
 from casi.forms.caso import ModuloSulCaso
 from casi.selectors.casi import Aperto
 from casi.views.modulo import Pagina, gestisci
@@ -42,11 +43,11 @@ class Qui:
     initial: dict[str, object] | None = None
 
 
-def segui(request: HttpRequest, qui: Qui, passo: Passo, do: Callable[[ModuloSulCaso], object]) -> HttpResponse:
+def segui(request: HttpRequest, qui: Qui, passo: Passo, do: Callable[[Modulo], object]) -> HttpResponse:
     """Show `passo`, or carry it out once and go on."""
     caso = qui.aperto.caso
 
-    def done(modulo: ModuloSulCaso) -> str:
+    def done(modulo: Modulo) -> str:
         do(modulo)
         return reverse(passo.dopo or passo.ritorno, args=None if passo.dopo else [caso.pk])
 
