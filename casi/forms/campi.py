@@ -42,16 +42,25 @@ class DatiEsatti(Modulo):
         label=_("Codice fiscale"),
         required=False,
         max_length=16,
-        help_text=_("Tutte le 16 lettere e cifre. Se non ce l'ha, lascia vuoto e scrivi sotto."),
+        help_text=_("Tutte le 16 lettere e cifre. Con questo il resto non serve."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     cognome = forms.CharField(
-        label=_("Cognome"), required=False, max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Oppure: cognome"),
+        required=False,
+        max_length=100,
+        help_text=_("Senza codice fiscale servono tutti e tre: cognome, nome, data di nascita."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     nome = forms.CharField(
         label=_("Nome"), required=False, max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     data_nascita = Giorno(label=_("Data di nascita"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("codice_fiscale", "cognome", "nome", "data_nascita"):
+            self.fields[name].alternativo = True  # type: ignore[attr-defined]
 
     def clean_codice_fiscale(self) -> str:
         code = "".join(self.cleaned_data["codice_fiscale"].split()).upper()

@@ -25,9 +25,10 @@ class EmergenzaModulo(DatiEsatti):
         label=_("Numero del caso"),
         required=False,
         max_length=8,
-        help_text=_("Per esempio C-7F3K2Q. Se non lo sai, scrivi sotto i dati completi della persona."),
+        help_text=_("Per esempio C-7F3K2Q. Se non lo sai, scrivi sotto chi è la persona."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    numero.alternativo = True  # type: ignore[attr-defined]
     field_order = ("codice_motivo", "motivo", "numero", "codice_fiscale", "cognome", "nome", "data_nascita")
 
     def clean(self) -> dict[str, Any]:

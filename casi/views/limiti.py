@@ -34,7 +34,7 @@ DICHIARA = Passo(
     conseguenze=(
         _("Da subito non vedi più il caso, nemmeno in emergenza e nemmeno per un altro ente."),
         _("Non puoi tornare indietro da solo: il conflitto lo toglie un'altra persona."),
-        _("Chi risponde del caso riceve un avviso; il motivo lo legge solo lui."),
+        _("Chi risponde del caso riceve un avviso, e nessun altro legge il motivo."),
     ),
     grave=True,
 )
