@@ -38,7 +38,9 @@ class ServizioQuerySet(PageQuerySet):
 
     def for_cards(self) -> "ServizioQuerySet":
         """All that a card shows, in two queries whatever the number of rows."""
-        return self.with_apertura().select_related("tipo__bisogno", "ente", "comune", "locale").prefetch_related("accessi")
+        return (
+            self.with_apertura().select_related("tipo__bisogno", "ente", "comune", "locale").prefetch_related("accessi")
+        )
 
     def with_relations(self) -> "ServizioQuerySet":
         """All that a sheet shows, in three queries whatever the number of rows."""

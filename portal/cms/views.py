@@ -14,7 +14,7 @@ def pagina(request: HttpRequest, path: str) -> HttpResponse:
     the last part tells the page; what is not found this way is left to Wagtail.
     """
     if (found := _find(request, path)) is not None:
-        request._wagtail_route_for_request = RouteResult(found)
+        request._wagtail_route_for_request = RouteResult(found)  # type: ignore[attr-defined]
     return serve(request, path)
 
 

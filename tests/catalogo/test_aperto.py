@@ -139,7 +139,12 @@ def test_hours_in_words_say_nothing(db):
 @time_machine.travel(wednesday(16))
 @pytest.mark.parametrize(
     ("lingua", "said"),
-    [("it", "Aperto adesso, fino alle"), ("en", "Open now, until"), ("uk", "Зараз відчинено, до"), ("ar", "مفتوح الآن")],
+    [
+        ("it", "Aperto adesso, fino alle"),
+        ("en", "Open now, until"),
+        ("uk", "Зараз відчинено, до"),
+        ("ar", "مفتوح الآن"),
+    ],
 )
 def test_cards_and_sheets_say_it_in_every_language(client, centro, lingua, said):
     pages = [centro, italian(CatalogoPage), italian(HomePage)]
