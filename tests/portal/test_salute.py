@@ -49,6 +49,18 @@ def test_not_ready_while_a_migration_is_missing(client, db):
     assert (response.status_code, response.json()["problemi"]) == (503, ["migrazioni"])
 
 
+def test_not_ready_before_the_first_migration(client, db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_migrations RENAME TO altrove")
+    response = client.get("/salute/pronta")
+    assert (response.status_code, response.json()["problemi"]) == (503, ["migrazioni"])
+
+
+def test_probe_asks_the_database_one_question(client, db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/salute/pronta")
+
+
 @override_settings(ALLOWED_HOSTS=["portale.esempio.it"])
 def test_probe_by_address_is_answered(client, db):
     assert client.get("/salute/pronta", headers={"host": "10.0.0.7"}).status_code == 200
