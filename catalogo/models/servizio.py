@@ -155,6 +155,10 @@ class ServizioPage(PaginaBase):
         source = ServizioPage.objects.filter(translation_key=self.translation_key, locale__language_code="it")
         return source.with_relations().first() or self
 
+    @classmethod
+    def for_page(cls) -> models.QuerySet:
+        return super().for_page().select_related("tipo__bisogno", "ente", "comune", "luogo__comune")
+
     @property
     def indirizzo_riservato(self) -> bool:
         return bool(self.luogo and self.luogo.indirizzo_riservato)
