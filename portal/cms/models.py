@@ -105,7 +105,11 @@ class PaginaBase(Page):
 
     def _descendant(self, slugs: list[str]) -> Page:
         """The page at the end of the path `slugs` under this one, each knowing its parent."""
-        below = Page.objects.descendant_of(self).filter(slug__in=slugs, depth__lte=self.depth + len(slugs))
+        below = (
+            Page.objects.descendant_of(self)
+            .filter(slug__in=slugs, depth__lte=self.depth + len(slugs))
+            .select_related("alias_of")
+        )
         children = {(child.path[: -self.steplen], child.slug): child for child in below}
         page: Page = self
         for slug in slugs:
