@@ -162,6 +162,10 @@ class ServizioPage(PaginaBase):
         """When it closes, if it is known to be open now; lists bring it along (`with_apertura`)."""
         return ServizioPage.objects.with_apertura().values_list("aperto_fino", flat=True).get(pk=self.pk)
 
+    @classmethod
+    def for_page(cls) -> models.QuerySet:
+        return super().for_page().select_related("tipo__bisogno", "ente", "comune", "luogo__comune")
+
     @property
     def indirizzo_riservato(self) -> bool:
         return bool(self.luogo and self.luogo.indirizzo_riservato)

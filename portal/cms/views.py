@@ -6,6 +6,8 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from portal.cms.models import PaginaBase
+
 
 def pagina(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's `serve`, which is told the page instead of walking down to it.
@@ -25,5 +27,13 @@ def _find(request: HttpRequest, path: str) -> Page | None:
             url_path = root.root_path + path
             slug = url_path.rstrip("/").rpartition("/")[2]  # by itself url_path has no index
             page = Page.objects.live().filter(slug=slug, url_path=url_path).first()
-            return page and page.specific
+            return page and _whole(page)
     return None
+
+
+def _whole(page: Page) -> Page:
+    """`page` as what it is, with what its template reads anyhow."""
+    model = page.specific_class
+    if model is None or not issubclass(model, PaginaBase):
+        return page.specific
+    return model.for_page().get(pk=page.pk)
