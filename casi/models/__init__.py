@@ -11,6 +11,7 @@ from .ascolto import (
     VoceValutazioneRiservata,
 )
 from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
+from .chiavi import ControlloChiave
 from .conservazione import ClasseConservazione, Scarto, VoceScarto
 from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
@@ -24,7 +25,7 @@ from .nucleo import Componente, LegameSociale, Nucleo, Residenza, RuoloNelNucleo
 from .percorso import Passaggio, PresaInCarico
 from .permessi import PermessoGruppoSuCaso, PermessoUtenteSuCaso
 from .persona import Persona
-from .registro import Esito, Registro, TestaRegistro
+from .registro import AncoraRegistro, Esito, Registro, TestaRegistro
 from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Allegato",
     "Ambito",
     "Ammissione",
+    "AncoraRegistro",
     "Area",
     "AreaRiservata",
     "Arrivo",
@@ -43,6 +45,7 @@ __all__ = [
     "Caso",
     "ClasseConservazione",
     "Componente",
+    "ControlloChiave",
     "Destinatario",
     "Esito",
     "EsitoAscolto",
