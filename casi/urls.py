@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casi.views import bozze, casi, lavoro
+from casi.views import bozze, casi, emergenze_esame, lavoro, registro
 
 app_name = "casi"
 urlpatterns = [
@@ -18,5 +18,10 @@ urlpatterns = [
     # --- what is written on a case
     # --- who else, and limits
     # --- trail and rights
+    path("registro/", registro.registro, name="registro"),
+    path("registro/allerte/", registro.segnali, name="registro_allerte"),
+    path("registro/esporta/", registro.esporta, name="registro_esporta"),
+    path("registro/emergenze/", emergenze_esame.emergenze, name="emergenze"),
+    path("registro/emergenze/<uuid:emergenza>/", emergenze_esame.esame, name="emergenza_esame"),
     # --- the network
 ]

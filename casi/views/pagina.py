@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 
-# The pages that exist, each with the action it asks for; Richieste and Registro join when they are built.
+# The pages that exist, each with the action it asks for; Richieste joins when it is built.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+    (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
 )
 
 
