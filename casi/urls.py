@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casi.views import bozze, casi, emergenze_esame, lavoro, registro
+from casi.views import bozze, casi, emergenze_esame, estratto, lavoro, rapporto, registro
 
 app_name = "casi"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     # --- what is written on a case
     # --- who else, and limits
     # --- trail and rights
+    path("casi/<uuid:pk>/accessi/", rapporto.accessi, name="accessi"),
+    path("casi/<uuid:pk>/estratto/", estratto.estratto, name="estratto"),
     path("registro/", registro.registro, name="registro"),
     path("registro/allerte/", registro.segnali, name="registro_allerte"),
     path("registro/esporta/", registro.esporta, name="registro_esporta"),

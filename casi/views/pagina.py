@@ -21,6 +21,8 @@ VOCI = (
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
+    (_("Accessi"), "casi:accessi", frozenset({Azione.ACCESSI_AL_CASO})),
+    (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
 )
 
 
