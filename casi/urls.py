@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casi.views import bozze, casi, emergenze_esame, estratto, lavoro, rapporto, registro
+from casi.views import bozze, casi, conservazione, emergenze_esame, estratto, lavoro, rapporto, registro
 
 app_name = "casi"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     # --- trail and rights
     path("casi/<uuid:pk>/accessi/", rapporto.accessi, name="accessi"),
     path("casi/<uuid:pk>/estratto/", estratto.estratto, name="estratto"),
+    path("conservazione/", conservazione.scaduti, name="conservazione"),
+    path("conservazione/<uuid:scarto>/", conservazione.elenco, name="scarto"),
+    path("registro/scarto/", conservazione.da_approvare, name="scarti_da_approvare"),
+    path("registro/scarto/<uuid:scarto>/", conservazione.approvazione, name="scarto_approvazione"),
     path("registro/", registro.registro, name="registro"),
     path("registro/allerte/", registro.segnali, name="registro_allerte"),
     path("registro/esporta/", registro.esporta, name="registro_esporta"),
