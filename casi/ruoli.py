@@ -54,6 +54,7 @@ class Azione(StrEnum):
     ACCESSI_AL_CASO = "accessi_al_caso"
     ESTRARRE = "estrarre"
     LEGGERE_REGISTRO = "leggere_registro"
+    ESPORTARE_REGISTRO = "esportare_registro"
     ESAMINARE_EMERGENZE = "esaminare_emergenze"
     PROPORRE_SCARTO = "proporre_scarto"
     APPROVARE_SCARTO = "approvare_scarto"
@@ -136,6 +137,7 @@ REGOLE: dict[Azione, Regola] = {
         _("Prepara l'estratto dei dati per la persona."), "condividi_caso", conferma=True
     ),
     Azione.LEGGERE_REGISTRO: Regola(_("Legge il registro degli accessi e ne verifica l'integrità.")),
+    Azione.ESPORTARE_REGISTRO: Regola(_("Scarica le voci del registro in un file."), conferma=True),
     Azione.ESAMINARE_EMERGENZE: Regola(_("Esamina gli accessi in emergenza.")),
     Azione.PROPORRE_SCARTO: Regola(_("Propone l'elenco di ciò che non va più conservato.")),
     Azione.APPROVARE_SCARTO: Regola(_("Approva ed esegue l'elenco di scarto."), conferma=True),
@@ -224,7 +226,13 @@ RUOLI: dict[str, Ruolo] = {
     ),
     RuoloOperatore.RESPONSABILE_PRIVACY: Ruolo(
         _("Controlla gli accessi, non i casi."),
-        ENTRA | {Azione.LEGGERE_REGISTRO, Azione.ESAMINARE_EMERGENZE, Azione.APPROVARE_SCARTO},
+        ENTRA
+        | {
+            Azione.LEGGERE_REGISTRO,
+            Azione.ESPORTARE_REGISTRO,
+            Azione.ESAMINARE_EMERGENZE,
+            Azione.APPROVARE_SCARTO,
+        },
     ),
 }
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from casi.views import bozze, casi, condivisione, emergenza, lavoro, limiti, ricerca, sovrapposizione
+from casi.views import (
+    bozze,
+    casi,
+    condivisione,
+    conservazione,
+    emergenza,
+    emergenze_esame,
+    estratto,
+    lavoro,
+    limiti,
+    rapporto,
+    registro,
+    ricerca,
+    sovrapposizione,
+)
 
 app_name = "casi"
 urlpatterns = [
@@ -40,5 +54,16 @@ urlpatterns = [
     path("cerca/", ricerca.cerca, name="cerca"),
     path("sovrapposizioni/", sovrapposizione.verifica, name="sovrapposizioni"),
     # --- trail and rights
+    path("casi/<uuid:pk>/accessi/", rapporto.accessi, name="accessi"),
+    path("casi/<uuid:pk>/estratto/", estratto.estratto, name="estratto"),
+    path("conservazione/", conservazione.scaduti, name="conservazione"),
+    path("conservazione/<uuid:scarto>/", conservazione.elenco, name="scarto"),
+    path("registro/scarto/", conservazione.da_approvare, name="scarti_da_approvare"),
+    path("registro/scarto/<uuid:scarto>/", conservazione.approvazione, name="scarto_approvazione"),
+    path("registro/", registro.registro, name="registro"),
+    path("registro/allerte/", registro.segnali, name="registro_allerte"),
+    path("registro/esporta/", registro.esporta, name="registro_esporta"),
+    path("registro/emergenze/", emergenze_esame.emergenze, name="emergenze"),
+    path("registro/emergenze/<uuid:emergenza>/", emergenze_esame.esame, name="emergenza_esame"),
     # --- the network
 ]

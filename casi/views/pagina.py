@@ -11,13 +11,15 @@ from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.emergenza import running
 
-# The pages that exist, each with the action it asks for; Richieste and Registro join when they are built.
+# The pages that exist, each with the action it asks for; Richieste joins when it is built.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
     (_("Cerca"), "casi:cerca", Azione.CERCARE),
     (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
     (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
+    (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
+    (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
 )
 
 
@@ -26,6 +28,8 @@ SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
     (_("Chi lavora al caso"), "casi:condivisione", frozenset({Azione.VEDERE_CASO})),
     (_("Conflitti e sigillo"), "casi:limiti", frozenset({Azione.DICHIARARE_CONFLITTO})),
+    (_("Accessi"), "casi:accessi", frozenset({Azione.ACCESSI_AL_CASO})),
+    (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
 )
 
 

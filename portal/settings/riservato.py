@@ -7,6 +7,8 @@ from .base import *
 
 INSTALLED_APPS = [*APP_RISERVATE, *APP_NOSTRE, *APP_DI_TERZI]
 DATABASES = database(DATABASE_URL_RISERVATO)
+# Who waits for a lock, of the register too, gets the page that says so rather than none.
+DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=5s"}
 ROOT_URLCONF = "portal.urls.riservato"
 LANGUAGE_COOKIE_NAME = "tessere_riservato_lingua"
 LOGIN_REDIRECT_URL = "/"

@@ -16,7 +16,11 @@ RESERVED_APPS = frozenset({"casi", "guardian"})
 RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
 # What the reserved process may change outside casi: sign-in, second factor, throttling, its task queue.
 RISERVATO_CHANGES = frozenset({"account", "mfa", "axes", "django_tasks_database"})
-APPEND_ONLY = frozenset({"casi_registro", "casi_testaregistro"})
+APPEND_ONLY = frozenset({"casi_registro"})
+# What the owner alone writes: heads of the register, trials of the keys, retention classes.
+READ_BY_RISERVATO = frozenset(
+    {"casi_testaregistro", "casi_ancoraregistro", "casi_controllochiave", "casi_classeconservazione"}
+)
 NEVER_DELETED = frozenset({"utenti_utente"})
 # Tables without a model, by application: both processes read them (health, edition of the public contents).
 READ_ONLY = {"django_migrations": "migrations", "cms_edizione": "cms", "cms_modifica": "cms"}
@@ -77,6 +81,8 @@ def rights_of_riservato(table: str, label: str) -> str:
         return "SELECT, INSERT"
     if table in NEVER_DELETED:
         return "SELECT, UPDATE"
+    if table in READ_BY_RISERVATO:
+        return "SELECT"
     if label == "casi" or label in RISERVATO_CHANGES or table in RESERVED_TABLES:
         return ALL
     return "SELECT"

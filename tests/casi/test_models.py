@@ -40,7 +40,7 @@ PARTS = {
     "VoceValutazioneRiservata.valutazione",
 }
 # Rows that tell of no person are called by what they are.
-OF_NOBODY = {"ClasseConservazione", "Informativa", "TestaRegistro"}
+OF_NOBODY = {"AncoraRegistro", "ClasseConservazione", "ControlloChiave", "Informativa", "TestaRegistro"}
 BY_GUARDIAN = {f"{name}.{field}" for name in ("PermessoUtenteSuCaso", "PermessoGruppoSuCaso")
                for field in ("permission", "user", "group", "content_object")}  # fmt: skip
 
