@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casi.views import bozze, casi, lavoro
+from casi.views import bozze, casi, lavoro, pubblico
 
 app_name = "casi"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("ente/", lavoro.scelta_ente, name="scelta_ente"),
     path("bozze/<slug:modulo>/", bozze.salva, name="bozza"),
     path("bozze/<slug:modulo>/<uuid:oggetto>/", bozze.salva, name="bozza_su"),
+    # --- for anybody
+    path("chiedi-aiuto/", pubblico.chiedi_aiuto, name="chiedi_aiuto"),
+    path("chiedi-aiuto/ritira/", pubblico.ritira, name="ritira"),
+    path("segnala/", pubblico.segnala, name="segnala"),
     # --- one case
     path("casi/", casi.elenco, name="elenco"),
     path("casi/<uuid:pk>/", casi.scheda, name="scheda"),

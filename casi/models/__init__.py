@@ -14,6 +14,7 @@ from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
 from .conservazione import ClasseConservazione, Scarto, VoceScarto
 from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
+from .freno import Freno
 from .fusione import Fusione
 from .incarico import Incarico, Parte
 from .informativa import Informativa
@@ -48,6 +49,7 @@ __all__ = [
     "EsitoAscolto",
     "EsitoEmergenza",
     "Finalita",
+    "Freno",
     "Fusione",
     "Incarico",
     "Incompatibilita",
