@@ -14,12 +14,15 @@ from casi.selectors.casi import Aperto
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+    (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
 )
 
 
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
+    (_("Persone"), "casi:persone", frozenset({Azione.VEDERE_PERSONE})),
+    (_("Ascolti"), "casi:ascolti_del_caso", frozenset({Azione.VALUTARE, Azione.DIARIO_ENTE, Azione.DIARIO_PROPRIO})),
 )
 
 
