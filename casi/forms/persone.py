@@ -1,7 +1,6 @@
 """A person, her place in the household, those close to her, where she lives."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.forms.models import fields_for_model
@@ -27,6 +26,10 @@ def giorno(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
+# What a person is recognised by, with what stands for not known.
+IDENTITA = {"cognome": "", "nome": "", "data_nascita": None, "codice_fiscale": ""}
+
+
 class PersonaForm(Modulo):
     """Who is on record. Doubts are told once, and a tick passes over them: people differ from what forms expect."""
 
@@ -42,9 +45,10 @@ class PersonaForm(Modulo):
     somiglia = forms.BooleanField(label=_("Ho verificato: è un'altra persona, creala lo stesso"), required=False)
     codice_comunque = forms.BooleanField(label=_("Salva lo stesso questo codice"), required=False)
 
-    def __init__(self, *args: Any, attore: Attore | None = None, persona: UUID | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, attore: Attore | None = None, persona: Persona | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.attore, self.persona, self.simili = attore, persona, Somiglianza(ce=False)
+        self.nota = self.identity({name: getattr(persona, name, None) for name in IDENTITA})
         widgets = {name: RIGA for name in ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale")}
         widgets |= {name: RIGA for name in ("telefono", "email", "lingua")} | {"documenti": forms.Textarea({"rows": 2})}
         widgets |= {"contatto_sicuro": forms.Textarea({"rows": 2})}
@@ -60,10 +64,10 @@ class PersonaForm(Modulo):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         codice = data.get("codice_fiscale", "")
-        if codice and not plausible(codice) and not data.get("codice_comunque"):
+        if codice != self.nota.codice_fiscale and not plausible(codice) and not data.get("codice_comunque"):
             self.doubt("codice_comunque", _("La lettera di controllo non torna: rileggi il codice sulla tessera."))
-        if self.attore and self.identity_changed():
-            self.simili = somiglianti(self.attore, self.identity(data), tranne=self.persona)
+        if self.attore and self.identity(data) != self.nota:
+            self.simili = somiglianti(self.attore, self.identity(data), tranne=self.persona and self.persona.pk)
             if self.simili.ce and not data.get("somiglia"):
                 self.doubt("somiglia", SOMIGLIA)
         return data
@@ -71,16 +75,9 @@ class PersonaForm(Modulo):
     def identity(self, data: dict[str, Any]) -> Identita:
         return Identita(*(data.get(name) or default for name, default in IDENTITA.items()))
 
-    def identity_changed(self) -> bool:
-        """Always for a new person; for one on record, when what she is recognised by has been touched."""
-        return self.persona is None or bool(IDENTITA.keys() & set(self.changed_data))
-
     def doubt(self, name: str, words: Any) -> None:
         self.fields[name].widget = forms.CheckboxInput()
         self.add_error(name, words)
-
-
-IDENTITA = {"cognome": "", "nome": "", "data_nascita": None, "codice_fiscale": ""}
 
 
 class NuovaPersonaForm(PersonaForm):

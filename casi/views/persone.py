@@ -82,7 +82,7 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> H
         form=PersonaForm,
         oggetto=persona,
         titolo=riga.nominativo,
-        argomenti={"attore": attore, "persona": persona},
+        argomenti={"attore": attore, "persona": riga},
         initial={name: getattr(riga, name) for name in (*CAMPI, "versione")},
         fusione=merged_into(persona),
     )
