@@ -242,3 +242,4 @@ PERMESSI_DI_PARTE: dict[str, frozenset[str]] = {
     "collega": frozenset({"view_caso", "change_caso", "annota_caso", "note_caso"}),
     "collaboratore": frozenset({"view_caso", "annota_caso"}),
 }
+PERMESSI = sorted(frozenset().union(*PERMESSI_DI_PARTE.values()))

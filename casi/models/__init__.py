@@ -16,6 +16,7 @@ from .condivisione import Opposizione, Proposta
 from .conservazione import ClasseConservazione, Scarto, VoceScarto
 from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
+from .freno import Freno
 from .fusione import Fusione
 from .incarico import Incarico, Parte
 from .informativa import Informativa
@@ -52,6 +53,7 @@ __all__ = [
     "EsitoAscolto",
     "EsitoEmergenza",
     "Finalita",
+    "Freno",
     "Fusione",
     "Incarico",
     "Incompatibilita",

@@ -20,6 +20,7 @@ VOCI = (
     (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
     (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
     (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
+    (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
 )
 
 
@@ -30,6 +31,8 @@ SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Conflitti e sigillo"), "casi:limiti", frozenset({Azione.DICHIARARE_CONFLITTO})),
     (_("Accessi"), "casi:accessi", frozenset({Azione.ACCESSI_AL_CASO})),
     (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
+    (_("Persone"), "casi:persone", frozenset({Azione.VEDERE_PERSONE})),
+    (_("Ascolti"), "casi:ascolti_del_caso", frozenset({Azione.VALUTARE, Azione.DIARIO_ENTE, Azione.DIARIO_PROPRIO})),
 )
 
 

@@ -28,6 +28,7 @@ DATABASE_URL_PUBBLICO = env.str("DATABASE_URL_PUBBLICO", default="")
 DATABASE_URL_RISERVATO = env.str("DATABASE_URL_RISERVATO", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 MITTENTE_EMAIL = env.str("MITTENTE_EMAIL", default="tessere@localhost")
+GIORNI_RISPOSTA = env.int("GIORNI_RISPOSTA", default=3)
 
 
 def database(url: str) -> dict[str, dict]:

@@ -38,7 +38,7 @@ MIDDLEWARE = [
     "portal.middleware.NessunaCache",
     *MIDDLEWARE_PRIMA,
     *(each for each in MIDDLEWARE_COMUNE if not each.endswith("LocaleMiddleware")),
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "casi.views.porta.Accesso",  # everything asks to sign in, unless it says otherwise
     *MIDDLEWARE_DOPO,
 ]
 
