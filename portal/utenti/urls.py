@@ -1,12 +1,14 @@
-"""Sign-in, second factor; in demo mode also the list of personas."""
+"""Sign-in, second factor, confirming who one is; in demo mode also the list of personas."""
 
 from django.conf import settings
 from django.urls import include, path, re_path
 
 from . import demo, views
+from .conferma import conferma
 
 urlpatterns = [
     path("secondo-fattore/", views.secondo_fattore, name="secondo_fattore"),
+    path("conferma/", conferma, name="conferma"),
     # Before allauth's own, which keep their names: accounts are made by the desk, with their address.
     path("signup/", views.assente),
     path("email/", views.assente),
