@@ -5,11 +5,13 @@ from django.urls import include, path, re_path
 
 from . import demo, views
 from .conferma import conferma
+from .uscita import Uscita
 
 urlpatterns = [
     path("secondo-fattore/", views.secondo_fattore, name="secondo_fattore"),
     path("conferma/", conferma, name="conferma"),
-    # Before allauth's own, which keep their names: accounts are made by the desk, with their address.
+    # Before allauth's own, which keep their names. Accounts are made by the desk, with their address.
+    path("logout/", Uscita.as_view()),
     path("signup/", views.assente),
     path("email/", views.assente),
     re_path(r"^confirm-email/", views.assente),
