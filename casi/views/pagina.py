@@ -14,6 +14,7 @@ from casi.selectors.casi import Aperto
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+    (_("Rete"), "casi:rete", Azione.ACCREDITARE),
 )
 
 
