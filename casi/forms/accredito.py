@@ -28,7 +28,9 @@ class FirmaModulo(Modulo):
 
     valida_dal = Giorno(label=_("Valida dal"))
     valida_al = Giorno(
-        label=_("Ultimo giorno"), required=False, help_text=_("Se lo lasci vuoto vale cinque anni. Il giorno è compreso.")
+        label=_("Ultimo giorno"),
+        required=False,
+        help_text=_("Se lo lasci vuoto vale cinque anni. Il giorno è compreso."),
     )
     ruolo_privacy = forms.ChoiceField(
         label=_("Accordo privacy: in quale veste"), choices=[NON_ANCORA, *RuoloPrivacy.choices], required=False
@@ -76,7 +78,10 @@ class OperatoreModulo(RuoloModulo):
     )
     nome = forms.CharField(label=_("Nome"), max_length=150, required=False)
     cognome = forms.CharField(
-        label=_("Cognome"), max_length=150, required=False, help_text=_("Nome e cognome solo se non ha ancora un account.")
+        label=_("Cognome"),
+        max_length=150,
+        required=False,
+        help_text=_("Nome e cognome solo se non ha ancora un account."),
     )
     dal = Giorno(label=_("Dal giorno"), initial=timezone.localdate)
     field_order = ["email", "nome", "cognome", "ruolo", "dal"]

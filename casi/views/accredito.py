@@ -65,7 +65,12 @@ def rinnovo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         "privacy_firmata_il": adesione.privacy_firmata_il,
     }
     page = _page(
-        forms.FirmaModulo, do, _("Rinnova"), _("Adesione rinnovata."), initial=initial, contesto={"di": adesione.ente.nome}
+        forms.FirmaModulo,
+        do,
+        _("Rinnova"),
+        _("Adesione rinnovata."),
+        initial=initial,
+        contesto={"di": adesione.ente.nome},
     )
     return gestisci(request, attore, page)
 

@@ -120,7 +120,9 @@ def test_second_adhesion_in_the_same_days_is_refused(by, accordo, aurora):
         accredito.register_adhesion(by=by, accordo=accordo, ente=accordo.capofila, firma=Firma(OGGI()))
 
 
-@pytest.mark.parametrize(("passaggio", "after"), [("sospendi", "sospesa"), ("recedi", "receduta"), ("revoca", "revocata")])
+@pytest.mark.parametrize(
+    ("passaggio", "after"), [("sospendi", "sospesa"), ("recedi", "receduta"), ("revoca", "revocata")]
+)
 def test_body_that_stops_is_out_at_the_next_question(by, aurora, passaggio, after):
     volontaria = OperatoreFactory(ente=aurora, ruolo="volontario_ascolto")
     assert policies.may(attore_for(volontaria), Azione.ENTRARE)
