@@ -8,3 +8,4 @@ class CasiConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .actions import accessi  # noqa: F401 - its receivers write who signs in

@@ -30,6 +30,8 @@ def missing(settings: Mapping[str, Any], process: str) -> Iterator[str]:
         yield f"manca {variable}, l'indirizzo della banca dati con il ruolo «{process}»."
     if not settings["ALLOWED_HOSTS"]:
         yield "manca ALLOWED_HOSTS, l'elenco dei nomi di macchina a cui il sito risponde."
+    if settings["OIDC_ISSUER"] and not (settings["OIDC_CLIENT_ID"] and settings["OIDC_CLIENT_SECRET"]):
+        yield "con OIDC_ISSUER servono anche OIDC_CLIENT_ID e OIDC_CLIENT_SECRET."
     if process == "riservato":
         yield from unfit_keys(settings["PORTACHIAVI"])
 
@@ -61,6 +63,8 @@ def dangerous(settings: Mapping[str, Any]) -> Iterator[str]:
         yield f"DEMO fa entrare chiunque come chiunque: non si accende con nomi raggiungibili da fuori ({foreign})."
     if not settings["HTTPS"]:
         yield f"con nomi raggiungibili da fuori ({foreign}) URL_PUBBLICO e URL_RISERVATO devono essere https."
+    if settings["OIDC_ISSUER"] and not settings["OIDC_ISSUER"].startswith("https://"):
+        yield "OIDC_ISSUER deve essere https: ciò che dice fa entrare le persone."
     if _same_host(settings["URL_PUBBLICO"], settings["URL_RISERVATO"]):
         yield "URL_PUBBLICO e URL_RISERVATO devono avere nomi di macchina diversi, o i loro cookie si incontrano."
     if settings["DATABASE_URL_PUBBLICO"] and _same_user(settings):

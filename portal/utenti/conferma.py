@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from .oidc.forza import has_passed_there, recognised_at
+from .oidc.strada import there_again
 from .ritorno import onward, then
 from .secondo_fattore import PERSONA_MARK
 
@@ -25,6 +27,8 @@ def has_confirmed(request: HttpRequest) -> bool:
     since = (timezone.now() - LASTS).timestamp()
     if _is_persona(request):
         return float(request.session.get(DEMO_MARK, 0)) >= since
+    if recognised_at(request) >= since:
+        return True
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" and record["at"] >= since for record in records)
 
@@ -53,6 +57,9 @@ def _is_persona(request: HttpRequest) -> bool:
 
 
 def _where_to_show_a_factor(request: HttpRequest) -> str:
+    """Who has no factor here but showed one to the gateway goes there again, or sets one up if it tells no time."""
     if not is_mfa_enabled(request.user):
-        return reverse("secondo_fattore")
+        if not has_passed_there(request):
+            return reverse("secondo_fattore")
+        return reverse("mfa_activate_totp") if not recognised_at(request) else there_again()
     return get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]

@@ -15,4 +15,4 @@ def onward(request: HttpRequest) -> str:
 
 def then(address: str, onward: str) -> str:
     """`address`, from which one goes on to `onward`."""
-    return f"{address}?{urlencode({REDIRECT_FIELD_NAME: onward})}"
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({REDIRECT_FIELD_NAME: onward})}"

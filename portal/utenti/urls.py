@@ -15,6 +15,7 @@ urlpatterns = [
     path("signup/", views.assente),
     path("email/", views.assente),
     re_path(r"^confirm-email/", views.assente),
+    path("3rdparty/signup/", views.assente),
     path("", include("allauth.urls")),
 ]
 

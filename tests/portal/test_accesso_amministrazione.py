@@ -34,7 +34,7 @@ def gestore(client):
     """Who manages accounts and groups, and passes the fence as the central desk: puts anybody in any group."""
     utente = UtenteFactory(username="gestore")
     group = Group.objects.create(name="Gestori")
-    codes = "access_admin publish_page add_utente change_utente view_utente add_group change_group".split()
+    codes = ["access_admin", "publish_page", "add_utente", "change_utente", "view_utente", "add_group", "change_group"]
     group.permissions.set(Permission.objects.filter(codename__in=codes))
     utente.groups.add(group)
     client.force_login(utente)
