@@ -17,7 +17,7 @@ def refuse_unfit(settings: Mapping[str, Any], *, process: str) -> None:
     """Raise ImproperlyConfigured with every reason why `process` may not start; silent where it is only imported."""
     if settings["PROCESSO"] != process:
         return
-    if reasons := [*missing(settings, process), *dangerous(settings)]:
+    if reasons := [*missing(settings, process), *unfit_gateway(settings), *dangerous(settings)]:
         raise ImproperlyConfigured("\n- ".join([f"Il processo «{process}» non parte:", *reasons]))
 
 
@@ -30,8 +30,6 @@ def missing(settings: Mapping[str, Any], process: str) -> Iterator[str]:
         yield f"manca {variable}, l'indirizzo della banca dati con il ruolo «{process}»."
     if not settings["ALLOWED_HOSTS"]:
         yield "manca ALLOWED_HOSTS, l'elenco dei nomi di macchina a cui il sito risponde."
-    if settings["OIDC_ISSUER"] and not (settings["OIDC_CLIENT_ID"] and settings["OIDC_CLIENT_SECRET"]):
-        yield "con OIDC_ISSUER servono anche OIDC_CLIENT_ID e OIDC_CLIENT_SECRET."
     if process == "riservato":
         yield from unfit_keys(settings["PORTACHIAVI"])
 
@@ -49,6 +47,16 @@ def unfit_keys(file: Path) -> Iterator[str]:
         yield "il file delle chiavi (PORTACHIAVI) lo può leggere anche chi non dovrebbe: chmod 600."
 
 
+def unfit_gateway(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What the gateway says lets people in: it has to be whole, and reached by https unless it is on this machine."""
+    if not (issuer := settings["OIDC_ISSUER"]):
+        return
+    if not (settings["OIDC_CLIENT_ID"] and settings["OIDC_CLIENT_SECRET"]):
+        yield "con OIDC_ISSUER servono anche OIDC_CLIENT_ID e OIDC_CLIENT_SECRET."
+    if not issuer.startswith("https://") and urlsplit(issuer).hostname not in LOCAL_HOSTS:
+        yield "OIDC_ISSUER deve essere https: ciò che dice fa entrare le persone."
+
+
 def dangerous(settings: Mapping[str, Any]) -> Iterator[str]:
     """What is fit for this machine only, when others can reach it."""
     hosts = settings["ALLOWED_HOSTS"]
@@ -63,8 +71,6 @@ def dangerous(settings: Mapping[str, Any]) -> Iterator[str]:
         yield f"DEMO fa entrare chiunque come chiunque: non si accende con nomi raggiungibili da fuori ({foreign})."
     if not settings["HTTPS"]:
         yield f"con nomi raggiungibili da fuori ({foreign}) URL_PUBBLICO e URL_RISERVATO devono essere https."
-    if settings["OIDC_ISSUER"] and not settings["OIDC_ISSUER"].startswith("https://"):
-        yield "OIDC_ISSUER deve essere https: ciò che dice fa entrare le persone."
     if _same_host(settings["URL_PUBBLICO"], settings["URL_RISERVATO"]):
         yield "URL_PUBBLICO e URL_RISERVATO devono avere nomi di macchina diversi, o i loro cookie si incontrano."
     if settings["DATABASE_URL_PUBBLICO"] and _same_user(settings):
