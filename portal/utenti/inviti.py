@@ -5,6 +5,7 @@ import secrets
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -28,6 +29,7 @@ def start_afresh(utente: Utente) -> None:
     utente.set_unusable_password()
     utente.save(update_fields=["password"])
     Authenticator.objects.filter(user=utente).delete()
+    SocialAccount.objects.filter(user=utente).delete()
 
 
 def invite(utente: Utente) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("signup/", views.assente),
     path("email/", views.assente),
     re_path(r"^confirm-email/", views.assente),
+    re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", views.nuova_password),
     path("3rdparty/signup/", views.assente),
     path("", include("allauth.urls")),
 ]
