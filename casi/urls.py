@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casi.views import (
+    accredito,
     apertura,
     arrivi,
     ascolti,
@@ -103,4 +104,12 @@ urlpatterns = [
     path("registro/emergenze/", emergenze_esame.emergenze, name="emergenze"),
     path("registro/emergenze/<uuid:emergenza>/", emergenze_esame.esame, name="emergenza_esame"),
     # --- the network
+    path("rete/", accredito.rete, name="rete"),
+    path("rete/adesioni/nuova/", accredito.nuova_adesione, name="adesione_nuova"),
+    path("rete/adesioni/<int:pk>/rinnovo/", accredito.rinnovo, name="adesione_rinnovo"),
+    path("rete/adesioni/<int:pk>/stato/", accredito.passaggio, name="adesione_stato"),
+    path("rete/adesioni/<int:pk>/privacy/", accredito.privacy, name="adesione_privacy"),
+    path("rete/enti/<int:pk>/operatori/nuovo/", accredito.nuovo_operatore, name="operatore_nuovo"),
+    path("rete/operatori/<int:pk>/ruolo/", accredito.ruolo, name="legame_ruolo"),
+    path("rete/operatori/<int:pk>/fine/", accredito.fine, name="legame_fine"),
 ]

@@ -21,6 +21,7 @@ VOCI = (
     (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
     (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
     (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
+    (_("Rete"), "casi:rete", Azione.ACCREDITARE),
 )
 
 
