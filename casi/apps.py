@@ -9,7 +9,7 @@ class CasiConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .actions import accessi  # noqa: F401 - its receivers write who signs in
         from .chiavi import register_first
 
         post_migrate.connect(register_first, sender=self)
-        from .actions import accessi  # noqa: F401 - its receivers write who signs in
