@@ -20,6 +20,11 @@ VOCI = (
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
+    (_("Diario"), "casi:diario", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Allegati"), "casi:allegati", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Interventi"), "casi:interventi", frozenset({Azione.INTERVENTI_ENTE})),
+    (_("Chi fa che cosa"), "casi:quadro", frozenset({Azione.VISTA_GLOBALE})),
+    (_("Valutazione"), "casi:valutazione", frozenset({Azione.VALUTARE})),
 )
 
 
@@ -34,14 +39,18 @@ def mostra(
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 
-def mostra_caso(
-    request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
-) -> HttpResponse:
-    """A page of one case: as `mostra`, with the case, what the actor may do on it, and its other pages as tabs."""
+def contesto_di(aperto: Aperto) -> dict[str, object]:
+    """What every page of one case shows: the case, what the actor may do on it, its other pages as tabs."""
     schede = [
         {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
         for titolo, nome, azioni in SCHEDE
         if azioni & aperto.azioni
     ]
-    shared = {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
-    return mostra(request, template, {**shared, **(context or {})}, status=status)
+    return {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
+
+
+def mostra_caso(
+    request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page of one case: as `mostra`, with `contesto_di`."""
+    return mostra(request, template, {**contesto_di(aperto), **(context or {})}, status=status)
