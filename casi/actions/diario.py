@@ -22,7 +22,7 @@ from casi.selectors.diario import may_write_at
 
 
 @dataclass(frozen=True)
-class Testo:
+class NuovaVoce:
     """What is written of one fact."""
 
     testo: str
@@ -34,7 +34,7 @@ class Testo:
 
 
 @transaction.atomic
-def write(*, by: Attore, caso: UUID, voce: Testo) -> VoceDiario:
+def write(*, by: Attore, caso: UUID, voce: NuovaVoce) -> VoceDiario:
     """A new entry. Raises Vietato, ValidationError (a reader who does not work on the case, a day to come)."""
     azione = may_write_at(voce.livello)
     return _add(by, claim(by, azione, caso), azione, voce)
@@ -50,7 +50,7 @@ def correct(*, by: Attore, caso: UUID, voce: UUID, testo: str, chiesta_dalla_per
     azione = may_write_at(before.livello)
     claim(by, azione, caso)
     readers = {before.autore_id, *before.destinatari.values_list("operatore_id", flat=True)} - {by.operatore.pk}
-    correction = Testo(
+    correction = NuovaVoce(
         testo=testo,
         avvenuto_il=timezone.localdate(),
         tipo=TipoVoce.RETTIFICA if chiesta_dalla_persona else TipoVoce.NOTA,
@@ -63,7 +63,7 @@ def correct(*, by: Attore, caso: UUID, voce: UUID, testo: str, chiesta_dalla_per
     return added
 
 
-def _add(by: Attore, caso: Caso, azione: Azione, voce: Testo, corregge: VoceDiario | None = None) -> VoceDiario:
+def _add(by: Attore, caso: Caso, azione: Azione, voce: NuovaVoce, corregge: VoceDiario | None = None) -> VoceDiario:
     _check(caso, voce)
     riga = VoceDiario(
         caso=caso,
@@ -84,7 +84,7 @@ def _add(by: Attore, caso: Caso, azione: Azione, voce: Testo, corregge: VoceDiar
     return riga
 
 
-def _check(caso: Caso, voce: Testo) -> None:
+def _check(caso: Caso, voce: NuovaVoce) -> None:
     if voce.avvenuto_il > timezone.localdate():
         raise ValidationError({"avvenuto_il": _("Il giorno non può essere nel futuro.")})
     if voce.destinatari and voce.livello != Livello.RISERVATO:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casi.actions.diario import Testo
+from casi.actions.diario import NuovaVoce
 from casi.forms.base import Modulo
 from casi.forms.livelli import LivelloField, livelli_for
 from casi.models import Livello, TipoVoce
@@ -59,8 +59,8 @@ class VoceModulo(Modulo):
         return data
 
     @property
-    def voce(self) -> Testo:
-        return Testo(**{**self.campi, "destinatari": tuple(self.campi.get("destinatari", ()))})
+    def voce(self) -> NuovaVoce:
+        return NuovaVoce(**{**self.campi, "destinatari": tuple(self.campi.get("destinatari", ()))})
 
 
 class CorrezioneModulo(Modulo):

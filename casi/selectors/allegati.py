@@ -38,7 +38,7 @@ def allegati(attore: Attore, pk: UUID, pagina: str) -> tuple[Aperto, Page[Allega
 
 
 def scarica(attore: Attore, pk: UUID, allegato: UUID) -> Scaricato:
-    """The file, its first chunk already verified. Raises Assente; FileGuastoError when the disk has lost or changed it."""
+    """The file, its first chunk already verified. Raises Assente, FileGuastoError (lost or changed)."""
 
     def read(aperto: Aperto) -> tuple[Allegato, Dettaglio] | None:
         riga = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(pk=allegato).first()

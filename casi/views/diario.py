@@ -23,7 +23,7 @@ from casi.views.porta import dichiara
 @dichiara(Azione.DIARIO_PROPRIO)
 def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, voci = letture.diario(attore, pk, request.GET.get("pagina", "1"))
-    return mostra_caso(request, "casi/diario/elenco.html", aperto, {"voci": voci})
+    return mostra_caso(request, "casi/diario/elenco.html", aperto, {"diario": voci})
 
 
 @require_safe
