@@ -6,7 +6,7 @@ The note of another body's intervention is never loaded but for the global view:
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -21,6 +21,7 @@ from casi.selectors.casi import Aperto
 from casi.selectors.lettura import read_in
 from catalogo.models import Ente, ServizioPage, TipoServizio
 
+THINNEST = 6  # thousandths: a day in ten years still shows
 MOST = 200  # of one household; more would be no view of anything
 SENZA_EFFETTO = frozenset({StatoIntervento.RIFIUTATO, StatoIntervento.ANNULLATO})
 
@@ -132,9 +133,10 @@ def _drawn(rows: list[Intervento]) -> Quadro:
 
     enti: dict[Ente, list[Riga]] = defaultdict(list)
     for riga in rows:
-        start, end = thousandth(riga.dal), thousandth(riga.al or last) + max(1000 // days, 1)
+        start = min(thousandth(riga.dal), 1000 - THINNEST)
+        length = max(thousandth((riga.al or last) + timedelta(days=1)) - start, THINNEST)
         hidden = riga.nascosta  # type: ignore[attr-defined]
-        enti[riga.ente].append(Riga(riga, start, min(max(end - start, 4), 1000), riga.pk in doubled, hidden))
+        enti[riga.ente].append(Riga(riga, start, length, riga.pk in doubled, hidden))
     return Quadro(list(enti.items()), first, last, thousandth(today), bool(doubled))
 
 
