@@ -73,7 +73,7 @@ def _check(scritta: Scritta, *, concludi: bool) -> None:
         if not coppia.bisogni.strip():
             complaints[f"{area}_bisogni"] = _("Scrivi anche che cosa manca.")
     if complaints:
-        raise ValidationError(complaints)  # type: ignore[arg-type]
+        raise ValidationError(complaints)
     if concludi and not scritta.voci:
         raise Impossibile(_("Per concludere scrivi almeno un'area: che cosa manca e su che cosa si può contare."))
 

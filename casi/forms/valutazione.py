@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casi.actions.valutazione import Coppia, Scritta
@@ -29,8 +30,8 @@ class ValutazioneModulo(Modulo):
         super().__init__(*args, **kwargs)
         self.aree = [*Area, *(AreaRiservata if tutta else [])]
         for area in self.aree:
-            self.fields[f"{area}_bisogni"] = _testo(_("Che cosa manca"))
-            self.fields[f"{area}_risorse"] = _testo(_("Su che cosa si può contare"))
+            self.fields[f"{area}_bisogni"] = _testo(area, _("che cosa manca"))
+            self.fields[f"{area}_risorse"] = _testo(area, _("su che cosa si può contare"))
         self.order_fields([*(name for name in self.fields if name != "concludi"), "concludi"])
 
     def clean(self) -> dict[str, Any]:
@@ -67,5 +68,6 @@ class ValutazioneModulo(Modulo):
         ]
 
 
-def _testo(label: Any) -> forms.CharField:
+def _testo(area: Any, che_cosa: Any) -> forms.CharField:
+    label = format_lazy("{}: {}", area.label, che_cosa)
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}))

@@ -4,6 +4,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -29,7 +30,7 @@ def allegati(attore: Attore, pk: UUID, pagina: str) -> tuple[Aperto, Page[Allega
         visible = policies.allegati_visibili(attore, aperto.caso, aperto.azioni)
         hidden = Oscuramento.objects.filter(allegato=OuterRef("pk"), tolto_il__isnull=True)
         rows = visible.defer("chiave").select_related("autore__utente", "ente").annotate(nascosta=Exists(hidden))
-        found = Paginator(rows.order_by("-creato_il", "pk"), PAGE).get_page(pagina)
+        found: Page[Any] = Paginator(rows.order_by("-creato_il", "pk"), PAGE).get_page(pagina)
         found.object_list = list(found.object_list)
         levels = [riga.livello for riga in found.object_list]
         return found, Dettaglio(finalita="allegati", livello=max(levels, default=None), risultati=len(levels))

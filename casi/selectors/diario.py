@@ -1,6 +1,7 @@
 """The diary of a case: a page of entries, one entry by itself, who may be named on one."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -33,8 +34,8 @@ class Voce:
 def diario(attore: Attore, pk: UUID, pagina: str) -> tuple[Aperto, Page[Voce]]:
     """A page of the diary, newest first; the text of level 5 entries stays closed."""
 
-    def read(aperto: Aperto) -> tuple[Page, Dettaglio]:
-        found = Paginator(_shown(attore, aperto), PAGE).get_page(pagina)
+    def read(aperto: Aperto) -> tuple[Page[Voce], Dettaglio]:
+        found: Page[Any] = Paginator(_shown(attore, aperto), PAGE).get_page(pagina)
         found.object_list = [_voce(riga, aperto) for riga in found.object_list]
         levels = [voce.riga.livello for voce in found.object_list]
         return found, Dettaglio(livello=max(levels, default=None), risultati=len(levels))

@@ -4,7 +4,7 @@ The note of another body's intervention is never loaded but for the global view:
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -37,7 +37,7 @@ class Altrui:
 
 @dataclass(frozen=True)
 class Interventi:
-    propri: list[Intervento]
+    propri: Sequence[Intervento]
     altrui: list[Altrui]
 
 
@@ -121,7 +121,7 @@ def _hidden() -> Exists:
     return Exists(Oscuramento.objects.filter(intervento=OuterRef("pk"), tolto_il__isnull=True))
 
 
-def _drawn(rows: list[Intervento]) -> Quadro:
+def _drawn(rows: Sequence[Intervento]) -> Quadro:
     today = timezone.localdate()
     first = min((riga.dal for riga in rows), default=today)
     last = max([today, *(riga.al or today for riga in rows), *(riga.dal for riga in rows)])

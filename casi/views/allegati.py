@@ -3,7 +3,7 @@
 import logging
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -63,7 +63,7 @@ def aggiungi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 
 @require_safe
 @dichiara(Azione.DIARIO_PROPRIO)
-def scarica(request: HttpRequest, attore: Attore, pk: UUID, allegato: UUID) -> HttpResponse | StreamingHttpResponse:
+def scarica(request: HttpRequest, attore: Attore, pk: UUID, allegato: UUID) -> HttpResponseBase:
     try:
         found = letture.scarica(attore, pk, allegato)
     except FileGuastoError:

@@ -95,7 +95,7 @@ def _in_words(form: Modulo, name: str, value: object) -> object:
     if isinstance(value, bool):
         return _("sì") if value else _("no")
     field = form.fields[name]
-    choices = field.choices if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) else ()
+    choices: Any = field.choices if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) else ()
     return next((label for key, label in choices if str(key) == str(value)), value)
 
 

@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from casi import policies
 from casi.attore import Attore
@@ -19,7 +19,7 @@ from portal.utenti.secondo_fattore import has_passed
 
 SCELTA = "operatore"  # session key: the tie chosen among several
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def dichiara(azione: Azione) -> Callable[[View], View]:
@@ -32,7 +32,7 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             attore = attore_di(request)
             if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
                 return ask_again(request)
