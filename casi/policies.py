@@ -109,6 +109,15 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
     return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)
 
 
+def salute_e_minori_visibili(
+    attore: Attore, caso: models.Caso, azioni: frozenset[Azione]
+) -> QuerySet[models.VoceValutazioneRiservata]:
+    """Level 5 of an assessment: for who is responsible for the case today, and for who wrote it while he may assess."""
+    found = models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso)
+    mine = found.filter(valutazione__autore=attore.operatore.pk) if Azione.VALUTARE in azioni else found.none()
+    return found if Azione.SALUTE_E_MINORI in azioni else mine
+
+
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
     """Requests, or alerts, that reached the actor's body and are in nobody's hands yet."""
     found = modello._default_manager.filter(Exists(_acting(attore)), ente=attore.operatore.ente_id, caso=None)

@@ -24,6 +24,7 @@ class Azione(StrEnum):
     SCRIVERE_ASCOLTO = "scrivere_ascolto"
     APRIRE_CASO = "aprire_caso"
     VALUTARE = "valutare"
+    SALUTE_E_MINORI = "salute_e_minori"
     ELENCARE_DA_ASSEGNARE = "elencare_da_assegnare"
     ASSEGNARE = "assegnare"
     ACCETTARE = "accettare"
@@ -98,6 +99,9 @@ REGOLE: dict[Azione, Regola] = {
     Azione.SCRIVERE_ASCOLTO: Regola(_("Scrive un primo ascolto e rilegge quelli del proprio ente.")),
     Azione.APRIRE_CASO: Regola(_("Apre un caso da un ascolto o da una richiesta.")),
     Azione.VALUTARE: _su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
+    Azione.SALUTE_E_MINORI: _su_un_caso(
+        _("Da responsabile, legge della valutazione anche salute e minori."), "condividi_caso"
+    ),
     Azione.ELENCARE_DA_ASSEGNARE: Regola(_("Vede i numeri dei casi da assegnare, senza aprirli."), Via.UFFICIO),
     Azione.ASSEGNARE: Regola(_("Assegna un caso a un assistente sociale, senza leggerlo."), Via.UFFICIO),
     Azione.ACCETTARE: Regola(_("Accetta o rifiuta un caso che gli è stato assegnato.")),
@@ -174,6 +178,7 @@ CONDUCE_CASI = frozenset(
         Azione.VEDERE_MINORI_A_RISCHIO,
         Azione.APRIRE_CASO,
         Azione.VALUTARE,
+        Azione.SALUTE_E_MINORI,
         Azione.ACCETTARE,
         Azione.CONDURRE,
         Azione.DIARIO_ENTE,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from casi.views import (
     accredito,
+    allegati,
     apertura,
     arrivi,
     ascolti,
@@ -11,18 +12,22 @@ from casi.views import (
     casi,
     condivisione,
     conservazione,
+    diario,
     emergenza,
     emergenze_esame,
     estratto,
     fusione,
+    interventi,
     lavoro,
     limiti,
+    oscuramenti,
     persone,
     pubblico,
     rapporto,
     registro,
     ricerca,
     sovrapposizione,
+    valutazione,
 )
 
 app_name = "casi"
@@ -68,6 +73,22 @@ urlpatterns = [
     path("ascolti/<uuid:pk>/apri/", apertura.apri, {"tipo": "ascolto"}, name="apri_da_ascolto"),
     # --- the path of a case
     # --- what is written on a case
+    path("casi/<uuid:pk>/diario/", diario.elenco, name="diario"),
+    path("casi/<uuid:pk>/diario/scrivi/", diario.scrivi, name="diario_scrivi"),
+    path("casi/<uuid:pk>/diario/<uuid:voce>/", diario.voce, name="diario_voce"),
+    path("casi/<uuid:pk>/diario/<uuid:voce>/correggi/", diario.correggi, name="diario_correggi"),
+    path("casi/<uuid:pk>/allegati/", allegati.elenco, name="allegati"),
+    path("casi/<uuid:pk>/allegati/aggiungi/", allegati.aggiungi, name="allegati_aggiungi"),
+    path("casi/<uuid:pk>/allegati/<uuid:allegato>/", allegati.scarica, name="allegato"),
+    path("casi/<uuid:pk>/interventi/", interventi.elenco, name="interventi"),
+    path("casi/<uuid:pk>/interventi/quadro/", interventi.quadro, name="quadro"),
+    path("casi/<uuid:pk>/interventi/nuovo/", interventi.nuovo, name="intervento_nuovo"),
+    path("casi/<uuid:pk>/interventi/<uuid:intervento>/", interventi.modifica, name="intervento"),
+    path("casi/<uuid:pk>/nascosti/", oscuramenti.elenco, name="nascosti"),
+    path("casi/<uuid:pk>/nascosti/<uuid:oscuramento>/mostra/", oscuramenti.mostra, name="mostra"),
+    path("casi/<uuid:pk>/nascondi/<slug:cosa>/<uuid:oggetto>/", oscuramenti.nascondi, name="nascondi"),
+    path("casi/<uuid:pk>/valutazione/", valutazione.elenco, name="valutazione"),
+    path("casi/<uuid:pk>/valutazione/scrivi/", valutazione.scrivi, name="valutazione_scrivi"),
     # --- who else, and limits
     path("casi/<uuid:pk>/condivisione/", condivisione.scheda, name="condivisione"),
     path("casi/<uuid:pk>/condivisione/ammetti/", condivisione.ammetti, name="ammetti"),

@@ -34,6 +34,11 @@ SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
     (_("Persone"), "casi:persone", frozenset({Azione.VEDERE_PERSONE})),
     (_("Ascolti"), "casi:ascolti_del_caso", frozenset({Azione.VALUTARE, Azione.DIARIO_ENTE, Azione.DIARIO_PROPRIO})),
+    (_("Diario"), "casi:diario", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Allegati"), "casi:allegati", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Interventi"), "casi:interventi", frozenset({Azione.INTERVENTI_ENTE})),
+    (_("Chi fa che cosa"), "casi:quadro", frozenset({Azione.VISTA_GLOBALE})),
+    (_("Valutazione"), "casi:valutazione", frozenset({Azione.VALUTARE})),
 )
 
 
@@ -63,9 +68,17 @@ def mostra_caso(
 
 def contesto_di(aperto: Aperto) -> dict[str, object]:
     """What every page of a case needs: also for those that a form shows (`casi.views.modulo`)."""
+    """What every page of one case shows: the case, what the actor may do on it, its other pages as tabs."""
     schede = [
         {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
         for titolo, nome, azioni in SCHEDE
         if azioni & aperto.azioni
     ]
     return {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
+
+
+def mostra_caso(
+    request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page of one case: as `mostra`, with `contesto_di`."""
+    return mostra(request, template, {**contesto_di(aperto), **(context or {})}, status=status)

@@ -22,6 +22,7 @@ URL_PUBBLICO = env.str("URL_PUBBLICO", default="http://localhost:8000")
 URL_RISERVATO = env.str("URL_RISERVATO", default="http://localhost:8001")
 DATI_DIR = Path(env.str("DATI_DIR", default=str(BASE_DIR / ".local")))
 PORTACHIAVI = Path(env.str("PORTACHIAVI", default=str(DATI_DIR / "portachiavi.json")))
+CLAMD = env.str("CLAMD", default="")
 DIETRO_PROXY = env.bool("DIETRO_PROXY", default=False)
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASE_URL_PUBBLICO = env.str("DATABASE_URL_PUBBLICO", default="")
@@ -214,6 +215,7 @@ STATIC_ROOT = BASE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATI_DIR / "media"
+RISERVATI = DATI_DIR / "riservati"  # files of cases, encrypted: no web server knows this folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -26,6 +26,11 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "casi.views.errori.modulo_scaduto"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# An uploaded file stays in memory until it is encrypted: a temporary file would keep it in clear on the disk. What is
+# larger than this is not taken at all, and the form says so.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_PUBBLICA, "base-uri": [NONE], "frame-ancestors": [NONE]}}
 
