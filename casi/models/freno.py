@@ -24,4 +24,4 @@ class Freno(models.Model):
         ora = quanti = dati.TECNICO
 
     def __str__(self) -> str:
-        return f"Freno {self.ora:%H}"
+        return f"Freno {self.pk}"
