@@ -22,12 +22,14 @@ URL_PUBBLICO = env.str("URL_PUBBLICO", default="http://localhost:8000")
 URL_RISERVATO = env.str("URL_RISERVATO", default="http://localhost:8001")
 DATI_DIR = Path(env.str("DATI_DIR", default=str(BASE_DIR / ".local")))
 PORTACHIAVI = Path(env.str("PORTACHIAVI", default=str(DATI_DIR / "portachiavi.json")))
+CLAMD = env.str("CLAMD", default="")
 DIETRO_PROXY = env.bool("DIETRO_PROXY", default=False)
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASE_URL_PUBBLICO = env.str("DATABASE_URL_PUBBLICO", default="")
 DATABASE_URL_RISERVATO = env.str("DATABASE_URL_RISERVATO", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 MITTENTE_EMAIL = env.str("MITTENTE_EMAIL", default="tessere@localhost")
+GIORNI_RISPOSTA = env.int("GIORNI_RISPOSTA", default=3)
 # A gateway to SPID and CIE; without OIDC_ISSUER there is none.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
@@ -213,6 +215,7 @@ STATIC_ROOT = BASE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATI_DIR / "media"
+RISERVATI = DATI_DIR / "riservati"  # files of cases, encrypted: no web server knows this folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

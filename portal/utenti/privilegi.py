@@ -17,8 +17,12 @@ ROLES = ("pubblico", "riservato")
 RESERVED_APPS = frozenset({"casi", "guardian"})
 RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
 # What the reserved process may change outside casi: sign-in, second factor, throttling, its task queue.
+APPEND_ONLY = frozenset({"casi_registro"})
+# What the owner alone writes: heads of the register, trials of the keys, retention classes.
+READ_BY_RISERVATO = frozenset(
+    {"casi_testaregistro", "casi_ancoraregistro", "casi_controllochiave", "casi_classeconservazione"}
+)
 RISERVATO_CHANGES = frozenset({"account", "mfa", "socialaccount", "axes", "django_tasks_database"})
-APPEND_ONLY = frozenset({"casi_registro", "casi_testaregistro"})
 NEVER_DELETED = frozenset({"utenti_utente"})
 # Who is in the network, and who acts for whom: written by the reserved process alone, ended and never deleted.
 RETE = frozenset({"catalogo_accordo", "catalogo_adesione", "catalogo_operatore"})
@@ -79,6 +83,8 @@ def rights_of_riservato(table: str, label: str) -> str:
         return ""
     if table in APPEND_ONLY:
         return "SELECT, INSERT"
+    if table in READ_BY_RISERVATO:
+        return "SELECT"
     if table in NEVER_DELETED or table in RETE:
         return "SELECT, INSERT, UPDATE"
     if label == "casi" or label in RISERVATO_CHANGES or table in RESERVED_TABLES:
