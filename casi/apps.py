@@ -12,3 +12,4 @@ class CasiConfig(AppConfig):
         from .chiavi import register_first
 
         post_migrate.connect(register_first, sender=self)
+        from .actions import accessi  # noqa: F401 - its receivers write who signs in

@@ -14,13 +14,18 @@ from casi.ruoli import PERMESSI_DI_PARTE, REGOLE, RUOLI, Azione, Via
 
 @register(Tags.urls)
 def every_address_declares_its_action(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A view outside the door (`dichiara`) would be open to whoever has signed in."""
+    """A view outside the door (`dichiara`, or `pubblica` for anybody) would be open to whoever has signed in."""
     patterns = import_module("casi.urls").urlpatterns
     return [
         Error(f"L'indirizzo «{pattern.pattern}» non dichiara la sua azione.", id="casi.E001")
         for pattern in flat(patterns)
-        if not isinstance(getattr(pattern.callback, "azione", None), Azione)
+        if not (isinstance(getattr(pattern.callback, "azione", None), Azione) or is_public(pattern))
     ]
+
+
+def is_public(pattern: URLPattern) -> bool:
+    """Declared to be for anybody (`casi.views.porta.pubblica`), and for nobody in particular."""
+    return getattr(pattern.callback, "pubblica", False) is True and not hasattr(pattern.callback, "azione")
 
 
 @register()

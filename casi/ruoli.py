@@ -43,6 +43,7 @@ class Azione(StrEnum):
     SCRIVERE_INTERVENTI = "scrivere_interventi"
     # who else
     CONDIVIDERE = "condividere"
+    PROPORRE_OPERATORE = "proporre_operatore"
     SIGILLARE = "sigillare"
     OSCURARE = "oscurare"
     DICHIARARE_CONFLITTO = "dichiarare_conflitto"
@@ -120,6 +121,9 @@ REGOLE: dict[Azione, Regola] = {
     Azione.CONDIVIDERE: _su_un_caso(
         _("Ammette enti e persone al caso, e li toglie."), "condividi_caso", conferma=True
     ),
+    Azione.PROPORRE_OPERATORE: _su_un_caso(
+        _("Propone per il caso una persona del proprio ente."), "view_caso", "sintesi"
+    ),
     Azione.SIGILLARE: _su_un_caso(_("Chiude il caso a chi non è nominato."), "condividi_caso", conferma=True),
     Azione.OSCURARE: _su_un_caso(_("Nasconde una voce, un allegato o un intervento."), "condividi_caso"),
     Azione.DICHIARARE_CONFLITTO: _su_un_caso(
@@ -182,6 +186,7 @@ CONDUCE_CASI = frozenset(
         Azione.OSCURARE,
         Azione.APRIRE_IN_EMERGENZA,
         Azione.CERCARE,
+        Azione.VERIFICARE_SOVRAPPOSIZIONE,
         Azione.ACCESSI_AL_CASO,
         Azione.ESTRARRE,
         Azione.PROPORRE_SCARTO,
@@ -191,7 +196,14 @@ CONDUCE_CASI = frozenset(
 RUOLI: dict[str, Ruolo] = {
     RuoloOperatore.REFERENTE: Ruolo(
         _("Segue per la propria associazione i casi in cui l'ente è ammesso e a cui è assegnato."),
-        SEGUE_CASI | ASCOLTO | {Azione.DIARIO_ENTE, Azione.INTERVENTI_ALTRUI, Azione.VERIFICARE_SOVRAPPOSIZIONE},
+        SEGUE_CASI
+        | ASCOLTO
+        | {
+            Azione.DIARIO_ENTE,
+            Azione.INTERVENTI_ALTRUI,
+            Azione.PROPORRE_OPERATORE,
+            Azione.VERIFICARE_SOVRAPPOSIZIONE,
+        },
     ),
     RuoloOperatore.VOLONTARIO_ASCOLTO: Ruolo(
         _("Ascolta per il proprio ente, e segue i casi a cui è assegnato."), SEGUE_CASI | ASCOLTO
@@ -230,3 +242,4 @@ PERMESSI_DI_PARTE: dict[str, frozenset[str]] = {
     "collega": frozenset({"view_caso", "change_caso", "annota_caso", "note_caso"}),
     "collaboratore": frozenset({"view_caso", "annota_caso"}),
 }
+PERMESSI = sorted(frozenset().union(*PERMESSI_DI_PARTE.values()))

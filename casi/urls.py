@@ -2,7 +2,28 @@
 
 from django.urls import path
 
-from casi.views import bozze, casi, conservazione, emergenze_esame, estratto, lavoro, rapporto, registro
+from casi.views import (
+    accredito,
+    apertura,
+    arrivi,
+    ascolti,
+    bozze,
+    casi,
+    condivisione,
+    conservazione,
+    emergenza,
+    emergenze_esame,
+    estratto,
+    fusione,
+    lavoro,
+    limiti,
+    persone,
+    pubblico,
+    rapporto,
+    registro,
+    ricerca,
+    sovrapposizione,
+)
 
 app_name = "casi"
 urlpatterns = [
@@ -10,13 +31,66 @@ urlpatterns = [
     path("ente/", lavoro.scelta_ente, name="scelta_ente"),
     path("bozze/<slug:modulo>/", bozze.salva, name="bozza"),
     path("bozze/<slug:modulo>/<uuid:oggetto>/", bozze.salva, name="bozza_su"),
+    # --- for anybody
+    path("chiedi-aiuto/", pubblico.chiedi_aiuto, name="chiedi_aiuto"),
+    path("chiedi-aiuto/ritira/", pubblico.ritira, name="ritira"),
+    path("segnala/", pubblico.segnala, name="segnala"),
     # --- one case
     path("casi/", casi.elenco, name="elenco"),
     path("casi/<uuid:pk>/", casi.scheda, name="scheda"),
+    path("casi/<uuid:pk>/ascolti/", ascolti.del_caso, name="ascolti_del_caso"),
+    path("casi/<uuid:pk>/persone/", persone.elenco, name="persone"),
+    path("casi/<uuid:pk>/persone/nuova/", persone.nuova, name="persona_nuova"),
+    path("casi/<uuid:pk>/persone/<uuid:persona>/", persone.modifica, name="persona"),
+    path("casi/<uuid:pk>/persone/<uuid:persona>/uscita/", persone.uscita, name="persona_uscita"),
+    path("casi/<uuid:pk>/persone/<uuid:persona>/residenza/", persone.residenza, name="persona_residenza"),
+    path("casi/<uuid:pk>/persone/<uuid:persona>/unisci/", fusione.unisci, name="persona_unisci"),
+    path("casi/<uuid:pk>/persone/<uuid:persona>/separa/", fusione.separa, name="persona_separa"),
+    path("casi/<uuid:pk>/legami/nuovo/", persone.legame_nuovo, name="legame_nuovo"),
+    path("casi/<uuid:pk>/legami/<uuid:legame>/", persone.legame, name="legame"),
     # --- what reaches the network
+    path("arrivi/", arrivi.elenco, name="arrivi"),
+    path("arrivi/richieste/<uuid:pk>/", arrivi.arrivo, {"tipo": "richiesta"}, name="richiesta"),
+    path("arrivi/segnalazioni/<uuid:pk>/", arrivi.arrivo, {"tipo": "segnalazione"}, name="segnalazione"),
+    path("arrivi/richieste/<uuid:pk>/ascolto/", ascolti.nuovo, {"tipo": "richiesta"}, name="ascolto_da_richiesta"),
+    path(
+        "arrivi/segnalazioni/<uuid:pk>/ascolto/",
+        ascolti.nuovo,
+        {"tipo": "segnalazione"},
+        name="ascolto_da_segnalazione",
+    ),
+    path("arrivi/richieste/<uuid:pk>/apri/", apertura.apri, {"tipo": "richiesta"}, name="apri_da_richiesta"),
+    path("arrivi/segnalazioni/<uuid:pk>/apri/", apertura.apri, {"tipo": "segnalazione"}, name="apri_da_segnalazione"),
+    path("ascolti/", ascolti.elenco, name="ascolti"),
+    path("ascolti/nuovo/", ascolti.nuovo, name="ascolto_nuovo"),
+    path("ascolti/<uuid:pk>/", ascolti.ascolto, name="ascolto"),
+    path("ascolti/<uuid:pk>/correggi/", ascolti.correggi, name="ascolto_correggi"),
+    path("ascolti/<uuid:pk>/apri/", apertura.apri, {"tipo": "ascolto"}, name="apri_da_ascolto"),
     # --- the path of a case
     # --- what is written on a case
     # --- who else, and limits
+    path("casi/<uuid:pk>/condivisione/", condivisione.scheda, name="condivisione"),
+    path("casi/<uuid:pk>/condivisione/ammetti/", condivisione.ammetti, name="ammetti"),
+    path("casi/<uuid:pk>/condivisione/enti/<uuid:ammissione>/", condivisione.cambia, name="cambia_ammissione"),
+    path("casi/<uuid:pk>/condivisione/enti/<uuid:ammissione>/revoca/", condivisione.revoca, name="revoca"),
+    path("casi/<uuid:pk>/condivisione/assegna/", condivisione.assegna, name="assegna_persona"),
+    path("casi/<uuid:pk>/condivisione/persone/<uuid:incarico>/togli/", condivisione.togli, name="togli_persona"),
+    path("casi/<uuid:pk>/condivisione/proponi/", condivisione.proponi, name="proponi"),
+    path("casi/<uuid:pk>/condivisione/proposte/<uuid:proposta>/", condivisione.rispondi, name="rispondi_proposta"),
+    path("casi/<uuid:pk>/condivisione/opposizioni/", condivisione.opponi, name="opponi"),
+    path("casi/<uuid:pk>/condivisione/opposizioni/<uuid:opposizione>/ritira/", condivisione.ritira, name="ritira"),
+    path("casi/<uuid:pk>/limiti/", limiti.scheda, name="limiti"),
+    path("casi/<uuid:pk>/limiti/conflitto/", limiti.dichiara_conflitto, name="dichiara_conflitto"),
+    path("casi/<uuid:pk>/limiti/conflitti/scrivi/", limiti.scrivi_conflitto, name="scrivi_conflitto"),
+    path("casi/<uuid:pk>/limiti/conflitti/togli/", limiti.togli_conflitto, name="togli_conflitto"),
+    path("casi/<uuid:pk>/limiti/sigillo/metti/", limiti.sigilla, name="sigilla"),
+    path("casi/<uuid:pk>/limiti/sigillo/nomina/", limiti.nomina, name="nomina"),
+    path("casi/<uuid:pk>/limiti/sigillo/togli-nome/", limiti.togli_nome, name="togli_nome"),
+    path("casi/<uuid:pk>/limiti/sigillo/togli/", limiti.dissigilla, name="dissigilla"),
+    path("emergenza/", emergenza.apri, name="emergenza"),
+    path("emergenza/<uuid:accesso>/chiudi/", emergenza.chiudi, name="chiudi_emergenza"),
+    path("cerca/", ricerca.cerca, name="cerca"),
+    path("sovrapposizioni/", sovrapposizione.verifica, name="sovrapposizioni"),
     # --- trail and rights
     path("casi/<uuid:pk>/accessi/", rapporto.accessi, name="accessi"),
     path("casi/<uuid:pk>/estratto/", estratto.estratto, name="estratto"),
@@ -30,4 +104,12 @@ urlpatterns = [
     path("registro/emergenze/", emergenze_esame.emergenze, name="emergenze"),
     path("registro/emergenze/<uuid:emergenza>/", emergenze_esame.esame, name="emergenza_esame"),
     # --- the network
+    path("rete/", accredito.rete, name="rete"),
+    path("rete/adesioni/nuova/", accredito.nuova_adesione, name="adesione_nuova"),
+    path("rete/adesioni/<int:pk>/rinnovo/", accredito.rinnovo, name="adesione_rinnovo"),
+    path("rete/adesioni/<int:pk>/stato/", accredito.passaggio, name="adesione_stato"),
+    path("rete/adesioni/<int:pk>/privacy/", accredito.privacy, name="adesione_privacy"),
+    path("rete/enti/<int:pk>/operatori/nuovo/", accredito.nuovo_operatore, name="operatore_nuovo"),
+    path("rete/operatori/<int:pk>/ruolo/", accredito.ruolo, name="legame_ruolo"),
+    path("rete/operatori/<int:pk>/fine/", accredito.fine, name="legame_fine"),
 ]

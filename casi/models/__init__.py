@@ -12,9 +12,11 @@ from .ascolto import (
 )
 from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
 from .chiavi import ControlloChiave
+from .condivisione import Opposizione, Proposta
 from .conservazione import ClasseConservazione, Scarto, VoceScarto
 from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
+from .freno import Freno
 from .fusione import Fusione
 from .incarico import Incarico, Parte
 from .informativa import Informativa
@@ -51,6 +53,7 @@ __all__ = [
     "EsitoAscolto",
     "EsitoEmergenza",
     "Finalita",
+    "Freno",
     "Fusione",
     "Incarico",
     "Incompatibilita",
@@ -66,6 +69,7 @@ __all__ = [
     "NominatoAlSigillo",
     "Nucleo",
     "Operazione",
+    "Opposizione",
     "OrigineIncompatibilita",
     "Oscuramento",
     "Parte",
@@ -75,6 +79,7 @@ __all__ = [
     "Persona",
     "PresaInCarico",
     "PrimoAscolto",
+    "Proposta",
     "Rapporto",
     "Registro",
     "Residenza",

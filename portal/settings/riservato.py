@@ -19,6 +19,7 @@ SESSION_ENGINE = "portal.utenti.sessioni"
 SESSION_COOKIE_NAME = "__Host-tessere_riservato" if HTTPS else "tessere_riservato"
 SESSION_COOKIE_AGE = 15 * 60
 SESSION_SAVE_EVERY_REQUEST = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the database ends them all: utenti/migrations/0003
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_csrf"
 CSRF_COOKIE_HTTPONLY = True
@@ -38,7 +39,7 @@ MIDDLEWARE = [
     "portal.middleware.NessunaCache",
     *MIDDLEWARE_PRIMA,
     *(each for each in MIDDLEWARE_COMUNE if not each.endswith("LocaleMiddleware")),
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "casi.views.porta.Accesso",  # everything asks to sign in, unless it says otherwise
     *MIDDLEWARE_DOPO,
 ]
 

@@ -26,5 +26,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0006_integrita_e_chiavi")]
+    dependencies = [("casi", "0007_integrita_e_chiavi")]
     operations = [migrations.RunPython(write, remove)]

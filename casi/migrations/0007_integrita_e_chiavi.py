@@ -18,7 +18,7 @@ DROP TRIGGER casi_ancoraregistro_immutabile ON casi_ancoraregistro;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casi', '0005_registro_incatenato'),
+        ('casi', "0006_condivisione"),
     ]
 
     operations = [
