@@ -77,7 +77,11 @@ def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
     """What `attore` may do on the case `pk`, some after confirming who he is: one query. Empty also for no case."""
-    facts = facts_on(attore, pk)
+    return azioni_con(attore, facts_on(attore, pk))
+
+
+def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Azione]:
+    """The same from facts in hand: those of `facts_on`, or those with one of them supposed otherwise."""
     listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
     return frozenset(each for each in listed if facts and holds(_rule(attore, each), facts))
 
@@ -103,6 +107,15 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
         Azione.VISTA_GLOBALE: Q(pk__isnull=False),
     }
     return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)
+
+
+def salute_e_minori_visibili(
+    attore: Attore, caso: models.Caso, azioni: frozenset[Azione]
+) -> QuerySet[models.VoceValutazioneRiservata]:
+    """Level 5 of an assessment: for who is responsible for the case today, and for who wrote it while he may assess."""
+    found = models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso)
+    mine = found.filter(valutazione__autore=attore.operatore.pk) if Azione.VALUTARE in azioni else found.none()
+    return found if Azione.SALUTE_E_MINORI in azioni else mine
 
 
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:

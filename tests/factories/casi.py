@@ -8,6 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from casi.models import (
+    AccessoEmergenza,
     Ammissione,
     Caso,
     Componente,
@@ -66,6 +67,21 @@ class IncompatibilitaFactory(DjangoModelFactory):
     origine = "dichiarata"
     motivo = "parente"
     dal = INIZIO
+
+
+class AccessoEmergenzaFactory(DjangoModelFactory):
+    """An emergency opened an hour ago, over now, waiting to be looked back at."""
+
+    class Meta:
+        model = AccessoEmergenza
+
+    caso = factory.SubFactory(CasoFactory)
+    operatore = factory.SubFactory(OperatoreFactory, ruolo="assistente_sociale")
+    codice_motivo = "pericolo"
+    motivo = "Un vicino chiama: si sente gridare dall'appartamento."
+    inizio = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1, minutes=1))
+    fine = factory.LazyAttribute(lambda row: row.inizio + timedelta(hours=1))
+    esaminare_entro = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
 
 
 class IncaricoFactory(DjangoModelFactory):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casi', '0005_registro_incatenato'),
+        ('casi', '0008_classi_di_conservazione'),
     ]
 
     operations = [
