@@ -76,7 +76,7 @@ def forget_keys() -> None:
 
 
 def encrypt(plain: bytes, *, contesto: str) -> bytes:
-    """`plain` sealed with the active key for `contesto` (which row, which column): format, key name, nonce, text, tag."""
+    """`plain` sealed with the active key for `contesto` (row and column): format, key name, nonce, text, tag."""
     ring = portachiavi()
     nonce = os.urandom(NONCE_LENGTH)
     name = ring.attiva.encode()

@@ -3,7 +3,7 @@
 A person acts as one `Operatore` (his tie to a body). All of these must hold; anything unknown means no:
 
 - the account is active and no superuser, the second factor was shown, the tie is in force today;
-- the body is active and in the network today: it leads an agreement, or its adhesion and privacy agreement are in force;
+- the body is active and in the network today: it leads an agreement, or its adhesion and privacy deed are in force;
 - the role of the tie lists the action (`ruoli.RUOLI`);
 - for a case, moreover: no conflict of interest, and the case is not sealed, or the person is named on its list;
 - and either the body holds the case, for the actions of an office;
@@ -76,7 +76,7 @@ def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
 
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
-    """All that `attore` may do on the case `pk`, some after confirming who he is: one query. Empty: none, or no case."""
+    """What `attore` may do on the case `pk`, some after confirming who he is: one query. Empty also for no case."""
     facts = facts_on(attore, pk)
     listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
     return frozenset(each for each in listed if facts and _holds(_rule(attore, each), facts))
@@ -84,10 +84,10 @@ def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
     """Diary entries of `caso`; `azioni` is what `azioni_su` has just answered."""
-    named = Q(autore=attore.operatore.pk) | Exists(
+    named: Any = Q(autore=attore.operatore.pk) | Exists(
         models.Destinatario.objects.filter(voce=OuterRef("pk"), operatore=attore.operatore.pk)
     )
-    rules = {**_written(attore), Azione.VOCI_RISERVATE: Q(livello=5) & named}
+    rules: dict[Azione, Q] = {**_written(attore), Azione.VOCI_RISERVATE: Q(livello=5) & named}
     return _of(models.VoceDiario.objects.filter(caso=caso), "voce", attore, rules, azioni)
 
 
@@ -196,5 +196,6 @@ def _rule(attore: Attore, azione: Azione) -> Q:
 
 def _holds(rule: Q, facts: Mapping[str, bool]) -> bool:
     """`rule` asked of the facts in hand, as the database would."""
-    answers = (_holds(each, facts) if isinstance(each, Q) else facts[each[0]] is each[1] for each in rule.children)
+    children: list[Any] = rule.children
+    answers = (_holds(each, facts) if isinstance(each, Q) else facts[each[0]] is each[1] for each in children)
     return all(answers) if rule.connector == Q.AND else any(answers)

@@ -43,7 +43,7 @@ def record(
         azione=azione,
         esito=esito,
         casi=list(casi),
-        oggetto=oggetto._meta.model_name if oggetto else "",
+        oggetto=(oggetto._meta.model_name or "") if oggetto else "",
         oggetto_id=oggetto.pk if oggetto and isinstance(oggetto.pk, UUID) else None,
         livello=dettaglio.livello,
         finalita=dettaglio.finalita,

@@ -1,6 +1,7 @@
 // Entry of the only script. Every page works without it: these are comforts.
 import htmx from 'htmx.org'
 import { avviaAzioni } from './azioni.js'
+import { avviaBozza } from './bozza.js'
 import { avviaFiltri } from './filtri.js'
 import { avviaMenu } from './menu.js'
 
@@ -11,4 +12,5 @@ htmx.config.defaultTimeout = 15000
 
 avviaMenu()
 avviaAzioni()
+avviaBozza()
 avviaFiltri()

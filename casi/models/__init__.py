@@ -28,6 +28,7 @@ from .registro import Esito, Registro, TestaRegistro
 from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta
 
 __all__ = [
+    "CON_ALTRI_ENTI",
     "AccessoEmergenza",
     "Allegato",
     "Ambito",
@@ -38,7 +39,6 @@ __all__ = [
     "Avviso",
     "BaseGiuridica",
     "Bozza",
-    "CON_ALTRI_ENTI",
     "Canale",
     "Caso",
     "ClasseConservazione",

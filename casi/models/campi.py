@@ -1,4 +1,4 @@
-"""Columns that keep their text encrypted (casi.crypto). They can be read and written through their row, nothing else."""
+"""Columns that keep their text encrypted (casi.crypto): read and written through their row, and in no other way."""
 
 from datetime import date
 from typing import Any
@@ -17,8 +17,9 @@ class _Segreto(DeferredAttribute):
     """Opens the value when it is asked for; an untouched one is saved as it was."""
 
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
-        value = super().__get__(instance, cls)  # type: ignore[arg-type]
-        return self.field.opened(value, instance) if isinstance(value, Sigillato) else value  # type: ignore[attr-defined]
+        value = super().__get__(instance, cls)
+        field: Any = self.field
+        return field.opened(value, instance) if isinstance(value, Sigillato) else value
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         # An empty column is an empty text, as in any other text column of Django.

@@ -50,7 +50,7 @@ class Concessione(Periodo):
         blank=True,
     )  # fmt: skip
 
-    objects = ConcessioneQuerySet.as_manager()
+    objects = ConcessioneQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Periodo.Meta):
         abstract = True

@@ -66,7 +66,7 @@ class Persona(models.Model):
         return f"Persona {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        born = self.data_nascita.isoformat() if self.data_nascita else ""
+        born = str(self.data_nascita or "")
         self.indice_cf = index_of_cf(self.codice_fiscale)
         self.indice_nome = index_of_name(self.cognome, self.nome, born)
         self.indice_suono = index_of_sound(self.cognome, self.nome)

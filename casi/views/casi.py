@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from casi.attore import Attore
 from casi.ruoli import Azione
 from casi.selectors.casi import elenco_casi, open_caso
-from casi.views.pagina import mostra
+from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
 
 
@@ -22,4 +22,4 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.VEDERE_CASO)
 def scheda(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.VEDERE_CASO)
-    return mostra(request, "casi/scheda.html", {"caso": aperto.caso, "azioni": aperto.azioni})
+    return mostra_caso(request, "casi/scheda.html", aperto)

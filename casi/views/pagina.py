@@ -1,16 +1,25 @@
 """Rendering a page of the area: who acts and the navigation are on every one, errors included."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.casi import Aperto
 
 # The pages that exist, each with the action it asks for; Richieste and Registro join when they are built.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+)
+
+
+# The pages of one case, each with the actions that open it (one is enough).
+SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
+    (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
 )
 
 
@@ -23,3 +32,16 @@ def mostra(
     voci = [{"titolo": titolo, "url": reverse(nome)} for titolo, nome, azione in VOCI if azione in azioni]
     shared = {"operatore": operatore, "altri_enti": getattr(request, "altri_enti", False), "voci": voci}
     return render(request, template, {**shared, **(context or {})}, status=status)
+
+
+def mostra_caso(
+    request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page of one case: as `mostra`, with the case, what the actor may do on it, and its other pages as tabs."""
+    schede = [
+        {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
+        for titolo, nome, azioni in SCHEDE
+        if azioni & aperto.azioni
+    ]
+    shared = {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
+    return mostra(request, template, {**shared, **(context or {})}, status=status)

@@ -83,7 +83,7 @@ def test_visible_to_with_every_condition_met_shows_the_case_and_no_other(incaric
         ),
         pytest.param(lambda i: change(i.operatore.ente.adesioni.get().accordo, valida_al=IERI()), id="accordo scaduto"),
         pytest.param(lambda i: change(i.caso, sigillato=True), id="sigillato"),
-        pytest.param(lambda i: conflict(i), id="conflitto di interessi"),
+        pytest.param(conflict, id="conflitto di interessi"),
     ],
 )
 def test_visible_to_with_one_condition_missing_hides_the_case(incarico, spoil):

@@ -1,0 +1,28 @@
+"""What every form of the area has: a key that makes it count once, and the version it was opened on."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+
+class Modulo(forms.Form):
+    """`bozza` names the draft that keeps what is typed; empty for a form of a line or two, which keeps none.
+
+    A form about a row with a `versione` gets it through `initial["versione"]` and gives it back in `cleaned_data`.
+    """
+
+    bozza = ""
+    chiave = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    versione = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    TECHNICAL = frozenset({"chiave", "versione"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def campi(self) -> dict[str, Any]:
+        """What was typed, checked, without the key and the version: the keyword arguments of an action."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.TECHNICAL}

@@ -1,0 +1,103 @@
+"""One way through every form of the area: draft, check, do once, tell what is wrong, lose nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+
+from casi.actions import bozze
+from casi.actions.una_volta import once
+from casi.attore import Attore
+from casi.errori import Impossibile, Superato
+from casi.forms.base import Modulo
+from casi.selectors.bozze import draft
+from casi.views.pagina import mostra
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """A page with one form. `do` carries it out and answers the address to go to; `detto` is said there."""
+
+    template: str
+    form: type[Modulo]
+    do: Callable[[Modulo], str]
+    detto: str
+    oggetto: UUID | None = None  # what the draft is about
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    argomenti: Mapping[str, Any] = field(default_factory=dict)  # of the form's constructor
+    contesto: Mapping[str, Any] = field(default_factory=dict)
+
+
+def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpResponse:
+    """GET: the form, with the draft if there is one. POST: carried out once, or shown again with what is wrong.
+
+    The template gets `modulo` and, when somebody else saved meanwhile, `confronto`: (label, value now) of each field
+    that differs, to be shown beside what was typed; sending again then overwrites knowingly. 422 for mistakes, 409 for
+    that.
+    """
+    if request.method != "POST":
+        return _shown(request, pagina, _opened(attore, pagina))
+    form = pagina.form(request.POST, request.FILES, **pagina.argomenti)
+    if not form.is_valid():
+        return _shown(request, pagina, form, status=UNPROCESSABLE)
+    try:
+        address = once(form.cleaned_data["chiave"], lambda: pagina.do(form), by=attore)
+    except Superato as other:
+        return _superseded(request, pagina, other)
+    except (Impossibile, ValidationError) as error:
+        _tell(form, error)
+        return _shown(request, pagina, form, status=UNPROCESSABLE)
+    if form.bozza:
+        bozze.discard(by=attore, modulo=form.bozza, oggetto=pagina.oggetto)
+    messages.success(request, pagina.detto)
+    return redirect(address)
+
+
+def _opened(attore: Attore, pagina: Pagina) -> Modulo:
+    form = pagina.form(initial=dict(pagina.initial), **pagina.argomenti)
+    kept = draft(attore, form.bozza, pagina.oggetto) if form.bozza else {}
+    for name, texts in kept.items():
+        if name in form.fields and name not in form.TECHNICAL:
+            data = QueryDict(mutable=True)
+            data.setlist(form.add_prefix(name), texts)
+            form.initial[name] = form.fields[name].widget.value_from_datadict(data, {}, form.add_prefix(name))
+    form.ripresa = bool(kept)  # type: ignore[attr-defined]
+    return form
+
+
+def _superseded(request: HttpRequest, pagina: Pagina, other: Superato) -> HttpResponse:
+    """The same form with what was typed, on the version that is there now, and a new key: nothing was done yet."""
+    data = request.POST.copy()
+    data["versione"] = str(other.attuale.versione)
+    data["chiave"] = str(pagina.form().fields["chiave"].initial())
+    form = pagina.form(data, request.FILES, **pagina.argomenti)
+    form.is_valid()
+    return _shown(request, pagina, form, status=CONFLICT, confronto=_differences(form, other.attuale))
+
+
+def _differences(form: Modulo, attuale: object) -> list[tuple[str, object]]:
+    """Label and present value of the fields in which the saved row and the form differ."""
+    pairs = ((name, getattr(attuale, name, None)) for name in form.campi)
+    return [(str(form[name].label), now) for name, now in pairs if now != form.campi[name]]
+
+
+def _tell(form: Modulo, error: Impossibile | ValidationError) -> None:
+    """Each complaint beside its field, the others above the form."""
+    if isinstance(error, Impossibile):
+        form.add_error(None, str(error))
+        return
+    complaints = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
+    for name, complaint in complaints.items():
+        form.add_error(name if name in form.fields else None, complaint)
+
+
+def _shown(request: HttpRequest, pagina: Pagina, form: Modulo, *, status: int = 200, **more: object) -> HttpResponse:
+    context = {"modulo": form, "oggetto": pagina.oggetto, **pagina.contesto, **more}
+    return mostra(request, pagina.template, context, status=status)

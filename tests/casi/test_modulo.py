@@ -1,0 +1,110 @@
+"""One way through every form: done once, drafts kept for their owner, mistakes told, two people's texts shown."""
+
+import json
+import uuid
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import close_old_connections, connection
+
+from casi.actions import bozze
+from casi.actions.una_volta import once
+from casi.actions.versioni import save_version
+from casi.errori import Superato, Vietato
+from casi.models import Bozza, Caso, Operazione
+from casi.selectors.bozze import draft
+from tests.factories.casi import CasoFactory
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def attore():
+    return attore_for(OperatoreFactory())
+
+
+def test_once_runs_the_first_time_and_answers_the_same_address_afterwards(attore):
+    runs, key = [], uuid.uuid4()
+    do = lambda: runs.append(1) or "/casi/"  # noqa: E731
+    assert [once(key, do, by=attore) for _time in range(3)] == ["/casi/"] * 3
+    assert runs == [1]
+
+
+def test_once_with_a_failure_leaves_the_form_to_be_sent_again(attore):
+    def fail() -> str:
+        raise ValidationError("no")
+
+    key = uuid.uuid4()
+    with pytest.raises(ValidationError):
+        once(key, fail, by=attore)
+    assert once(key, lambda: "/", by=attore) == "/"
+
+
+def test_once_refuses_the_key_of_somebody_else(attore):
+    key = uuid.uuid4()
+    once(key, lambda: "/", by=attore)
+    for other in (attore_for(OperatoreFactory()), None):
+        with pytest.raises(Vietato):
+            once(key, lambda: "/", by=other)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_with_many_at_the_same_moment_runs_once(attore):
+    key, runs, answers, start = uuid.uuid4(), [], [], Barrier(8)
+
+    def send() -> None:
+        start.wait()
+        answers.append(once(key, lambda: runs.append(1) or "/fatto/", by=attore))
+        connection.close()
+
+    threads = [Thread(target=send) for _each in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    close_old_connections()
+    assert (runs, answers) == ([1], ["/fatto/"] * 8)
+    assert Operazione.objects.count() == 1
+
+
+def test_save_version_refuses_a_row_that_changed_meanwhile_and_shows_it():
+    caso = CasoFactory()
+    mine, theirs = Caso.objects.get(pk=caso.pk), Caso.objects.get(pk=caso.pk)
+    theirs.motivo_chiusura = "altro"
+    save_version(theirs, letta=1)
+    with pytest.raises(Superato) as other:
+        save_version(mine, letta=1)
+    assert other.value.attuale.motivo_chiusura == "altro"
+    assert save_version(Caso.objects.get(pk=caso.pk), letta=2).versione == 3
+
+
+def test_draft_is_kept_encrypted_for_its_owner_alone(attore):
+    about = uuid.uuid4()
+    bozze.keep(by=attore, modulo="diario", oggetto=about, dati={"testo": ["Canarino"]})
+    bozze.keep(by=attore, modulo="diario", oggetto=about, dati={"testo": ["Canarino due"]})
+    assert draft(attore, "diario", about) == {"testo": ["Canarino due"]}
+    assert draft(attore_for(OperatoreFactory()), "diario", about) == {}
+    assert draft(attore, "diario", None) == {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT contenuto FROM casi_bozza")
+        assert b"Canarino" not in bytes(cursor.fetchone()[0])
+    bozze.discard(by=attore, modulo="diario", oggetto=about)
+    assert not Bozza.objects.exists()
+
+
+def test_draft_too_long_to_keep_leaves_the_one_before(attore):
+    bozze.keep(by=attore, modulo="diario", oggetto=None, dati={"testo": ["breve"]})
+    bozze.keep(by=attore, modulo="diario", oggetto=None, dati={"testo": ["x" * 300_000]})
+    assert draft(attore, "diario", None) == {"testo": ["breve"]}
+
+
+def test_page_keeps_a_draft_without_its_technical_fields(riservato, attore):
+    riservato.force_login(attore.operatore.utente)
+    sent = {"testo": "Canarino", "aree": ["casa", "lavoro"], "chiave": str(uuid.uuid4()), "versione": "1"}
+    assert riservato.post("/bozze/diario/", sent).status_code == 204
+    assert draft(attore, "diario", None) == {"testo": ["Canarino"], "aree": ["casa", "lavoro"]}
+    assert json.loads(Bozza.objects.get().contenuto)["testo"] == ["Canarino"]
+    assert riservato.get("/bozze/diario/").status_code == 405
