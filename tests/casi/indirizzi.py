@@ -44,7 +44,7 @@ class Indirizzo:
         return tuple(name for name in self.argomenti if name != "pk") if self.di_un_caso else ()
 
     def url(self, scena: Scena, persona: str, stato: str, *, pezzi_di: str = "") -> str:
-        """With the parts of the case in `stato`, or of the one in `pezzi_di`; made for `persona`, so that all else fits."""
+        """With parts of the case in `stato`, or of the one in `pezzi_di`, made for `persona` so that all else fits."""
         if not self.di_un_caso:
             return reverse(
                 f"casi:{self.nome}", kwargs={name: self._free(scena, persona, name) for name in self.argomenti}

@@ -5,6 +5,7 @@ who may, somebody who may not and nobody. Who may not gets the very answer of a 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 import pytest
@@ -14,7 +15,7 @@ from casi.ruoli import REGOLE, Azione, Via
 from tests.support.processi import own_settings
 
 from .conftest import undone
-from .indirizzi import METODI, Indirizzo, Risposta, ask, client_for, indirizzi, unconfirmed
+from .indirizzi import METODI, Indirizzo, Risposta, Traccia, ask, client_for, indirizzi, unconfirmed
 from .matrice import IN_GENERALE, puo
 from .scena import PERSONE, STATI
 
@@ -48,11 +49,18 @@ def entitled(indirizzo: Indirizzo, persona: str, stato: str) -> bool:
     return puo(indirizzo.azione, persona, stato if indirizzo.di_un_caso else IN_GENERALE)
 
 
-def whom(indirizzo: Indirizzo) -> list[tuple[str, str]]:
-    """Pairs of person and state: everybody once, and each state for those who make a difference."""
+def whom(indirizzo: Indirizzo, metodo: str) -> list[tuple[str, str]]:
+    """Pairs of person and state: everybody once, each state once, and some states for those who make a difference.
+
+    Which ones turns from an address to the next, so that all are asked many times over the whole area.
+    """
     pairs = [(persona, ORDINARIO) for persona in PERSONE]
     if indirizzo.di_un_caso:
-        pairs += [(persona, stato) for persona in CAMBIANO for stato in STATI[1:]]
+        others, turn = STATI[1:], TUTTI.index(indirizzo) + METODI.index(metodo)
+        pairs += [("as_responsabile", stato) for stato in others]
+        pairs += [
+            (persona, others[(turn + 3 * i + j) % len(others)]) for i, persona in enumerate(CAMBIANO) for j in (0, 5)
+        ]
     return pairs
 
 
@@ -68,24 +76,36 @@ def methods(clienti, url: str) -> set[str]:
 def test_address_answers_as_the_matrix_says(scena, clienti, indirizzo, metodo):
     if metodo not in methods(clienti, indirizzo.url(scena, "as_responsabile", ORDINARIO)):
         return
-    wrong = {}
-    for persona, stato in whom(indirizzo):
-        if problem := check(scena, clienti[persona], indirizzo, metodo, persona, stato):
-            wrong[persona, stato] = problem
-    assert wrong == {}
+    sonda = Sonda(scena, clienti, indirizzo, metodo)
+    answers = {(persona, stato): sonda.check(persona, stato) for persona, stato in whom(indirizzo, metodo)}
+    assert {pair: problem for pair, problem in answers.items() if problem} == {}
 
 
-def check(scena, client, indirizzo, metodo, persona, stato) -> str:
-    """What is wrong with the answer; "" when nothing is."""
-    with undone():
-        url = indirizzo.url(scena, persona, stato)
-        answer, traccia = ask(client, metodo, url, indirizzo.dati(scena, persona))
-    if not puo(Azione.ENTRARE, persona, IN_GENERALE):
-        return turned_away(answer, persona) or ("" if not traccia.righe else f"righe: {traccia.righe}")
-    if entitled(indirizzo, persona, stato):
-        return allowed(answer, traccia, indirizzo, metodo, url)
-    with undone():
-        absent, traccia_absent = ask(client, metodo, indirizzo.url(scena, persona, "inesistente"))
+class Sonda:
+    """Asks one address with one method."""
+
+    def __init__(self, scena, clienti, indirizzo: Indirizzo, metodo: str) -> None:
+        self.scena, self.clienti, self.indirizzo, self.metodo = scena, clienti, indirizzo, metodo
+        self.absent = lru_cache(lambda persona: self.ask(persona, "inesistente"))
+
+    def ask(self, persona: str, stato: str) -> tuple[Risposta, Traccia]:
+        with undone():
+            url = self.indirizzo.url(self.scena, persona, stato)
+            return ask(self.clienti[persona], self.metodo, url, self.indirizzo.dati(self.scena, persona))
+
+    def check(self, persona: str, stato: str) -> str:
+        """What is wrong with the answer; "" when nothing is."""
+        answer, traccia = self.ask(persona, stato)
+        if not puo(Azione.ENTRARE, persona, IN_GENERALE):
+            return turned_away(answer, persona) or ("" if not traccia.righe else f"righe: {traccia.righe}")
+        if entitled(self.indirizzo, persona, stato):
+            return allowed(answer, traccia, self.indirizzo, self.metodo, self.scena.pk(stato))
+        return refused(self.indirizzo, persona, stato, (answer, traccia), self.absent(persona))
+
+
+def refused(indirizzo: Indirizzo, persona: str, stato: str, got, of_nothing) -> str:
+    """The answer of a case that is not there, in every respect; one line in the register."""
+    (answer, traccia), (absent, traccia_absent) = got, of_nothing
     if answer.status != 404 or answer != absent:
         return f"non uguale a un caso che non c'è: {answer.status} {difference(answer, absent)}"
     if [riga[:2] for riga in traccia.righe] != [(str(indirizzo.azione), "negato")]:
@@ -109,14 +129,15 @@ def turned_away(answer: Risposta, persona: str) -> str:
     return "" if fine else f"alla porta: {answer.status} {answer.luogo}"
 
 
-def allowed(answer: Risposta, traccia, indirizzo: Indirizzo, metodo: str, url: str) -> str:
+def allowed(answer: Risposta, traccia: Traccia, indirizzo: Indirizzo, metodo: str, pk: str) -> str:
     if answer.status not in RISPOSTE[metodo] or answer.luogo.startswith("/accesso/"):
         return f"doveva aprirsi: {answer.status} {answer.luogo}"
     if {esito for _azione, esito, _casi in traccia.righe} - {"consentito"}:
         return f"aperto ma scritto negato: {traccia.righe}"
     if metodo == "GET" and indirizzo.di_un_caso:
-        of_it = [riga for riga in traccia.righe if any(pk in url for pk in riga[2])]
-        return "" if of_it else "letto senza scriverlo nel registro"
+        return (
+            "" if any(pk in casi for _azione, _esito, casi in traccia.righe) else "letto senza scriverlo nel registro"
+        )
     return ""
 
 
