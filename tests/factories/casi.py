@@ -1,14 +1,29 @@
 """Cases, who works on them and the permission rows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from casi.models import Ammissione, Caso, Incarico, Incompatibilita, Informativa, PermessoUtenteSuCaso
+from casi.models import (
+    AccessoEmergenza,
+    Allegato,
+    Ammissione,
+    Caso,
+    Incarico,
+    Incompatibilita,
+    Informativa,
+    Intervento,
+    PermessoUtenteSuCaso,
+    PrimoAscolto,
+    Richiesta,
+    Segnalazione,
+    VoceDiario,
+)
 
-from .catalogo import EnteFactory, OperatoreFactory
+from .catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
 
 INIZIO = date(2024, 1, 1)
 
@@ -75,3 +90,90 @@ class IncaricoFactory(DjangoModelFactory):
 def give(caso: Caso, utente, codename: str) -> PermessoUtenteSuCaso:
     permission = Permission.objects.get(codename=codename, content_type__app_label="casi")
     return PermessoUtenteSuCaso.objects.create(content_object=caso, user=utente, permission=permission)
+
+
+class DiQualcuno(DjangoModelFactory):
+    """Written by `autore`, for his body."""
+
+    class Meta:
+        abstract = True
+
+    caso = factory.SubFactory(CasoFactory)
+    autore = factory.SubFactory(OperatoreFactory)
+    ente = factory.LazyAttribute(lambda row: row.autore.ente)
+
+
+class VoceFactory(DiQualcuno):
+    class Meta:
+        model = VoceDiario
+
+    avvenuto_il = INIZIO
+    testo = "Abbiamo parlato della casa."
+
+
+class AllegatoFactory(DiQualcuno):
+    class Meta:
+        model = Allegato
+
+    nome = "contratto.pdf"
+    tipo = "application/pdf"
+    dimensione = 1000
+    chiave = "AAAA"
+
+
+class InterventoFactory(DiQualcuno):
+    class Meta:
+        model = Intervento
+
+    tipo = factory.SubFactory(TipoServizioFactory)
+    dal = INIZIO
+
+
+class EmergenzaFactory(DjangoModelFactory):
+    class Meta:
+        model = AccessoEmergenza
+
+    caso = factory.SubFactory(CasoFactory)
+    operatore = factory.SubFactory(OperatoreFactory, ruolo="assistente_sociale")
+    codice_motivo = "pericolo"
+    motivo = "Serve sapere chi può stare con i bambini."
+    inizio = factory.LazyFunction(timezone.now)
+    fine = factory.LazyAttribute(lambda row: row.inizio + timedelta(hours=1))
+    esaminare_entro = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+
+
+class ArrivoFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    ente = factory.SubFactory(EnteFactory)
+    rispondere_entro = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=5))
+
+
+class RichiestaFactory(ArrivoFactory):
+    class Meta:
+        model = Richiesta
+
+    canale = "telefono"
+
+
+class SegnalazioneFactory(ArrivoFactory):
+    class Meta:
+        model = Segnalazione
+
+    persona = "Un signore che dorme vicino alla stazione."
+    rapporto = "vicino"
+    avvisare_entro = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+
+
+class AscoltoFactory(DjangoModelFactory):
+    class Meta:
+        model = PrimoAscolto
+
+    operatore = factory.SubFactory(OperatoreFactory)
+    ente = factory.LazyAttribute(lambda row: row.operatore.ente)
+    modalita = "di_persona"
+    interlocutore = "persona"
+    racconto = "Ha perso il lavoro."
+    risorse = "Una sorella in città."
+    esito = "proposta"
