@@ -55,10 +55,12 @@ class Storia(RuleBasedStateMachine):
         self.end.insert(0, self.clock.stop)
 
     def teardown(self) -> None:
-        if hasattr(self, "mondo"):
-            self.all_agree()
-        for undo in getattr(self, "end", []):
-            undo()
+        try:
+            if hasattr(self, "mondo"):
+                self.all_agree()
+        finally:
+            for undo in getattr(self, "end", []):
+                undo()
 
     # --- who works on a case
     @rule(chi=chi, caso=casi, parte=st.sampled_from(["collega", "collaboratore"]))
