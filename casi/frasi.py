@@ -36,6 +36,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
                 Azione.DIARIO_CONDIVISO,
                 Azione.NOTE_PROFESSIONALI,
                 Azione.VOCI_RISERVATE,
+                Azione.SALUTE_E_MINORI,
             }
         ),
     ),
