@@ -60,7 +60,7 @@ def mostra(
 
 
 def contesto_di(aperto: Aperto) -> dict[str, object]:
-    """What every page of one case shows: the case, what the actor may do on it, its other pages as tabs."""
+    """What every page of one case shows, those of a form too: the case, what the actor may do on it, its tabs."""
     schede = [
         {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
         for titolo, nome, azioni in SCHEDE
