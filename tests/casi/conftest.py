@@ -3,11 +3,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
+from tests.support.conferme import confirmed
 from tests.support.processi import act_as, riservato
 
 from .scena import Scena, build
 
-__all__ = ["act_as", "riservato"]
+__all__ = ["act_as", "confirmed", "riservato"]
 
 
 @pytest.fixture(scope="module")
