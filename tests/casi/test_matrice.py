@@ -10,6 +10,7 @@ from casi import policies
 from casi.models import AccessoEmergenza
 from casi.ruoli import REGOLE, Azione, Via
 
+from . import stampa_matrice
 from .matrice import FILE, IN_GENERALE, MatriceError, cella, matrice, puo, read
 from .scena import INESISTENTE, PERSONE, STATI
 
@@ -89,3 +90,9 @@ def test_matrix_that_leaves_a_doubt_is_refused(spoil):
     read(rows)
     with pytest.raises(MatriceError):
         read(spoil(rows))
+
+
+def test_page_of_the_matrix_tells_what_the_tests_apply():
+    assert stampa_matrice.FILE.read_text().splitlines() == list(stampa_matrice.lines()), (
+        "python -m tests.casi.stampa_matrice"
+    )

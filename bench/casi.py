@@ -1,0 +1,85 @@
+"""`python -m bench.casi`: how long reading cases takes with a million permission rows. JSON out, a table on stderr."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from datetime import UTC, datetime
+
+import psycopg
+
+from .banca_dati import Server, python
+from .resoconto import Limite
+
+RIFERIMENTO = 20_000  # the size the limits are set for (security.md §5, T7)
+ALTRE = ("elenco, SQL a mano", "elenco, guardian", "elenco, guardian con due permessi")
+
+
+def main() -> int:
+    options = _options()
+    address = os.environ.get("DATABASE_URL")
+    if not address:
+        print("Manca DATABASE_URL: usa `make bench`, che accende una banca dati.", file=sys.stderr)
+        return 2
+    server, found = Server(address), {}
+    for casi in options.casi:
+        with server.database(f"casi_{casi}") as database:
+            found[str(casi)] = _measured(server, database, casi, options.giri)
+            print(table(casi, found[str(casi)]["prove"]), file=sys.stderr, flush=True)
+    limiti = limits(found.get(str(RIFERIMENTO), next(iter(found.values())))["prove"])
+    for limite in limiti:
+        print("rispettato" if limite.rispettato else "SUPERATO  ", limite.nome, limite.valore, file=sys.stderr)
+    result = {"quando": datetime.now(UTC).isoformat(timespec="seconds"), "casi": found}
+    print(json.dumps({**result, "limiti": [each.as_dict() for each in limiti]}, ensure_ascii=False, indent=2))
+    return 0 if all(limite.rispettato for limite in limiti) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.casi", description="Misura la lettura dei casi.")
+    parser.add_argument("--casi", type=int, nargs="+", default=[10_000, RIFERIMENTO], help="quanti casi, anche 1000000")
+    parser.add_argument(
+        "--giri", type=int, default=10, help="quante volte si chiede ogni cosa per ognuna di 20 persone"
+    )
+    return parser.parse_args()
+
+
+def _measured(server: Server, database: str, casi: int, rounds: int) -> dict[str, object]:
+    env = {**server.environment(database), "DJANGO_SETTINGS_MODULE": "portal.settings.gestione"}
+    python("manage.py", "migrate", "--verbosity", "0", env=env)
+    start = time.perf_counter()
+    python("-m", "bench.casi_rete", str(casi), env=env)
+    seconds = round(time.perf_counter() - start, 1)
+    with psycopg.connect(server.url(database), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+        rows = connection.execute("SELECT count(*) FROM casi_permessoutentesucaso").fetchone()
+    prove = json.loads(python("-m", "bench.casi_misure", str(rounds), env=env))
+    return {"righe_di_permesso": rows[0] if rows else 0, "riempimento_s": seconds, "prove": prove}
+
+
+def limits(prove: dict[str, dict[str, float]]) -> list[Limite]:
+    listed, alone, by_hand = prove["elenco"], prove["elenco, solo la decisione"], prove["elenco, SQL a mano"]
+    guardian = prove["elenco, guardian con due permessi"]
+    cost = [prove[name]["p50_ms"] - prove[f"{name}, senza registro"]["p50_ms"] for name in ("elenco", "caso")]
+    return [
+        Limite("p95 dell'elenco, ms", listed["p95_ms"], 150),
+        Limite("p95 di un caso, ms", prove["caso"]["p95_ms"], 100),
+        Limite("interrogazioni", max(listed["interrogazioni"], prove["caso"]["interrogazioni"]), 12),
+        Limite("il registro aggiunge, ms", round(max(cost), 2), 3),
+        Limite("volte più veloce di guardian", round(guardian["p50_ms"] / alone["p50_ms"], 2), 10, almeno=True),
+        Limite("decisione su SQL a mano", round(alone["p50_ms"] / by_hand["p50_ms"], 2), 1.5),
+    ]
+
+
+def table(casi: int, prove: dict[str, dict[str, float]]) -> str:
+    width = max(map(len, prove))
+    lines = [f"{casi} casi".ljust(width) + "   p50 ms   p95 ms  query"]
+    lines += [
+        f"{name:<{width}} {each['p50_ms']:>8} {each['p95_ms']:>8} {each['interrogazioni']:>6}"
+        for name, each in prove.items()
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

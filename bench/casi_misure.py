@@ -1,0 +1,149 @@
+"""Reading cases, timed in the process: `python -m bench.casi_misure GIRI` prints JSON on the database of DATABASE_URL.
+
+In each round everything is asked once, one after the other and for the same people, so that a busy moment of the
+machine weighs on all alike.
+"""
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from statistics import median, quantiles
+from unittest.mock import patch
+
+import django
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+PERSONE = 20
+A_MANO = """
+SELECT c.id, c.numero, c.stato, c.aperto_il, c.sigillato, c.versione, e.id, e.nome
+FROM casi_caso c JOIN catalogo_ente e ON e.id = c.ente_titolare_id
+JOIN casi_incarico i ON i.caso_id = c.id AND i.operatore_id = %(operatore)s AND i.tolta_il IS NULL
+ AND i.dal <= current_date AND (i.al IS NULL OR i.al >= current_date)
+WHERE EXISTS (SELECT FROM casi_permessoutentesucaso p WHERE p.content_object_id = c.id AND p.user_id = %(utente)s
+              AND p.permission_id = %(permesso)s)
+ AND (c.ente_titolare_id = %(ente)s OR c.stato IN ('preso_in_carico', 'sospeso', 'in_chiusura') AND EXISTS (
+      SELECT FROM casi_ammissione a WHERE a.caso_id = c.id AND a.ente_id = %(ente)s AND a.tolta_il IS NULL
+      AND a.dal <= current_date AND (a.al IS NULL OR a.al >= current_date) AND a.ambiti @> ARRAY['sintesi']::varchar[]))
+ AND NOT EXISTS (SELECT FROM casi_incompatibilita x WHERE x.caso_id = c.id AND x.utente_id = %(utente)s
+                 AND x.dal <= current_date AND (x.al IS NULL OR x.al >= current_date))
+ AND (NOT c.sigillato OR EXISTS (SELECT FROM casi_nominatoalsigillo s WHERE s.caso_id = c.id
+      AND s.operatore_id = %(operatore)s AND s.tolta_il IS NULL
+      AND s.dal <= current_date AND (s.al IS NULL OR s.al >= current_date)))
+ AND EXISTS (SELECT FROM catalogo_operatore o JOIN utenti_utente u ON u.id = o.utente_id
+             JOIN catalogo_ente b ON b.id = o.ente_id WHERE o.id = %(operatore)s AND u.is_active AND NOT u.is_superuser
+             AND b.attivo AND o.dal <= current_date AND (o.al IS NULL OR o.al >= current_date))
+ORDER BY c.aperto_il DESC, c.id LIMIT 51"""
+
+
+class Prove:
+    """What is timed, for one person at a time; the names are those of the result."""
+
+    def __init__(self) -> None:
+        from django.contrib.auth.models import Permission
+
+        self.permesso = Permission.objects.get(codename="view_caso", content_type__app_label="casi").pk
+        self.all: dict[str, Callable] = {
+            "elenco": self.listed,
+            "elenco, senza registro": lambda who: self._unrecorded(self.listed, who),
+            "elenco, solo la decisione": self.decided,
+            "elenco, SQL a mano": self.by_hand,
+            "elenco, guardian": lambda who: self.guardian(who, "casi.view_caso"),
+            "elenco, guardian con due permessi": lambda who: self.guardian(who, ["casi.view_caso", "casi.change_caso"]),
+            "caso": self.opened,
+            "caso, senza registro": lambda who: self._unrecorded(self.opened, who),
+        }
+
+    def listed(self, who) -> object:
+        from casi.selectors.casi import elenco_casi
+
+        return elenco_casi(who["attore"])
+
+    def opened(self, who) -> object:
+        from casi.ruoli import Azione
+        from casi.selectors.casi import open_caso
+
+        return open_caso(who["attore"], who["caso"], Azione.VEDERE_CASO)
+
+    def decided(self, who) -> object:
+        from casi import policies
+
+        return list(policies.visible_to(who["attore"]).select_related("ente_titolare")[:51])
+
+    def by_hand(self, who) -> list:
+        me = who["attore"].operatore
+        values = {"operatore": me.pk, "utente": me.utente_id, "ente": me.ente_id, "permesso": self.permesso}
+        with connection.cursor() as cursor:
+            cursor.execute(A_MANO, values)
+            return cursor.fetchall()
+
+    def guardian(self, who, permissions) -> list:
+        from guardian.shortcuts import get_objects_for_user
+
+        from casi.models import Caso
+
+        found = get_objects_for_user(who["attore"].operatore.utente, permissions, klass=Caso)
+        return list(found.select_related("ente_titolare")[:51])
+
+    @staticmethod
+    def _unrecorded(do: Callable, who) -> object:
+        with patch("casi.selectors.casi.record"):
+            return do(who)
+
+
+def people() -> list[dict]:
+    from casi import policies
+    from casi.attore import Attore
+    from catalogo.models import Operatore
+
+    chosen = random.Random(7).sample(sorted(Operatore.objects.values_list("pk", flat=True)), PERSONE)
+    found = []
+    for operatore in Operatore.objects.filter(pk__in=chosen).select_related("utente", "ente").order_by("pk"):
+        attore = Attore(operatore, "0" * 64, "192.0.2.1", secondo_fattore=True, confermato=True)
+        visible = list(policies.visible_to(attore).values_list("pk", flat=True)[:200])
+        if visible:
+            found.append({"attore": attore, "caso": visible[len(visible) // 2]})
+    return found
+
+
+def measure(rounds: int) -> dict[str, dict[str, float]]:
+    prove, who = Prove(), people()
+    times: dict[str, list[float]] = {name: [] for name in prove.all}
+    counts: dict[str, int] = {}
+    check_same_rows(prove, who)
+    for each in who:
+        for name, do in prove.all.items():
+            with CaptureQueriesContext(connection) as queries:
+                do(each)
+            counts[name] = max(counts.get(name, 0), len(queries))
+    for _round in range(rounds):
+        for each in who:
+            for name, do in prove.all.items():
+                with timed(times[name]):
+                    do(each)
+    return {name: {**summary(values), "interrogazioni": counts[name]} for name, values in times.items()}
+
+
+def check_same_rows(prove: Prove, who: list[dict]) -> None:
+    """The comparison is fair only if the SQL by hand finds the same cases."""
+    for each in who:
+        assert [caso.pk for caso in prove.decided(each)] == [row[0] for row in prove.by_hand(each)]
+
+
+@contextmanager
+def timed(into: list[float]):
+    start = time.perf_counter()
+    yield
+    into.append((time.perf_counter() - start) * 1000)
+
+
+def summary(values: list[float]) -> dict[str, float]:
+    return {"p50_ms": round(median(values), 2), "p95_ms": round(quantiles(values, n=20)[-1], 2)}
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(measure(int(sys.argv[1]))))

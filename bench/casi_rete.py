@@ -1,0 +1,85 @@
+"""Cases by the thousand, written by a few statements: `python -m bench.casi_rete 20000` fills DATABASE_URL up."""
+
+import sys
+from datetime import date
+
+import django
+from django.db import connection, transaction
+
+ENTI, OPERATORI, PERMESSI = 30, 200, 1_000_000
+PER_INCARICO = 5  # permission rows that come with one assignment
+ASSISTENTI = 60  # of the operators, those of the lead body
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+INIZIO = date(2024, 1, 1)
+
+
+def fill(casi: int) -> None:
+    people = _people()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CASI, {"casi": casi, "ente": people[0].ente_id})
+        assigned = PERMESSI // PER_INCARICO
+        cursor.execute(INCARICHI, {"operatori": [each.pk for each in people], "righe": assigned, "casi": casi})
+        cursor.execute(AMMISSIONI, {"ente": people[0].ente_id, "informativa": _informativa()})
+        cursor.execute(RIGHE, {})
+
+
+def _people() -> list:
+    """Thirty bodies in the network, two hundred people at work for them; the first body leads and holds the cases."""
+    from catalogo.models import Accordo, Adesione, Ente, Operatore
+    from portal.utenti.models import Utente
+
+    enti = Ente.objects.bulk_create(Ente(nome=f"Ente {n}", tipo="odv") for n in range(ENTI))
+    accordo = Accordo.objects.create(titolo="Protocollo", capofila=enti[0], valida_dal=INIZIO)
+    Adesione.objects.bulk_create(
+        Adesione(accordo=accordo, ente=ente, stato="sottoscritta", valida_dal=INIZIO, ruolo_privacy="contitolare",
+                 privacy_firmata_il=INIZIO) for ente in enti[1:]
+    )  # fmt: skip
+    utenti = Utente.objects.bulk_create(
+        Utente(username=f"persona{n}", email=f"{n}@esempio.it") for n in range(OPERATORI)
+    )
+    return Operatore.objects.bulk_create(
+        Operatore(
+            utente=utente,
+            ente=enti[0] if n < ASSISTENTI else enti[1 + n % (ENTI - 1)],
+            ruolo="assistente_sociale" if n < ASSISTENTI else "referente",
+            dal=INIZIO,
+        )
+        for n, utente in enumerate(utenti)
+    )
+
+
+def _informativa() -> int:
+    from casi.models import Informativa
+
+    return Informativa.objects.create(versione="2024.1", lingua="it", testo="Perché.", valida_dal=INIZIO).pk
+
+
+NUMERO = " || ".join(f"substr('{LETTERS}', 1 + (n / {27**place}) %% 27, 1)" for place in reversed(range(6)))
+CASI = f"""
+INSERT INTO casi_caso (id, numero, stato, ente_titolare_id, aperto_il, motivo_chiusura, sigillato, versione)
+SELECT gen_random_uuid(), 'C-' || {NUMERO}, CASE WHEN n %% 10 = 0 THEN 'chiuso' ELSE 'preso_in_carico' END, %(ente)s,
+       now() - n * interval '1 minute', '', n %% 500 = 0, 1
+FROM generate_series(1, %(casi)s) AS n"""
+INCARICHI = """
+INSERT INTO casi_incarico (id, caso_id, operatore_id, parte, dal, data_il)
+SELECT gen_random_uuid(), c.id, o.id, CASE WHEN turn = 0 THEN 'responsabile' ELSE 'collega' END, '2024-01-01', now()
+FROM (SELECT n, 1 + (n %% %(casi)s) AS place, n / %(casi)s AS turn FROM generate_series(0, %(righe)s - 1) AS n) AS given
+JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM casi_caso) AS c USING (place)
+JOIN (SELECT id, ordinality FROM unnest(%(operatori)s::bigint[]) WITH ORDINALITY AS t(id, ordinality)) AS o
+  ON o.ordinality = 1 + (place * 7 + turn * 11) %% 200"""
+AMMISSIONI = """
+INSERT INTO casi_ammissione (id, caso_id, ente_id, dal, data_il, finalita, base_giuridica, informativa_id, ambiti)
+SELECT gen_random_uuid(), caso_id, ente_id, '2024-01-01', now(), 'progetto', 'compito_pubblico', %(informativa)s,
+       ARRAY['sintesi', 'contatti']
+FROM (SELECT DISTINCT i.caso_id, o.ente_id FROM casi_incarico i JOIN catalogo_operatore o ON o.id = i.operatore_id
+      WHERE o.ente_id <> %(ente)s) AS others"""
+RIGHE = """
+INSERT INTO casi_permessoutentesucaso (permission_id, content_object_id, user_id)
+SELECT p.id, i.caso_id, o.utente_id FROM casi_incarico i JOIN catalogo_operatore o ON o.id = i.operatore_id
+CROSS JOIN (SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
+            WHERE t.app_label = 'casi' AND t.model = 'caso') AS p"""
+
+
+if __name__ == "__main__":
+    django.setup()
+    fill(int(sys.argv[1]))

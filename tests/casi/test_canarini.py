@@ -1,0 +1,255 @@
+"""T3: no word of a case is heard anywhere but in its own tables and on its own pages, to those who may."""
+
+import logging
+import re
+from io import StringIO
+from xml.etree import ElementTree
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
+from django.core import mail
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.urls import reverse
+from wagtail.models import ModelLogEntry, Page
+
+from casi.models import Persona
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from home.models import HomePage
+from portal.utenti.models import Utente
+from portal.utenti.sessioni import SessionStore as SessionStoreRiservata
+from tests.factories.casi import IncaricoFactory
+from tests.factories.catalogo import EntePageFactory, OperatoreFactory, ServizioPageFactory
+from tests.support.attori import attore_for
+
+from .canarini import SPECIE, Voliera, heard, leaks
+from .indirizzi import indirizzi
+
+pytestmark = pytest.mark.django_db
+PUBBLICI = ("/", "/servizi/", "/enti/", "/cerca/?q=%s", "/servizi/?q=%s", "/sitemap.xml", "/robots.txt", "/non-esiste/",
+            "/casi/", "/salute/pronta", "/en/", "/ar/servizi/")  # fmt: skip
+
+
+@pytest.fixture
+def voliera():
+    return Voliera()
+
+
+class Orecchio:
+    """All that was logged since the test began."""
+
+    def __init__(self) -> None:
+        self.paper = StringIO()
+        self.handler = logging.StreamHandler(self.paper)
+
+    @property
+    def text(self) -> str:
+        return self.paper.getvalue()
+
+
+@pytest.fixture
+def orecchio(monkeypatch):
+    """Every logger at every level, the database's statements and their values included."""
+    ear = Orecchio()
+    logging.root.addHandler(ear.handler)
+    for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):
+        monkeypatch.setattr(logger, "level", logging.DEBUG)
+        monkeypatch.setattr(logger, "propagate", True)
+        monkeypatch.setattr(logger, "disabled", False)
+        logger._cache.clear()
+    connection.force_debug_cursor = True
+    yield ear
+    connection.force_debug_cursor = False
+    logging.root.removeHandler(ear.handler)
+
+
+def test_every_text_that_people_write_has_its_canary(voliera):
+    assert len(voliera.tokens) >= 35
+    assert len(voliera.secret) >= 30
+    for where in (
+        "Persona.cognome",
+        "Persona.codice_fiscale",
+        "VoceDiario.testo",
+        "Allegato.nome",
+        "Segnalazione.segnalante",
+    ):
+        assert where in voliera.tokens.values()
+    persona = Persona.objects.get(pk=voliera.rows["Persona"].pk)
+    assert heard(persona.cognome)
+
+
+def test_no_place_outside_the_area_hears_a_canary(voliera):
+    assert leaks() == []
+
+
+def test_row_says_nothing_of_itself(voliera):
+    for row in voliera.rows.values():
+        assert not heard(f"{row} {row!r} {type(row)._meta.verbose_name}")
+
+
+def crawl(client) -> list[str]:
+    """Public addresses, those of the sitemap included, on which a canary is heard."""
+    found = []
+    sitemap = ElementTree.fromstring(body(client.get("/sitemap.xml")))  # noqa: S314 - our own
+    listed = [re.sub(r"^https?://[^/]+", "", node.text or "") for node in sitemap.iter() if node.tag.endswith("loc")]
+    for address in {*PUBBLICI, *listed}:
+        word = "persona"  # what a visitor might look for: a page repeats it, so it is no canary
+        text = body(client.get(address % word if "%s" in address else address))
+        found += [address] if heard(text) else []
+    return found
+
+
+def body(response) -> str:
+    return (b"".join(response.streaming_content) if response.streaming else response.content).decode()
+
+
+def test_public_site_says_no_word_of_a_case(client, voliera):
+    EntePageFactory()
+    ServizioPageFactory()
+    assert crawl(client) == []
+
+
+def test_pages_of_the_area_say_no_word_of_a_case_to_who_may_not(riservato, voliera, orecchio):
+    """Nor do the error pages, the logs at every level and the mails that such requests leave behind."""
+    caso = voliera.rows["Caso"]
+    for ruolo in ("coordinatore", "responsabile_privacy", "referente", "operatore_sportello"):
+        riservato.force_login(OperatoreFactory(ruolo=ruolo).utente)
+        for indirizzo in indirizzi():
+            if indirizzo.argomenti in {(), ("pk",)}:
+                url = reverse(f"casi:{indirizzo.nome}", kwargs={"pk": caso.pk} if indirizzo.argomenti else {})
+                for answer in (riservato.get(url), riservato.post(url, {})):
+                    assert not heard(body(answer)), url
+    assert not heard(orecchio.text, voliera.secret)
+    assert leaks() == []
+
+
+def test_broken_page_says_no_word_of_the_case_it_was_about(riservato, voliera, orecchio, monkeypatch):
+    """A fault in the middle of a page, with the person's record in hand: neither the answer nor the log tells."""
+    incarico = IncaricoFactory(caso__stato="preso_in_carico")
+
+    def fail(*args, **kwargs):
+        persona = Persona.objects.get(pk=voliera.rows["Persona"].pk)
+        raise ValueError(f"{persona} {persona!r} {len(persona.cognome)}")
+
+    monkeypatch.setattr("casi.selectors.casi.record", fail)
+    riservato.force_login(incarico.operatore.utente)
+    answer = riservato.get(reverse("casi:scheda", args=[incarico.caso.pk]))
+    assert answer.status_code == 500
+    assert not heard(body(answer))
+    assert not heard(orecchio.text, voliera.secret)
+
+
+# --- the listeners themselves: twenty leaks planted, twenty found
+
+FUGA = f"{SPECIE}999"
+
+
+def planted_session(store) -> None:
+    session = store()
+    session["nome"] = FUGA * 40  # long enough to be compressed
+    session.save()
+
+
+def in_raw_column() -> None:
+    row = Persona.objects.create(nome="x")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE casi_persona SET nome = %s WHERE id = %s", [FUGA.encode(), row.pk])
+
+
+def in_task() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE compiti_di_prova (argomenti jsonb); INSERT INTO compiti_di_prova VALUES (%s)",
+                       [f'{{"nome": "{FUGA}"}}'])  # fmt: skip
+
+
+def in_binary_column() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE cassetto (roba bytea); INSERT INTO cassetto VALUES (%s)", [FUGA.encode()])
+
+
+def in_revision() -> None:
+    page = EntePageFactory()
+    page.missione = FUGA
+    page.save_revision()
+
+
+def in_log_entry() -> None:
+    ModelLogEntry.objects.create(
+        label=FUGA, action="wagtail.edit", timestamp="2026-01-01T00:00Z", object_id="1", data={}, content_type_id=1
+    )
+
+
+def in_register() -> None:
+    record(attore_for(OperatoreFactory()), Azione.CERCARE, dettaglio=Dettaglio(finalita=FUGA))
+
+
+def in_page() -> None:
+    HomePage.objects.filter(locale__language_code="it").update(testo_ascolto=FUGA)
+
+
+FUGHE = {
+    "riga di un utente": (lambda: Utente.objects.create(username="x", last_name=FUGA), "tabelle"),
+    "nome di un gruppo": (lambda: Group.objects.create(name=FUGA), "tabelle"),
+    "MAIUSCOLE": (lambda: Group.objects.create(name=FUGA.upper()), "tabelle"),
+    "titolo di una pagina": (lambda: ServizioPageFactory(title=FUGA), "tabelle"),
+    "indirizzo di una pagina": (lambda: Page.objects.update(url_path=f"/{FUGA}/"), "tabelle"),
+    "ente": (lambda: EntePageFactory(ente__nome=FUGA), "tabelle"),
+    "revisione": (in_revision, "tabelle"),
+    "diario delle modifiche": (in_log_entry, "tabelle"),
+    "compito": (in_task, "tabelle"),
+    "colonna binaria": (in_binary_column, "tabelle"),
+    "testo di una pagina": (in_page, "tabelle"),
+    "registro": (in_register, "registro"),
+    "colonna cifrata in chiaro": (in_raw_column, "colonne cifrate"),
+    "sessione pubblica": (lambda: planted_session(SessionStore), "sessioni"),
+    "sessione riservata": (lambda: planted_session(SessionStoreRiservata), "sessioni"),
+    "corpo di un messaggio": (lambda: mail.send_mail("Avviso", FUGA, "da@esempio.it", ["a@esempio.it"]), "posta"),
+    "oggetto di un messaggio": (lambda: mail.send_mail(FUGA, "Avviso", "da@esempio.it", ["a@esempio.it"]), "posta"),
+    "destinatario": (lambda: mail.send_mail("Avviso", "Avviso", "da@esempio.it", [f"{FUGA}@esempio.it"]), "posta"),
+    "memoria": (lambda: cache.set("elenco", [FUGA]), "memoria"),
+    "chiave della memoria": (lambda: cache.set(FUGA, 1), "memoria"),
+    "nome di un file": (lambda: default_storage.save(f"documenti/{FUGA}.txt", ContentFile(b"-")), "file"),
+    "byte di un file": (
+        lambda: default_storage.save("immagini/x.jpg", ContentFile(b"\xff\xd8Exif" + FUGA.encode())),
+        "file",
+    ),
+}
+
+
+@pytest.fixture
+def magazzino():
+    """What a test stores is gone after it: the tests' storage lives as long as the process."""
+    yield
+    for folder in ("documenti", "immagini"):
+        if default_storage.exists(folder):
+            for name in default_storage.listdir(folder)[1]:
+                default_storage.delete(f"{folder}/{name}")
+
+
+@pytest.mark.usefixtures("magazzino")
+@pytest.mark.parametrize("fuga", FUGHE)
+def test_planted_leak_is_heard(fuga):
+    plant, place = FUGHE[fuga]
+    assert leaks(place) == []
+    plant()
+    assert leaks(place), fuga
+
+
+def test_planted_leak_on_a_public_page_is_heard(client):
+    assert crawl(client) == []
+    ServizioPageFactory(title=f"Emporio {FUGA}")
+    assert crawl(client)
+
+
+def test_planted_leak_in_a_log_is_heard(orecchio, voliera):
+    logging.getLogger("django.db.backends").debug("INSERT … %s", next(iter(voliera.secret)))
+    assert heard(orecchio.text, voliera.secret)
+
+
+def test_statements_of_the_database_are_listened_to(orecchio):
+    Utente.objects.filter(username=FUGA).first()
+    assert heard(orecchio.text)

@@ -1,0 +1,206 @@
+"""What must never happen (domain.md §5.7), each by its name. Palermo: Garante, provvedimento 140/2021."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from casi import policies
+from casi.actions.incarichi import project
+from casi.models import Registro
+from casi.ruoli import Azione
+from portal.utenti.models import Utente
+from tests.factories.casi import AmmissioneFactory, CasoFactory, EmergenzaFactory, IncaricoFactory
+from tests.factories.catalogo import EnteFactory, LuogoPageFactory, OperatoreFactory
+from tests.factories.portal import UtenteFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+
+
+def change(row, **values):
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+    row.refresh_from_db()
+
+
+@pytest.fixture
+def seguito():
+    """A case that the referent of an admitted association follows."""
+    incarico = IncaricoFactory(
+        operatore=OperatoreFactory(ruolo="referente"), caso__stato="preso_in_carico", permesso=False
+    )
+    project(incarico.caso, incarico.operatore.utente_id)
+    AmmissioneFactory(caso=incarico.caso, ente=incarico.operatore.ente)
+    return incarico
+
+
+def answers(client, operatore, caso) -> tuple[bool, int]:
+    """Whether the list names the case, and the status of its page."""
+    client.force_login(operatore.utente)
+    listed = client.get("/casi/")
+    page = client.get(reverse("casi:scheda", args=[caso.pk]))
+    return listed.status_code == 200 and caso.numero in listed.content.decode(), page.status_code
+
+
+def test_shared_account_is_impossible(riservato, seguito):
+    """One account is one named person: no two with one name or address, and a line in the register names one."""
+    utente = seguito.operatore.utente
+    for field in ("username", "email"):
+        assert Utente._meta.get_field(field).unique
+    assert answers(riservato, seguito.operatore, seguito.caso) == (True, 200)
+    assert set(Registro.objects.values_list("utente_id", "operatore_id")) == {(utente.pk, seguito.operatore.pk)}
+    riservato.session.flush()
+    assert riservato.get("/casi/").status_code == 302
+
+
+def test_referent_of_one_association_finds_nothing_of_a_case_of_another(riservato, seguito):
+    altrui = IncaricoFactory(operatore=OperatoreFactory(ruolo="referente"), caso__stato="preso_in_carico")
+    AmmissioneFactory(caso=altrui.caso, ente=altrui.operatore.ente)
+    attore = attore_for(seguito.operatore)
+    assert answers(riservato, altrui.operatore, altrui.caso) == (True, 200)
+    assert answers(riservato, seguito.operatore, altrui.caso) == (False, 404)
+    assert policies.visible_to(attore).count() == 1
+    assert all(not policies.may(attore, azione, altrui.caso) for azione in Azione)
+
+
+def test_referent_finds_no_case_in_the_public_site_nor_in_the_admin_of_pages(client, seguito):
+    """No chooser, no list, no autocomplete of the pages' admin knows what a case is."""
+    caso = seguito.caso
+    UtenteFactory(amministratore=True, username="tecnico")
+    client.force_login(Utente.objects.get(username="tecnico"))
+    for address in (
+        "/amministrazione/",
+        "/amministrazione/snippets/",
+        "/amministrazione/reports/site-history/",
+        f"/amministrazione/pages/search/?q={caso.numero}",
+        f"/cerca/?q={caso.numero}",
+        f"/casi/{caso.pk}/",
+        "/casi/",
+    ):
+        response = client.get(address)
+        assert response.status_code in {200, 302, 404}, address
+        echoed = response.content.decode().replace(address, "")  # a page may name its own address
+        assert str(caso.pk) not in echoed
+        assert 'href="/casi/' not in echoed
+
+
+def test_closed_case_is_unreadable_to_who_took_part_in_it(riservato, seguito):
+    assert answers(riservato, seguito.operatore, seguito.caso) == (True, 200)
+    change(seguito.caso, stato="chiuso")
+    assert answers(riservato, seguito.operatore, seguito.caso) == (False, 404)
+
+
+def test_adhesion_that_expired_yesterday_opens_nothing(riservato, seguito):
+    adesione = seguito.operatore.ente.adesioni.get()
+    change(adesione, valida_al=timezone.localdate() - timedelta(days=1))
+    assert answers(riservato, seguito.operatore, seguito.caso) == (False, 403)
+
+
+def test_adhesion_that_expires_today_still_opens(riservato, seguito):
+    adesione = seguito.operatore.ente.adesioni.get()
+    change(adesione, valida_al=timezone.localdate())
+    assert answers(riservato, seguito.operatore, seguito.caso) == (True, 200)
+
+
+def test_adhesion_ends_with_the_last_second_of_its_last_day(seguito, time_machine):
+    """Europe/Rome: 23:59:59 is still that day, a second later is not."""
+    attore = attore_for(seguito.operatore)
+    change(seguito.operatore.ente.adesioni.get(), valida_al="2026-03-02")
+    time_machine.move_to("2026-03-02T23:59:59+01:00")
+    assert policies.may(attore, Azione.VEDERE_CASO, seguito.caso)
+    time_machine.move_to("2026-03-03T00:00:00+01:00")
+    assert not policies.may(attore, Azione.VEDERE_CASO, seguito.caso)
+
+
+def test_withdrawn_authorisation_closes_the_case_at_the_next_request(riservato, seguito):
+    assert answers(riservato, seguito.operatore, seguito.caso) == (True, 200)
+    change(seguito.caso.ammissioni.get(), tolta_il=timezone.now())
+    assert answers(riservato, seguito.operatore, seguito.caso) == (False, 404)
+
+
+def test_superuser_is_no_reader(riservato, seguito):
+    change(seguito.operatore.utente, is_superuser=True, is_staff=True)
+    assert answers(riservato, seguito.operatore, seguito.caso) == (False, 403)
+
+
+def test_coordinator_opens_no_record_and_reads_no_name_without_an_emergency(riservato, seguito):
+    coordinatore = OperatoreFactory(ente=seguito.caso.ente_titolare, ruolo="coordinatore")
+    attore, caso = attore_for(coordinatore), seguito.caso
+    assert answers(riservato, coordinatore, caso) == (False, 404)
+    reading = {Azione.VEDERE_CASO, Azione.VEDERE_PERSONE, Azione.DIARIO_ENTE, Azione.NOTE_PROFESSIONALI}
+    assert not policies.azioni_su(attore, caso.pk) & reading
+    EmergenzaFactory(caso=caso, operatore=coordinatore)
+    assert answers(riservato, coordinatore, caso) == (False, 200)
+    assert not policies.azioni_su(attore, caso.pk) & {Azione.DIARIO_ENTE, Azione.NOTE_PROFESSIONALI}
+
+
+@pytest.mark.parametrize(
+    ("broken", "page"),
+    [
+        ("ties_of", "casi:elenco"),
+        ("ties_of", "casi:scheda"),
+        ("visible_to", "casi:elenco"),
+        ("azioni_su", "casi:scheda"),
+    ],
+)
+def test_exception_in_the_gate_denies(riservato, seguito, monkeypatch, broken, page):
+    def fail(*args, **kwargs):
+        raise RuntimeError("guasto")
+
+    monkeypatch.setattr(f"casi.policies.{broken}", fail)
+    riservato.force_login(seguito.operatore.utente)
+    response = riservato.get(reverse(page, args=[seguito.caso.pk] if page == "casi:scheda" else []))
+    assert response.status_code == 500
+    assert seguito.caso.numero not in response.content.decode()
+
+
+def test_register_that_cannot_be_written_denies(riservato, seguito):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE casi_registro ADD CONSTRAINT guasto CHECK (false) NOT VALID")
+    riservato.force_login(seguito.operatore.utente)
+    for address in ("/casi/", reverse("casi:scheda", args=[seguito.caso.pk])):
+        response = riservato.get(address)
+        assert response.status_code == 500
+        assert seguito.caso.numero not in response.content.decode()
+
+
+SEGRETO = "Via del Rifugio 99"
+
+
+def test_confidential_address_is_in_no_page_search_sitemap_or_feed(client, italiano):
+    """A shelter's address is not even stored: what is typed there is refused, and no output has a place for it."""
+    luogo = LuogoPageFactory(riservato=True, parent__ente=EnteFactory())
+    luogo.indirizzo = SEGRETO
+    with pytest.raises(ValidationError):
+        luogo.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(luogo).objects.filter(pk=luogo.pk).update(indirizzo=SEGRETO)
+    luogo.refresh_from_db()
+    for address in (luogo.url, luogo.get_parent().url, "/servizi/", "/cerca/?q=rifugio", "/sitemap.xml", "/enti/"):
+        response = client.get(address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert SEGRETO not in body.decode(), address
+        assert "streetAddress" not in body.decode(), address
+
+
+def test_public_site_has_no_path_to_a_person(client, act_as, seguito):
+    """Its process has no grant on any table of the area, and its addresses lead nowhere near it."""
+    act_as("pubblico")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c WHERE c.relname LIKE 'casi\\_%%' AND c.relkind IN ('r', 'v', 'm', 'p')"
+            " AND has_table_privilege('pubblico', c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES')"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_case_that_was_never_shared_is_not_even_counted(riservato, seguito):
+    """What one may not open is in no number: neither of the list nor of the page it stands on."""
+    for _each in range(3):
+        CasoFactory(stato="preso_in_carico", ente_titolare=seguito.caso.ente_titolare)
+    riservato.force_login(seguito.operatore.utente)
+    assert riservato.get("/casi/").content.decode().count('class="caso"') == 1
+    assert Registro.objects.latest("pk").risultati == 1
