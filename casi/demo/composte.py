@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .lettura import number, read
-from .percorso import STRADE, IN_CARICO
+from .percorso import IN_CARICO, STRADE
 
 # What may be written of a case that has come so far: the share of the theme's entries.
 APPENA_VISTI = {"segnalato": 0, "primo_ascolto": 1, "orientato": 1, "in_valutazione": 2, "non_preso_in_carico": 2}
@@ -32,11 +32,11 @@ def _storia(family: dict[str, Any], theme: dict[str, Any], turn: int) -> dict[st
         "passi": passi,
         "persone": people,
         "ascolto": {"da": family.get("ascolta", "ettore"), **telling.said(theme["ascolti"])},
-        "legami": [telling.said(theme["legami"])],
+        "legami": [telling.said(theme["legami"], 2)],
         "case": [[family.get("dove", "residenza"), family.get("via", ""), max(passi[0] * 2, 400), None]],
     }
     if len(STRADE[stato]) > 1 and stato != "orientato":
-        storia["valutazione"] = {**telling.said(theme["valutazioni"]), "aperta": stato == "in_valutazione"}
+        storia["valutazione"] = {**telling.said(theme["valutazioni"], 1), "aperta": stato == "in_valutazione"}
     if set(IN_CARICO) <= set(STRADE[stato]):
         storia["enti"], storia["interventi"] = telling.help(passi)
     storia["diario"] = telling.diary(passi, APPENA_VISTI.get(stato))
@@ -74,10 +74,10 @@ class _Racconto:
             "gli": "le" if woman else "gli", "il": "la signora" if woman else "il signor",
         }  # fmt: skip
 
-    def said(self, variants: Any) -> Any:
-        return self._fill(variants[self.turn % len(variants)])
-
-
+    def said(self, variants: Any, place: int = 0) -> Any:
+        """The variant that is due; the second time round they meet in another order."""
+        round_ = self.turn // len(variants)
+        return self._fill(variants[(self.turn + round_ * place) % len(variants)])
 
     def diary(self, passi: list[int], most: int | None) -> list[dict[str, Any]]:
         """The theme's entries spread between the opening and the last step, or today."""
@@ -87,19 +87,22 @@ class _Racconto:
         entries = []
         for place, choices in enumerate(variants):
             days = max(over, passi[0] - place * room - number("voce", self.family["chiave"], place) % max(1, room // 2))
-            entries.append({**self._who(self.said(choices)), "g": days})
+            entries.append({**self._who(self.said(choices, place)), "g": days})
         return entries
 
     def help(self, passi: list[int]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The bodies that came in, and what each does."""
         taken, bodies, done = passi[2], [], []
         finished = self.family["stato"] in {"chiuso", "in_chiusura", "riaperto", "trasferito"}
+        holder = self.family.get("titolare", "borgo")
         for place, row in enumerate(self.said(self.theme["aiuti"])):
+            if row["ente"] == "comune":
+                row = {**row, "ente": holder, "chi": self.family.get("responsabile", "marisa")}
             begun = max(2, taken - 4 - place * 9)
             end = max(1, passi[-1] + 3) if finished else None
             stato = "concluso" if finished else row.get("stato", "in_corso")
             done.append({**row, "dal": begun, "al": min(end, begun) if end else None, "stato": stato})
-            if row["ente"] != self.family.get("titolare", "borgo"):
+            if row["ente"] != holder:
                 who = [row["chi"]] if "chi" in row else []
                 scope = row.get("ambiti", ["contatti", "interventi"])
                 bodies.append({"ente": row["ente"], "dal": begun + 2, "ambiti": scope, "persone": who})
