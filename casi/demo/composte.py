@@ -76,8 +76,8 @@ class _Racconto:
 
     def said(self, variants: Any, place: int = 0) -> Any:
         """The variant that is due; the second time round they meet in another order."""
-        round_ = self.turn // len(variants)
-        return self._fill(variants[(self.turn + round_ * place) % len(variants)])
+        due = self.turn + place * (self.turn // len(variants))
+        return self._fill(variants[due % len(variants)])
 
     def diary(self, passi: list[int], most: int | None) -> list[dict[str, Any]]:
         """The theme's entries spread between the opening and the last step, or today."""
@@ -92,9 +92,10 @@ class _Racconto:
 
     def help(self, passi: list[int]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """The bodies that came in, and what each does."""
-        taken, bodies, done = passi[2], [], []
+        taken, done = passi[2], []
+        bodies: dict[str, dict[str, Any]] = {}
         finished = self.family["stato"] in {"chiuso", "in_chiusura", "riaperto", "trasferito"}
-        holder = self.family.get("titolare", "borgo")
+        holder = self.family.get("da_ente") or self.family.get("titolare", "borgo")
         for place, row in enumerate(self.said(self.theme["aiuti"])):
             if row["ente"] == "comune":
                 row = {**row, "ente": holder, "chi": self.family.get("responsabile", "marisa")}
@@ -103,10 +104,10 @@ class _Racconto:
             stato = "concluso" if finished else row.get("stato", "in_corso")
             done.append({**row, "dal": begun, "al": min(end, begun) if end else None, "stato": stato})
             if row["ente"] != holder:
-                who = [row["chi"]] if "chi" in row else []
                 scope = row.get("ambiti", ["contatti", "interventi"])
-                bodies.append({"ente": row["ente"], "dal": begun + 2, "ambiti": scope, "persone": who})
-        return list({body["ente"]: body for body in bodies}.values()), done
+                body = bodies.setdefault(row["ente"], {"dal": begun + 2, "ambiti": scope, "persone": []})
+                body["persone"] += [who for who in [row["chi"]] if who not in body["persone"]]
+        return [{"ente": name, **body} for name, body in bodies.items()], done
 
     def _who(self, row: dict[str, Any]) -> dict[str, Any]:
         who = {"resp": self.family.get("responsabile", "marisa")}

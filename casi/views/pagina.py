@@ -9,17 +9,36 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.emergenza import running
 
-# The pages that exist, each with the action it asks for; Richieste and Registro join when they are built.
+# The pages that exist, each with the action it asks for; Richieste joins when it is built.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+    (_("Cerca"), "casi:cerca", Azione.CERCARE),
+    (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
+    (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
+    (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
+    (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
+    (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
+    (_("Rete"), "casi:rete", Azione.ACCREDITARE),
 )
 
 
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
+    (_("Chi lavora al caso"), "casi:condivisione", frozenset({Azione.VEDERE_CASO})),
+    (_("Conflitti e sigillo"), "casi:limiti", frozenset({Azione.DICHIARARE_CONFLITTO})),
+    (_("Accessi"), "casi:accessi", frozenset({Azione.ACCESSI_AL_CASO})),
+    (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
+    (_("Persone"), "casi:persone", frozenset({Azione.VEDERE_PERSONE})),
+    (_("Ascolti"), "casi:ascolti_del_caso", frozenset({Azione.VALUTARE, Azione.DIARIO_ENTE, Azione.DIARIO_PROPRIO})),
+    (_("Diario"), "casi:diario", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Allegati"), "casi:allegati", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Interventi"), "casi:interventi", frozenset({Azione.INTERVENTI_ENTE})),
+    (_("Chi fa che cosa"), "casi:quadro", frozenset({Azione.VISTA_GLOBALE})),
+    (_("Valutazione"), "casi:valutazione", frozenset({Azione.VALUTARE})),
 )
 
 
@@ -30,7 +49,13 @@ def mostra(
     operatore = getattr(request, "operatore", None)
     azioni = RUOLI[operatore.ruolo].azioni if operatore else frozenset()
     voci = [{"titolo": titolo, "url": reverse(nome)} for titolo, nome, azione in VOCI if azione in azioni]
-    shared = {"operatore": operatore, "altri_enti": getattr(request, "altri_enti", False), "voci": voci}
+    emergenze = running(operatore) if operatore and operatore.in_emergenza else ()
+    shared = {
+        "emergenze": emergenze,
+        "operatore": operatore,
+        "altri_enti": getattr(request, "altri_enti", False),
+        "voci": voci,
+    }
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 
@@ -38,10 +63,22 @@ def mostra_caso(
     request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """A page of one case: as `mostra`, with the case, what the actor may do on it, and its other pages as tabs."""
+    return mostra(request, template, {**contesto_di(aperto), **(context or {})}, status=status)
+
+
+def contesto_di(aperto: Aperto) -> dict[str, object]:
+    """What every page of a case needs: also for those that a form shows (`casi.views.modulo`)."""
+    """What every page of one case shows: the case, what the actor may do on it, its other pages as tabs."""
     schede = [
         {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
         for titolo, nome, azioni in SCHEDE
         if azioni & aperto.azioni
     ]
-    shared = {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
-    return mostra(request, template, {**shared, **(context or {})}, status=status)
+    return {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
+
+
+def mostra_caso(
+    request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page of one case: as `mostra`, with `contesto_di`."""
+    return mostra(request, template, {**contesto_di(aperto), **(context or {})}, status=status)
