@@ -1,6 +1,6 @@
 """Which bodies share a case. A body is let in with a purpose and an end, and put out at once; nothing is erased."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -48,6 +48,8 @@ def rescope(*, by: Attore, caso: UUID, ammissione: UUID, condizioni: Condizioni)
     """Other conditions from now on: the admission ends and a new one begins, so that what was seen when stays known."""
     locked = claim(by, Azione.CONDIVIDERE, caso)
     old = _running(locked, ammissione)
+    # One that has not begun yet begins when it was to begin.
+    condizioni = replace(condizioni, dal=max(old.dal, timezone.localdate()))
     _close(by, old)
     _check(locked, old.ente, condizioni)
     new = _write(by, locked, old.ente, condizioni)

@@ -1,7 +1,6 @@
 """Telling people that something happened: in their tray, and by mail only that there is something to read."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -19,7 +18,7 @@ def notify(who: Iterable[Operatore], tipo: TipoAvviso, caso: Caso | None = None,
     Avviso.objects.bulk_create(Avviso(destinatario=each, tipo=tipo, caso=caso) for each in people)
     if mail:
         for address in sorted({each.utente.email for each in people if each.utente.email}):
-            transaction.on_commit(partial(_write, address), robust=True)
+            _write_later(address)
 
 
 def responsabili(caso: Caso) -> list[Operatore]:
@@ -34,6 +33,11 @@ def in_office(caso: Caso, *ruoli: str) -> list[Operatore]:
     return list(office.filter(utente__is_active=True).select_related("utente").order_by("pk"))
 
 
-def _write(address: str) -> None:
-    text = _("Hai un aggiornamento nell'area riservata. Entra per leggerlo: %(indirizzo)s")
-    send_mail(_("Tessere: hai un aggiornamento"), text % {"indirizzo": settings.URL_RISERVATO}, None, [address])
+def _write_later(address: str) -> None:
+    """Once it has really happened; a mail that does not leave stops nobody, the notice is in the tray."""
+
+    def write() -> None:
+        text = _("Hai un aggiornamento nell'area riservata. Entra per leggerlo: %(indirizzo)s")
+        send_mail(_("Tessere: hai un aggiornamento"), text % {"indirizzo": settings.URL_RISERVATO}, None, [address])
+
+    transaction.on_commit(write, robust=True)

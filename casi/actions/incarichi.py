@@ -24,7 +24,7 @@ from catalogo.models.operatore import RuoloOperatore
 
 @transaction.atomic
 def assign(*, by: Attore, caso: UUID, operatore: Operatore, parte: str = Parte.COLLABORATORE) -> Incarico:
-    """Put `operatore` on the case from today. Raises Vietato, Impossibile, ValidationError (already there)."""
+    """Put `operatore` on the case from today. Raises Vietato, Impossibile."""
     locked = claim(by, Azione.CONDIVIDERE, caso)
     if parte == Parte.RESPONSABILE:
         raise Impossibile(_("Il responsabile si cambia assegnando di nuovo il caso."))
@@ -106,7 +106,11 @@ def give(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
     """The assignment and its permission rows; the caller has asked, has locked the case and records."""
     if Azione.VEDERE_CASO not in RUOLI[operatore.ruolo].azioni:
         raise Impossibile(_("Il ruolo di questa persona non segue casi."))
-    incarico = Incarico(caso=caso, operatore=operatore, parte=parte, dal=timezone.localdate(), data_da=by.operatore)
+    today = timezone.localdate()
+    # Also beside an assignment that is about to end: the rows of the larger part would outlive it.
+    if caso.incarichi.in_force(today).filter(operatore=operatore).exists():
+        raise Impossibile(_("Questa persona è già assegnata al caso."))
+    incarico = Incarico(caso=caso, operatore=operatore, parte=parte, dal=today, data_da=by.operatore)
     incarico.full_clean()
     incarico.save()
     project(caso, operatore.utente_id)

@@ -56,7 +56,7 @@ class ValutazioneModulo(Modulo):
         )
 
     @property
-    def gruppi(self) -> list[dict[str, Any]]:
+    def coppie(self) -> list[dict[str, Any]]:
         """The pairs, by area, for the page."""
         return [
             {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
 from casi.registro import Dettaglio, record
-from casi.ruoli import Azione
+from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.registro import Rubrica, ask
 
 DAYS = 30  # how far back the desk looks
@@ -27,6 +27,13 @@ class Soglia:
     periodo: str = "day"
 
 
+# What is done on a case one has opened; to see it go by in a list is not.
+SU_UN_CASO = ", ".join(
+    f"'{azione}'"
+    for azione, regola in REGOLE.items()
+    if (regola.via is Via.INCARICO or azione is Azione.APRIRE_IN_EMERGENZA) and azione is not Azione.ELENCARE_CASI
+)
+
 SOGLIE: Mapping[str, Soglia] = {
     "volume": Soglia(
         _("Molti casi in un giorno"),
@@ -37,14 +44,14 @@ SOGLIE: Mapping[str, Soglia] = {
     "orario": Soglia(
         _("Fuori orario"),
         _("Casi aperti di notte (20–7) o di domenica."),
-        "r.azione <> 'entrare' AND r.esito = 'consentito' AND cardinality(r.casi) > 0"
+        f"r.azione IN ({SU_UN_CASO}) AND r.esito = 'consentito'"
         " AND (extract(hour FROM locale) NOT BETWEEN 7 AND 19 OR extract(isodow FROM locale) = 7)",
         3,
     ),
     "chiusi": Soglia(
         _("Casi chiusi"),
         _("Letture di casi dopo la chiusura."),
-        "r.esito = 'consentito' AND r.azione NOT IN ('elencare_casi', 'elencare_da_assegnare', 'condurre')"
+        f"r.esito = 'consentito' AND r.azione IN ({SU_UN_CASO}) AND r.azione <> 'condurre'"
         " AND EXISTS (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.chiuso_il < r.quando)",
         1,
     ),

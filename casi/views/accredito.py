@@ -1,6 +1,7 @@
 """«Rete»: who is in it, and who acts for whom."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -155,7 +156,7 @@ def fine(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-def _page(form: type[Modulo], do: Callable[[Modulo], None], titolo: str, detto: str, **more: dict) -> Pagina:
+def _page(form: type[Modulo], do: Callable[[Modulo], None], titolo: str, detto: str, **more: Any) -> Pagina:
     """A form of the desk: its title is the word of its button, and it leads back to «Rete»."""
 
     def do_and_go_back(modulo: Modulo) -> str:

@@ -59,15 +59,7 @@ def mostra(
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 
-def mostra_caso(
-    request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
-) -> HttpResponse:
-    """A page of one case: as `mostra`, with the case, what the actor may do on it, and its other pages as tabs."""
-    return mostra(request, template, {**contesto_di(aperto), **(context or {})}, status=status)
-
-
 def contesto_di(aperto: Aperto) -> dict[str, object]:
-    """What every page of a case needs: also for those that a form shows (`casi.views.modulo`)."""
     """What every page of one case shows: the case, what the actor may do on it, its other pages as tabs."""
     schede = [
         {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}

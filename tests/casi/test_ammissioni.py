@@ -141,6 +141,12 @@ def test_rescope_ends_the_old_conditions_and_keeps_them(caso, capo):
     assert new.ambiti == ["sintesi"]
 
 
+def test_rescope_does_not_begin_earlier_what_was_to_begin_later(caso, capo, ente):
+    tomorrow = OGGI() + timedelta(days=1)
+    row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni(dal=tomorrow))
+    assert ammissioni.rescope(by=capo, caso=caso.pk, ammissione=row.pk, condizioni=condizioni()).dal == tomorrow
+
+
 def test_withdraw_puts_the_body_out_at_once_erases_nothing_and_names_no_case(caso, capo):
     attore = ammesso(caso, "contatti")
     assert sees(attore, caso)
@@ -190,6 +196,14 @@ def test_closing_the_case_shuts_out_the_other_bodies_at_the_next_request(caso, c
     type(caso).objects.update(stato="chiuso")
     assert not sees(attore, caso)
     assert sees(capo, caso)
+
+
+def test_end_all_leaves_nothing_to_find_when_the_case_opens_again(caso, capo):
+    attore, other = ammesso(caso), ammesso(caso)
+    ammissioni.end_all(capo, caso)
+    assert not any(sees(each, caso) for each in (attore, other))
+    assert sees(capo, caso)
+    assert not caso.ammissioni.filter(tolta_il__isnull=True).exists()
 
 
 @pytest.mark.parametrize("what", ["ammissione", "incarico", "adesione", "accordo", "legame"])

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import CASCADE, PROTECT
 from django.utils import timezone
 
 from casi import models
@@ -201,6 +202,36 @@ def test_erased_case_leaves_nothing_but_its_number_on_the_register_and_the_list(
     assert tables_with(keys[0]) == {"casi_registro", "casi_vocescarto"}
     assert Registro.objects.count() == before + 3
     assert verify().ultima == Registro.objects.latest("pk").pk
+
+
+# What stands in the way of erasing, and casi.actions.cancellazione takes away first.
+TAKEN_FIRST = {
+    "Caso.nucleo", "Componente.persona", "Fusione.fusa", "Fusione.tenuta", "Persona.fusa_in", "PrimoAscolto.caso",
+    "PrimoAscolto.richiesta", "PrimoAscolto.segnalazione", "Richiesta.caso", "Segnalazione.caso", "VoceDiario.corregge",
+}  # fmt: skip
+
+
+def test_nothing_new_stands_in_the_way_of_erasing():
+    """A model that protects a case, or a part of one, has to be known to the erasing."""
+    config = apps.get_app_config("casi")
+    whole = {Caso, Nucleo, Persona, PrimoAscolto, Richiesta, Segnalazione}
+    while (
+        parts := {
+            model
+            for model in config.get_models()
+            for field in model._meta.local_fields
+            if field.related_model in whole and field.remote_field.on_delete is CASCADE
+        }
+        - whole
+    ):
+        whole |= parts
+    standing = {
+        f"{model.__name__}.{field.name}"
+        for model in config.get_models()
+        for field in model._meta.local_fields
+        if field.related_model in whole and field.remote_field.on_delete is PROTECT
+    }
+    assert standing == TAKEN_FIRST
 
 
 def test_whoever_is_in_another_household_or_case_stays(assistente, dpo, chiuso):

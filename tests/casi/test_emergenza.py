@@ -10,15 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi import policies
-from casi.actions import emergenza, limiti
+from casi.actions import ammissioni, emergenza, incarichi, limiti
+from casi.actions.ammissioni import Condizioni
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import AccessoEmergenza, Avviso, Registro
 from casi.ruoli import LETTURA_IN_EMERGENZA, Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.emergenza import SOGLIA_MENSILE, conteggi, due
 from casi.selectors.identita import Identita
-from tests.factories.casi import IncompatibilitaFactory
-from tests.factories.catalogo import OperatoreFactory
+from casi.selectors.ricerca import cerca
+from casi.selectors.sovrapposizione import Domanda, verifica
+from tests.factories.casi import IncompatibilitaFactory, InformativaFactory
+from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona, responsabile
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
@@ -146,6 +149,33 @@ def test_open_case_tells_who_answers_without_saying_what(caso, chi):
         assert "hai un aggiornamento" in message.subject
         for secret in (caso.numero, str(caso.pk), "Canarino", "Prova", str(chi.operatore.utente), "emergenza"):
             assert secret not in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_case_goes_on_when_the_mail_does_not_leave(monkeypatch):
+    def fail(*args) -> None:
+        raise OSError
+
+    monkeypatch.setattr("casi.actions.avvisi.send_mail", fail)
+    caso, chi = caso_di(persona()), attore_for(OperatoreFactory(ruolo="assistente_sociale"))
+    responsabile(caso)
+    assert apri(chi, numero=caso.numero)
+    assert Avviso.objects.filter(tipo="emergenza").count() == 1
+
+
+def test_role_riservato_is_enough_to_share_seal_search_and_open(caso, chi, act_as):
+    capo, ente, informativa = responsabile(caso), AdesioneFactory().ente, InformativaFactory()
+    mate, tipo = OperatoreFactory(ente=ente), TipoServizioFactory()
+    act_as("riservato")
+    apri(chi, numero=caso.numero)
+    terms = Condizioni("progetto", "compito_pubblico", informativa, timezone.localdate())
+    row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=terms)
+    incarichi.assign(by=capo, caso=caso.pk, operatore=mate)
+    cerca(capo, Identita(codice_fiscale=CODICE), "caso_mio")
+    verifica(capo, Domanda(Identita(codice_fiscale=CODICE), tipo, timezone.localdate(), timezone.localdate()))
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=row.pk)
+    limiti.seal(by=capo, caso=caso.pk)
+    assert not policies.azioni_su(chi, caso.pk)
 
 
 def test_reading_in_an_emergency_is_registered_with_the_access_it_rests_on(caso, chi):

@@ -88,7 +88,7 @@ def test_assign_refuses_who_has_a_conflict_and_who_is_not_on_the_seal(caso, capo
 def test_assign_twice_says_that_he_is_there_already(caso, capo):
     operatore = colleague(caso)
     incarichi.assign(by=capo, caso=caso.pk, operatore=operatore)
-    with pytest.raises(ValidationError, match="già assegnata"):
+    with pytest.raises(Impossibile, match="già assegnata"):
         incarichi.assign(by=capo, caso=caso.pk, operatore=operatore)
 
 

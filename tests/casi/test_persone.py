@@ -233,4 +233,4 @@ def test_page_asks_the_same_number_of_questions_with_one_member_and_with_twenty(
             persona=componente.persona, tipo="ospite", dal=date(2024, 1, 1), comune=ComuneFactory()
         )
     with django_assert_max_num_queries(len(few.captured_queries)):
-        assert riservato.get(f"/casi/{caso.pk}/persone/").content.decode().count('class="persona"') == 20
+        assert riservato.get(f"/casi/{caso.pk}/persone/").content.decode().count('class="componente"') == 20

@@ -241,6 +241,8 @@ def test_reading_a_case_after_its_closing_is_told_and_before_is_not(dpo, altro):
     caso = CasoFactory(stato="chiuso", chiuso_il=tuesday(12))
     since = timezone.localdate() - timedelta(days=20)
     written_at(tuesday(11), altro, casi=[caso.pk])
+    for azione in ("elencare_casi", "condurre", "proporre_scarto"):
+        written_at(tuesday(13), altro, casi=[caso.pk], azione=azione)
     assert alerts(attore_for(dpo), rubrica(), since) == []
     written_at(tuesday(13), altro, casi=[caso.pk])
     assert [each.soglia for each in alerts(attore_for(dpo), rubrica(), since)] == [SOGLIE["chiusi"]]

@@ -9,22 +9,25 @@ from factory.django import DjangoModelFactory
 
 from casi.models import (
     AccessoEmergenza,
+    Allegato,
     Ammissione,
     Caso,
     Componente,
     Incarico,
     Incompatibilita,
     Informativa,
+    Intervento,
     Nucleo,
     PermessoUtenteSuCaso,
     Persona,
     PrimoAscolto,
     Richiesta,
     Segnalazione,
+    VoceDiario,
 )
 from casi.ruoli import PERMESSI_DI_PARTE
 
-from .catalogo import EnteFactory, OperatoreFactory
+from .catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
 
 INIZIO = date(2024, 1, 1)
 
@@ -177,3 +180,59 @@ def followed(operatore, *persone) -> Caso:
     for persona in persone:
         ComponenteFactory(nucleo=caso.nucleo, persona=persona)
     return caso
+
+
+class DiQualcuno(DjangoModelFactory):
+    """Written by `autore`, for his body."""
+
+    class Meta:
+        abstract = True
+
+    caso = factory.SubFactory(CasoFactory)
+    autore = factory.SubFactory(OperatoreFactory)
+    ente = factory.LazyAttribute(lambda row: row.autore.ente)
+
+
+class VoceFactory(DiQualcuno):
+    class Meta:
+        model = VoceDiario
+
+    avvenuto_il = INIZIO
+    testo = "Abbiamo parlato della casa."
+
+
+class AllegatoFactory(DiQualcuno):
+    class Meta:
+        model = Allegato
+
+    nome = "contratto.pdf"
+    tipo = "application/pdf"
+    dimensione = 1000
+    chiave = "AAAA"
+
+
+class InterventoFactory(DiQualcuno):
+    class Meta:
+        model = Intervento
+
+    tipo = factory.SubFactory(TipoServizioFactory)
+    dal = INIZIO
+
+
+class EmergenzaFactory(DjangoModelFactory):
+    class Meta:
+        model = AccessoEmergenza
+
+    caso = factory.SubFactory(CasoFactory)
+    operatore = factory.SubFactory(OperatoreFactory, ruolo="assistente_sociale")
+    codice_motivo = "pericolo"
+    motivo = "Serve sapere chi può stare con i bambini."
+    inizio = factory.LazyFunction(timezone.now)
+    fine = factory.LazyAttribute(lambda row: row.inizio + timedelta(hours=1))
+    esaminare_entro = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+
+
+class AscoltoFactory(PrimoAscoltoFactory):
+    """One after which somebody proposes to take charge."""
+
+    esito = "proposta"
