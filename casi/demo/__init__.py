@@ -1,4 +1,4 @@
 """Invented households for the demo of the reserved area: `carica_casi_demo` writes them, each module one side of them.
 
-The stories lie in `dati`, with every date as so many days before the day of loading, so that the demo always looks alive.
+The stories lie in `dati`, every date as so many days before the day of loading: the demo always looks alive.
 """

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from casi.errori import Impossibile
 from casi.models import Caso, PrimoAscolto
 
 from . import accessi, arrivi, composte, percorso, persone, registro, scritti
@@ -13,17 +14,13 @@ from .righe import Righe
 from .scena import Scena
 
 
-class NonSiPuo(Exception):
-    """This is no place for invented cases. The message is a sentence."""
-
-
 def carica() -> Iterator[tuple[str, int]]:
-    """Yields each part with how many of it were added; what is there is left as it is. Raises NonSiPuo."""
+    """Yields each part with how many of it were added; what is there is left as it is. Raises Impossibile."""
     told = [*storie(), *composte.storie()]
     ours = {key("caso", storia["chiave"]) for storia in told}
     there = set(Caso.objects.values_list("pk", flat=True))
     if there and not there & ours:
-        raise NonSiPuo("In questa banca dati ci sono già casi veri: i casi inventati non si mescolano a loro.")
+        raise Impossibile("In questa banca dati ci sono già casi veri: i casi inventati non si mescolano a loro.")
     with transaction.atomic():
         rete, righe = Rete(), Righe()
         yield "Accordi, adesioni, operatori", rete.carica()

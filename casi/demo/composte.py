@@ -70,8 +70,8 @@ class _Racconto:
         self.family, self.theme, self.turn = family, theme, turn
         woman = first["sesso"] == "F"
         self.words = {
-            "nome": first["nome"], "cognome": first["cognome"], "o": "a" if woman else "o", "lo": "la" if woman else "lo",
-            "gli": "le" if woman else "gli", "il": "la signora" if woman else "il signor",
+            "nome": first["nome"], "cognome": first["cognome"], "o": "a" if woman else "o",
+            "lo": "la" if woman else "lo",
         }  # fmt: skip
 
     def said(self, variants: Any, place: int = 0) -> Any:
@@ -96,9 +96,9 @@ class _Racconto:
         bodies: dict[str, dict[str, Any]] = {}
         finished = self.family["stato"] in {"chiuso", "in_chiusura", "riaperto", "trasferito"}
         holder = self.family.get("da_ente") or self.family.get("titolare", "borgo")
-        for place, row in enumerate(self.said(self.theme["aiuti"])):
-            if row["ente"] == "comune":
-                row = {**row, "ente": holder, "chi": self.family.get("responsabile", "marisa")}
+        for place, told in enumerate(self.said(self.theme["aiuti"])):
+            ours = {"ente": holder, "chi": self.family.get("responsabile", "marisa")}
+            row = {**told, **ours} if told["ente"] == "comune" else told
             begun = max(2, taken - 4 - place * 9)
             end = max(1, passi[-1] + 3) if finished else None
             stato = "concluso" if finished else row.get("stato", "in_corso")

@@ -27,6 +27,11 @@ STRADE: dict[str, tuple[S, ...]] = {
     S.NON_PRESO_IN_CARICO: (*INIZIO, S.NON_PRESO_IN_CARICO),
     S.TRASFERITO: (*IN_CARICO, S.TRASFERITO),
 }
+PASSI = {
+    S.IN_VALUTAZIONE: "valuta", S.PRESO_IN_CARICO: "accetta", S.SOSPESO: "sospende", S.IN_CHIUSURA: "avvia_chiusura",
+    S.CHIUSO: "chiude", S.RIAPERTO: "riapre", S.ORIENTATO: "orienta", S.NON_PRESO_IN_CARICO: "non_prende",
+    S.TRASFERITO: "trasferisce",
+}  # fmt: skip
 FINITI = frozenset({S.CHIUSO, S.ORIENTATO, S.NON_PRESO_IN_CARICO})
 
 
@@ -79,6 +84,7 @@ def _steps(row: Caso, storia: dict[str, Any], rete: Rete, righe: Righe) -> None:
                 operatore=rete.operatore(who),
                 quando=momento(days, storia["chiave"], place),
                 motivo=storia.get("motivi", {}).get(stato, ""),
+                **({"passo": PASSI.get(stato, "")} if hasattr(Passaggio, "passo") else {}),
             )
         )
         before = stato

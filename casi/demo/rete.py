@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from casi.errori import Impossibile
 from casi.models import Informativa
 from catalogo.models import Accordo, Adesione, Comune, Ente, EntePage, Operatore, TipoServizio
 from portal.utenti.models import Utente
@@ -13,19 +14,15 @@ from portal.utenti.models import Utente
 from .lettura import read
 
 
-class ReteIncompleta(Exception):
-    """The network of the demo is not there yet. The message is a sentence."""
-
-
 class Rete:
-    """Bodies and people by the short names that the stories call them."""
+    """Bodies and people by the short names that the stories call them. Raises Impossibile without carica_demo's."""
 
     def __init__(self) -> None:
         self._data = data = read("rete")
         pages = EntePage.objects.filter(locale__language_code="it", slug__in=data["enti"].values())
         by_slug = {page.slug: page.ente for page in pages.select_related("ente")}
         if len(by_slug) < len(data["enti"]):
-            raise ReteIncompleta("Prima vanno caricati gli enti della dimostrazione: «manage.py carica_demo».")
+            raise Impossibile("Prima vanno caricati gli enti della dimostrazione: «manage.py carica_demo».")
         self.enti: dict[str, Ente] = {name: by_slug[slug] for name, slug in data["enti"].items()}
         self.operatori: dict[str, Operatore] = {}
 
@@ -89,7 +86,7 @@ class Rete:
 def _account(row: dict[str, Any]) -> Utente:
     """A colleague who is spoken of and never signs in."""
     if "nome" not in row:
-        raise ReteIncompleta(f"Manca la persona «{row['chiave']}»: prima va eseguito «manage.py carica_demo».")
+        raise Impossibile(f"Manca la persona «{row['chiave']}»: prima va eseguito «manage.py carica_demo».")
     mail = f"{row['chiave']}@valdarvella.example.org"
     utente = Utente(username=row["chiave"], email=mail, first_name=row["nome"], last_name=row["cognome"])
     utente.set_unusable_password()

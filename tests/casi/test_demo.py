@@ -1,4 +1,4 @@
-"""The invented households, loaded once: rich enough to look around in, the same at every loading, never among real ones."""
+"""The invented households, loaded once: rich to look around in, the same every time, never among real ones."""
 
 import re
 from collections import Counter

@@ -3,8 +3,8 @@ from time import monotonic
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from casi.demo.caricamento import NonSiPuo, carica
-from casi.demo.rete import ReteIncompleta
+from casi.demo.caricamento import carica
+from casi.errori import Impossibile
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
             for name, added in carica():
                 result = f"{added} aggiunti" if added else "già a posto"
                 self.stdout.write(f"  {name:<30} {result:<14} {monotonic() - start:4.1f} s")
-        except (NonSiPuo, ReteIncompleta) as refusal:
+        except Impossibile as refusal:
             raise CommandError(str(refusal)) from refusal
