@@ -51,7 +51,7 @@ def _persona(each: dict[str, Any], place: int, storia: dict[str, Any], righe: Ri
     texts = ("cognome", "nome", "documenti", "lingua", "email")
     persona = Persona(
         pk=key("persona", *name),
-        data_nascita=born,
+        data_nascita=born,  # type: ignore[misc]  # the stubs take it for a text, as which it is kept
         nascita_presunta=each.get("presunta", False),
         luogo_nascita=each.get("luogo", "Borgo Arvella" if italiana else ""),
         cittadinanza=each.get("cittadinanza", "italiana"),
