@@ -76,7 +76,8 @@ def _homes(people: list[Persona], storia: dict[str, Any], rete: Rete, righe: Rig
         for place, (tipo, indirizzo, dal, al) in enumerate(storia.get("case", ())):
             pk = key("casa", persona.pk, place)
             days = {"dal": giorno(dal), "al": giorno(al) if al else None}
-            righe.add(Residenza(pk=pk, persona=persona, tipo=tipo, comune=comune, indirizzo=indirizzo, **days))
+            where = comune if indirizzo else None  # a shelter is in no place that one can write down
+            righe.add(Residenza(pk=pk, persona=persona, tipo=tipo, comune=where, indirizzo=indirizzo, **days))
 
 
 def _phone(*parts: object) -> str:

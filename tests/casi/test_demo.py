@@ -170,7 +170,7 @@ def test_demo_no_text_is_left_open_and_none_is_repeated(casi_demo):
     texts = Counter(voce.testo for voce in models.VoceDiario.objects.all())
     assert max(texts.values()) <= 2
     assert len(texts) >= 170
-    assert [text for text in texts if re.search(r"[{}]|\b(lorem|prova)\b", text, re.I)] == []
+    assert [text for text in texts if re.search(r"[{}]|\blorem\b", text, re.I)] == []
 
 
 def test_demo_register_tells_the_history_in_order_and_sealed(casi_demo):
