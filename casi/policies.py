@@ -27,12 +27,11 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import holds, opened, written_by_level
+from casi.condizioni import Righe, holds, opened, written_by_level
 from casi.ruoli import PERMESSI, REGOLE, RUOLI, Azione, Via
 from catalogo.models import Accordo, Adesione, Operatore
 
 UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
-Righe = TypeVar("Righe", bound=QuerySet[Any])
 
 
 def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
@@ -115,9 +114,8 @@ def salute_e_minori_visibili(
     attore: Attore, caso: models.Caso, azioni: frozenset[Azione]
 ) -> QuerySet[models.VoceValutazioneRiservata]:
     """Level 5 of an assessment: for who is responsible for the case today, and for who wrote it while he may assess."""
-    found = models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso)
-    mine = found.filter(valutazione__autore=attore.operatore.pk) if Azione.VALUTARE in azioni else found.none()
-    return found if Azione.SALUTE_E_MINORI in azioni else mine
+    rules = {Azione.VALUTARE: Q(valutazione__autore=attore.operatore.pk), Azione.SALUTE_E_MINORI: Q(pk__isnull=False)}
+    return opened(models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso), rules, azioni)
 
 
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
