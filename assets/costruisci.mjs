@@ -7,7 +7,7 @@ import { build, transform } from 'esbuild'
 import { PurgeCSS } from 'purgecss'
 import rtlcss from 'rtlcss'
 import * as sass from 'sass'
-import { cartolina, mosaico } from './svg/mosaico.mjs'
+import { mosaico } from './svg/mosaico.mjs'
 
 const qui = dirname(fileURLToPath(import.meta.url))
 const uscita = join(qui, 'dist', 'tessere')
@@ -92,8 +92,7 @@ async function disegni() {
   await cp(join(qui, 'svg', 'marchio'), join(uscita, 'img'), { recursive: true })
   await writeFile(join(uscita, 'img', 'mosaico.svg'), mosaico(7, 6))
   await writeFile(join(uscita, 'img', 'fregio.svg'), mosaico(24, 1))
-  const marchio = await readFile(join(qui, 'svg', 'marchio', 'marchio.svg'), 'utf8')
-  await writeFile(join(uscita, 'img', 'og.svg'), cartolina(marchio.replace(/<\/?svg[^>]*>/g, '').trim()))
+  await cp(join(qui, 'illustrazioni', 'cartolina.png'), join(uscita, 'img', 'cartolina.png'))
 }
 
 async function copiaCaratteri() {

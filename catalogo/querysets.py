@@ -30,14 +30,22 @@ class ServizioQuerySet(PageQuerySet):
         rows = self.values("pk")[start:stop]
         return self.model.objects.filter(pk__in=rows).order_by(*self.query.order_by).for_cards()
 
+    def with_apertura(self) -> "ServizioQuerySet":
+        """Each row with `aperto_fino`, see there."""
+        from catalogo.aperto import aperto_fino
+
+        return self.annotate(aperto_fino=aperto_fino())
+
     def for_cards(self) -> "ServizioQuerySet":
         """All that a card shows, in two queries whatever the number of rows."""
-        return self.select_related("tipo__bisogno", "ente", "comune", "locale").prefetch_related("accessi")
+        return (
+            self.with_apertura().select_related("tipo__bisogno", "ente", "comune", "locale").prefetch_related("accessi")
+        )
 
     def with_relations(self) -> "ServizioQuerySet":
         """All that a sheet shows, in three queries whatever the number of rows."""
-        return self.select_related("tipo__bisogno", "ente", "comune", "luogo", "locale").prefetch_related(
-            "destinatari", "accessi"
+        return self.select_related("tipo__bisogno", "ente", "comune", "luogo__comune", "locale").prefetch_related(
+            "accessi", "argomenti"
         )
 
 

@@ -36,7 +36,8 @@ function tessera(riga, colonna, caso) {
   return `<g transform="translate(${x} ${y})">${base}${disegno}</g>`
 }
 
-function celle(colonne, righe, seme) {
+/** Rows of tiles; the same `seme` always draws the same. */
+export function celle(colonne, righe, seme) {
   const caso = sequenza(seme)
   const tutte = []
   for (let riga = 0; riga < righe; riga += 1) {
@@ -48,12 +49,4 @@ function celle(colonne, righe, seme) {
 export function mosaico(colonne, righe, seme = 7) {
   const riquadro = `0 0 ${colonne * LATO} ${righe * LATO}`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${riquadro}">${celle(colonne, righe, seme)}</svg>\n`
-}
-
-/** 1200×630 card shown by whoever shares an address: mark, name, mosaic. `marchio`: inside of marchio.svg. */
-export function cartolina(marchio) {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><rect width="1200" height="630" fill="#0B5563"/>
-<g transform="translate(90 190) scale(4.5)">${marchio}</g>
-<text x="310" y="310" font-family="Titillium Web, sans-serif" font-weight="700" font-size="132" fill="#fff">Tessere</text>
-<g transform="translate(0 510) scale(3)">${celle(10, 1, 7)}</g></svg>\n`
 }

@@ -28,7 +28,13 @@ class AlloggioPage(ServizioPage):
         [
             FieldPanel("tipo_ospiti"),
             FieldRowPanel([FieldPanel("posti"), FieldPanel("permanenza_massima_giorni")]),
-            FieldRowPanel([FieldPanel("ingresso_dalle"), FieldPanel("uscita_entro")]),
+            FieldRowPanel(
+                [FieldPanel("ingresso_dalle"), FieldPanel("uscita_entro")],
+                help_text=_(
+                    "Da qui il portale dice «Aperto adesso»: scrivili solo se tra queste due ore si può entrare, "
+                    "ogni notte dell'anno. Altrimenti bastano gli orari a parole."
+                ),
+            ),
             FieldPanel("animali_ammessi"),
         ],
         _("L'alloggio"),

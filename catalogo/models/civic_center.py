@@ -28,7 +28,16 @@ class CivicCenterPage(ServizioPage):
     page_description = _("Un luogo di comunità con le sue attività di ogni settimana.")
     template = "catalogo/civic_center_page.html"
     edit_handler = pannelli_servizio(
-        [FieldPanel("stagione"), InlinePanel("attivita", heading=_("Attività della settimana"))],
+        [
+            FieldPanel(
+                "stagione",
+                help_text=_(
+                    "Esempio: da ottobre a maggio. Vuota se le attività ci sono tutto l'anno: "
+                    "solo allora il portale dice «Aperto adesso»."
+                ),
+            ),
+            InlinePanel("attivita", heading=_("Attività della settimana")),
+        ],
         _("Il Civic Center"),
     )
     override_translatable_fields = campi_traducibili(("stagione", "attivita"))

@@ -1,5 +1,7 @@
 """The service sheet: what a person reads, in the order of the Modello Comuni (domain.md §2.3)."""
 
+from datetime import time
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.dispatch import receiver
@@ -154,6 +156,15 @@ class ServizioPage(PaginaBase):
             return self
         source = ServizioPage.objects.filter(translation_key=self.translation_key, locale__language_code="it")
         return source.with_relations().first() or self
+
+    @cached_property
+    def aperto_fino(self) -> time | None:
+        """When it closes, if it is known to be open now; lists bring it along (`with_apertura`)."""
+        return ServizioPage.objects.with_apertura().values_list("aperto_fino", flat=True).get(pk=self.pk)
+
+    @classmethod
+    def for_page(cls) -> models.QuerySet:
+        return super().for_page().select_related("tipo__bisogno", "ente", "comune", "luogo__comune")
 
     @property
     def indirizzo_riservato(self) -> bool:

@@ -84,6 +84,11 @@ class PaginaBase(Page):
     def permissions_for_user(self, user) -> RegolePagina:
         return self.permission_tester_class(user, self)
 
+    @classmethod
+    def for_page(cls) -> models.QuerySet:
+        """Where a page that is about to be shown comes from: with what its template reads anyhow."""
+        return cls._default_manager.select_related("locale")
+
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Wagtail's, which walks up the tree: for nothing where no page is restricted, as is usual."""
         if not PageViewRestriction.objects.exists():

@@ -36,11 +36,18 @@ def installed(home: Path) -> Path:
     target = home / f"programmi-{version}"
     if not target.is_dir():
         unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(source / "native", unfinished, symlinks=True)
-        _link_libraries(unfinished)
-        _open_to_all(unfinished)
-        unfinished.rename(target)
+        try:
+            _copy(source / "native", unfinished)
+            unfinished.rename(target)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
     return target / "bin"
+
+
+def _copy(source: Path, native: Path) -> None:
+    shutil.copytree(source, native, symlinks=True)
+    _link_libraries(native)
+    _open_to_all(native)
 
 
 def _link_libraries(native: Path) -> None:

@@ -1,5 +1,6 @@
 """The commands behind the Makefile's targets, and the one place where a Refusal becomes a sentence."""
 
+import os
 import shutil
 import signal
 import sys
@@ -53,6 +54,9 @@ def main(arguments: list[str]) -> int:
         return COMMANDS[name](*rest) or 0
     except Refusal as refusal:
         say(f"\n{refusal}")
+    except BrokenPipeError:  # whoever read us has seen enough: `make help | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except OSError as error:
         say(f"\n{from_os_error(error)}")
     except KeyboardInterrupt:

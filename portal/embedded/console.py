@@ -43,17 +43,30 @@ def run(title: str, command: Command, *, cwd: Path = places.ROOT, env: Mapping[s
         text=True,
         errors="replace",
     )
-    with log.open("a", encoding="utf-8") as file:
-        file.write(f"\n== {title}\n{result.stdout}")
+    _keep(log, title, result.stdout)
     if result.returncode:
         raise refusal.from_output(title, result.stdout, log)
 
 
 def show(title: str, command: Command, *, env: Mapping[str, str] | None = None) -> None:
-    """Run `command` with its output shown as it comes, for long steps that tell their progress."""
+    """Run `command` with its progress shown as it comes; what it complains of goes to the log, as in `run`."""
+    log = places.log("preparazione")
     started = time.monotonic()
     say(f"  {title}")
-    result = subprocess.run([str(part) for part in command], cwd=places.ROOT, env={**os.environ, **(env or {})})
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=places.ROOT,
+        env={**os.environ, **(env or {})},
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
+    _keep(log, title, result.stderr)
     if result.returncode:
-        raise refusal.Refusal(f"«{title}» non è riuscito: il perché è qui sopra.")
+        raise refusal.from_output(title, result.stderr, log)
     say(f"  {title + ': fatto':<46}{time.monotonic() - started:6.1f} s")
+
+
+def _keep(log: Path, title: str, output: str) -> None:
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"\n== {title}\n{output}")

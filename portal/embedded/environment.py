@@ -65,7 +65,7 @@ def addresses_of(running: Server) -> dict[str, str]:
 
 def secret_key(file: Path = places.LOCAL / "chiave") -> str:
     """The demo's own key, drawn once, so that sessions outlive a restart."""
-    if not file.is_file():
+    if not file.is_file() or not file.stat().st_size:  # a full disk leaves an empty one
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(60))

@@ -36,16 +36,22 @@ KNOWN = (
 
 def from_output(step: str, output: str, log: Path) -> Refusal:
     """The refusal that explains why `step` failed, from what its program printed."""
-    for pattern, sentence in KNOWN:
-        if re.search(pattern, output, re.IGNORECASE):
-            return Refusal(sentence)
-    return Refusal(f"«{step}» non è riuscito: il perché è in fondo a {shown(log)}.")
+    return known(output) or Refusal(f"«{step}» non è riuscito: il perché è in fondo a {shown(log)}.")
 
 
 def from_os_error(error: OSError) -> Refusal:
-    """The refusal for a file system that says no."""
+    """The refusal for a file system that says no; `shutil` sums up many such errors in one that has no number."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return Refusal(NO_DISK)
+    what = error.filename or "un file"
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return Refusal(f"Non ho il permesso di scrivere o aprire {error.filename}: controlla di chi è la cartella.")
-    return Refusal(f"Il sistema ha risposto «{error.strerror}» su {error.filename}.")
+        return Refusal(f"Non ho il permesso di scrivere o aprire {what}: controlla di chi è la cartella.")
+    return known(str(error)) or Refusal(f"Il sistema ha risposto «{error.strerror or error}» su {what}.")
+
+
+def known(output: str) -> Refusal | None:
+    """The refusal for a trouble of KNOWN that `output` tells of."""
+    for pattern, sentence in KNOWN:
+        if re.search(pattern, output, re.IGNORECASE):
+            return Refusal(sentence)
+    return None

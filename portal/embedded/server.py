@@ -76,8 +76,10 @@ class Server:
         if not self.data.is_dir():
             self._create()
         self._forget_the_dead()
+        told = self._log.stat().st_size if self._log.exists() else 0
         if not processes.wait_until(self._try_to_start, seconds=10, every=0.5):
-            raise Refusal(f"PostgreSQL non parte: il perché è in fondo a {places.shown(self._log)}.")
+            why = self._log.read_bytes()[told:].decode(errors="replace")
+            raise refusal.from_output("PostgreSQL", why, self._log)
 
     def stop(self) -> None:
         """Stop the server if it runs; open connections are closed."""
@@ -95,7 +97,7 @@ class Server:
     def _try_to_start(self) -> bool:
         """One try; the port kept from last time may be taken, or a killed server not yet wholly gone."""
         kept = self.home / "porta"
-        last = [int(kept.read_text())] if kept.is_file() else []
+        last = [int(port) for port in (kept.read_text() if kept.is_file() else "").split()]
         port = ports.first_free([*last, *range(FIRST_PORT, LAST_PORT + 1)])
         settings = {**SETTINGS, **({} if self.durable else NOT_DURABLE), "port": str(port)}
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())

@@ -25,8 +25,10 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *(name for name in MIDDLEWARE i
 PAGINE_ANONIME["byte"] = 0
 TEMPLATES[0]["OPTIONS"]["debug"] = True
 LOGGING = {**LOGGING, "root": {**LOGGING["root"], "level": "WARNING"}}
-# Wagtail finds a page one address part at a time, by design; Django reads each content type once per process.
+# By design Wagtail finds a page one address part at a time, and the source of each alias above a page by itself;
+# Django reads each content type once per process.
 ZEAL_ALLOWLIST = [
     {"model": "wagtailcore.Page", "field": "get()"},
+    {"model": "wagtailcore.Page", "field": "alias_of"},
     {"model": "contenttypes.ContentType", "field": "get()"},
 ]

@@ -22,7 +22,16 @@ MANDATORY = {
     "maintenance",
     "localisation",
 }
-OPTIONAL = {"softwareVersion", "releaseDate", "categories", "intendedAudience", "dependsOn", "supports", "organisation"}
+OPTIONAL = {
+    "softwareVersion",
+    "releaseDate",
+    "categories",
+    "intendedAudience",
+    "dependsOn",
+    "supports",
+    "organisation",
+    "logo",
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +60,16 @@ def test_descriptions_keep_to_their_lengths(said, language):
     assert description["features"]
 
 
+def test_pictures_are_files_of_the_project(said):
+    pictures = [said["logo"], *(shot for text in said["description"].values() for shot in text["screenshots"])]
+    assert [picture for picture in pictures if not (ROOT / picture).is_file()] == []
+
+
 def test_maintenance_names_whom_to_ask(said):
     maintenance = said["maintenance"]
     assert maintenance["type"] in {"internal", "community"}
     assert "contractors" not in maintenance
-    assert all(contact["name"] for contact in maintenance["contacts"])
+    assert all(contact["name"] and "@" in contact["email"] for contact in maintenance["contacts"])
 
 
 def test_it_agrees_with_the_project(said):

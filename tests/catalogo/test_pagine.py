@@ -130,7 +130,15 @@ def test_sheet_costs_the_same_among_few_and_many(db, client, factory):
     ServizioPageFactory.create_batch(6, tipo=tipo, parent=ente)
     if factory is CivicCenterPageFactory:
         AttivitaSettimanaleFactory.create_batch(5, pagina=page)
-    assert cost(client, page) == few <= 24
+    assert cost(client, page) == few <= 15
+
+
+def test_translated_sheet_costs_at_most_15_queries(db, client):
+    tipo = TipoServizioFactory()
+    luogo = LuogoPageFactory()
+    page = EmporioPageFactory(tipo=tipo, luogo=luogo, parent=luogo.get_parent().specific)
+    translate(ServizioPageFactory(tipo=tipo), "en", title="Another one")
+    assert cost(client, translate(page, "en", title="Social shop")) <= 15
 
 
 def test_body_costs_the_same_with_few_and_many(db, client):

@@ -16,6 +16,7 @@ from home.selectors import (
     in_evidenza,
     notizie_o_italiane,
     numeri,
+    prossima,
 )
 from tests.factories.catalogo import (
     AttivitaSettimanaleFactory,
@@ -79,11 +80,11 @@ def test_tiles_are_the_needs_in_use_in_their_order(db):
 def test_numbers_count_what_the_catalogue_lists(db):
     comune = ComuneFactory()
     shown = ServizioPageFactory(comune=comune)
-    ServizioPageFactory(comune=comune, parent=shown.get_parent().specific)
+    ServizioPageFactory(comune=comune, parent=shown.get_parent().specific, da_verificare=True)
     ServizioPageFactory(comune=None, parent=shown.get_parent().specific)
     ServizioPageFactory(in_bozza=True, parent=shown.get_parent().specific)
     EnteFactory(attivo=False)
-    assert numeri() == {"servizi": 3, "enti": 1, "comuni": 1}
+    assert numeri() == {"servizi": 3, "da_verificare": 1, "enti": 1, "comuni": 1}
 
 
 @pytest.fixture
@@ -137,7 +138,51 @@ def test_highlights_are_open_doors_first_and_never_doubtful(db):
     ServizioPageFactory(title="B", accessi=[libero, altro])
     ServizioPageFactory(title="C", da_verificare=True, accessi=[libero])
     ServizioPageFactory(title="D", stato="non_attivo", motivo_stato="Chiuso", accessi=[libero])
-    assert [voce.fatti.title for voce in in_evidenza("it")] == ["B", "A"]
+    shown = in_evidenza("it")
+    assert [voce.fatti.title for voce in shown["subito"]] == ["B", "A"]
+    assert shown["aperti"] == []
+
+
+@pytest.fixture
+def aperti(db) -> None:
+    """Wednesday, 9–10: seven centers are open, four doors are for anybody."""
+    ente = EntePageFactory()
+    for number in range(7):
+        centro = CivicCenterPageFactory(parent=ente, title=f"Aperto {number}")
+        AttivitaSettimanaleFactory(pagina=centro, giorno=3, dalle=time(9), alle=time(10, number))
+    ServizioPageFactory.create_batch(4, parent=ente)
+
+
+@time_machine.travel("2024-05-08 09:30+02:00")
+def test_home_shows_what_is_open_soonest_to_close_first_and_then_open_doors(aperti, client):
+    shown = in_evidenza("it")
+    assert [voce.fatti.title for voce in shown["aperti"]] == [f"Aperto {number}" for number in range(6)]
+    assert len(shown["subito"]) == 2
+    content = client.get("/").content.decode()
+    assert content.index('id="aperti"') < content.index('id="subito"')
+
+
+@time_machine.travel("2024-05-08 08:30+02:00")
+def test_home_with_nothing_open_shows_open_doors_and_the_next_appointment(aperti, client):
+    shown = in_evidenza("it")
+    assert (shown["aperti"], len(shown["subito"])) == ([], 6)
+    content = client.get("/").content.decode()
+    assert 'id="aperti"' not in content
+    assert '<bdi dir="ltr">9.00</bdi> comincia «Compiti insieme», Aperto 0.' in content
+
+
+@pytest.mark.parametrize(("hour", "titolo"), [(8, "Compiti"), (16, "Coro"), (21, None)])
+def test_next_appointment_is_the_first_still_to_begin_today(centro, hour, titolo):
+    with time_machine.travel(f"2024-05-08 {hour:02}:30+02:00"):
+        found = prossima(attivita_di_oggi("it"))
+    assert (found and found["attivita"].titolo) == titolo
+
+
+@pytest.mark.parametrize(("da_verificare", "said"), [(0, False), (2, True)])
+def test_home_tells_services_of_public_sources_apart(db, client, da_verificare, said):
+    ServizioPageFactory.create_batch(da_verificare, da_verificare=True)
+    ServizioPageFactory()
+    assert ("2 vengono da fonti pubbliche" in client.get("/").content.decode()) is said
 
 
 def page_queries(client, url: str) -> int:
@@ -161,7 +206,7 @@ def test_home_costs_the_same_with_one_and_many_of_each(db, client):
     more(1)
     few = page_queries(client, "/")
     more(6)
-    assert page_queries(client, "/") == few <= 22
+    assert page_queries(client, "/") == few <= 16
 
 
 def test_home_of_an_empty_network_has_a_page(db, client):

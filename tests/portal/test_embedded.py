@@ -2,13 +2,27 @@
 
 import errno
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from portal.embedded import account, commands, environment, help_text, node, places, ports, processes, refusal, roles
+from portal.embedded import (
+    account,
+    commands,
+    console,
+    environment,
+    help_text,
+    node,
+    places,
+    ports,
+    processes,
+    refusal,
+    roles,
+)
 from portal.embedded.children import port_of
 from portal.embedded.refusal import Refusal
 from portal.embedded.server import PidFile, Server
@@ -75,7 +89,10 @@ def test_port_of_refuses_what_is_no_usable_port(monkeypatch: pytest.MonkeyPatch,
         port_of("pubblico")
 
 
-def test_port_of_takes_the_usual_port_when_make_exports_an_empty_variable(monkeypatch: pytest.MonkeyPatch):
+def test_port_of_takes_the_usual_port_when_make_exports_an_empty_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(places, "RUN", tmp_path)  # no demo is on
     monkeypatch.setenv("PORTA_RISERVATO", "")
     assert port_of("riservato") == 8001
 
@@ -136,6 +153,37 @@ def test_full_disk_and_closed_folder_are_told_apart():
     assert "permesso" in str(refusal.from_os_error(OSError(errno.EACCES, "denied", "/chiusa")))
 
 
+def test_full_disk_while_copying_a_folder_is_told_as_such():
+    many = shutil.Error([("da", "a", str(OSError(errno.ENOSPC, "No space left on device")))])
+    assert str(refusal.from_os_error(many)) == refusal.NO_DISK
+
+
+def test_trouble_without_a_file_says_nothing_of_none():
+    assert "None" not in str(refusal.from_os_error(OSError("strano")))
+
+
+def test_show_keeps_complaints_in_the_log_and_tells_a_known_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture
+):
+    monkeypatch.setattr(places, "LOGS", tmp_path)
+    code = "import sys; print('12 aggiunti', flush=True); sys.exit('psycopg.errors.DiskFull: No space left on device')"
+    with pytest.raises(Refusal, match="disco è pieno"):
+        console.show("Dati", [sys.executable, "-c", code])
+    shown = capfd.readouterr()
+    assert "12 aggiunti" in shown.out
+    assert "DiskFull" not in shown.out + shown.err
+    assert "DiskFull" in places.log("preparazione").read_text()
+
+
+def test_reader_that_goes_away_ends_the_command_quietly():
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "portal.embedded", "help"]
+    ended = subprocess.run(command, check=False, cwd=places.ROOT, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (141, "")
+
+
 def test_command_prints_a_refusal_and_ends_with_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture):
     def refuse() -> None:
         raise Refusal("Non si può.")
@@ -180,6 +228,8 @@ def test_secret_key_is_drawn_once_and_private(tmp_path: Path):
     assert environment.secret_key(file) == first
     assert len(first) > 60
     assert file.stat().st_mode & 0o077 == 0
+    file.write_text("")  # as a full disk leaves it
+    assert len(environment.secret_key(file)) > 60
 
 
 @pytest.mark.skipif(bool(os.geteuid()), reason="only root runs the server as somebody else")

@@ -49,6 +49,19 @@ def test_not_ready_while_a_migration_is_missing(client, db):
     assert (response.status_code, response.json()["problemi"]) == (503, ["migrazioni"])
 
 
+def test_not_ready_before_the_first_migration(client, db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_migrations RENAME TO altrove")
+    response = client.get("/salute/pronta")
+    assert (response.status_code, response.json()["problemi"]) == (503, ["migrazioni"])
+
+
+def test_probe_asks_the_database_one_question(db, django_assert_num_queries):
+    answer_health("/salute/pronta")  # reads the files of the migrations, once per process
+    with django_assert_num_queries(1):
+        assert answer_health("/salute/pronta").status_code == 200
+
+
 @override_settings(ALLOWED_HOSTS=["portale.esempio.it"])
 def test_probe_by_address_is_answered(client, db):
     assert client.get("/salute/pronta", headers={"host": "10.0.0.7"}).status_code == 200
