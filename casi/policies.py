@@ -77,7 +77,11 @@ def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
     """What `attore` may do on the case `pk`, some after confirming who he is: one query. Empty also for no case."""
-    facts = facts_on(attore, pk)
+    return azioni_con(attore, facts_on(attore, pk))
+
+
+def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Azione]:
+    """The same from facts in hand: those of `facts_on`, or those with one of them supposed otherwise."""
     listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
     return frozenset(each for each in listed if facts and _holds(_rule(attore, each), facts))
 
@@ -110,7 +114,7 @@ def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArriv
     found = modello._default_manager.filter(ente=attore.operatore.ente_id, caso__isnull=True)
     if modello is models.Segnalazione and not _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO):
         found = found.filter(minori_a_rischio=False)
-    return found if may(attore, Azione.GESTIRE_ARRIVI) else found.none()
+    return found.filter(Exists(_acting(attore))) if _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
 
 
 def ascolti_visibili(attore: Attore) -> QuerySet[models.PrimoAscolto]:

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='avviso',
             name='tipo',
-            field=models.CharField(choices=[('presa_in_carico', 'Un caso aspetta che tu lo accetti'), ('incarico', 'Sei stato assegnato a un caso'), ('incarico_finito', 'Non segui più un caso'), ('ammissione_finita', 'Un ente non vede più un tuo caso'), ('emergenza', "C'è stato un accesso in emergenza"), ('richiesta', 'È arrivata una richiesta'), ('incompatibilita', 'Un possibile conflitto di interessi su un caso')], max_length=20, verbose_name='tipo'),
+            field=models.CharField(choices=[('presa_in_carico', 'Un caso aspetta che tu lo accetti'), ('incarico', 'Sei stato assegnato a un caso'), ('incarico_finito', 'Un caso non è più fra quelli che segui'), ('ammissione_finita', 'Un ente non vede più un tuo caso'), ('emergenza', "C'è stato un accesso in emergenza"), ('richiesta', 'È arrivata una richiesta'), ('incompatibilita', 'Un possibile conflitto di interessi su un caso')], max_length=20, verbose_name='tipo'),
         ),
     ]

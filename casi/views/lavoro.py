@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casi import policies
 from casi.attore import Attore
 from casi.ruoli import Azione
+from casi.selectors.lavoro import lavoro as lavoro_di
 from casi.views.pagina import mostra
 from casi.views.porta import SCELTA, dichiara
 
@@ -14,7 +15,7 @@ from casi.views.porta import SCELTA, dichiara
 @require_safe
 @dichiara(Azione.ENTRARE)
 def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/lavoro.html")
+    return mostra(request, "casi/lavoro.html", {"lavoro": lavoro_di(attore)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.testata import testata_caso
 
 # The pages that exist, each with the action it asks for; Richieste and Registro join when they are built.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+    (_("Assegnazioni"), "casi:assegnazioni", Azione.ELENCARE_DA_ASSEGNARE),
 )
 
 
@@ -37,11 +39,21 @@ def mostra(
 def mostra_caso(
     request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """A page of one case: as `mostra`, with the case, what the actor may do on it, and its other pages as tabs."""
+    """A page of one case: as `mostra`, with `contesto_di`."""
+    return mostra(request, template, {**contesto_di(aperto), **(context or {})}, status=status)
+
+
+def contesto_di(aperto: Aperto) -> dict[str, object]:
+    """What every page of a case shows, forms too (`casi.views.modulo`): its head, one question, and its other pages."""
     schede = [
         {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
         for titolo, nome, azioni in SCHEDE
         if azioni & aperto.azioni
     ]
+    testata = testata_caso(aperto)
+    passi = [
+        {"titolo": each.etichetta, "url": reverse(f"casi:passo_{each.passo}", args=[aperto.caso.pk])}
+        for each in testata.passi
+    ]
     shared = {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
-    return mostra(request, template, {**shared, **(context or {})}, status=status)
+    return {**shared, "testata": testata, "prossimo": passi[0] if passi else None, "altri_passi": passi[1:]}

@@ -10,14 +10,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from casi import policies
-from casi.actions.guardie import GUARDIE
 from casi.actions.effetti import EFFETTI
+from casi.actions.guardie import GUARDIE
 from casi.errori import Impossibile, Vietato
 from casi.management.commands.stampa_percorso import lines
-from casi.models import AccessoEmergenza, Avviso, Incompatibilita, Intervento, PresaInCarico, Registro, StatoCaso
+from casi.models import AccessoEmergenza, Avviso, Intervento, Registro, StatoCaso
 from casi.percorso import AIUTO_URGENTE, TRANSIZIONI, Passo, PassoNonPrevisto, possibili
 from casi.ruoli import Azione
-from tests.factories.casi import AmmissioneFactory, CasoFactory
+from tests.factories.casi import AmmissioneFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
 from tests.support.percorso import Scena, incarica, voce

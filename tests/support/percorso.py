@@ -69,15 +69,15 @@ class Scena:
 
     def fa(self, passo: str, by: Attore | None = None, **other) -> Passaggio:
         """Take the step as the one who should, with all it may ask for."""
-        passaggio = step(by=by or self.chi(Passo(passo)), caso=self.caso.pk, passo=Passo(passo), dati=self.dati(**other))
+        passaggio = step(
+            by=by or self.chi(Passo(passo)), caso=self.caso.pk, passo=Passo(passo), dati=self.dati(**other)
+        )
         self.caso.refresh_from_db()
         return passaggio
 
     def propone(self) -> PresaInCarico:
         """The case waits for the colleague's answer, in whatever state it is."""
-        return PresaInCarico.objects.create(
-            caso=self.caso, assegnata_a=self.altra, assegnata_da=self.coordinatore
-        )
+        return PresaInCarico.objects.create(caso=self.caso, assegnata_a=self.altra, assegnata_da=self.coordinatore)
 
     def istantanea(self) -> tuple:
         """All that a refused step must leave as it was."""
