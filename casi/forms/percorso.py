@@ -77,9 +77,7 @@ class Accettazione(Modulo):
 class Rifiuto(Modulo):
     motivo = forms.CharField(
         label=_("Perché non puoi prenderlo"),
-        help_text=_(
-            "Resta cifrato accanto all'assegnazione. Il coordinatore non lo legge: vede solo che il caso torna."
-        ),
+        help_text=_("Il coordinatore non lo legge: vede solo che il caso torna da assegnare."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from casi import policies
@@ -68,6 +69,7 @@ def desk(attore: Attore) -> QuerySet[Caso]:
     reserved = Exists(VoceDiario.objects.filter(caso=here, livello=5)) | Exists(
         VoceValutazioneRiservata.objects.filter(valutazione__caso=here)
     )
+    closing_now = Q(stato=StatoCaso.IN_CHIUSURA) & ~Q(ultimo_di_chiusura=Passo.CONTROFIRMA)
     return (
         policies.visible_to(attore, Azione.ELENCARE_DA_ASSEGNARE)
         .filter(stato__in=DA_ASSEGNARE | IN_CARICO)
@@ -78,11 +80,9 @@ def desk(attore: Attore) -> QuerySet[Caso]:
             assegnata_a_chi=Subquery(open_one.values(chi=called("assegnata_a__utente"))[:1]),
             assegnata_il=Subquery(open_one.values("assegnata_il")[:1]),
             accettata_il=Subquery(open_one.values("accettata_il")[:1]),
-            ultimo_di_chiusura=Subquery(closing.values("passo")[:1]),
+            ultimo_di_chiusura=Coalesce(Subquery(closing.values("passo")[:1]), Value("")),
         )
-        .annotate(
-            attende_controfirma=Q(stato=StatoCaso.IN_CHIUSURA, ultimo_di_chiusura=Passo.AVVIA_CHIUSURA) & reserved
-        )
+        .annotate(attende_controfirma=closing_now & reserved)
     )
 
 

@@ -19,6 +19,7 @@ from casi.parole import fascia
 from casi.percorso import IN_CARICO
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.nomi import called
 
 PAGE = 50
 STATI = StatoCaso.choices
@@ -108,21 +109,21 @@ def perche_tardi(caso: Caso, today: date) -> str:
 
 
 def summarised(attore: Attore, casi: QuerySet[Caso]) -> QuerySet[Caso]:
-    """With how many live there, and whether the actor may see who: decided for all of them in the same question."""
+    """With how many live there, who is responsible, and whether the actor may see names: all in the same question."""
     today = timezone.localdate()
     living = Componente.objects.in_force(today).filter(nucleo=OuterRef("nucleo")).order_by()
+    standing = Incarico.objects.in_force(today).filter(caso=OuterRef("pk"), parte=Parte.RESPONSABILE).order_by("pk")
     who: Any = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk=OuterRef("pk"))
     return casi.select_related("ente_titolare").annotate(
         quante=Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0)),
+        responsabile=Coalesce(Subquery(standing.values(chi=called("operatore__utente"))[:1]), Value("")),
         con_nome=Exists(who),
     )
 
 
 def righe(casi: Iterable[Caso]) -> list[Riga]:
-    """Two more questions for all of `casi`, which come from `summarised`: who is responsible, and the names."""
+    """One more question for all of `casi`, which come from `summarised`: the names of those that may be named."""
     shown, today = list(casi), timezone.localdate()
-    standing = Incarico.objects.in_force(today).filter(caso__in=[caso.pk for caso in shown], parte=Parte.RESPONSABILE)
-    responsible = {each.caso_id: str(each.operatore.utente) for each in standing.select_related("operatore__utente")}
     named = [caso.nucleo_id for caso in shown if caso.con_nome and caso.nucleo_id]  # type: ignore[attr-defined]
     heads = Componente.objects.in_force(today).filter(nucleo__in=named, ruolo=RuoloNelNucleo.RIFERIMENTO)
     names = {each.nucleo_id: each.persona.nominativo for each in heads.select_related("persona")}
@@ -131,7 +132,7 @@ def righe(casi: Iterable[Caso]) -> list[Riga]:
             caso=caso,
             persone=fascia(caso.quante),  # type: ignore[attr-defined]
             nome=names.get(caso.nucleo_id, "") if caso.con_nome else "",  # type: ignore[attr-defined]
-            responsabile=responsible.get(caso.pk, ""),
+            responsabile=caso.responsabile,  # type: ignore[attr-defined]
             tardi=perche_tardi(caso, today),
         )
         for caso in shown

@@ -52,4 +52,4 @@ def ha_voci_riservate(caso: Caso) -> bool:
 def manca_la_controfirma(caso: Caso) -> bool:
     """Since the closing was begun this time, nobody has countersigned."""
     steps = Passaggio.objects.filter(caso=caso, passo__in=(Passo.AVVIA_CHIUSURA, Passo.CONTROFIRMA))
-    return not steps.order_by("quando").values_list("passo", flat=True).last() == Passo.CONTROFIRMA
+    return steps.order_by("quando").values_list("passo", flat=True).last() != Passo.CONTROFIRMA

@@ -1,4 +1,4 @@
-"""The path of a case: only the steps of the diagram, on their conditions, with their consequences, each one recorded."""
+"""The path of a case: only the steps of the diagram, on their conditions, with their consequences, each recorded."""
 
 from datetime import timedelta
 
@@ -211,7 +211,7 @@ def test_closing_ends_every_grant_but_the_responsible_one_at_that_moment():
     assert policies.may(attore_for(scena.assistente), Azione.VEDERE_CASO, scena.caso)
     ammissione.refresh_from_db()
     emergenza.refresh_from_db()
-    assert ammissione.tolta_il and emergenza.chiuso_il and scena.caso.chiuso_il
+    assert None not in (ammissione.tolta_il, emergenza.chiuso_il, scena.caso.chiuso_il)
     assert set(scena.caso.permessi.values_list("user", flat=True)) == {scena.assistente.utente_id}
     assert set(Avviso.objects.values_list("destinatario", "tipo")) == {
         (collega.pk, "incarico_finito"), (ospite.pk, "incarico_finito"),
