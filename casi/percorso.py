@@ -51,6 +51,7 @@ class Transizione:
     guardie: tuple[str, ...] = ()  # names in actions.guardie
     effetti: tuple[str, ...] = ()  # names in actions.effetti
     motivo: bool = False  # a reason is required
+    principale: bool = False  # what one would naturally do next: the first button of the page
 
     def arrivo(self, stato: str) -> S:
         return self.a or S(stato)
@@ -65,22 +66,22 @@ FINE = ("togli_enti", "togli_persone", "chiudi_emergenze", "concludi_presa", "se
 TRANSIZIONI: tuple[Transizione, ...] = (
     Transizione(
         Passo.ASCOLTA, Azione.SCRIVERE_DIARIO, frozenset({S.SEGNALATO}), S.PRIMO_ASCOLTO,
-        _("Comincia il primo ascolto"), _("Comincia il primo ascolto"),
+        _("Comincia il primo ascolto"), _("Comincia il primo ascolto"), principale=True,
     ),
     Transizione(
         Passo.VALUTA, Azione.VALUTARE, frozenset({S.PRIMO_ASCOLTO, S.RIAPERTO}), S.IN_VALUTAZIONE,
-        _("Comincia la valutazione"), _("Comincia la valutazione"),
+        _("Comincia la valutazione"), _("Comincia la valutazione"), principale=True,
     ),
     Transizione(
         Passo.FISSA_VERIFICA, Azione.CONDURRE, frozenset({S.PRESO_IN_CARICO, S.SOSPESO}), None,
         _("Fissa la prossima verifica"), _("Fissata la prossima verifica"),
-        ("verifica_futura",), ("fissa_verifica",),
+        ("verifica_futura",), ("fissa_verifica",), principale=True,
     ),
     Transizione(
         Passo.CHIUDE, Azione.CONDURRE, frozenset({S.IN_CHIUSURA}), S.CHIUSO,
         _("Chiudi il caso"), _("Chiuso"),
         ("motivo_di_chiusura", "valutazione_finale", "interventi_conclusi", "controfirmato"),
-        ("scrivi_valutazione_finale", *FINE),
+        ("scrivi_valutazione_finale", *FINE), principale=True,
     ),
     Transizione(
         Passo.RIAPRE, Azione.CONDURRE, frozenset({S.CHIUSO}), S.RIAPERTO,

@@ -1,6 +1,6 @@
 """Reading cases: through the decision, and written down in the same transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Caso, Componente, Esito, Incarico, Parte, RuoloNelNucleo, StatoCaso
 from casi.parole import fascia
-from casi.percorso import IN_CARICO
+from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.nomi import called
@@ -106,6 +106,13 @@ def perche_tardi(caso: Caso, today: date) -> str:
         return "verifica"
     early = caso.stato in (StatoCaso.PRIMO_ASCOLTO, StatoCaso.IN_VALUTAZIONE)
     return "urgenza" if early and caso.urgente_fino_al and caso.urgente_fino_al < today else ""
+
+
+def prossimo(caso: Caso, azioni: Collection[Azione], today: date) -> Transizione | None:
+    """What one would do next with the case. A review is next when none is fixed, or when its day has passed."""
+    main = (each for each in possibili(caso.stato, azioni) if each.principale)
+    fixed = caso.prossima_verifica is not None and caso.prossima_verifica >= today
+    return next((each for each in main if not (fixed and each.passo is Passo.FISSA_VERIFICA)), None)
 
 
 def summarised(attore: Attore, casi: QuerySet[Caso]) -> QuerySet[Caso]:

@@ -11,11 +11,11 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso
-from casi.percorso import IN_CARICO, PER_ACCETTARE, possibili
+from casi.percorso import IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.assegnazioni import desk
-from casi.selectors.casi import Riga, in_ritardo, righe, summarised
+from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.proposte import proposte
 from catalogo.models import Adesione
 
@@ -69,6 +69,7 @@ class Lavoro:
     verifiche: list[Riga] = field(default_factory=list)
     ufficio: Ufficio | None = None
     emergenze: int | None = None
+    per_accettare: int = PER_ACCETTARE
 
     @property
     def da_fare(self) -> bool:
@@ -114,8 +115,9 @@ def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:
     """The next step for who conducts the case, and for who only collaborates."""
     caso = riga.caso
     conducts = frozenset({Azione.CONDURRE, Azione.VALUTARE, Azione.SCRIVERE_DIARIO}) & may
-    steps = possibili(caso.stato, conducts if caso.conduco else conducts & {Azione.SCRIVERE_DIARIO})  # type: ignore[attr-defined]
-    return Mio(riga, steps[0].passo, str(steps[0].etichetta)) if steps else Mio(riga)
+    mine = conducts if caso.conduco else conducts & {Azione.SCRIVERE_DIARIO}  # type: ignore[attr-defined]
+    step = prossimo(caso, mine, timezone.localdate())
+    return Mio(riga, step.passo, str(step.etichetta)) if step else Mio(riga)
 
 
 def _waits(riga: Riga) -> bool:

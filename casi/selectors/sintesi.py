@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Func, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
@@ -112,18 +112,21 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
     """The latest of what the reader may see, newest first: one question, and no text of any entry."""
     caso, azioni = aperto.caso, aperto.azioni
     by = {"t_chi": called("autore__utente"), "t_ente": F("ente__nome"), "t_di": F("ente")}
+    written, begun = {**by, "t_ora": F("creato_il")}, {**by, "t_ora": Cast(F("dal"), DateTimeField())}
+    entries, supports = (each(attore, caso, azioni) for each in (policies.voci_visibili, policies.interventi_visibili))
     parts = (
         (caso.passaggi.all(), "passo", TruncDate("quando"), F("passo"), F("a"), {
             "t_chi": called("operatore__utente"), "t_ente": F("operatore__ente__nome"), "t_di": F("operatore__ente"),
+            "t_ora": F("quando"),
         }),
-        (policies.voci_visibili(attore, caso, azioni), "voce", F("avvenuto_il"), F("tipo"), Value(""), by),
-        (policies.interventi_visibili(attore, caso, azioni), "intervento", F("dal"), F("tipo__nome"), F("stato"), by),
+        (entries, "voce", F("avvenuto_il"), F("tipo"), Value(""), written),
+        (supports, "intervento", F("dal"), F("tipo__nome"), F("stato"), begun),
     )  # fmt: skip
     found = _joined(
         _columns(rows, t_genere=Value(genere), t_giorno=giorno, t_cosa=Cast(cosa, CharField()), t_stato=stato, **more)
         for rows, genere, giorno, cosa, stato, more in parts
     )
-    return [_evento(row, attore, azioni) for row in found.order_by("-t_giorno", "t_genere", "t_cosa")[: LATEST + 1]]
+    return [_evento(row, attore, azioni) for row in found.order_by("-t_giorno", "-t_ora", "t_cosa")[: LATEST + 1]]
 
 
 def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione]) -> Evento:

@@ -8,7 +8,7 @@ from casi.models import Componente, RuoloNelNucleo
 from casi.parole import fascia
 from casi.percorso import Transizione, possibili
 from casi.ruoli import Azione
-from casi.selectors.casi import Aperto, perche_tardi
+from casi.selectors.casi import Aperto, perche_tardi, prossimo
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Testata:
     lingue: list[str] = field(default_factory=list)
     interprete: bool = False
     contatti_sicuri: list[tuple[str, str]] = field(default_factory=list)  # name, instruction
-    passi: list[Transizione] = field(default_factory=list)  # the next one first
+    passi: list[Transizione] = field(default_factory=list)
+    prossimo: Transizione | None = None
     urgente: bool = False
     tardi: str = ""
 
@@ -29,6 +30,7 @@ def testata_caso(aperto: Aperto) -> Testata:
     caso, today = aperto.caso, timezone.localdate()
     shown = {
         "passi": possibili(caso.stato, aperto.azioni),
+        "prossimo": prossimo(caso, aperto.azioni, today),
         "urgente": bool(caso.urgente_fino_al and caso.urgente_fino_al >= today),
         "tardi": perche_tardi(caso, today),
     }

@@ -8,14 +8,21 @@ from casi import policies
 from casi.attore import Attore
 from casi.ruoli import Azione
 from casi.selectors.lavoro import lavoro as lavoro_di
-from casi.views.pagina import mostra
+from casi.views.pagina import indirizzo, mostra
 from casi.views.porta import SCELTA, dichiara
 
 
 @require_safe
 @dichiara(Azione.ENTRARE)
 def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/lavoro.html", {"lavoro": lavoro_di(attore)})
+    found = lavoro_di(attore)
+    context = {
+        "lavoro": found,
+        "miei": [(mio, indirizzo(f"casi:passo_{mio.passo}", mio.riga.caso.pk)) for mio in found.miei],
+        "arrivi_url": indirizzo("casi:arrivi"),
+        "emergenze_url": indirizzo("casi:emergenze"),
+    }
+    return mostra(request, "casi/lavoro.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from casi.ruoli import RUOLI, Azione
@@ -22,6 +22,12 @@ VOCI = (
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
+)
+
+# What to do on a case that has no next step of its path today: page, words, action, states.
+OGNI_GIORNO = (
+    ("casi:valutazione_scrivi", _("Scrivi la valutazione"), Azione.VALUTARE, frozenset({"in_valutazione"})),
+    ("casi:diario_scrivi", _("Scrivi nel diario"), Azione.SCRIVERE_DIARIO, frozenset({"preso_in_carico", "sospeso"})),
 )
 
 
@@ -51,9 +57,38 @@ def contesto_di(aperto: Aperto) -> dict[str, object]:
         if azioni & aperto.azioni
     ]
     testata = testata_caso(aperto)
-    passi = [
-        {"titolo": each.etichetta, "url": reverse(f"casi:passo_{each.passo}", args=[aperto.caso.pk])}
-        for each in testata.passi
-    ]
-    shared = {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
-    return {**shared, "testata": testata, "prossimo": passi[0] if passi else None, "altri_passi": passi[1:]}
+    prossimo = (
+        _button(f"casi:passo_{testata.prossimo.passo}", testata.prossimo.etichetta, aperto)
+        if testata.prossimo
+        else None
+    )
+    altri = [each for each in testata.passi if each is not testata.prossimo]
+    return {
+        "caso": aperto.caso,
+        "azioni": aperto.azioni,
+        "schede": schede,
+        "testata": testata,
+        "prossimo": prossimo or _everyday(aperto),
+        "altri_passi": [_button(f"casi:passo_{each.passo}", each.etichetta, aperto) for each in altri],
+    }
+
+
+def _everyday(aperto: Aperto) -> dict[str, Any] | None:
+    """The first button when the case itself is not to go on: the work of every day in that state."""
+    for nome, titolo, azione, stati in OGNI_GIORNO:
+        if azione in aperto.azioni and aperto.caso.stato in stati:
+            return _button(nome, titolo, aperto)
+    return None
+
+
+def _button(nome: str, titolo: Any, aperto: Aperto) -> dict[str, Any] | None:
+    url = indirizzo(nome, aperto.caso.pk)
+    return {"titolo": titolo, "url": url} if url else None
+
+
+def indirizzo(nome: str, *args: object) -> str:
+    """Empty while that page is not there yet."""
+    try:
+        return reverse(nome, args=args)
+    except NoReverseMatch:
+        return ""

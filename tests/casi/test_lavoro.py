@@ -62,11 +62,13 @@ def test_work_of_a_social_worker_tells_late_waiting_and_next(assistente):
 
 
 def test_work_offers_the_next_step_only_to_who_may_take_it(assistente):
-    caso = caso_di(assistente, stato="primo_ascolto")
+    caso = caso_di(assistente, stato="segnalato")
     volontario = OperatoreFactory(ente=assistente.ente, ruolo="volontario_ascolto")
     incarica(caso, volontario, "collaboratore")
+    assert lavoro(attore_for(volontario)).miei[0].passo == "ascolta"
+    Caso.objects.filter(pk=caso.pk).update(stato="primo_ascolto")
     assert lavoro(attore_for(assistente)).miei[0].passo == "valuta"
-    assert lavoro(attore_for(volontario)).miei[0].passo == "orienta"
+    assert lavoro(attore_for(volontario)).miei[0].passo == ""
 
 
 def test_work_counts_what_arrived_and_who_is_late(assistente):

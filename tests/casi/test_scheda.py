@@ -67,7 +67,10 @@ def test_next_step_is_the_first_button_and_only_for_who_may_take_it(riservato, s
     page = page_of(riservato, scena, scena.assistente)
     assert page.index("btn-chiamata") < page.index("passi__altri")
     assert page.count("btn-chiamata") == 1
-    assert reverse("casi:passo_fissa_verifica", args=[scena.caso.pk]) in page
+    assert page.index(reverse("casi:passo_fissa_verifica", args=[scena.caso.pk])) < page.index("passi__altri")
+    scena.fa("fissa_verifica")
+    page = page_of(riservato, scena, scena.assistente)
+    assert page.index(reverse("casi:passo_fissa_verifica", args=[scena.caso.pk])) > page.index("passi__altri")
     assert "/passi/" not in page_of(riservato, scena, admitted(scena))
 
 
@@ -152,7 +155,7 @@ def test_case_page_asks_few_questions_the_same_with_one_row_and_with_twenty(rise
     fill(19)
     assert questions(riservato, address) == few <= 12
     page = riservato.get(address).content.decode()
-    assert page.count("storia__evento--") == 20
+    assert page.count('class="storia__evento') == 20
     assert "i 20 fatti più recenti" in page
 
 
