@@ -103,7 +103,9 @@ class Assegnazione(Modulo):
 
 
 class Trasferimento(Modulo):
-    ente = forms.ModelChoiceField(label=_("A quale ente passa"), queryset=None, empty_label=_("Scegli un ente"))
+    ente: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("A quale ente passa"), queryset=None, empty_label=_("Scegli un ente")
+    )
     motivo = forms.CharField(
         label=_("Perché"),
         help_text=_("Senza dati della famiglia: basta «cambio di residenza», «competenza di un altro ente»."),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -45,7 +46,7 @@ class Assegnazioni:
 @transaction.atomic
 def assegnazioni(attore: Attore) -> Assegnazioni:
     """The cases of the actor's body that wait for him, and those that wait for the social worker he chose."""
-    found = list(desk(attore).order_by(F("urgente_fino_al").asc(nulls_last=True), "dal", "pk")[:MOST])
+    found: list[Any] = list(desk(attore).order_by(F("urgente_fino_al").asc(nulls_last=True), "dal", "pk")[:MOST])
     record(
         attore, Azione.ELENCARE_DA_ASSEGNARE, casi=[caso.pk for caso in found],
         dettaglio=Dettaglio(risultati=len(found)),
@@ -59,7 +60,7 @@ def assegnazioni(attore: Attore) -> Assegnazioni:
     )
 
 
-def desk(attore: Attore) -> QuerySet[Caso]:
+def desk(attore: Attore) -> QuerySet[Any]:
     """The body's cases on which a coordinator may have something to do, each with what he needs to do it."""
     here = OuterRef("pk")
     steps = Passaggio.objects.filter(caso=here).order_by("-quando", "pk")

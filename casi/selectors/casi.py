@@ -138,7 +138,7 @@ def righe(casi: Iterable[Caso]) -> list[Riga]:
         Riga(
             caso=caso,
             persone=fascia(caso.quante),  # type: ignore[attr-defined]
-            nome=names.get(caso.nucleo_id, "") if caso.con_nome else "",  # type: ignore[attr-defined]
+            nome=names.get(caso.nucleo_id, "") if caso.nucleo_id and caso.con_nome else "",  # type: ignore[attr-defined]
             responsabile=caso.responsabile,  # type: ignore[attr-defined]
             tardi=perche_tardi(caso, today),
         )

@@ -1,6 +1,7 @@
 """What the head of every page of a case shows: whom it is about, how to reach them safely, what comes next."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ class Testata:
 
 def testata_caso(aperto: Aperto) -> Testata:
     caso, today = aperto.caso, timezone.localdate()
-    shown = {
+    shown: dict[str, Any] = {
         "passi": possibili(caso.stato, aperto.azioni),
         "prossimo": prossimo(caso, aperto.azioni, today),
         "urgente": bool(caso.urgente_fino_al and caso.urgente_fino_al >= today),

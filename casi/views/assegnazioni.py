@@ -1,6 +1,6 @@
 """The coordinator's pages: cases by number, never one opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -66,10 +66,10 @@ def _passo(
     aperto: Aperto,
     passi: tuple[Passo, ...],
     form: type[Modulo],
-    argomenti: dict[str, object],
+    argomenti: Mapping[str, object],
 ) -> HttpResponse:
     caso = aperto.caso
-    shown = {"numero": caso.numero, "stato": caso.get_stato_display()}
+    shown: dict[str, object] = {"numero": caso.numero, "stato": caso.get_stato_display()}
     found = _possible(caso.stato, passi)
     if found is None:
         return mostra(request, "casi/assegnazioni_non_ora.html", shown)
