@@ -23,7 +23,7 @@ const FONTI = {
 
 /** What no template names: state set by scripts, markup made by Django's forms, Wagtail and htmx. */
 const SALVI = {
-  standard: [/^htmx-/, /^tinta-/, /^is-/, /^alert-/, /^was-validated/, /^errorlist/, /^richtext/, /^stato--/],
+  standard: [/^htmx-/, /^tinta-/, /^is-/, /^alert-/, /^was-validated/, /^errorlist/, /^richtext/, /^stato--/, /^voce--/, /^quadro__tratto--/],
   greedy: [/:lang/, /\[dir/],
 }
 

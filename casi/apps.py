@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CasiConfig(AppConfig):
@@ -8,3 +9,7 @@ class CasiConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .actions import accessi  # noqa: F401 - its receivers write who signs in
+        from .chiavi import register_first
+
+        post_migrate.connect(register_first, sender=self)

@@ -70,6 +70,13 @@ def portachiavi() -> Portachiavi:
     return _ring(Path(settings.PORTACHIAVI))
 
 
+def key_named(name: str) -> bytes | None:
+    """The key called `name`; the file is read again for one that a rotation has added since this process began."""
+    if name not in portachiavi().chiavi:
+        forget_keys()
+    return portachiavi().chiavi.get(name)
+
+
 def forget_keys() -> None:
     """After the key file has changed: a rotation, a test."""
     _ring.cache_clear()
@@ -88,7 +95,7 @@ def decrypt(token: bytes, *, contesto: str) -> bytes:
     """The text of `token`, if it was sealed for `contesto`. Raises CryptoError, never returns anything else."""
     name = key_name(token)
     start = 2 + len(name)
-    key = portachiavi().chiavi.get(name)
+    key = key_named(name)
     if key is None:
         raise CryptoError("Valore scritto con una chiave che non c'è.")
     nonce, sealed = token[start : start + NONCE_LENGTH], token[start + NONCE_LENGTH :]

@@ -15,6 +15,10 @@ class Impossibile(Exception):
     """The rules of the work say no, to somebody who may see why. The message is a sentence for him."""
 
 
+class Troppi(Impossibile):
+    """Too many forms from one place in an hour."""
+
+
 class Superato(Exception):
     """Somebody else has saved meanwhile. `attuale` is the row as it is now: both texts are shown."""
 

@@ -27,12 +27,12 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.ruoli import PERMESSI_DI_PARTE, REGOLE, RUOLI, Azione, Via
+from casi.condizioni import holds
+from casi.ruoli import PERMESSI, REGOLE, RUOLI, Azione, Via
 from catalogo.models import Accordo, Adesione, Operatore
 
 UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
 Righe = TypeVar("Righe", bound=QuerySet[Any])
-PERMESSI = sorted(frozenset().union(*PERMESSI_DI_PARTE.values()))
 
 
 def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
@@ -83,7 +83,7 @@ def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
 def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Azione]:
     """The same from facts in hand: those of `facts_on`, or those with one of them supposed otherwise."""
     listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
-    return frozenset(each for each in listed if facts and _holds(_rule(attore, each), facts))
+    return frozenset(each for each in listed if facts and holds(_rule(attore, each), facts))
 
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
@@ -109,18 +109,36 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
     return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)
 
 
+def salute_e_minori_visibili(
+    attore: Attore, caso: models.Caso, azioni: frozenset[Azione]
+) -> QuerySet[models.VoceValutazioneRiservata]:
+    """Level 5 of an assessment: for who is responsible for the case today, and for who wrote it while he may assess."""
+    found = models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso)
+    mine = found.filter(valutazione__autore=attore.operatore.pk) if Azione.VALUTARE in azioni else found.none()
+    return found if Azione.SALUTE_E_MINORI in azioni else mine
+
+
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
     """Requests, or alerts, that reached the actor's body and are in nobody's hands yet."""
-    found = modello._default_manager.filter(ente=attore.operatore.ente_id, caso__isnull=True)
+    found = modello._default_manager.filter(Exists(_acting(attore)), ente=attore.operatore.ente_id, caso=None)
     if modello is models.Segnalazione and not _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO):
         found = found.filter(minori_a_rischio=False)
-    return found.filter(Exists(_acting(attore))) if _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
+    return found if _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
 
 
-def ascolti_visibili(attore: Attore) -> QuerySet[models.PrimoAscolto]:
-    """First conversations held by the actor's own body and not yet part of a case."""
-    found = models.PrimoAscolto.objects.filter(ente=attore.operatore.ente_id, caso__isnull=True)
-    return found if may(attore, Azione.SCRIVERE_ASCOLTO) else found.none()
+def ascolti_visibili(
+    attore: Attore, caso: models.Caso | None = None, azioni: frozenset[Azione] = frozenset()
+) -> QuerySet[models.PrimoAscolto]:
+    """First conversations: of `caso`; of none yet, the body's own and what its network proposes to who opens cases."""
+    me, ascolti, ours = attore.operatore, models.PrimoAscolto.objects, Q(ente=attore.operatore.ente_id)
+    if caso is not None:
+        rules = {Azione.DIARIO_PROPRIO: Q(operatore=me.pk), Azione.DIARIO_ENTE: ours, Azione.VALUTARE: Q(caso=caso)}
+        return _opened(ascolti.filter(caso=caso), rules, azioni)
+    network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=me.ente_id)
+    proposed = Q(Exists(network.filter(ente=OuterRef("ente"))), esito=models.EsitoAscolto.PROPOSTA)
+    rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed}
+    loose = ascolti.filter(Exists(_acting(attore)), caso=None)
+    return _opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
 
 
 def _written(attore: Attore) -> dict[Azione, Q]:
@@ -135,11 +153,15 @@ def _written(attore: Attore) -> dict[Azione, Q]:
 
 
 def _of(rows: Righe, target: str, attore: Attore, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
-    """The rows that the rule of some action in `azioni` opens, without those that somebody else has hidden."""
-    opened = [rule for azione, rule in rules.items() if azione in azioni]
+    """As `_opened`, without the rows that somebody else has hidden."""
     hidden = Exists(models.Oscuramento.objects.filter(**{target: OuterRef("pk")}, tolto_il__isnull=True))
-    mine = Q(autore=attore.operatore.pk)
-    return rows.filter(reduce(or_, opened), ~hidden | mine) if opened else rows.none()
+    return _opened(rows, rules, azioni).filter(~hidden | Q(autore=attore.operatore.pk))
+
+
+def _opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
+    """The rows that the rule of some action in `azioni` opens."""
+    opened = [rule for azione, rule in rules.items() if azione in azioni]
+    return rows.filter(reduce(or_, opened)) if opened else rows.none()
 
 
 def _listed(attore: Attore, azione: Azione) -> bool:
@@ -166,6 +188,7 @@ def _facts(attore: Attore) -> dict[str, Any]:
     me, today, now, here = attore.operatore, timezone.localdate(), timezone.now(), OuterRef("pk")
     admitted = models.Ammissione.objects.in_force(today).filter(caso=here, ente=me.ente_id)
     rows = models.PermessoUtenteSuCaso.objects.filter(content_object=here, user=me.utente_id)
+    rows = rows.filter(permission__content_type__app_label="casi")
     live = models.AccessoEmergenza.objects.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True)
     facts: dict[str, Any] = {
         "titolare": Q(ente_titolare=me.ente_id),
@@ -175,14 +198,9 @@ def _facts(attore: Attore) -> dict[str, Any]:
         & ~Exists(models.NominatoAlSigillo.objects.in_force(today).filter(caso=here, operatore=me.pk)),
         "emergenza": Exists(live.filter(caso=here, operatore=me.pk)),
     }
-    for ambito in models.Ambito.values:
-        scope = Exists(admitted.filter(ambiti__contains=[ambito]))
-        facts[f"ammesso_{ambito}"] = Q(stato__in=models.CON_ALTRI_ENTI) & scope
-    for codename in PERMESSI:
-        facts[f"permesso_{codename}"] = Exists(
-            rows.filter(permission__codename=codename, permission__content_type__app_label="casi")
-        )
-    return facts
+    for each in models.Ambito.values:
+        facts[f"ammesso_{each}"] = Q(stato__in=models.CON_ALTRI_ENTI) & Exists(admitted.filter(ambiti__contains=[each]))
+    return facts | {f"permesso_{each}": Exists(rows.filter(permission__codename=each)) for each in PERMESSI}
 
 
 def _rule(attore: Attore, azione: Azione) -> Q:
@@ -196,10 +214,3 @@ def _rule(attore: Attore, azione: Azione) -> Q:
         body = Q(titolare=True) | (Q((f"ammesso_{regola.ambito}", True)) if regola.ambito else Q())
         ways.append(body & Q(incaricato=True) & Q((f"permesso_{regola.permesso}", True)))
     return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways)
-
-
-def _holds(rule: Q, facts: Mapping[str, bool]) -> bool:
-    """`rule` asked of the facts in hand, as the database would."""
-    children: list[Any] = rule.children
-    answers = (_holds(each, facts) if isinstance(each, Q) else facts[each[0]] is each[1] for each in children)
-    return all(answers) if rule.connector == Q.AND else any(answers)

@@ -24,6 +24,7 @@ class Azione(StrEnum):
     SCRIVERE_ASCOLTO = "scrivere_ascolto"
     APRIRE_CASO = "aprire_caso"
     VALUTARE = "valutare"
+    SALUTE_E_MINORI = "salute_e_minori"
     ELENCARE_DA_ASSEGNARE = "elencare_da_assegnare"
     ASSEGNARE = "assegnare"
     ACCETTARE = "accettare"
@@ -43,6 +44,7 @@ class Azione(StrEnum):
     SCRIVERE_INTERVENTI = "scrivere_interventi"
     # who else
     CONDIVIDERE = "condividere"
+    PROPORRE_OPERATORE = "proporre_operatore"
     SIGILLARE = "sigillare"
     OSCURARE = "oscurare"
     DICHIARARE_CONFLITTO = "dichiarare_conflitto"
@@ -53,6 +55,7 @@ class Azione(StrEnum):
     ACCESSI_AL_CASO = "accessi_al_caso"
     ESTRARRE = "estrarre"
     LEGGERE_REGISTRO = "leggere_registro"
+    ESPORTARE_REGISTRO = "esportare_registro"
     ESAMINARE_EMERGENZE = "esaminare_emergenze"
     PROPORRE_SCARTO = "proporre_scarto"
     APPROVARE_SCARTO = "approvare_scarto"
@@ -96,6 +99,9 @@ REGOLE: dict[Azione, Regola] = {
     Azione.SCRIVERE_ASCOLTO: Regola(_("Scrive un primo ascolto e rilegge quelli del proprio ente.")),
     Azione.APRIRE_CASO: Regola(_("Apre un caso da un ascolto o da una richiesta.")),
     Azione.VALUTARE: _su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
+    Azione.SALUTE_E_MINORI: _su_un_caso(
+        _("Da responsabile, legge della valutazione anche salute e minori."), "condividi_caso"
+    ),
     Azione.ELENCARE_DA_ASSEGNARE: Regola(_("Vede i numeri dei casi da assegnare, senza aprirli."), Via.UFFICIO),
     Azione.ASSEGNARE: Regola(_("Assegna un caso a un assistente sociale, senza leggerlo."), Via.UFFICIO),
     Azione.ACCETTARE: Regola(_("Accetta o rifiuta un caso che gli è stato assegnato.")),
@@ -119,6 +125,9 @@ REGOLE: dict[Azione, Regola] = {
     Azione.CONDIVIDERE: _su_un_caso(
         _("Ammette enti e persone al caso, e li toglie."), "condividi_caso", conferma=True
     ),
+    Azione.PROPORRE_OPERATORE: _su_un_caso(
+        _("Propone per il caso una persona del proprio ente."), "view_caso", "sintesi"
+    ),
     Azione.SIGILLARE: _su_un_caso(_("Chiude il caso a chi non è nominato."), "condividi_caso", conferma=True),
     Azione.OSCURARE: _su_un_caso(_("Nasconde una voce, un allegato o un intervento."), "condividi_caso"),
     Azione.DICHIARARE_CONFLITTO: _su_un_caso(
@@ -132,6 +141,7 @@ REGOLE: dict[Azione, Regola] = {
         _("Prepara l'estratto dei dati per la persona."), "condividi_caso", conferma=True
     ),
     Azione.LEGGERE_REGISTRO: Regola(_("Legge il registro degli accessi e ne verifica l'integrità.")),
+    Azione.ESPORTARE_REGISTRO: Regola(_("Scarica le voci del registro in un file."), conferma=True),
     Azione.ESAMINARE_EMERGENZE: Regola(_("Esamina gli accessi in emergenza.")),
     Azione.PROPORRE_SCARTO: Regola(_("Propone l'elenco di ciò che non va più conservato.")),
     Azione.APPROVARE_SCARTO: Regola(_("Approva ed esegue l'elenco di scarto."), conferma=True),
@@ -168,6 +178,7 @@ CONDUCE_CASI = frozenset(
         Azione.VEDERE_MINORI_A_RISCHIO,
         Azione.APRIRE_CASO,
         Azione.VALUTARE,
+        Azione.SALUTE_E_MINORI,
         Azione.ACCETTARE,
         Azione.CONDURRE,
         Azione.DIARIO_ENTE,
@@ -180,6 +191,7 @@ CONDUCE_CASI = frozenset(
         Azione.OSCURARE,
         Azione.APRIRE_IN_EMERGENZA,
         Azione.CERCARE,
+        Azione.VERIFICARE_SOVRAPPOSIZIONE,
         Azione.ACCESSI_AL_CASO,
         Azione.ESTRARRE,
         Azione.PROPORRE_SCARTO,
@@ -189,7 +201,14 @@ CONDUCE_CASI = frozenset(
 RUOLI: dict[str, Ruolo] = {
     RuoloOperatore.REFERENTE: Ruolo(
         _("Segue per la propria associazione i casi in cui l'ente è ammesso e a cui è assegnato."),
-        SEGUE_CASI | ASCOLTO | {Azione.DIARIO_ENTE, Azione.INTERVENTI_ALTRUI, Azione.VERIFICARE_SOVRAPPOSIZIONE},
+        SEGUE_CASI
+        | ASCOLTO
+        | {
+            Azione.DIARIO_ENTE,
+            Azione.INTERVENTI_ALTRUI,
+            Azione.PROPORRE_OPERATORE,
+            Azione.VERIFICARE_SOVRAPPOSIZIONE,
+        },
     ),
     RuoloOperatore.VOLONTARIO_ASCOLTO: Ruolo(
         _("Ascolta per il proprio ente, e segue i casi a cui è assegnato."), SEGUE_CASI | ASCOLTO
@@ -212,7 +231,13 @@ RUOLI: dict[str, Ruolo] = {
     ),
     RuoloOperatore.RESPONSABILE_PRIVACY: Ruolo(
         _("Controlla gli accessi, non i casi."),
-        ENTRA | {Azione.LEGGERE_REGISTRO, Azione.ESAMINARE_EMERGENZE, Azione.APPROVARE_SCARTO},
+        ENTRA
+        | {
+            Azione.LEGGERE_REGISTRO,
+            Azione.ESPORTARE_REGISTRO,
+            Azione.ESAMINARE_EMERGENZE,
+            Azione.APPROVARE_SCARTO,
+        },
     ),
 }
 
@@ -222,3 +247,4 @@ PERMESSI_DI_PARTE: dict[str, frozenset[str]] = {
     "collega": frozenset({"view_caso", "change_caso", "annota_caso", "note_caso"}),
     "collaboratore": frozenset({"view_caso", "annota_caso"}),
 }
+PERMESSI = sorted(frozenset().union(*PERMESSI_DI_PARTE.values()))

@@ -44,9 +44,8 @@ class ServizioQuerySet(PageQuerySet):
 
     def with_relations(self) -> "ServizioQuerySet":
         """All that a sheet shows, in three queries whatever the number of rows."""
-        return self.select_related("tipo__bisogno", "ente", "comune", "luogo__comune", "locale").prefetch_related(
-            "accessi", "argomenti"
-        )
+        related = ("tipo__bisogno", "ente", "comune", "luogo__comune", "locale")
+        return self.with_apertura().select_related(*related).prefetch_related("accessi", "argomenti")
 
 
 ServizioManager = PageManager.from_queryset(ServizioQuerySet)

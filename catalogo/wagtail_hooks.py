@@ -3,15 +3,16 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from catalogo.models import Operatore
 from portal.cms.permission_testers import is_redazione
 
 from .redazione.azioni import bottoni_di_un_ente
 from .redazione.cruscotto import pannelli
-from .redazione.viste import MODELLI, Anagrafe, MaiCancellati, Vocabolari
+from .redazione.viste import MODELLI, Anagrafe, MaiCancellati, SoloLettura, Vocabolari
 
 # Before the lists, which would otherwise give each model Wagtail's ordinary rules.
 for model in MODELLI:
-    register_permission_policy(model, MaiCancellati(model))
+    register_permission_policy(model, SoloLettura(model) if model is Operatore else MaiCancellati(model))
 
 
 @hooks.register("register_admin_viewset")

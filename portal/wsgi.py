@@ -2,7 +2,13 @@
 
 import os
 
+from django.core.checks import Tags, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.pubblico")
 application = get_wsgi_application()
+
+# What only the database can tell, such as keys that do not open its values: said now, not at the first page.
+if reasons := [str(each) for each in run_checks(tags=[Tags.database], databases=["default"]) if each.is_serious()]:
+    raise ImproperlyConfigured("\n- ".join(["Il processo non parte:", *reasons]))

@@ -1,4 +1,4 @@
-// Print and share: the two buttons are hidden until this script shows them.
+// Print, share, copy: the buttons are hidden until this script shows them.
 async function condividi(bottone) {
   const dati = { title: document.title, url: location.href.split('#')[0] }
   if (navigator.share) {
@@ -14,7 +14,12 @@ async function condividi(bottone) {
   }
 }
 
-const AZIONI = { stampa: () => window.print(), condividi }
+async function copia(bottone) {
+  await navigator.clipboard?.writeText(document.querySelector('[data-copia]').textContent)
+  bottone.querySelector('[data-esito]').textContent = bottone.dataset.copiato
+}
+
+const AZIONI = { stampa: () => window.print(), condividi, copia }
 
 export function avviaAzioni() {
   document.querySelectorAll('[data-azione]').forEach((bottone) => {

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from casi.actions.avvisi import notify
 from casi.actions.incarichi import give, take
 from casi.actions.mossa import Mossa
 from casi.models import (
-    Avviso,
     Incarico,
     Livello,
     NominatoAlSigillo,
@@ -154,10 +154,8 @@ def _unname(mossa: Mossa, nominati: QuerySet[NominatoAlSigillo]) -> None:
 
 
 def _tell(mossa: Mossa, tipo: TipoAvviso, people: Iterable[Operatore]) -> None:
-    """A notice without content, for everybody but who takes the step."""
-    Avviso.objects.bulk_create(
-        Avviso(destinatario=each, tipo=tipo, caso=mossa.caso) for each in people if each != mossa.by.operatore
-    )
+    """Everybody but who takes the step, without the case: none of them sees it now."""
+    notify((each for each in people if each != mossa.by.operatore), tipo)
 
 
 EFFETTI: dict[str, Callable[[Mossa], None]] = {

@@ -13,6 +13,7 @@ class Modulo(forms.Form):
     """
 
     bozza = ""
+    GRUPPI: tuple[tuple[Any, tuple[str, ...]], ...] = ()  # a long form in steps: (title, names of its fields)
     chiave = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     versione = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
@@ -21,6 +22,11 @@ class Modulo(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    @property
+    def gruppi(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The steps of a long form, each with its fields; none for a form of one step."""
+        return [(title, [self[name] for name in names]) for title, names in self.GRUPPI]
 
     @property
     def campi(self) -> dict[str, Any]:

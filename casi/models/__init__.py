@@ -11,9 +11,12 @@ from .ascolto import (
     VoceValutazioneRiservata,
 )
 from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
+from .chiavi import ControlloChiave
+from .condivisione import Opposizione, Proposta
 from .conservazione import ClasseConservazione, Scarto, VoceScarto
 from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
+from .freno import Freno
 from .fusione import Fusione
 from .incarico import Incarico, Parte
 from .informativa import Informativa
@@ -24,7 +27,7 @@ from .nucleo import Componente, LegameSociale, Nucleo, Residenza, RuoloNelNucleo
 from .percorso import Passaggio, PresaInCarico
 from .permessi import PermessoGruppoSuCaso, PermessoUtenteSuCaso
 from .persona import Persona
-from .registro import Esito, Registro, TestaRegistro
+from .registro import AncoraRegistro, Esito, Registro, TestaRegistro
 from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "Allegato",
     "Ambito",
     "Ammissione",
+    "AncoraRegistro",
     "Area",
     "AreaRiservata",
     "Arrivo",
@@ -43,11 +47,13 @@ __all__ = [
     "Caso",
     "ClasseConservazione",
     "Componente",
+    "ControlloChiave",
     "Destinatario",
     "Esito",
     "EsitoAscolto",
     "EsitoEmergenza",
     "Finalita",
+    "Freno",
     "Fusione",
     "Incarico",
     "Incompatibilita",
@@ -63,6 +69,7 @@ __all__ = [
     "NominatoAlSigillo",
     "Nucleo",
     "Operazione",
+    "Opposizione",
     "OrigineIncompatibilita",
     "Oscuramento",
     "Parte",
@@ -72,6 +79,7 @@ __all__ = [
     "Persona",
     "PresaInCarico",
     "PrimoAscolto",
+    "Proposta",
     "Rapporto",
     "Registro",
     "Residenza",

@@ -23,6 +23,14 @@ class Ambito(models.TextChoices):
     INTERVENTI = "interventi", _("Interventi degli altri enti: tipo e periodo")
 
 
+NOMI_BREVI = {
+    Ambito.SINTESI: _("sintesi"),
+    Ambito.CONTATTI: _("persone e contatti"),
+    Ambito.OBIETTIVI: _("obiettivi"),
+    Ambito.INTERVENTI: _("interventi degli altri enti"),
+}
+
+
 class Finalita(models.TextChoices):
     PROGETTO = "progetto", _("Costruire insieme il progetto di sostegno")
     INTERVENTO = "intervento", _("Fornire un aiuto concordato")
@@ -76,3 +84,8 @@ class Ammissione(Concessione):
 
     def __str__(self) -> str:
         return f"Ammissione {self.pk}"
+
+    @property
+    def ambiti_detti(self) -> list[str]:
+        """The scope in words, the summary first."""
+        return [str(NOMI_BREVI[ambito]) for ambito in Ambito if ambito in self.ambiti]

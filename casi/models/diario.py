@@ -28,6 +28,7 @@ class TipoVoce(models.TextChoices):
     TELEFONATA = "telefonata", _("Telefonata")
     RIUNIONE = "riunione", _("Riunione")
     NOTA = "nota", _("Nota")
+    RETTIFICA = "rettifica", _("Rettifica chiesta dalla persona")
 
 
 class Scritto(models.Model):

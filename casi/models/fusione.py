@@ -19,7 +19,8 @@ class Fusione(models.Model):
         Persona, verbose_name=_("persona che resta"), on_delete=models.PROTECT, related_name="fusioni"
     )
     fusa = models.ForeignKey(Persona, verbose_name=_("persona fusa"), on_delete=models.PROTECT, related_name="+")
-    # Names of models and keys of rows, no text: {"Componente": [3, 8], "Residenza": ["…"]}
+    # Names of models and keys of rows, no text: {"componente": ["3", "8"], "residenza": ["…"]}; under "doppie" the
+    # memberships that both had, taken away until the merge is undone.
     spostati = models.JSONField(_("righe spostate"), default=dict)
     fatta_da = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("fatta da"), on_delete=models.PROTECT, related_name="+"
@@ -43,8 +44,8 @@ class Fusione(models.Model):
         ]
 
     class DatiPersonali:
-        id = spostati = dati.TECNICO
-        tenuta = fusa = fatta_da = fatta_il = annullata_il = annullata_da = dati.PERSONALE
+        id = dati.TECNICO
+        spostati = tenuta = fusa = fatta_da = fatta_il = annullata_il = annullata_da = dati.PERSONALE
 
     def __str__(self) -> str:
         return f"Fusione {self.pk}"

@@ -18,6 +18,7 @@ class TipoAvviso(models.TextChoices):
     PRESA_IN_CARICO = "presa_in_carico", _("Un caso aspetta che tu lo accetti")
     INCARICO = "incarico", _("Sei stato assegnato a un caso")
     INCARICO_FINITO = "incarico_finito", _("Un caso non è più fra quelli che segui")
+    PROPOSTA = "proposta", _("Un ente propone una persona per un tuo caso")
     AMMISSIONE_FINITA = "ammissione_finita", _("Un ente non vede più un tuo caso")
     EMERGENZA = "emergenza", _("C'è stato un accesso in emergenza")
     RICHIESTA = "richiesta", _("È arrivata una richiesta")

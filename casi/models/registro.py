@@ -101,3 +101,24 @@ class TestaRegistro(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giorno:%Y-%m-%d} {self.impronta[:12]}"
+
+
+class AncoraRegistro(models.Model):
+    """Where the register begins, after the lines whose time was over were dropped: the next one follows this seal."""
+
+    giorno = models.DateField(_("giorno"), primary_key=True)
+    ultima = models.BigIntegerField(_("ultima voce scartata"))
+    impronta = models.CharField(_("impronta"), max_length=64)
+    prima_del = models.DateField(_("scartate le voci prima del"))
+
+    class Meta:
+        verbose_name = _("ancora del registro")
+        verbose_name_plural = _("ancore del registro")
+        ordering = ["-giorno"]
+        default_permissions = ()
+
+    class DatiPersonali:
+        giorno = ultima = impronta = prima_del = dati.REGISTRO_TECNICO
+
+    def __str__(self) -> str:
+        return f"{self.giorno:%Y-%m-%d} {self.impronta[:12]}"

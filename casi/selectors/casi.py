@@ -1,7 +1,7 @@
 """Reading cases: through the decision, and written down in the same transaction."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Caso, Componente, Esito, Incarico, Parte, RuoloNelNucleo, StatoCaso
+from casi.models import AccessoEmergenza, Caso, Componente, Esito, Incarico, Parte, RuoloNelNucleo, StatoCaso
 from casi.parole import fascia
 from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
@@ -53,6 +53,10 @@ class Elenco:
     righe: list[Riga]
     altri: bool
     filtri: Filtri = field(default_factory=Filtri)
+
+    @property
+    def casi(self) -> list[Caso]:
+        return [riga.caso for riga in self.righe]
 
     @property
     def ultimo(self) -> UUID:
@@ -149,14 +153,27 @@ def righe(casi: Iterable[Caso]) -> list[Riga]:
 def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = NIENTE) -> Aperto:
     """The case, for doing `azione` on it. Raises Assente for absent and forbidden alike, after the same queries.
 
-    Yes or no, one line is written; what cannot be written is not shown.
+    Yes or no, one line is written; what cannot be written is not shown. Without another purpose the line says on what
+    the opening rests: «titolare», «ammesso», or «emergenza» with the access that was declared.
     """
     with transaction.atomic():
         facts = policies.facts_on(attore, pk)
         azioni = policies.azioni_con(attore, facts)
         caso = Caso.objects.select_related("ente_titolare", "comune").filter(pk=pk).first() if azioni else None
         esito = Esito.CONSENTITO if caso and azione in azioni else Esito.NEGATO
-        record(attore, azione, casi=[pk], esito=esito, dettaglio=dettaglio)
+        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(attore, azione, pk, facts, dettaglio))
     if caso is None or azione not in azioni:
         raise Assente
     return Aperto(caso, azioni, facts or {})
+
+
+def _grounded(
+    attore: Attore, azione: Azione, pk: UUID, facts: Mapping[str, bool] | None, dettaglio: Dettaglio
+) -> Dettaglio:
+    if facts is None or azione not in policies.azioni_con(attore, facts):
+        return dettaglio
+    if azione not in policies.azioni_con(attore, {**facts, "emergenza": False}):
+        declared = AccessoEmergenza.objects.filter(operatore=attore.operatore, caso=pk)
+        return replace(dettaglio, finalita="emergenza", oggetto=declared.order_by("-inizio").first())
+    ground = "titolare" if facts["titolare"] else "ammesso"
+    return replace(dettaglio, finalita=dettaglio.finalita or ground)

@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi import policies
 from casi.attore import Attore
 from casi.ruoli import Azione
 from casi.selectors.lavoro import lavoro as lavoro_di
-from casi.views.pagina import indirizzo, mostra
+from casi.views.pagina import mostra
 from casi.views.porta import SCELTA, dichiara
 
 
@@ -18,9 +19,9 @@ def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
     found = lavoro_di(attore)
     context = {
         "lavoro": found,
-        "miei": [(mio, indirizzo(f"casi:passo_{mio.passo}", mio.riga.caso.pk)) for mio in found.miei],
-        "arrivi_url": indirizzo("casi:arrivi"),
-        "emergenze_url": indirizzo("casi:emergenze"),
+        "miei": [
+            (mio, mio.passo and reverse(f"casi:passo_{mio.passo}", args=[mio.riga.caso.pk])) for mio in found.miei
+        ],
     }
     return mostra(request, "casi/lavoro.html", context)
 

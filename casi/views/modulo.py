@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import ChoiceField, ModelChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from casi.actions import bozze
 from casi.actions.una_volta import once
@@ -85,7 +87,16 @@ def _superseded(request: HttpRequest, pagina: Pagina, other: Superato) -> HttpRe
 def _differences(form: Modulo, attuale: object) -> list[tuple[str, object]]:
     """Label and present value of the fields in which the saved row and the form differ."""
     pairs = ((name, getattr(attuale, name, None)) for name in form.campi)
-    return [(str(form[name].label), now) for name, now in pairs if now != form.campi[name]]
+    return [(str(form[name].label), _in_words(form, name, now)) for name, now in pairs if now != form.campi[name]]
+
+
+def _in_words(form: Modulo, name: str, value: object) -> object:
+    """A choice by its label, a tick as yes or no; anything else as it is."""
+    if isinstance(value, bool):
+        return _("sì") if value else _("no")
+    field = form.fields[name]
+    choices: Any = field.choices if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) else ()
+    return next((label for key, label in choices if str(key) == str(value)), value)
 
 
 def _tell(form: Modulo, error: Impossibile | ValidationError) -> None:

@@ -4,24 +4,43 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.emergenza import running
 from casi.selectors.testata import testata_caso
 
-# The pages that exist, each with the action it asks for; Richieste and Registro join when they are built.
+# The pages that exist, each with the action it asks for; Richieste joins when it is built.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
     (_("Assegnazioni"), "casi:assegnazioni", Azione.ELENCARE_DA_ASSEGNARE),
+    (_("Cerca"), "casi:cerca", Azione.CERCARE),
+    (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
+    (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
+    (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
+    (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
+    (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
+    (_("Rete"), "casi:rete", Azione.ACCREDITARE),
 )
 
 
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
+    (_("Persone"), "casi:persone", frozenset({Azione.VEDERE_PERSONE})),
+    (_("Ascolti"), "casi:ascolti_del_caso", frozenset({Azione.VALUTARE, Azione.DIARIO_ENTE, Azione.DIARIO_PROPRIO})),
+    (_("Valutazione"), "casi:valutazione", frozenset({Azione.VALUTARE})),
+    (_("Diario"), "casi:diario", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Interventi"), "casi:interventi", frozenset({Azione.INTERVENTI_ENTE})),
+    (_("Chi fa che cosa"), "casi:quadro", frozenset({Azione.VISTA_GLOBALE})),
+    (_("Allegati"), "casi:allegati", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Chi lavora al caso"), "casi:condivisione", frozenset({Azione.VEDERE_CASO})),
+    (_("Conflitti e sigillo"), "casi:limiti", frozenset({Azione.DICHIARARE_CONFLITTO})),
+    (_("Accessi"), "casi:accessi", frozenset({Azione.ACCESSI_AL_CASO})),
+    (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
 )
 
 # What to do on a case that has no next step of its path today: page, words, action, states.
@@ -38,7 +57,13 @@ def mostra(
     operatore = getattr(request, "operatore", None)
     azioni = RUOLI[operatore.ruolo].azioni if operatore else frozenset()
     voci = [{"titolo": titolo, "url": reverse(nome)} for titolo, nome, azione in VOCI if azione in azioni]
-    shared = {"operatore": operatore, "altri_enti": getattr(request, "altri_enti", False), "voci": voci}
+    emergenze = running(operatore) if operatore and operatore.in_emergenza else ()
+    shared = {
+        "emergenze": emergenze,
+        "operatore": operatore,
+        "altri_enti": getattr(request, "altri_enti", False),
+        "voci": voci,
+    }
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 
@@ -81,14 +106,5 @@ def _everyday(aperto: Aperto) -> dict[str, Any] | None:
     return None
 
 
-def _button(nome: str, titolo: Any, aperto: Aperto) -> dict[str, Any] | None:
-    url = indirizzo(nome, aperto.caso.pk)
-    return {"titolo": titolo, "url": url} if url else None
-
-
-def indirizzo(nome: str, *args: object) -> str:
-    """Empty while that page is not there yet."""
-    try:
-        return reverse(nome, args=args)
-    except NoReverseMatch:
-        return ""
+def _button(nome: str, titolo: Any, aperto: Aperto) -> dict[str, Any]:
+    return {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}

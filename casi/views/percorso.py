@@ -1,6 +1,5 @@
 """The steps of a case for who works on it, and the answer of the social worker it was assigned to."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from casi.selectors.chiusura import chiusura
 from casi.selectors.proposte import apri_proposta
 from casi.views.modulo import Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
-from casi.views.porta import dichiara
+from casi.views.porta import View, dichiara
 
 METODI = ["GET", "HEAD", "POST"]
 DOPO_NON_LO_VEDI = _("Da quel momento gli altri enti e le altre persone che lo seguono non lo vedono più.")
@@ -39,7 +38,7 @@ CONSEGUENZE = {
 }
 
 
-def passo(quale: Passo) -> Callable[..., HttpResponse]:
+def passo(quale: Passo) -> View:
     """The page of one step."""
 
     @require_http_methods(METODI)

@@ -1,25 +1,28 @@
-"""The door every view of the area stands behind: it declares its action, and gets who acts."""
+"""The door every view of the area stands behind: it declares its action and gets who acts, or is for anybody."""
 
 import hashlib
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente, Vietato
 from casi.registro import refuse
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.emergenza import with_emergencies
+from casi.views.scaduta import sessione_scaduta
 from portal.utenti.accessi import client_address
 from portal.utenti.conferma import ask_again, has_confirmed
 from portal.utenti.secondo_fattore import has_passed
 
 SCELTA = "operatore"  # session key: the tie chosen among several
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def dichiara(azione: Azione) -> Callable[[View], View]:
@@ -32,7 +35,7 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             attore = attore_di(request)
             if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
                 return ask_again(request)
@@ -50,9 +53,33 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
     return decorate
 
 
+def pubblica(view: View) -> View:
+    """`@pubblica`: for anybody, without an account. Such a view reads nothing of anybody, and gets no `Attore`."""
+
+    @login_not_required
+    @wraps(view)
+    def open_to_all(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (Assente, Vietato) as error:
+            raise Http404 from error
+
+    open_to_all.pubblica = True  # type: ignore[attr-defined]
+    return open_to_all
+
+
+class Accesso(LoginRequiredMiddleware):
+    """Django's, but a form sent after the session has ended is given back with what was typed in it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+        if request.method == "POST" and hasattr(view_func, "azione"):
+            return sessione_scaduta(request)
+        return super().handle_no_permission(request, view_func)
+
+
 def attore_di(request: HttpRequest) -> Attore:
     """Who acts: the tie chosen in this session, or the only one. Raises PermissionDenied for who has none."""
-    ties = list(policies.ties_of(request.user.pk))
+    ties = list(with_emergencies(policies.ties_of(request.user.pk)))
     if not ties:
         raise PermissionDenied
     chosen = next((tie for tie in ties if tie.pk == request.session.get(SCELTA)), ties[0])

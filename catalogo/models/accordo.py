@@ -1,6 +1,6 @@
 """Which bodies are in the network: the agreement, and each body's signature on it, from when to when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -58,6 +58,30 @@ class StatoAdesione(models.TextChoices):
     REVOCATA = "revocata", _("Revocata")
 
 
+class Condizione(models.TextChoices):
+    """How an adhesion stands on a day: what its state and its dates say together."""
+
+    IN_VIGORE = "in_vigore", _("In vigore")
+    IN_SCADENZA = "in_scadenza", _("In scadenza")
+    SENZA_PRIVACY = "senza_privacy", _("Senza accordo privacy")
+    FUTURA = "futura", _("Non ancora iniziata")
+    SCADUTA = "scaduta", _("Scaduta")
+    FERMA = "ferma", _("Ferma")
+
+
+DURATA_ANNI = 5
+PREAVVISI = (30, 90, 180)  # days before the end
+
+
+def last_day(start: date, years: int = DURATA_ANNI) -> date:
+    """The last day of so many whole years from `start`. Who starts on 29 February ends on 28 February."""
+    try:
+        anniversary = start.replace(year=start.year + years)
+    except ValueError:
+        anniversary = date(start.year + years, 3, 1)
+    return anniversary - timedelta(days=1)
+
+
 class AdesioneQuerySet(InVigoreQuerySet):
     def in_force(self, on: date) -> Self:
         """Signed, with its privacy agreement signed too, under an agreement that is itself in force."""
@@ -96,3 +120,24 @@ class Adesione(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ente} · {self.accordo}"
+
+    def condizione(self, on: date) -> Condizione:
+        """As `AdesioneQuerySet.in_force` sees it on day `on`, and why not."""
+        if self.stato != StatoAdesione.SOTTOSCRITTA:
+            return Condizione.FERMA
+        if self.valida_al and self.valida_al < on:
+            return Condizione.SCADUTA
+        if self.valida_dal > on:
+            return Condizione.FUTURA
+        if not (self.ruolo_privacy and self.privacy_firmata_il and self.privacy_firmata_il <= on):
+            return Condizione.SENZA_PRIVACY
+        return Condizione.IN_SCADENZA if self.preavviso(on) else Condizione.IN_VIGORE
+
+    def preavviso(self, on: date) -> int | None:
+        """The nearest notice that day `on` has reached, of 180, 90 and 30 days; None when the end is far."""
+        left = self.giorni(on)
+        return next((notice for notice in PREAVVISI if left is not None and left <= notice), None)
+
+    def giorni(self, on: date) -> int | None:
+        """Days left after `on`; None when it has no end."""
+        return (self.valida_al - on).days if self.valida_al else None

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, IntegerField, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from .ente import Ente
@@ -19,10 +21,28 @@ class RuoloOperatore(models.TextChoices):
     RESPONSABILE_PRIVACY = "responsabile_privacy", _("Responsabile della protezione dei dati")
 
 
+# Who accredits reads no case, and who follows cases accredits nobody: no person does both at once.
+ACCREDITA = RuoloOperatore.COORDINATORE
+SEGUE_CASI = (RuoloOperatore.REFERENTE, RuoloOperatore.VOLONTARIO_ASCOLTO, RuoloOperatore.ASSISTENTE_SOCIALE)
+
+
+class Famiglia(Func):
+    """1 for the role that accredits, 0 for the others: a number, which an exclusion constraint can compare."""
+
+    template = "(%(expressions)s)::int"
+    arg_joiner = " = "
+    output_field = IntegerField()
+
+
+class Periodo(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
 class OperatoreQuerySet(models.QuerySet["Operatore"]):
     def in_force(self, on: date) -> "OperatoreQuerySet":
-        """Ties valid on day `on`, first and last day included."""
-        return self.filter(Q(dal__lte=on), Q(al__isnull=True) | Q(al__gte=on))
+        """Ties valid on day `on`, first and last day included, that nobody has ended meanwhile."""
+        return self.filter(Q(dal__lte=on), Q(al__isnull=True) | Q(al__gte=on), chiuso_il__isnull=True)
 
 
 class Operatore(models.Model):
@@ -35,6 +55,9 @@ class Operatore(models.Model):
     ruolo = models.CharField(_("ruolo"), max_length=30, choices=RuoloOperatore)
     dal = models.DateField(_("dal"))
     al = models.DateField(_("al"), null=True, blank=True, help_text=_("Ultimo giorno valido, compreso."))
+    chiuso_il = models.DateTimeField(
+        _("chiuso il"), null=True, blank=True, editable=False, help_text=_("Da quel momento non vale più.")
+    )
 
     objects = OperatoreQuerySet.as_manager()
 
@@ -50,9 +73,19 @@ class Operatore(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["utente", "ente", "ruolo"],
-                condition=Q(al__isnull=True),
+                condition=Q(al__isnull=True, chiuso_il__isnull=True),
                 name="unique_operatore_in_corso",
                 violation_error_message=_("Questa persona ha già questo ruolo per questo ente."),
+            ),
+            ExclusionConstraint(
+                name="operatore_accredita_o_segue_casi",
+                expressions=[
+                    ("utente", RangeOperators.EQUAL),
+                    (Famiglia("ruolo", Value(ACCREDITA)), RangeOperators.NOT_EQUAL),
+                    (Periodo("dal", "al", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ruolo__in=[ACCREDITA, *SEGUE_CASI], chiuso_il__isnull=True),
+                violation_error_message=_("Chi accredita non segue casi, e chi segue casi non accredita."),
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 
 from catalogo.models import Ente, EntePage, Operatore
+from portal.utenti.processi import in_riservato
 
 from .flusso import prepara_redazione
 from .gruppi import allinea_gruppi, allinea_pagina
@@ -17,7 +18,8 @@ def body_page_saved(instance: EntePage, raw: bool, **kwargs: object) -> None:
 
 @receiver(post_save, sender=Operatore)
 def tie_saved(instance: Operatore, raw: bool, **kwargs: object) -> None:
-    if not raw:
+    """The reserved process, where ties are given, has no right on groups: there the admin's next request does it."""
+    if not raw and not in_riservato():
         allinea_gruppi(instance.utente)
 
 

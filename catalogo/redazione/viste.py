@@ -1,16 +1,13 @@
 """The central desk's lists: bodies, who writes for them, municipalities, words. Nothing in them is ever deleted."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from catalogo.models import Argomento, Bisogno, Comune, Destinatari, Ente, ModalitaAccesso, Operatore, TipoServizio
 
-from .gruppi import RUOLI_CHE_SCRIVONO
 from .moduli import LINGUE_TRADOTTE, ModuloVoce, campo_di
 
 
@@ -21,22 +18,14 @@ class MaiCancellati(ModelPermissionPolicy):
         return action != "delete" and super().user_has_permission(user, action)
 
 
-class ModuloOperatore(WagtailAdminModelForm):
-    """Ties that the desk may write: those that give pages, to others.
+class SoloLettura(MaiCancellati):
+    """Ties, which open cases too, are given in the reserved area: here who may change the other lists reads them.
 
-    - a role that opens cases is given by an administrator;
-    - nobody ties himself to a body.
+    The database agrees: the role of this process may only read them (portal/utenti/privilegi.py).
     """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.for_user.is_superuser:
-            return
-        if self.instance.pk and self.instance.ruolo not in RUOLI_CHE_SCRIVONO:
-            raise PermissionDenied
-        role, person = self.fields["ruolo"], self.fields["utente"]
-        role.choices = [(value, label) for value, label in role.choices if value in RUOLI_CHE_SCRIVONO]
-        person.queryset = person.queryset.exclude(pk=self.for_user.pk)
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, "change")
 
 
 class Elenco(ModelViewSet):
@@ -81,18 +70,7 @@ class OperatoreViewSet(Elenco):
     icon = "user"
     list_display = ["utente", "ente", "ruolo", "dal", "al"]
     list_filter = ["ente", "ruolo"]
-    edit_handler = ObjectList(
-        [
-            HelpPanel(
-                _("<p>Un referente scrive sulle pagine del suo ente dal primo all'ultimo giorno che indichi.</p>")
-            ),
-            FieldPanel("utente"),
-            FieldPanel("ente"),
-            FieldPanel("ruolo"),
-            FieldRowPanel([FieldPanel("dal"), FieldPanel("al")]),
-        ],
-        base_form_class=ModuloOperatore,
-    )
+    form_fields = ["utente", "ente", "ruolo", "dal", "al"]
 
 
 class ComuneViewSet(Elenco):

@@ -23,6 +23,19 @@ FUNCTIONS = {
 ALIASES = {"_": "gettext", "gettext_noop": "gettext"}
 CALL = re.compile(r"\b(n?p?gettext|_)\(")
 
+# Operators work in Italian: of the reserved area, only what people without an account read is translated.
+SOLO_ITALIANO = ("casi/", "templates/casi/")
+DELL_AREA_PER_TUTTI = (
+    "casi/actions/freno.py",
+    "casi/actions/pubblico.py",
+    "casi/forms/pubblico.py",
+    "casi/forms/rapporto",  # the person's report on who looked at her case
+    "casi/views/pubblico.py",
+    "casi/views/rapporto",
+    "templates/casi/pubblico/",
+    "templates/casi/rapporto",
+)
+
 
 class Messaggio(NamedTuple):
     """What a catalogue is keyed by; `plurale` and `contesto` are empty where there is none."""
@@ -33,15 +46,20 @@ class Messaggio(NamedTuple):
 
 
 def in_project(root: Path, packages: tuple[str, ...]) -> dict[Messaggio, list[str]]:
-    """Every message of `packages` and of templates/, with the files that say it."""
+    """Every message of `packages` and of templates/ that is translated, with the files that say it."""
     found: dict[Messaggio, list[str]] = {}
-    for file in _files(root, packages):
+    for file in filter(lambda each: translated(each.relative_to(root).as_posix()), _files(root, packages)):
         read = in_template if file.suffix == ".html" else in_python
         for message in filter(lambda each: each.testo, read(file.read_text(encoding="utf-8"))):
             where = found.setdefault(message, [])
             if (name := file.relative_to(root).as_posix()) not in where:
                 where.append(name)
     return found
+
+
+def translated(name: str) -> bool:
+    """Whether the file `name`, relative to the project, speaks every language."""
+    return name.startswith(DELL_AREA_PER_TUTTI) or not name.startswith(SOLO_ITALIANO)
 
 
 def _files(root: Path, packages: tuple[str, ...]) -> Iterator[Path]:

@@ -17,7 +17,7 @@ def refuse_unfit(settings: Mapping[str, Any], *, process: str) -> None:
     """Raise ImproperlyConfigured with every reason why `process` may not start; silent where it is only imported."""
     if settings["PROCESSO"] != process:
         return
-    if reasons := [*missing(settings, process), *dangerous(settings)]:
+    if reasons := [*missing(settings, process), *unfit_gateway(settings), *dangerous(settings)]:
         raise ImproperlyConfigured("\n- ".join([f"Il processo «{process}» non parte:", *reasons]))
 
 
@@ -45,6 +45,16 @@ def unfit_keys(file: Path) -> Iterator[str]:
         yield "il file delle chiavi (PORTACHIAVI) non ha la forma attesa: attiva, chiavi, indice."
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield "il file delle chiavi (PORTACHIAVI) lo può leggere anche chi non dovrebbe: chmod 600."
+
+
+def unfit_gateway(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What the gateway says lets people in: it has to be whole, and reached by https unless it is on this machine."""
+    if not (issuer := settings["OIDC_ISSUER"]):
+        return
+    if not (settings["OIDC_CLIENT_ID"] and settings["OIDC_CLIENT_SECRET"]):
+        yield "con OIDC_ISSUER servono anche OIDC_CLIENT_ID e OIDC_CLIENT_SECRET."
+    if not issuer.startswith("https://") and urlsplit(issuer).hostname not in LOCAL_HOSTS:
+        yield "OIDC_ISSUER deve essere https: ciò che dice fa entrare le persone."
 
 
 def dangerous(settings: Mapping[str, Any]) -> Iterator[str]:

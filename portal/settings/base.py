@@ -22,12 +22,20 @@ URL_PUBBLICO = env.str("URL_PUBBLICO", default="http://localhost:8000")
 URL_RISERVATO = env.str("URL_RISERVATO", default="http://localhost:8001")
 DATI_DIR = Path(env.str("DATI_DIR", default=str(BASE_DIR / ".local")))
 PORTACHIAVI = Path(env.str("PORTACHIAVI", default=str(DATI_DIR / "portachiavi.json")))
+CLAMD = env.str("CLAMD", default="")
 DIETRO_PROXY = env.bool("DIETRO_PROXY", default=False)
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASE_URL_PUBBLICO = env.str("DATABASE_URL_PUBBLICO", default="")
 DATABASE_URL_RISERVATO = env.str("DATABASE_URL_RISERVATO", default="")
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 MITTENTE_EMAIL = env.str("MITTENTE_EMAIL", default="tessere@localhost")
+GIORNI_RISPOSTA = env.int("GIORNI_RISPOSTA", default=3)
+# A gateway to SPID and CIE; without OIDC_ISSUER there is none.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NOME = env.str("OIDC_NOME", default="SPID o CIE")
+OIDC_SECONDO_FATTORE = env.list("OIDC_SECONDO_FATTORE", default=[])  # values of acr or amr that count as one
 
 
 def database(url: str) -> dict[str, dict]:
@@ -36,6 +44,19 @@ def database(url: str) -> dict[str, dict]:
         return {"default": {"ENGINE": "django.db.backends.dummy"}}
     config = env.db_url_config(url)
     return {"default": {**config, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+
+
+def oidc_provider(issuer: str, client_id: str, secret: str, name: str) -> dict[str, dict[str, Any]]:
+    """allauth's SOCIALACCOUNT_PROVIDERS: our provider, and the one gateway if `issuer` names it."""
+    settings = {
+        "server_url": issuer,
+        "fetch_userinfo": False,
+        "openid_configuration_overrides": {"issuer": issuer},  # whatever its own page says
+    }
+    app = {"provider_id": "identita", "name": name, "client_id": client_id, "secret": secret, "settings": settings}
+    return {
+        "openid_connect": {"provider_class": "portal.utenti.oidc.provider.Identita", "APPS": [app] if issuer else []}
+    }
 
 
 # --- Applications: ours first, so that our templates win; then localize before Wagtail
@@ -65,6 +86,8 @@ APP_DI_TERZI = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -169,6 +192,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tessere"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+SOCIALACCOUNT_ADAPTER = "portal.utenti.oidc.provider.SoloCollegati"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an account is linked to the gateway
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be stopped by form-action on its way to the gateway
+SOCIALACCOUNT_PROVIDERS = oidc_provider(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NOME)
 # By the pair of user and address: one mistaken colleague must not lock a whole office out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
@@ -180,7 +207,7 @@ AXES_CLIENT_IP_CALLABLE = "portal.utenti.accessi.address_tried"
 AXES_LOCKOUT_TEMPLATE = "account/bloccato.html"
 # One sign-in for everybody: passwords are kept and reset by allauth alone.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_REQUIRED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = WAGTAILUSERS_PASSWORD_REQUIRED = False
 
 # --- Files
 STATIC_URL = "/static/"
@@ -188,6 +215,7 @@ STATIC_ROOT = BASE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATI_DIR / "media"
+RISERVATI = DATI_DIR / "riservati"  # files of cases, encrypted: no web server knows this folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

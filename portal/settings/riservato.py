@@ -7,6 +7,8 @@ from .base import *
 
 INSTALLED_APPS = [*APP_RISERVATE, *APP_NOSTRE, *APP_DI_TERZI]
 DATABASES = database(DATABASE_URL_RISERVATO)
+# Who waits for a lock, of the register too, gets the page that says so rather than none.
+DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=5s"}
 ROOT_URLCONF = "portal.urls.riservato"
 LANGUAGE_COOKIE_NAME = "tessere_riservato_lingua"
 LOGIN_REDIRECT_URL = "/"
@@ -17,11 +19,17 @@ SESSION_ENGINE = "portal.utenti.sessioni"
 SESSION_COOKIE_NAME = "__Host-tessere_riservato" if HTTPS else "tessere_riservato"
 SESSION_COOKIE_AGE = 15 * 60
 SESSION_SAVE_EVERY_REQUEST = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the database ends them all: utenti/migrations/0003
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "casi.views.errori.modulo_scaduto"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# An uploaded file stays in memory until it is encrypted: a temporary file would keep it in clear on the disk. What is
+# larger than this is not taken at all, and the form says so.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_PUBBLICA, "base-uri": [NONE], "frame-ancestors": [NONE]}}
@@ -36,7 +44,7 @@ MIDDLEWARE = [
     "portal.middleware.NessunaCache",
     *MIDDLEWARE_PRIMA,
     *(each for each in MIDDLEWARE_COMUNE if not each.endswith("LocaleMiddleware")),
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "casi.views.porta.Accesso",  # everything asks to sign in, unless it says otherwise
     *MIDDLEWARE_DOPO,
 ]
 

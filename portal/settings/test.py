@@ -26,9 +26,11 @@ PAGINE_ANONIME["byte"] = 0
 TEMPLATES[0]["OPTIONS"]["debug"] = True
 LOGGING = {**LOGGING, "root": {**LOGGING["root"], "level": "WARNING"}}
 # By design Wagtail finds a page one address part at a time, and the source of each alias above a page by itself;
-# Django reads each content type once per process.
+# Django reads each content type once per process, and a session again to delete it.
 ZEAL_ALLOWLIST = [
     {"model": "wagtailcore.Page", "field": "get()"},
     {"model": "wagtailcore.Page", "field": "alias_of"},
     {"model": "contenttypes.ContentType", "field": "get()"},
+    {"model": "sessions.Session", "field": "get()"},
+    {"model": "utenti.SessioneRiservata", "field": "get()"},
 ]

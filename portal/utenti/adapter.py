@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from functools import cached_property
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,6 +18,16 @@ class AccessoSuInvito(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Allauth's, with our own question for the code."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "portal.utenti.oidc.forza.SecondoFattoreLocale"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """Who has a second factor confirms with it: the password alone would open what the factor protects."""
+        methods = super().get_reauthentication_methods(user)
+        return [each for each in methods if each["id"] != "reauthenticate"] or methods
 
 
 class SecondoFattoreCifrato(DefaultMFAAdapter):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from .models import PersonaDemo, Utente
+from .processi import in_riservato
 from .secondo_fattore import PERSONA_MARK
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -31,7 +32,7 @@ def register_persona(utente: Utente, *, etichetta: str, cosa_provare: str, proce
 @login_not_required
 @require_safe
 def elenco_personas(request: HttpRequest) -> HttpResponse:
-    here = PersonaDemo.Processo.RISERVATO if _reserved() else PersonaDemo.Processo.PUBBLICO
+    here = PersonaDemo.Processo.RISERVATO if in_riservato() else PersonaDemo.Processo.PUBBLICO
     groups = [
         {
             "titolo": processo.label,
@@ -51,10 +52,6 @@ def entra(request: HttpRequest, username: str) -> HttpResponse:
     login(request, persona.utente, backend=BACKEND)
     request.session[PERSONA_MARK] = str(persona)
     return redirect(settings.LOGIN_REDIRECT_URL)
-
-
-def _reserved() -> bool:
-    return settings.ROOT_URLCONF == "portal.urls.riservato"
 
 
 def _site_of(processo: str) -> str:

@@ -1,11 +1,10 @@
 """What stands between signing in and a page."""
 
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
+from .ritorno import then
 from .secondo_fattore import has_passed
 
 # Signing in and setting up the second factor; the files of the theme.
@@ -21,8 +20,7 @@ class SecondoFattore:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._guards(request.path) or request.user.is_anonymous or has_passed(request):
             return self.get_response(request)
-        query = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('secondo_fattore')}?{query}")
+        return HttpResponseRedirect(then(reverse("secondo_fattore"), request.get_full_path()))
 
     @staticmethod
     def _guards(path: str) -> bool:

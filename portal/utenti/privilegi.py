@@ -1,7 +1,9 @@
 """Grants of the two process roles, applied after each migration: the wall between the halves, in the database.
 
 - `pubblico` has no right at all on the tables of casi, of guardian and of the reserved sessions;
-- `riservato` works on casi and its own sessions, and reads of the rest only what it needs to name people and places;
+- `riservato` works on casi and its own sessions, makes accounts and accredits bodies and people (`RETE`), and only
+  reads the rest;
+- `pubblico` only reads who is accredited: no way from the editors' admin to a tie that opens cases;
 - a table that neither a model nor this list knows is nobody's; neither role may create, alter or truncate.
 Sources: architecture.md §3, security.md §3.
 """
@@ -15,9 +17,15 @@ ROLES = ("pubblico", "riservato")
 RESERVED_APPS = frozenset({"casi", "guardian"})
 RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
 # What the reserved process may change outside casi: sign-in, second factor, throttling, its task queue.
-RISERVATO_CHANGES = frozenset({"account", "mfa", "axes", "django_tasks_database"})
-APPEND_ONLY = frozenset({"casi_registro", "casi_testaregistro"})
+APPEND_ONLY = frozenset({"casi_registro"})
+# What the owner alone writes: heads of the register, trials of the keys, retention classes.
+READ_BY_RISERVATO = frozenset(
+    {"casi_testaregistro", "casi_ancoraregistro", "casi_controllochiave", "casi_classeconservazione"}
+)
+RISERVATO_CHANGES = frozenset({"account", "mfa", "socialaccount", "axes", "django_tasks_database"})
 NEVER_DELETED = frozenset({"utenti_utente"})
+# Who is in the network, and who acts for whom: written by the reserved process alone, ended and never deleted.
+RETE = frozenset({"catalogo_accordo", "catalogo_adesione", "catalogo_operatore"})
 # Tables without a model, by application: both processes read them (health, edition of the public contents).
 READ_ONLY = {"django_migrations": "migrations", "cms_edizione": "cms", "cms_modifica": "cms"}
 NOT_FOR_RISERVATO = frozenset({"django_session"})
@@ -65,7 +73,7 @@ def grants(role: str, owners: dict[str, str]) -> list[str]:
 def rights_of_pubblico(table: str, label: str) -> str:
     if label in RESERVED_APPS or table in RESERVED_TABLES:
         return ""
-    if table in READ_ONLY:
+    if table in READ_ONLY or table in RETE:
         return "SELECT"
     return "SELECT, INSERT, UPDATE" if table in NEVER_DELETED else ALL
 
@@ -75,8 +83,10 @@ def rights_of_riservato(table: str, label: str) -> str:
         return ""
     if table in APPEND_ONLY:
         return "SELECT, INSERT"
-    if table in NEVER_DELETED:
-        return "SELECT, UPDATE"
+    if table in READ_BY_RISERVATO:
+        return "SELECT"
+    if table in NEVER_DELETED or table in RETE:
+        return "SELECT, INSERT, UPDATE"
     if label == "casi" or label in RISERVATO_CHANGES or table in RESERVED_TABLES:
         return ALL
     return "SELECT"

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from .oidc.forza import has_passed_there
+
 SESSION_MARK = "secondo_fattore"
 PERSONA_MARK = "persona_demo"
 
@@ -15,12 +17,13 @@ def has_passed(request: HttpRequest) -> bool:
     """Whether who signed in has shown a second factor in this session, by one of:
 
     - signing in or confirming with a code or a key (allauth's own records of the session);
+    - signing in through the gateway with a second factor shown there (`oidc.forza`);
     - setting one up in this session, which needs the code or the key as well;
     - being a persona of the demo, in demo mode only.
     """
     if settings.DEMO and request.session.get(PERSONA_MARK):
         return True
-    if request.session.get(SESSION_MARK) == str(request.user.pk):
+    if request.session.get(SESSION_MARK) == str(request.user.pk) or has_passed_there(request):
         return True
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 

@@ -1,9 +1,11 @@
 """Session engine of the reserved process: a table of its own, and an end that use does not put off."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
@@ -19,6 +21,11 @@ class SessionStore(DatabaseStore):
         from .models import SessioneRiservata
 
         return SessioneRiservata
+
+    def save(self, must_create: bool = False) -> None:
+        """What the database has ended during the request (migration 0003) stays ended, without an error page."""
+        with suppress(UpdateError):
+            super().save(must_create)
 
     def create_model_instance(self, data: dict[str, Any]):
         if SESSION_KEY in data:

@@ -1,16 +1,22 @@
-"""Sign-in, second factor; in demo mode also the list of personas."""
+"""Sign-in, second factor, confirming who one is; in demo mode also the list of personas."""
 
 from django.conf import settings
 from django.urls import include, path, re_path
 
 from . import demo, views
+from .conferma import conferma
+from .uscita import Uscita
 
 urlpatterns = [
     path("secondo-fattore/", views.secondo_fattore, name="secondo_fattore"),
-    # Before allauth's own, which keep their names: accounts are made by the desk, with their address.
+    path("conferma/", conferma, name="conferma"),
+    # Before allauth's own, which keep their names. Accounts are made by the desk, with their address.
+    path("logout/", Uscita.as_view()),
     path("signup/", views.assente),
     path("email/", views.assente),
     re_path(r"^confirm-email/", views.assente),
+    re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", views.nuova_password),
+    path("3rdparty/signup/", views.assente),
     path("", include("allauth.urls")),
 ]
 

@@ -1,5 +1,6 @@
 """Accounts in Wagtail's admin: deactivated, never deleted, because cases, bodies and the register name them.
 
+Who manages accounts becomes nobody else by it: no password is set here, nor the address of who is accredited changed.
 And the look of the demo's strip there.
 """
 
@@ -21,6 +22,17 @@ from .models import Utente
 @hooks.register("before_delete_user")
 def keep_user(request: HttpRequest, utente: Utente) -> HttpResponse:
     messages.error(request, _("Gli account non si cancellano: togli la spunta «attivo» e la persona non entra più."))
+    return redirect("wagtailusers_users:edit", utente.pk)
+
+
+@hooks.register("before_edit_user")
+def keep_address(request: HttpRequest, utente: Utente) -> HttpResponse | None:
+    """A new password is sent to the address: whoever could change it would enter in the person's place."""
+    if request.method != "POST" or request.POST.get("email") == utente.email or not utente.incarichi.exists():
+        return None
+    messages.error(
+        request, _("L'indirizzo di chi agisce per un ente non si cambia da qui: chi lo cambia ne riceve la password.")
+    )
     return redirect("wagtailusers_users:edit", utente.pk)
 
 

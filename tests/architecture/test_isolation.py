@@ -18,6 +18,7 @@ WALL = {
     "portal/urls/riservato.py",  # the reserved process's addresses
     "portal/settings/riservato.py",  # the reserved process itself
     "portal/cms/cache_pagine/edizione.py",  # tables whose changes no public page shows
+    "portal/cms/messaggi.py",  # which of its words are translated
     "portal/utenti/privilegi.py",  # the tables that the public role may not touch
 }
 NAMES_CASI = re.compile(r"^casi$|^casi[.:_/]|\{% *(url|include|extends|load)[^%]*['\"]casi[:/.]")

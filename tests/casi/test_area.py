@@ -150,7 +150,7 @@ def test_form_without_its_token_gets_a_page_that_explains(riservato, operatore):
 
 def test_area_serves_no_page_and_no_admin_of_wagtail(riservato, operatore):
     riservato.force_login(operatore.utente)
-    for address in ("/amministrazione/", "/servizi/", "/cerca/", "/documenti/1/x/"):
+    for address in ("/amministrazione/", "/servizi/", "/en/cerca/", "/documenti/1/x/"):
         assert riservato.get(address).status_code == 404
 
 

@@ -23,6 +23,7 @@ PARTS = {
     "Intervento.caso",
     "LegameSociale.nucleo",
     "NominatoAlSigillo.caso",
+    "Opposizione.caso",
     "Oscuramento.allegato",
     "Oscuramento.caso",
     "Oscuramento.intervento",
@@ -30,6 +31,7 @@ PARTS = {
     "Passaggio.caso",
     "PermessoUtenteSuCaso.content_object",
     "PresaInCarico.caso",
+    "Proposta.caso",
     "Residenza.persona",
     "Valutazione.caso",
     "VoceDiario.caso",
@@ -38,7 +40,7 @@ PARTS = {
     "VoceValutazioneRiservata.valutazione",
 }
 # Rows that tell of no person are called by what they are.
-OF_NOBODY = {"ClasseConservazione", "Informativa", "TestaRegistro"}
+OF_NOBODY = {"AncoraRegistro", "ClasseConservazione", "ControlloChiave", "Informativa", "TestaRegistro"}
 BY_GUARDIAN = {f"{name}.{field}" for name in ("PermessoUtenteSuCaso", "PermessoGruppoSuCaso")
                for field in ("permission", "user", "group", "content_object")}  # fmt: skip
 

@@ -1,5 +1,8 @@
 """The register: every read is in it, nothing leaves it, and what it cannot take is not shown."""
 
+from importlib import import_module
+
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
@@ -61,6 +64,38 @@ def test_read_that_cannot_be_written_is_not_shown(riservato, incarico, address):
     assert response.status_code == 500
     assert incarico.caso.numero not in response.content.decode()
     assert response["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize("address", ["/casi/", None])
+def test_read_is_not_shown_when_a_trigger_of_the_register_fails(riservato, incarico, address):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION guasto() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disco pieno'; END $$;"
+            "CREATE TRIGGER guasto BEFORE INSERT ON casi_registro FOR EACH ROW EXECUTE FUNCTION guasto()"
+        )
+    response = riservato.get(address or reverse("casi:scheda", args=[incarico.caso.pk]))
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "Qualcosa non ha funzionato" in page
+    assert incarico.caso.numero not in page
+    assert "disco" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_read_is_not_shown_while_the_register_is_locked(riservato):
+    """The reserved process waits five seconds for a lock (its settings); here less."""
+    incarico = IncaricoFactory()
+    riservato.force_login(incarico.operatore.utente)
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+        other.execute("LOCK TABLE casi_registro IN SHARE MODE")
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        response = riservato.get(reverse("casi:scheda", args=[incarico.caso.pk]))
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+    assert response.status_code == 500
+    assert incarico.caso.numero not in response.content.decode()
+    assert "lock_timeout=5s" in import_module("portal.settings.riservato").DATABASES["default"]["OPTIONS"]["options"]
 
 
 @pytest.mark.parametrize(

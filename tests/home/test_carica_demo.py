@@ -6,12 +6,15 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry, Revision, WorkflowState
 from wagtail_localize.models import Translation
 from zeal import zeal_ignore
 
+from casi import policies
 from catalogo.models import (
     TIPI_DI_SCHEDA,
+    Adesione,
     CivicCenterPage,
     Ente,
     EntePage,
@@ -108,6 +111,15 @@ def test_demo_people_have_roles_and_no_password():
     assert not any(persona.utente.has_usable_password() for persona in PersonaDemo.objects.select_related("utente"))
     assert not any(persona.utente.is_superuser for persona in PersonaDemo.objects.select_related("utente"))
     assert Operatore.objects.filter(ruolo="referente").values("ente").distinct().count() == 2
+
+
+def test_demo_people_of_the_area_may_enter_it_and_each_standing_of_a_body_is_there():
+    reserved = PersonaDemo.objects.filter(processo="riservato")
+    assert reserved.count() >= 5
+    assert all(policies.ties_of(persona.utente_id).exists() for persona in reserved)
+    today = timezone.localdate()
+    standings = {adesione.condizione(today).value for adesione in Adesione.objects.all()}
+    assert standings == {"in_vigore", "in_scadenza", "scaduta", "senza_privacy", "ferma"}
 
 
 def test_demo_an_edit_waits_while_the_published_text_stays():

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.db import connection
 from django.urls import reverse
@@ -16,20 +16,16 @@ from portal.utenti.models import SessioneRiservata, Utente
 from portal.utenti.secondo_fattore import has_passed
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.portal import PASSWORD, UtenteFactory
+from tests.support.codici import SEED, code
 from tests.support.html import StrictClient
 
 pytestmark = pytest.mark.django_db
-SEED = "JBSWY3DPEHPK3PXP"
 PASSO = "/accesso/secondo-fattore/"
 
 
 @pytest.fixture
 def utente():
     return OperatoreFactory(ruolo="assistente_sociale").utente
-
-
-def code() -> str:
-    return format_hotp_value(hotp_value(SEED, next(iter(yield_hotp_counters_from_time()))))
 
 
 def sign_in(client, login: str, password: str = PASSWORD, **extra):
@@ -139,7 +135,7 @@ def test_every_sign_in_page_is_in_our_frame_and_free_of_inline_code(riservato, u
     riservato.post("/accesso/reauthenticate/", {"password": PASSWORD})
     TOTP.activate(utente, SEED)
     for address in ("2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/recovery-codes/generate/", "password/change/",
-                    "logout/", "reauthenticate/", "2fa/totp/deactivate/"):  # fmt: skip
+                    "logout/", "2fa/reauthenticate/", "2fa/totp/deactivate/"):  # fmt: skip
         response = riservato.get(f"/accesso/{address}")
         assert response.status_code == 200, address
         assert "Area riservata" in response.content.decode()

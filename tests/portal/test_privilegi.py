@@ -86,6 +86,18 @@ def test_accounts_are_deleted_by_neither_process():
         assert "DELETE" not in rights(role, "utenti_utente")
 
 
+@pytest.mark.parametrize("table", ["catalogo_accordo", "catalogo_adesione", "catalogo_operatore"])
+def test_who_is_accredited_is_written_by_the_reserved_process_alone_and_deleted_by_none(table):
+    assert rights("pubblico", table) == {"SELECT"}
+    assert rights("riservato", table) == {"SELECT", "INSERT", "UPDATE"}
+
+
+def test_reserved_process_makes_accounts_and_touches_no_group():
+    assert rights("riservato", "utenti_utente") == {"SELECT", "INSERT", "UPDATE"}
+    for table in ("utenti_utente_groups", "utenti_utente_user_permissions", "auth_group", "auth_group_permissions"):
+        assert rights("riservato", table) == {"SELECT"}
+
+
 @pytest.mark.parametrize("name", ["casi_di_domani", "tabella_qualsiasi"])
 def test_new_table_is_closed_to_both_until_somebody_opens_it(name):
     ask(f'CREATE TABLE "{name}" (id int)')

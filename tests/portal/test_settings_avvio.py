@@ -33,6 +33,9 @@ FIT = {
     "DEMO": False,
     "DEBUG": False,
     "HTTPS": True,
+    "OIDC_ISSUER": "",
+    "OIDC_CLIENT_ID": "tessere",
+    "OIDC_CLIENT_SECRET": "segreto",
 }
 
 
@@ -54,6 +57,11 @@ def test_fit_process_starts():
         ({"HTTPS": False}, "devono essere https"),
         ({"URL_RISERVATO": "https://portale.esempio.it:8443"}, "nomi di macchina diversi"),
         ({"DATABASE_URL_RISERVATO": "postgres://pubblico@localhost/x"}, "ruoli diversi"),
+        ({"OIDC_ISSUER": "http://identita.esempio.it"}, "OIDC_ISSUER deve essere https"),
+        (
+            {"OIDC_ISSUER": "https://identita.esempio.it", "OIDC_CLIENT_SECRET": ""},
+            "OIDC_CLIENT_ID e OIDC_CLIENT_SECRET",
+        ),
     ],
 )
 def test_unfit_process_refuses_to_start_and_says_why(changed, reason):

@@ -4,7 +4,7 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.cms import traduzioni
+from portal.cms import messaggi, traduzioni
 from portal.cms.messaggi import Messaggio, in_python, in_template
 
 WANTED = {Messaggio("Apri"): ["a.py"], Messaggio("%(n)s ente", "%(n)s enti"): ["b.html"]}
@@ -83,6 +83,22 @@ def test_each_gap_is_told(inglese_completo, spoil, said):
 def test_missing_word_is_told_with_its_file(inglese_completo):
     wanted = {**WANTED, Messaggio("Chiudi"): ["d.html"]}
     assert list(traduzioni.problems(inglese_completo, wanted, "en")) == ["manca «Chiudi» (d.html)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("home/models.py", True),
+        ("templates/base.html", True),
+        ("casi/models/richiesta.py", False),
+        ("templates/casi/scheda.html", False),
+        ("casi/forms/pubblico.py", True),
+        ("templates/casi/pubblico/segnala.html", True),
+        ("templates/casi/rapporto.html", True),
+    ],
+)
+def test_reserved_area_is_translated_where_anybody_reads_it(name, answer):
+    assert messaggi.translated(name) is answer
 
 
 def test_interface_is_complete_in_every_language(capsys):

@@ -1,13 +1,47 @@
-"""How many questions a page asks the database; beginning and ending a transaction asks nothing."""
+"""How much a page asks of the database, without the marks of its transactions and the touch of its session."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-NOT_A_QUESTION = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+BUDGET = 12
+BESIDE = re.compile(r'(RELEASE )?SAVEPOINT|UPDATE "utenti_sessioneriservata"')
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The questions asked inside, there when it is over."""
+    questions: list[str] = []
+    with CaptureQueriesContext(connection) as asked:
+        yield questions
+    questions += [sql for each in asked.captured_queries if not BESIDE.match(sql := each["sql"])]
+
+
+@contextmanager
+def at_most(budget: int) -> Iterator[None]:
+    """Fail when what happens inside asks more than `budget` questions."""
+    with counting() as questions:
+        yield
+    assert len(questions) <= budget, "\n".join(each[:160] for each in questions)
 
 
 def questions(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len([each for each in asked.captured_queries if not each["sql"].startswith(NOT_A_QUESTION)])
+    with counting() as asked:
+        assert client.get(address).status_code == 200, address
+    return len(asked)
+
+
+def assert_flat(client: Client, addresses: Iterable[str], grow: Callable[[], object]) -> None:
+    """Each page asks at most BUDGET questions, and as many with twenty rows (`grow` adds one) as with one."""
+    addresses = list(addresses)
+    grow()
+    few = {address: questions(client, address) for address in addresses}
+    for _each in range(19):
+        grow()
+    many = {address: questions(client, address) for address in addresses}
+    assert many == few
+    assert max(few.values()) <= BUDGET, few

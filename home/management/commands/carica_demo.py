@@ -10,7 +10,7 @@ from django.db import transaction
 from catalogo.importazione.flusso import import_file
 from catalogo.importazione.resoconto import Esito
 from catalogo.percorsi import DATI
-from home.demo import immagini, pagine, persone, rete, traduzioni, vocabolari
+from home.demo import accordo, immagini, pagine, persone, rete, traduzioni, vocabolari
 
 
 class Command(BaseCommand):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             ("Lingue e vocabolari", vocabolari.carica),
             ("Illustrazioni", immagini.carica),
             ("Rete inventata", rete.carica),
+            ("Accordo e adesioni", accordo.carica),
             ("Pagine e notizie", pagine.carica),
             ("Servizi veri, da verificare", _real_services),
             ("Traduzioni", traduzioni.carica),

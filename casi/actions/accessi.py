@@ -1,0 +1,58 @@
+"""Signing in to the reserved area, failing to, and leaving it: lines of the register, where there is somebody to name.
+
+Who has no tie in force gets no further than the door and leaves no line; nor does an unknown name.
+"""
+
+import hashlib
+from typing import Any
+
+from allauth.mfa.signals import authentication_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from casi import policies
+from casi.attore import Attore
+from casi.models import Esito
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from portal.utenti.accessi import account_named, address_tried
+from portal.utenti.models import Utente
+from portal.utenti.processi import in_riservato
+
+
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest, user: Utente, **kwargs: Any) -> None:
+    _note(request, user, "accesso", Esito.CONSENTITO)
+
+
+@receiver(user_logged_out)
+def left(request: HttpRequest, user: Utente | None, **kwargs: Any) -> None:
+    _note(request, user, "uscita", Esito.CONSENTITO)
+
+
+@receiver(user_login_failed)
+def failed(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
+    if request is not None and in_riservato():
+        _note(
+            request,
+            Utente.objects.filter(username=account_named(request, credentials)).first(),
+            "accesso",
+            Esito.NEGATO,
+        )
+
+
+@receiver(authentication_failed)
+def factor_failed(request: HttpRequest, user: Utente, **kwargs: Any) -> None:
+    _note(request, user, "secondo fattore", Esito.NEGATO)
+
+
+def _note(request: HttpRequest, user: Utente | None, what: str, esito: Esito) -> None:
+    """For the first of the person's ties. Without an address no page of the area opens either: nothing to note."""
+    if not in_riservato() or user is None or (indirizzo := address_tried(request)) is None:
+        return
+    tie = policies.ties_of(user.pk).first()
+    if tie is not None:
+        key = request.session.session_key or ""
+        attore = Attore(tie, hashlib.sha256(key.encode()).hexdigest(), indirizzo)
+        record(attore, Azione.ENTRARE, esito=esito, dettaglio=Dettaglio(finalita=what))

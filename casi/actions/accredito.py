@@ -1,0 +1,217 @@
+"""Accrediting bodies and people. Each act is on the register; none shows a case to who does it.
+
+- a body is accredited by who coordinates for the body that leads its agreement;
+- nobody gives himself a role, nor touches his own tie;
+- who accredits follows no case and who follows cases accredits nobody (also a constraint of `Operatore`);
+- what ends, ends at once: the database closes the sessions (decision 0009), the decision reads the ties anew.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi.actions.serratura import require
+from casi.attore import Attore
+from casi.errori import Impossibile, Vietato
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors import accredito as selectors
+from catalogo.models import Accordo, Adesione, Ente, Operatore
+from catalogo.models.accordo import StatoAdesione, last_day
+from catalogo.models.operatore import RuoloOperatore
+from portal.utenti.inviti import invite, make_account, start_afresh
+from portal.utenti.models import Utente
+
+SOLO_CAPOFILA = (RuoloOperatore.COORDINATORE, RuoloOperatore.RESPONSABILE_PRIVACY)
+APERTE = (StatoAdesione.RICHIESTA, StatoAdesione.SOTTOSCRITTA, StatoAdesione.SOSPESA)
+# What may be done to an adhesion: from which states, to which.
+PASSAGGI: dict[str, tuple[tuple[str, ...], str]] = {
+    "sottoscrivi": ((StatoAdesione.RICHIESTA,), StatoAdesione.SOTTOSCRITTA),
+    "sospendi": ((StatoAdesione.SOTTOSCRITTA,), StatoAdesione.SOSPESA),
+    "riprendi": ((StatoAdesione.SOSPESA,), StatoAdesione.SOTTOSCRITTA),
+    "recedi": (APERTE, StatoAdesione.RECEDUTA),
+    "revoca": (APERTE, StatoAdesione.REVOCATA),
+}
+
+
+@dataclass(frozen=True)
+class Firma:
+    """What a body signs: from when, to when, and the privacy agreement, which may come later."""
+
+    valida_dal: date
+    valida_al: date | None = None  # None: five years
+    ruolo_privacy: str = ""
+    privacy_firmata_il: date | None = None
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Who is to be accredited; the names are asked for only when the address is nobody's yet."""
+
+    email: str
+    nome: str = ""
+    cognome: str = ""
+
+
+@transaction.atomic
+def register_adhesion(*, by: Attore, accordo: Accordo, ente: Ente, firma: Firma) -> Adesione:
+    """`ente` signs `accordo`. Raises Vietato, Impossibile (it has signed already), ValidationError."""
+    require(by, Azione.ACCREDITARE)
+    locked = selectors.led_by(by).select_for_update().filter(pk=accordo.pk).first()
+    if locked is None:
+        raise Vietato
+    if ente.pk == by.operatore.ente_id:
+        raise Impossibile(_("Il capofila è già nella rete: ha firmato l'accordo."))
+    if any(_overlaps(each, firma) for each in Adesione.objects.filter(accordo=locked, ente=ente, stato__in=APERTE)):
+        raise Impossibile(_("Questo ente ha già un'adesione in quel periodo: rinnovala dalla sua riga."))
+    return _sign(by, Adesione(accordo=locked, ente=ente), firma, "registra")
+
+
+@transaction.atomic
+def renew_adhesion(*, by: Attore, adesione: Adesione, firma: Firma) -> Adesione:
+    """A new row that follows `adesione`. Raises Vietato, Impossibile (not to be renewed), ValidationError."""
+    old = _claim_adesione(by, adesione)
+    if old.stato != StatoAdesione.SOTTOSCRITTA or old.valida_al is None:
+        raise Impossibile(_("Si rinnova solo un'adesione sottoscritta, con una data di fine."))
+    if Adesione.objects.filter(precedente=old).exists():
+        raise Impossibile(_("Questa adesione è già stata rinnovata."))
+    if firma.valida_dal <= old.valida_al:
+        raise ValidationError({"valida_dal": _("Il rinnovo comincia dopo la fine dell'adesione che rinnovi.")})
+    new = Adesione(accordo=old.accordo, ente=old.ente, precedente=old)
+    return _sign(by, new, firma, "rinnova")
+
+
+@transaction.atomic
+def move_adhesion(*, by: Attore, adesione: Adesione, passaggio: str) -> None:
+    """Suspend it, resume it, end it (`PASSAGGI`), from this moment. Raises Vietato, Impossibile."""
+    row = _claim_adesione(by, adesione)
+    before, after = PASSAGGI[passaggio]
+    if row.stato not in before:
+        raise Impossibile(_("Nello stato di adesso questo passaggio non si può fare."))
+    row.stato = after
+    row.save(update_fields=["stato"])
+    _tell(by, passaggio, row)
+
+
+@transaction.atomic
+def sign_privacy(*, by: Attore, adesione: Adesione, ruolo_privacy: str, privacy_firmata_il: date) -> None:
+    """The body's privacy agreement: without it nobody of the body enters. Raises Vietato, ValidationError."""
+    row = _claim_adesione(by, adesione)
+    row.ruolo_privacy, row.privacy_firmata_il = ruolo_privacy, privacy_firmata_il
+    row.full_clean()
+    row.save(update_fields=["ruolo_privacy", "privacy_firmata_il"])
+    _tell(by, "firma privacy", row)
+
+
+@transaction.atomic
+def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date) -> Operatore:
+    """Tie a person to `ente`, with the account he has or a new one. Raises Vietato, Impossibile, ValidationError.
+
+    Who was never accredited before proves the mailbox first, whatever the account's ways in were: somebody else may
+    have set them up.
+    """
+    require(by, Azione.ACCREDITARE)
+    if not selectors.bodies(by).filter(pk=ente.pk).exists():
+        raise Vietato
+    utente = Utente.objects.select_for_update().filter(email__iexact=persona.email).first()
+    _refuse(by, utente)
+    if utente is None:
+        if not (persona.nome and persona.cognome):
+            raise Impossibile(_("Nessun account ha questo indirizzo: scrivi anche nome e cognome."))
+        utente = make_account(email=persona.email, nome=persona.nome, cognome=persona.cognome)
+        invite(utente)
+    elif not Operatore.objects.filter(utente=utente).exists():
+        start_afresh(utente)
+        invite(utente)
+    tie = _tie(by, Operatore(utente=utente, ente=ente, ruolo=ruolo, dal=dal))
+    _tell(by, "accredita", tie)
+    return tie
+
+
+@transaction.atomic
+def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
+    """End the tie and give another for the same body, from today. Raises Vietato, Impossibile, ValidationError."""
+    old = _claim_legame(by, legame)
+    if old.ruolo == ruolo:
+        raise Impossibile(_("Ha già questo ruolo."))
+    _close(old)
+    new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=timezone.localdate(), al=old.al))
+    _tell(by, "cambia ruolo", new)
+    return new
+
+
+@transaction.atomic
+def end_tie(*, by: Attore, legame: Operatore) -> None:
+    """From this moment the person acts for the body no more. Raises Vietato, Impossibile."""
+    old = _claim_legame(by, legame)
+    _close(old)
+    _tell(by, "termina", old)
+
+
+def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
+    require(by, Azione.ACCREDITARE)
+    rows = Adesione.objects.select_for_update().filter(accordo__in=selectors.led_by(by)).order_by("pk")
+    found = rows.filter(pk=adesione.pk).first()
+    if found is None:
+        raise Vietato
+    return found
+
+
+def _claim_legame(by: Attore, legame: Operatore) -> Operatore:
+    require(by, Azione.ACCREDITARE)
+    found = selectors.ties(by).select_for_update(of=("self",)).filter(pk=legame.pk).first()
+    if found is None:
+        raise Vietato
+    _refuse(by, found.utente)
+    return found
+
+
+def _refuse(by: Attore, utente: Utente | None) -> None:
+    if utente is None:
+        return
+    if utente.pk == by.operatore.utente_id:
+        raise Impossibile(_("Nessuno dà un ruolo a sé stesso, né tocca il proprio: chiedi a un altro coordinatore."))
+    if utente.is_superuser:
+        raise Impossibile(_("Chi amministra il sistema non lavora sui casi: serve un altro account."))
+
+
+def _overlaps(adesione: Adesione, firma: Firma) -> bool:
+    end = firma.valida_al or last_day(firma.valida_dal)
+    return adesione.valida_dal <= end and (adesione.valida_al is None or adesione.valida_al >= firma.valida_dal)
+
+
+def _sign(by: Attore, adesione: Adesione, firma: Firma, atto: str) -> Adesione:
+    adesione.stato = StatoAdesione.SOTTOSCRITTA
+    adesione.valida_dal, adesione.valida_al = firma.valida_dal, firma.valida_al or last_day(firma.valida_dal)
+    adesione.ruolo_privacy, adesione.privacy_firmata_il = firma.ruolo_privacy, firma.privacy_firmata_il
+    adesione.full_clean()
+    adesione.save()
+    _tell(by, atto, adesione)
+    return adesione
+
+
+def _tie(by: Attore, operatore: Operatore) -> Operatore:
+    if operatore.ruolo in SOLO_CAPOFILA and operatore.ente_id != by.operatore.ente_id:
+        raise Impossibile(_("Questo ruolo è solo dell'ente capofila."))
+    operatore.full_clean()
+    operatore.save()
+    return operatore
+
+
+def _close(operatore: Operatore) -> None:
+    operatore.chiuso_il = timezone.now()
+    operatore.save(update_fields=["chiuso_il"])
+
+
+def _tell(by: Attore, atto: str, row: Adesione | Operatore) -> None:
+    record(by, Azione.ACCREDITARE, dettaglio=Dettaglio(row, finalita=f"{atto} {row.pk}"))
+
+
+def next_start(adesione: Adesione) -> date:
+    """The day on which a renewal begins if nothing else is said: the one after the end, or today when that is past."""
+    follows = (adesione.valida_al or timezone.localdate()) + timedelta(days=1)
+    return max(follows, timezone.localdate()) if adesione.valida_al else follows

@@ -1,0 +1,62 @@
+"""Adding a file to a case. None is ever changed or taken away here: retention does that."""
+
+import logging
+from base64 import b64encode
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi import storage
+from casi.actions.serratura import claim
+from casi.attore import Attore
+from casi.caricamento import admit
+from casi.errori import Impossibile
+from casi.models import Allegato, Livello
+from casi.registro import Dettaglio, record
+from casi.selectors.diario import may_write_at
+
+PER_DAY = 20
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def attach(
+    *, by: Attore, caso: UUID, nome: str, contenuto: bytes, livello: int = Livello.CARTELLA, condiviso: bool = False
+) -> Allegato:
+    """Check, encrypt and keep a file. Raises Vietato, ValidationError (of `file`), Impossibile (too many, no room)."""
+    azione = may_write_at(livello)
+    locked = claim(by, azione, caso)
+    if Allegato.objects.filter(caso=locked, creato_il__date=timezone.localdate()).count() >= PER_DAY:
+        raise Impossibile(_("Oggi a questo caso sono già stati allegati 20 file: riprendi domani."))
+    try:
+        ammesso = admit(nome, contenuto)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+    key = storage.new_key()
+    riga = Allegato(
+        caso=locked,
+        ente=by.operatore.ente,
+        autore=by.operatore,
+        livello=livello,
+        condiviso=condiviso and livello <= Livello.CARTELLA,
+        nome=ammesso.nome,
+        tipo=ammesso.tipo,
+        dimensione=len(ammesso.contenuto),
+        chiave=b64encode(key).decode(),
+    )
+    riga.full_clean()
+    riga.save()
+    record(by, azione, casi=[caso], dettaglio=Dettaglio(riga, livello=livello, finalita="allega"))
+    _keep(riga, key, ammesso.contenuto)
+    return riga
+
+
+def _keep(riga: Allegato, key: bytes, content: bytes) -> None:
+    try:
+        storage.write(riga.pk, key, content)
+    except OSError as error:
+        logger.error("Un allegato non si può conservare: %s", error.strerror)
+        raise Impossibile(_("Ora non c'è spazio per conservare il file: non è stato salvato nulla.")) from error

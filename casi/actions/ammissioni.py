@@ -1,0 +1,160 @@
+"""Which bodies share a case. A body is let in with a purpose and an end, and put out at once; nothing is erased."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi.actions.avvisi import notify, responsabili
+from casi.actions.incarichi import take
+from casi.actions.serratura import claim
+from casi.attore import Attore
+from casi.errori import Impossibile
+from casi.models import CON_ALTRI_ENTI, Ambito, Ammissione, Caso, Informativa, Opposizione, TipoAvviso
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.condivisione import enti_in_rete
+from catalogo.models import Ente
+
+
+@dataclass(frozen=True)
+class Condizioni:
+    """What a body is admitted for, on which ground, to how much (the summary always), from when to when."""
+
+    finalita: str
+    base_giuridica: str
+    informativa: Informativa
+    dal: date
+    al: date | None = None
+    ambiti: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def admit(*, by: Attore, caso: UUID, ente: Ente, condizioni: Condizioni) -> Ammissione:
+    """Admit `ente`. Raises Vietato, Impossibile, ValidationError."""
+    locked = claim(by, Azione.CONDIVIDERE, caso)
+    _check(locked, ente, condizioni)
+    ammissione = _write(by, locked, ente, condizioni)
+    record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(ammissione, finalita="ammette"))
+    return ammissione
+
+
+@transaction.atomic
+def rescope(*, by: Attore, caso: UUID, ammissione: UUID, condizioni: Condizioni) -> Ammissione:
+    """Other conditions from now on: the admission ends and a new one begins, so that what was seen when stays known."""
+    locked = claim(by, Azione.CONDIVIDERE, caso)
+    old = _running(locked, ammissione)
+    # One that has not begun yet begins when it was to begin.
+    condizioni = replace(condizioni, dal=max(old.dal, timezone.localdate()))
+    _close(by, old)
+    _check(locked, old.ente, condizioni)
+    new = _write(by, locked, old.ente, condizioni)
+    record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(new, finalita="cambia"))
+    return new
+
+
+@transaction.atomic
+def withdraw(*, by: Attore, caso: UUID, ammissione: UUID) -> None:
+    """Put a body out: from the next request none of its people sees the case. Raises Vietato, Impossibile."""
+    locked = claim(by, Azione.CONDIVIDERE, caso)
+    row = _running(locked, ammissione)
+    _end(by, locked, row)
+    record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="revoca"))
+
+
+@transaction.atomic
+def oppose(*, by: Attore, caso: UUID, ente: Ente) -> Opposizione:
+    """The person does not want `ente`: it leaves if it is there, and cannot come in."""
+    locked = claim(by, Azione.CONDIVIDERE, caso)
+    opposizione = Opposizione(caso=locked, ente=ente, scritta_da=by.operatore)
+    opposizione.full_clean()
+    opposizione.save()
+    for row in locked.ammissioni.filter(ente=ente, tolta_il__isnull=True):
+        _end(by, locked, row)
+    record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(opposizione, finalita="oppone"))
+    return opposizione
+
+
+@transaction.atomic
+def accept_again(*, by: Attore, caso: UUID, opposizione: UUID) -> None:
+    """The person has changed her mind. The body may be admitted, and is not yet."""
+    locked = claim(by, Azione.CONDIVIDERE, caso)
+    row = locked.opposizioni.filter(pk=opposizione, ritirata_il__isnull=True).first()
+    if row is None:
+        raise Impossibile(_("Questa opposizione è già stata ritirata."))
+    row.ritirata_il = timezone.now()
+    row.save(update_fields=["ritirata_il"])
+    record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="ritira_opposizione"))
+
+
+def end_all(by: Attore, caso: Caso) -> None:
+    """Every other body leaves, as when the case closes; the caller has asked, has locked the case and records."""
+    for row in caso.ammissioni.filter(tolta_il__isnull=True).select_related("ente"):
+        _end(by, caso, row)
+
+
+def _check(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
+    """Raise Impossibile with the first reason why `ente` cannot be admitted."""
+    if caso.stato not in CON_ALTRI_ENTI:
+        text = _("Gli altri enti entrano solo dopo la presa in carico e finché il caso è aperto: ora è «%(stato)s».")
+        raise Impossibile(text % {"stato": caso.get_stato_display()})
+    if ente.pk == caso.ente_titolare_id:
+        raise Impossibile(_("Questo ente è il titolare del caso: lo vede già."))
+    if not enti_in_rete().filter(pk=ente.pk).exists():
+        raise Impossibile(_("Oggi questo ente non è nella rete: la sua adesione o il suo accordo privacy non valgono."))
+    if caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True).exists():
+        raise Impossibile(_("La persona si oppone: non vuole che questo ente veda il suo caso."))
+    if condizioni.dal < timezone.localdate():
+        raise Impossibile(_("La condivisione non può cominciare nel passato."))
+    still = Q(al__isnull=True) | Q(al__gte=condizioni.dal)
+    begun = Q(dal__lte=condizioni.al) if condizioni.al else Q()
+    if caso.ammissioni.filter(still, begun, ente=ente, tolta_il__isnull=True).exists():
+        raise Impossibile(_("Questo ente è già ammesso al caso in quei giorni: cambia ciò che può vedere."))
+
+
+def _write(by: Attore, caso: Caso, ente: Ente, condizioni: Condizioni) -> Ammissione:
+    ammissione = Ammissione(
+        caso=caso,
+        ente=ente,
+        finalita=condizioni.finalita,
+        base_giuridica=condizioni.base_giuridica,
+        informativa=condizioni.informativa,
+        ambiti=sorted({Ambito.SINTESI.value, *condizioni.ambiti}),
+        dal=condizioni.dal,
+        al=condizioni.al,
+        data_da=by.operatore,
+    )
+    ammissione.full_clean()
+    ammissione.save()
+    return ammissione
+
+
+def _running(caso: Caso, ammissione: UUID) -> Ammissione:
+    """An admission that has not ended, or has not begun yet."""
+    rows = caso.ammissioni.filter(Q(al__isnull=True) | Q(al__gte=timezone.localdate()), tolta_il__isnull=True)
+    row = rows.filter(pk=ammissione).select_related("ente").first()
+    if row is None:
+        raise Impossibile(_("Questo ente non è più ammesso al caso."))
+    return row
+
+
+def _close(by: Attore, row: Ammissione) -> None:
+    row.tolta_il, row.tolta_da = timezone.now(), by.operatore
+    row.save(update_fields=["tolta_il", "tolta_da"])
+
+
+def _end(by: Attore, caso: Caso, row: Ammissione) -> None:
+    """The body leaves with its people and their permission rows; they are told that, and not which case."""
+    _close(by, row)
+    theirs = caso.incarichi.filter(operatore__ente=row.ente_id, tolta_il__isnull=True)
+    people = []
+    for incarico in theirs.select_related("operatore__utente", "caso"):
+        take(by, incarico)
+        people.append(incarico.operatore)
+    notify(people, TipoAvviso.INCARICO_FINITO)
+    others = [each for each in responsabili(caso) if each.pk != by.operatore.pk]
+    notify(others, TipoAvviso.AMMISSIONE_FINITA, caso)

@@ -1,0 +1,54 @@
+"""What the intake people do with a request or an alert."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from casi import policies
+from casi.actions.serratura import require
+from casi.attore import Attore
+from casi.errori import Assente, Impossibile
+from casi.models import Arrivo, StatoRichiesta
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.arrivi import APERTI, MODELLI
+
+CHIUSI = frozenset(StatoRichiesta.values) - set(APERTI)
+# From each state, where one may go. What the person herself has withdrawn is over.
+PASSI: dict[str, frozenset[str]] = {
+    StatoRichiesta.NUOVA: CHIUSI | {StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO},
+    StatoRichiesta.VISTA: CHIUSI | {StatoRichiesta.ASCOLTO_FISSATO},
+    StatoRichiesta.ASCOLTO_FISSATO: CHIUSI | {StatoRichiesta.VISTA},
+    StatoRichiesta.REINDIRIZZATA: frozenset({StatoRichiesta.VISTA}),
+    StatoRichiesta.NON_COMPETENTE: frozenset({StatoRichiesta.VISTA}),
+    StatoRichiesta.DUPLICATA: frozenset({StatoRichiesta.VISTA}),
+    StatoRichiesta.RITIRATA: frozenset(),
+}
+
+
+def lock(by: Attore, tipo: str, pk: UUID) -> Arrivo:
+    """The arrival, locked to the end of the transaction. Raises Assente for who may not read it."""
+    modello = MODELLI[tipo]
+    modello._default_manager.select_for_update().filter(pk=pk).first()
+    arrivo = policies.arrivi_visibili(by, modello).filter(pk=pk).first()
+    if arrivo is None:
+        raise Assente
+    return arrivo
+
+
+@transaction.atomic
+def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: str) -> None:
+    """Bring it from the state `letto` on the page to `stato`, with a `nota`. Raises Vietato, Assente, Impossibile."""
+    require(by, Azione.GESTIRE_ARRIVI)
+    riga, stato, nota = lock(by, tipo, arrivo), campi["stato"], campi.get("nota", "")
+    if riga.stato != letto:
+        raise Impossibile(f"Intanto qualcun altro l'ha portata a «{riga.get_stato_display()}»: ricarica la pagina.")
+    if stato not in PASSI[riga.stato]:
+        raise Impossibile("Da qui non si può fare questo passo.")
+    if stato in CHIUSI and not nota.strip():
+        raise Impossibile("Prima di chiuderla scrivi che cosa si è fatto.")
+    riga.stato, riga.vista_da = stato, riga.vista_da or by.operatore
+    riga.esito_nota = nota or riga.esito_nota
+    riga.full_clean()
+    riga.save()
+    record(by, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(riga, finalita=stato))

@@ -1,0 +1,52 @@
+"""Writing down a first conversation."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from casi import policies
+from casi.actions.arrivi import lock
+from casi.actions.serratura import require
+from casi.actions.versioni import save_version
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import PrimoAscolto, StatoRichiesta
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+
+IN_ATTESA = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA)
+
+
+@transaction.atomic
+def scrivi(*, by: Attore, tipo: str = "", arrivo: UUID | None = None, **campi: Any) -> PrimoAscolto:
+    """A conversation held for the actor's body, after the request or alert `arrivo` if one led to it.
+
+    Raises Vietato, Assente (an arrival one may not read), ValidationError.
+    """
+    require(by, Azione.SCRIVERE_ASCOLTO)
+    ascolto = PrimoAscolto(ente=by.operatore.ente, operatore=by.operatore, **campi)
+    if arrivo:
+        origine = lock(by, tipo, arrivo)
+        setattr(ascolto, tipo, origine)
+        if origine.stato in IN_ATTESA:
+            origine.stato, origine.vista_da = StatoRichiesta.ASCOLTO_FISSATO, origine.vista_da or by.operatore
+            origine.save(update_fields=["stato", "vista_da"])
+    ascolto.full_clean()
+    ascolto.save()
+    record(by, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(ascolto, finalita="scrive"))
+    return ascolto
+
+
+@transaction.atomic
+def correggi(*, by: Attore, ascolto: UUID, versione: int, **campi: Any) -> PrimoAscolto:
+    """Change one's own body's conversation while it is of no case. Raises Vietato, Assente, Superato."""
+    require(by, Azione.SCRIVERE_ASCOLTO)
+    riga = policies.ascolti_visibili(by).filter(pk=ascolto, ente=by.operatore.ente).first()
+    if riga is None:
+        raise Assente
+    for name, value in campi.items():
+        setattr(riga, name, value)
+    save_version(riga, letta=versione)
+    record(by, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(riga, finalita="corregge"))
+    return riga

@@ -1,0 +1,43 @@
+"""Telling people that something happened: in their tray, and by mail only that there is something to read."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi.models import Avviso, Caso, Parte, TipoAvviso
+from catalogo.models import Operatore
+
+
+def notify(who: Iterable[Operatore], tipo: TipoAvviso, caso: Caso | None = None, *, mail: bool = False) -> None:
+    """One notice each. Leave `caso` out for who does not see it. The caller holds the transaction."""
+    people = list(who)
+    Avviso.objects.bulk_create(Avviso(destinatario=each, tipo=tipo, caso=caso) for each in people)
+    if mail:
+        for address in sorted({each.utente.email for each in people if each.utente.email}):
+            _write_later(address)
+
+
+def responsabili(caso: Caso) -> list[Operatore]:
+    """Who answers for the case today; empty between one and the next."""
+    here = caso.incarichi.in_force(timezone.localdate()).filter(parte=Parte.RESPONSABILE)
+    return [each.operatore for each in here.select_related("operatore__utente")]
+
+
+def in_office(caso: Caso, *ruoli: str) -> list[Operatore]:
+    """The holder's people in `ruoli` today."""
+    office = Operatore.objects.in_force(timezone.localdate()).filter(ente=caso.ente_titolare_id, ruolo__in=ruoli)
+    return list(office.filter(utente__is_active=True).select_related("utente").order_by("pk"))
+
+
+def _write_later(address: str) -> None:
+    """Once it has really happened; a mail that does not leave stops nobody, the notice is in the tray."""
+
+    def write() -> None:
+        text = _("Hai un aggiornamento nell'area riservata. Entra per leggerlo: %(indirizzo)s")
+        send_mail(_("Tessere: hai un aggiornamento"), text % {"indirizzo": settings.URL_RISERVATO}, None, [address])
+
+    transaction.on_commit(write, robust=True)

@@ -1,0 +1,101 @@
+"""Writing in the diary. An entry is never changed nor removed: it is corrected by another one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi import policies
+from casi.actions.oscuramenti import hide_alike
+from casi.actions.serratura import claim
+from casi.attore import Attore
+from casi.errori import Vietato
+from casi.models import Caso, Destinatario, Incarico, Livello, TipoVoce, VoceDiario
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.diario import may_write_at
+
+
+@dataclass(frozen=True)
+class NuovaVoce:
+    """What is written of one fact."""
+
+    testo: str
+    avvenuto_il: date
+    tipo: str = TipoVoce.NOTA
+    livello: int = Livello.CARTELLA
+    condiviso: bool = False
+    destinatari: tuple[int, ...] = ()
+
+
+@transaction.atomic
+def write(*, by: Attore, caso: UUID, voce: NuovaVoce) -> VoceDiario:
+    """A new entry. Raises Vietato, ValidationError (a reader who does not work on the case, a day to come)."""
+    azione = may_write_at(voce.livello)
+    return _add(by, claim(by, azione, caso), azione, voce)
+
+
+@transaction.atomic
+def correct(*, by: Attore, caso: UUID, voce: UUID, testo: str, chiesta_dalla_persona: bool = False) -> VoceDiario:
+    """A dated annotation to `voce`, at its level and for its readers. Raises Vietato, also for the unreadable."""
+    locked = claim(by, Azione.SCRIVERE_DIARIO, caso)
+    before = policies.voci_visibili(by, locked, policies.azioni_su(by, caso)).filter(pk=voce).first()
+    if before is None:
+        raise Vietato
+    azione = may_write_at(before.livello)
+    claim(by, azione, caso)
+    readers = {before.autore_id, *before.destinatari.values_list("operatore_id", flat=True)} - {by.operatore.pk}
+    correction = NuovaVoce(
+        testo=testo,
+        avvenuto_il=timezone.localdate(),
+        tipo=TipoVoce.RETTIFICA if chiesta_dalla_persona else TipoVoce.NOTA,
+        livello=before.livello,
+        condiviso=before.condiviso,
+        destinatari=tuple(readers & _at_work(locked)) if before.livello == Livello.RISERVATO else (),
+    )
+    added = _add(by, locked, azione, correction, corregge=before)
+    hide_alike(before, added)
+    return added
+
+
+def _add(by: Attore, caso: Caso, azione: Azione, voce: NuovaVoce, corregge: VoceDiario | None = None) -> VoceDiario:
+    _check(caso, voce)
+    riga = VoceDiario(
+        caso=caso,
+        ente=by.operatore.ente,
+        autore=by.operatore,
+        livello=voce.livello,
+        condiviso=voce.condiviso and voce.livello <= Livello.CARTELLA,
+        tipo=voce.tipo,
+        avvenuto_il=voce.avvenuto_il,
+        testo=voce.testo,
+        corregge=corregge,
+    )
+    riga.full_clean()
+    riga.save()
+    _name(riga, voce.destinatari)
+    finalita = "corregge" if corregge else ""
+    record(by, azione, casi=[caso.pk], dettaglio=Dettaglio(riga, livello=riga.livello, finalita=finalita))
+    return riga
+
+
+def _check(caso: Caso, voce: NuovaVoce) -> None:
+    if voce.avvenuto_il > timezone.localdate():
+        raise ValidationError({"avvenuto_il": _("Il giorno non può essere nel futuro.")})
+    if voce.destinatari and voce.livello != Livello.RISERVATO:
+        raise ValidationError({"destinatari": _("Le persone si nominano solo su una voce riservata.")})
+    if not set(voce.destinatari) <= _at_work(caso):
+        raise ValidationError({"destinatari": _("Puoi nominare solo chi oggi lavora a questo caso.")})
+
+
+def _at_work(caso: Caso) -> set[int]:
+    return set(Incarico.objects.in_force(timezone.localdate()).filter(caso=caso).values_list("operatore_id", flat=True))
+
+
+def _name(riga: VoceDiario, people: Iterable[int]) -> None:
+    Destinatario.objects.bulk_create(Destinatario(voce=riga, operatore_id=pk) for pk in sorted(people))

@@ -1,0 +1,90 @@
+"""Break-glass: one case, read only, for an hour, with a reason; told at once to those who answer for it."""
+
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi import policies
+from casi.actions.avvisi import in_office, notify, responsabili
+from casi.actions.serratura import require
+from casi.attore import Attore
+from casi.errori import Impossibile, Vietato
+from casi.models import AccessoEmergenza, Caso, Esito, TipoAvviso
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.emergenza import DURATA, FINE, MOTIVO_MINIMO, caso_di, due, finished, running
+from casi.selectors.identita import Identita
+from catalogo.models.operatore import RuoloOperatore
+
+NESSUNO = Identita()
+
+
+@transaction.atomic
+def open_case(
+    *, by: Attore, codice_motivo: str, motivo: str, numero: str = "", identita: Identita = NESSUNO
+) -> AccessoEmergenza | None:
+    """Open the case of that number, or of that person, for an hour; None where there is none to open.
+
+    None says nothing more: no such case, a seal and a conflict of interest give it after the same questions, and the
+    refusal stays in the register. Raises Vietato; Impossibile for a reason too short, and for a case seen already.
+    """
+    require(by, Azione.APRIRE_IN_EMERGENZA)
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        raise Impossibile(_("Scrivi perché serve adesso, con almeno %(quanti)s lettere.") % {"quanti": MOTIVO_MINIMO})
+    pk = caso_di(numero, identita) or uuid4()
+    caso = Caso.objects.select_for_update().filter(pk=pk).first()
+    facts = policies.facts_on(by, pk)
+    supposed = {**facts, "emergenza": True} if facts else None
+    if caso is None or facts is None or Azione.VEDERE_CASO not in policies.azioni_con(by, supposed):
+        record(by, Azione.APRIRE_IN_EMERGENZA, casi=[pk] if caso else [], esito=Esito.NEGATO)
+        return None
+    if still := running(by.operatore).filter(caso=pk).first():
+        return still
+    if Azione.VEDERE_CASO in policies.azioni_con(by, facts):
+        raise Impossibile(_("Questo caso lo vedi già: aprilo da «Casi»."))
+    return _open(by, caso, codice_motivo, motivo)
+
+
+@transaction.atomic
+def close(*, by: Attore, accesso: UUID) -> None:
+    """End one's own access before its hour is over. Raises Vietato where there is none."""
+    require(by, Azione.ENTRARE)
+    running = AccessoEmergenza.objects.select_for_update().filter(fine__gt=timezone.now(), chiuso_il__isnull=True)
+    row = running.filter(pk=accesso, operatore=by.operatore).first()
+    if row is None:
+        raise Vietato
+    row.chiuso_il = timezone.now()
+    row.save(update_fields=["chiuso_il"])
+    record(by, Azione.APRIRE_IN_EMERGENZA, casi=[row.caso_id], dettaglio=Dettaglio(row, finalita=FINE))
+
+
+@transaction.atomic
+def write_ends() -> int:
+    """A line in the register for each access whose hour has run out; how many. For the hourly command."""
+    rows = list(finished())
+    for row in rows:
+        clock = Attore(operatore=row.operatore, sessione="", indirizzo="127.0.0.1")
+        record(clock, Azione.APRIRE_IN_EMERGENZA, casi=[row.caso_id], dettaglio=Dettaglio(row, finalita=FINE))
+    return len(rows)
+
+
+def _open(by: Attore, caso: Caso, codice_motivo: str, motivo: str) -> AccessoEmergenza:
+    now = timezone.now()
+    accesso = AccessoEmergenza(
+        caso=caso,
+        operatore=by.operatore,
+        codice_motivo=codice_motivo,
+        motivo=motivo.strip(),
+        inizio=now,
+        fine=now + DURATA,
+        esaminare_entro=due(timezone.localdate()),
+    )
+    accesso.full_clean()
+    accesso.save()
+    record(by, Azione.APRIRE_IN_EMERGENZA, casi=[caso.pk], dettaglio=Dettaglio(accesso, finalita=codice_motivo))
+    office = in_office(caso, RuoloOperatore.COORDINATORE, RuoloOperatore.RESPONSABILE_PRIVACY)
+    told = {each.pk: each for each in [*responsabili(caso), *office] if each.utente_id != by.operatore.utente_id}
+    notify(told.values(), TipoAvviso.EMERGENZA, caso, mail=True)
+    return accesso

@@ -1,0 +1,95 @@
+"""Two records that were one person: made one, and made two again exactly as they were."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from casi import policies
+from casi.actions.persone import member
+from casi.actions.serratura import claim
+from casi.attore import Attore
+from casi.errori import Assente, Impossibile
+from casi.models import Caso, Componente, Fusione, Persona, Residenza
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+
+# Every row that points to a person by `persona`; a test keeps this list whole.
+RIGHE = {"componente": Componente, "residenza": Residenza}
+# Memberships of one household that both had: the merged one's is taken away, and kept here to be put back.
+DOPPIE = "doppie"
+
+
+@transaction.atomic
+def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
+    """Move all that is tied to `fusa` to `tenuta`, of this case; neither record's own fields change.
+
+    Raises Vietato, Assente (not a person of a case the actor may change), Impossibile.
+    """
+    locked = claim(by, Azione.FONDERE_PERSONE, caso)
+    people = Persona.objects.select_for_update().filter(pk__in=(tenuta, fusa), fusa_in=None).order_by("pk")
+    rows = {each.pk: each for each in people}
+    if len(rows) != 2:
+        raise Assente
+    member(locked, tenuta)
+    touched = _cases_of(by, rows[fusa]) | _cases_of(by, rows[tenuta])
+    fusione = Fusione(tenuta=rows[tenuta], fusa=rows[fusa], fatta_da=by.operatore)
+    fusione.spostati = {DOPPIE: _take_doubles(rows[fusa], rows[tenuta])}
+    for name, modello in RIGHE.items():
+        found = modello.objects.filter(persona=fusa)
+        fusione.spostati[name] = [str(pk) for pk in found.values_list("pk", flat=True)]
+        found.update(persona=tenuta)
+    fusione.full_clean()
+    fusione.save()
+    rows[fusa].fusa_in = rows[tenuta]
+    rows[fusa].save(update_fields=["fusa_in"])
+    record(by, Azione.FONDERE_PERSONE, casi=touched, dettaglio=Dettaglio(fusione, finalita="unisce"))
+    return fusione
+
+
+@transaction.atomic
+def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
+    """Undo the last merge into `tenuta`; what was added to it since stays with it.
+
+    Raises Vietato, Assente, Impossibile.
+    """
+    locked = claim(by, Azione.FONDERE_PERSONE, caso)
+    member(locked, tenuta)
+    Persona.objects.select_for_update().filter(pk=tenuta).first()
+    in_force = Fusione.objects.filter(tenuta=tenuta, tenuta__fusa_in=None, annullata_il=None)
+    fusione = in_force.select_related("fusa").order_by("-fatta_il").first()
+    if fusione is None:
+        raise Impossibile("Non c'è un'unione da annullare.")
+    for name, modello in RIGHE.items():
+        modello.objects.filter(pk__in=fusione.spostati[name], persona=tenuta).update(persona=fusione.fusa)
+    for double in fusione.spostati[DOPPIE]:
+        Componente.objects.create(persona=fusione.fusa, **double)
+    fusione.fusa.fusa_in = None
+    fusione.fusa.save(update_fields=["fusa_in"])
+    fusione.annullata_il, fusione.annullata_da = timezone.now(), by.operatore
+    fusione.save(update_fields=["annullata_il", "annullata_da"])
+    record(by, Azione.FONDERE_PERSONE, casi=[locked.pk], dettaglio=Dettaglio(fusione, finalita="separa"))
+
+
+def _cases_of(by: Attore, persona: Persona) -> set[UUID]:
+    """Her cases. Raises Assente where the actor may change none of them, Impossibile where he may not all."""
+    cases = Caso.objects.filter(nucleo__componenti__persona=persona)
+    mine = set(policies.visible_to(by, Azione.FONDERE_PERSONE).filter(pk__in=cases).values_list("pk", flat=True))
+    if not mine:
+        raise Assente
+    if set(cases.values_list("pk", flat=True)) - mine:
+        raise Impossibile("Non puoi unire queste schede da solo: parla con chi coordina il servizio sociale.")
+    return mine
+
+
+def _take_doubles(fusa: Persona, tenuta: Persona) -> list[dict[str, Any]]:
+    """Take away the memberships in progress that both have; what is needed to put them back, dates as text."""
+    both = Componente.objects.filter(persona=tenuta, al=None).values("nucleo")
+    doubles = Componente.objects.filter(persona=fusa, al=None, nucleo__in=both)
+    taken = [
+        {"id": each.pk, "nucleo_id": str(each.nucleo_id), "ruolo": each.ruolo, "dal": each.dal.isoformat()}
+        for each in doubles
+    ]
+    doubles.delete()
+    return taken

@@ -1,0 +1,151 @@
+"""Conflicts of interest and the seal: what keeps out people whom everything else would let in."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi.actions.avvisi import in_office, notify, responsabili
+from casi.actions.serratura import claim
+from casi.actions.versioni import save_version
+from casi.attore import Attore
+from casi.errori import Impossibile
+from casi.models import Caso, Incompatibilita, NominatoAlSigillo, OrigineIncompatibilita, TipoAvviso
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.condivisione import assegnabili
+from catalogo.models import Operatore
+from catalogo.models.operatore import RuoloOperatore
+
+
+@transaction.atomic
+def declare(*, by: Attore, caso: UUID, motivo: str) -> Incompatibilita:
+    """One's own conflict: from this moment the declarer does not see the case, under none of his ties."""
+    locked = claim(by, Azione.DICHIARARE_CONFLITTO, caso)
+    others = [each for each in responsabili(locked) if each.utente_id != by.operatore.utente_id]
+    row = _conflict(by, locked, by.operatore.utente_id, motivo)
+    # With nobody left to answer for the case, the coordinator has to give it to somebody else.
+    notify(others or in_office(locked, RuoloOperatore.COORDINATORE), TipoAvviso.INCOMPATIBILITA, locked)
+    record(by, Azione.DICHIARARE_CONFLITTO, casi=[caso], dettaglio=Dettaglio(row))
+    return row
+
+
+@transaction.atomic
+def write_conflict(*, by: Attore, caso: UUID, operatore: Operatore, motivo: str) -> Incompatibilita:
+    """A colleague's conflict, written by who answers for the case."""
+    locked = claim(by, Azione.CONDIVIDERE, caso)
+    if operatore.utente_id == by.operatore.utente_id:
+        raise Impossibile(_("Il tuo conflitto dichiaralo tu: apri «Dichiara un conflitto»."))
+    row = _conflict(by, locked, operatore.utente_id, motivo)
+    record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="scrive_conflitto"))
+    return row
+
+
+@transaction.atomic
+def lift_conflict(*, by: Attore, caso: UUID, incompatibilita: Incompatibilita) -> None:
+    """Somebody else than the one in conflict says it is over: today is its last day."""
+    locked = claim(by, Azione.CONDIVIDERE, caso)
+    row = locked.incompatibilita.filter(pk=incompatibilita.pk, al__isnull=True).first()
+    if row is None:
+        raise Impossibile(_("Questo conflitto è già stato tolto."))
+    if row.utente_id == by.operatore.utente_id:
+        raise Impossibile(_("Un conflitto lo toglie un'altra persona, non chi ce l'ha."))
+    row.al = timezone.localdate()
+    row.full_clean()
+    row.save(update_fields=["al"])
+    record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="toglie_conflitto"))
+
+
+@transaction.atomic
+def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
+    """Only the people named see the case from now on; who seals is named by himself."""
+    locked = claim(by, Azione.SIGILLARE, caso)
+    if locked.sigillato:
+        raise Impossibile(_("Il caso è già sigillato."))
+    locked.sigillato = True
+    save_version(locked, letta=locked.versione)
+    people = {each.pk: each for each in nominati} | {by.operatore.pk: by.operatore}
+    _able(locked, people.values())
+    for operatore in people.values():
+        nominate(by, locked, operatore)
+    record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="sigilla"))
+
+
+@transaction.atomic
+def add_name(*, by: Attore, caso: UUID, operatore: Operatore) -> None:
+    """One more who may open the sealed case, if all the rest lets him."""
+    locked = _sealed(by, caso)
+    _able(locked, [operatore])
+    if locked.nominati.in_force(timezone.localdate()).filter(operatore=operatore).exists():
+        raise Impossibile(_("Questa persona è già nell'elenco."))
+    nominate(by, locked, operatore)
+    record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="nomina"))
+
+
+@transaction.atomic
+def remove_name(*, by: Attore, caso: UUID, nominato: NominatoAlSigillo) -> None:
+    """One less, from the next request. Nobody takes himself off: the case would be nobody's."""
+    locked = _sealed(by, caso)
+    row = locked.nominati.in_force(timezone.localdate()).filter(pk=nominato.pk).first()
+    if row is None:
+        raise Impossibile(_("Questa persona non è più nell'elenco."))
+    if row.operatore_id == by.operatore.pk:
+        raise Impossibile(_("Non puoi togliere te stesso: il caso resterebbe senza chi lo segue."))
+    _strike(by, [row])
+    record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="toglie_nome"))
+
+
+@transaction.atomic
+def unseal(*, by: Attore, caso: UUID) -> None:
+    """The case is again open to whoever is on it; the list is over and stays in the history."""
+    locked = _sealed(by, caso)
+    locked.sigillato = False
+    save_version(locked, letta=locked.versione)
+    _strike(by, locked.nominati.filter(tolta_il__isnull=True))
+    record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="dissigilla"))
+
+
+def nominate(by: Attore, caso: Caso, operatore: Operatore) -> None:
+    """A name on the list; the caller has asked, has locked the case and records."""
+    row = NominatoAlSigillo(caso=caso, operatore=operatore, dal=timezone.localdate(), data_da=by.operatore)
+    row.full_clean()
+    row.save()
+
+
+def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str) -> Incompatibilita:
+    today = timezone.localdate()
+    if caso.incompatibilita.filter(utente=utente_id, al__isnull=True).exists():
+        raise Impossibile(_("Questo conflitto è già scritto."))
+    row = Incompatibilita(
+        caso=caso,
+        utente_id=utente_id,
+        origine=OrigineIncompatibilita.DICHIARATA,
+        motivo=motivo,
+        scritta_da=by.operatore,
+        dal=today,
+    )
+    row.full_clean()
+    row.save()
+    return row
+
+
+def _sealed(by: Attore, caso: UUID) -> Caso:
+    locked = claim(by, Azione.SIGILLARE, caso)
+    if not locked.sigillato:
+        raise Impossibile(_("Il caso non è sigillato."))
+    return locked
+
+
+def _able(caso: Caso, people: Iterable[Operatore]) -> None:
+    """Raise Impossibile unless each of `people` could be on the case at all."""
+    able = set(assegnabili(caso).values_list("pk", flat=True))
+    if any(each.pk not in able for each in people):
+        raise Impossibile(_("Puoi nominare solo chi segue casi per l'ente titolare o per un ente ammesso."))
+
+
+def _strike(by: Attore, rows: Iterable[NominatoAlSigillo]) -> None:
+    for row in rows:
+        row.tolta_il, row.tolta_da = timezone.now(), by.operatore
+        row.save(update_fields=["tolta_il", "tolta_da"])

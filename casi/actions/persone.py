@@ -1,0 +1,111 @@
+"""Changing who is on record in a household."""
+
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+
+from casi.actions.serratura import claim
+from casi.actions.versioni import save_version
+from casi.attore import Attore
+from casi.errori import Assente, Impossibile
+from casi.models import Caso, Componente, LegameSociale, Nucleo, Persona, Residenza
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+
+Riga = TypeVar("Riga", bound=Model)
+ONE_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def aggiungi(*, by: Attore, caso: UUID, ruolo: str, dal: Any, **persona: Any) -> Persona:
+    """A new person of the household. Raises Vietato, ValidationError."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    nuova = _saved(Persona(**persona))
+    _saved(Componente(nucleo=_household_of(locked), persona=nuova, ruolo=ruolo, dal=dal))
+    return _recorded(by, locked, nuova)
+
+
+@transaction.atomic
+def correggi(*, by: Attore, caso: UUID, persona: UUID, versione: int, **campi: Any) -> Persona:
+    """Raises Vietato, Assente (nobody of this household), Superato, ValidationError."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    riga = member(locked, persona)
+    for name, value in campi.items():
+        setattr(riga, name, value)
+    return _recorded(by, locked, save_version(riga, letta=versione))
+
+
+@transaction.atomic
+def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any) -> None:
+    """End the membership in progress; the person stays on record. Raises Vietato, Assente, Impossibile."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    member(locked, persona)
+    componente = Componente.objects.filter(nucleo=locked.nucleo, persona=persona, al=None).first()
+    if componente is None:
+        raise Impossibile("Questa persona non è più nel nucleo.")
+    componente.al = al
+    componente.full_clean()
+    componente.save()
+    _recorded(by, locked, Persona(pk=persona))
+
+
+@transaction.atomic
+def rientra(*, by: Attore, caso: UUID, persona: UUID, ruolo: str, dal: Any) -> None:
+    """Membership anew, from a day on. Raises Vietato, Assente, ValidationError (in it already)."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    _saved(Componente(nucleo=locked.nucleo, persona=member(locked, persona), ruolo=ruolo, dal=dal))
+    _recorded(by, locked, Persona(pk=persona))
+
+
+@transaction.atomic
+def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
+    """Where the person lives from a day on; where she lived in the same way before ends the day before."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    nuova = Residenza(persona=member(locked, persona), **campi)
+    for prima in Residenza.objects.filter(persona=persona, tipo=nuova.tipo, al=None, dal__lt=nuova.dal):
+        prima.al = nuova.dal - ONE_DAY
+        prima.save(update_fields=["al"])
+    _saved(nuova)
+    return _recorded(by, locked, nuova)
+
+
+@transaction.atomic
+def scrivi_legame(*, by: Attore, caso: UUID, legame: UUID | None = None, **campi: Any) -> LegameSociale:
+    """A new tie of the household, or `legame` changed. Raises Vietato, Assente, ValidationError."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    nucleo = _household_of(locked)
+    riga = LegameSociale.objects.filter(nucleo=nucleo, pk=legame).first() if legame else LegameSociale(nucleo=nucleo)
+    if riga is None:
+        raise Assente
+    for name, value in campi.items():
+        setattr(riga, name, value)
+    return _recorded(by, locked, _saved(riga))
+
+
+def member(caso: Caso, persona: UUID) -> Persona:
+    """Somebody who is, or was, of the household of `caso`. Raises Assente."""
+    found = Persona.objects.filter(appartenenze__nucleo=caso.nucleo_id, pk=persona).distinct().first()
+    if found is None:
+        raise Assente
+    return found
+
+
+def _household_of(caso: Caso) -> Nucleo:
+    if caso.nucleo is None:
+        caso.nucleo = Nucleo.objects.create()
+        caso.save(update_fields=["nucleo"])
+    return caso.nucleo
+
+
+def _saved(riga: Riga) -> Riga:
+    riga.full_clean()
+    riga.save()
+    return riga
+
+
+def _recorded(by: Attore, caso: Caso, riga: Riga) -> Riga:
+    record(by, Azione.MODIFICARE_PERSONE, casi=[caso.pk], dettaglio=Dettaglio(riga))
+    return riga

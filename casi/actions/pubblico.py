@@ -1,0 +1,67 @@
+"""What reaches the network from people without an account: a request, an alert, a withdrawal."""
+
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from casi.errori import Impossibile
+from casi.giorni import after_working_days
+from casi.models import Arrivo, Avviso, Richiesta, Segnalazione, StatoRichiesta, TipoAvviso
+from casi.ruoli import RUOLI, Azione
+from casi.selectors.pubblico import capofila, ente_per
+from catalogo.models import Ente, Operatore
+
+UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
+AVVISARE = timedelta(days=30)  # GDPR art. 14(3)(a): the person is told within a month that somebody wrote about her
+SUBITO = 1  # working days, where somebody may be in danger
+
+
+@transaction.atomic
+def chiedi(*, servizio: UUID | None, **campi: Any) -> Richiesta:
+    """A request, given to the body of `servizio` or to the lead body. Raises Impossibile, ValidationError."""
+    richiesta = Richiesta(ente=_receiver(ente_per(servizio)), servizio=servizio, **campi)
+    return _receive(richiesta, settings.GIORNI_RISPOSTA, Azione.GESTIRE_ARRIVI)
+
+
+@transaction.atomic
+def segnala(**campi: Any) -> Segnalazione:
+    """An alert by a third party, always given to the lead body. Raises Impossibile, ValidationError."""
+    entro = timezone.localdate() + AVVISARE
+    segnalazione = Segnalazione(ente=_receiver(capofila()), avvisare_entro=entro, **campi)
+    minori = segnalazione.minori_a_rischio
+    days = SUBITO if minori or segnalazione.urgente else settings.GIORNI_RISPOSTA
+    return _receive(segnalazione, days, Azione.VEDERE_MINORI_A_RISCHIO if minori else Azione.GESTIRE_ARRIVI)
+
+
+@transaction.atomic
+def ritira(*, codice: str) -> None:
+    """The person has thought better of it: nobody will look for her. Raises Impossibile."""
+    richiesta = Richiesta.objects.select_for_update().filter(codice=codice).first()
+    if richiesta is None:
+        raise Impossibile(gettext("Non troviamo questo codice. Controlla che sia scritto come sulla ricevuta."))
+    if richiesta.caso_id:
+        raise Impossibile(gettext("La tua richiesta è già seguita da una persona: chiama e dillo a lei."))
+    richiesta.stato = StatoRichiesta.RITIRATA
+    richiesta.save(update_fields=["stato"])
+
+
+def _receiver(ente: Ente | None) -> Ente:
+    if ente is None:
+        raise Impossibile(gettext("In questo momento non possiamo ricevere messaggi da questa pagina: chiama."))
+    return ente
+
+
+def _receive(arrivo: UnArrivo, days: int, azione: Azione) -> UnArrivo:
+    """Save `arrivo`, to be answered within `days` working days, and tell who may read it that there is one."""
+    arrivo.rispondere_entro = after_working_days(timezone.localdate(), days)
+    arrivo.full_clean()
+    arrivo.save()
+    roles = [ruolo for ruolo, cosa in RUOLI.items() if azione in cosa.azioni]
+    readers = Operatore.objects.in_force(timezone.localdate()).filter(ente=arrivo.ente, ruolo__in=roles)
+    Avviso.objects.bulk_create(Avviso(destinatario=each, tipo=TipoAvviso.RICHIESTA) for each in readers)
+    return arrivo

@@ -1,0 +1,103 @@
+"""Writing an assessment: what is missing and what there is to build on, never the first without the second."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi import policies
+from casi.actions.serratura import claim
+from casi.actions.versioni import save_version
+from casi.attore import Attore
+from casi.errori import Impossibile, Superato, Vietato
+from casi.models import Area, AreaRiservata, Livello, Valutazione, VoceValutazione, VoceValutazioneRiservata
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto
+from casi.selectors.valutazione import may_read_all, scheda_di
+
+
+@dataclass(frozen=True)
+class Coppia:
+    """One area."""
+
+    bisogni: str
+    risorse: str
+
+
+@dataclass(frozen=True)
+class Scritta:
+    """What is written, by area; an area left out is emptied, a reserved one the writer may not read is left alone."""
+
+    parole_della_persona: str = ""
+    voci: Mapping[str, Coppia] = field(default_factory=dict)
+
+
+@transaction.atomic
+def save_valutazione(*, by: Attore, caso: UUID, letta: int | None, scritta: Scritta, concludi: bool) -> Valutazione:
+    """Write the open assessment, or begin one (`letta` None).
+
+    Raises Vietato, Superato, Impossibile, ValidationError.
+    """
+    locked = claim(by, Azione.VALUTARE, caso)
+    azioni = policies.azioni_su(by, caso)
+    riga = Valutazione.objects.filter(caso=locked, conclusa_il__isnull=True).first()
+    _check(scritta, concludi=concludi)
+    whole = may_read_all(by, riga, azioni)
+    if not whole and any(area in AreaRiservata.values for area in scritta.voci):
+        raise Vietato
+    if riga is None and letta is not None:
+        raise Impossibile(_("Nel frattempo questa valutazione è stata conclusa: riaprila da «Valutazione»."))
+    if riga is not None and riga.versione != letta:
+        raise Superato(scheda_di(by, Aperto(locked, azioni), riga).attuale)
+    riga = _saved(riga or Valutazione(caso=locked, autore=by.operatore), letta, scritta, concludi=concludi)
+    _write(riga, VoceValutazione, Area, scritta)
+    if whole:
+        _write(riga, VoceValutazioneRiservata, AreaRiservata, scritta)
+    reserved = any(area in AreaRiservata.values for area in scritta.voci)
+    level = Livello.RISERVATO if reserved else Livello.CARTELLA
+    finalita = "conclude" if concludi else "scrive"
+    record(by, Azione.VALUTARE, casi=[caso], dettaglio=Dettaglio(riga, livello=level, finalita=finalita))
+    return riga
+
+
+def _check(scritta: Scritta, *, concludi: bool) -> None:
+    complaints: dict[str, str] = {}
+    for area, coppia in scritta.voci.items():
+        if not coppia.risorse.strip():
+            complaints[f"{area}_risorse"] = _("Scrivi anche su che cosa si può contare: c'è sempre qualcosa.")
+        if not coppia.bisogni.strip():
+            complaints[f"{area}_bisogni"] = _("Scrivi anche che cosa manca.")
+    if complaints:
+        raise ValidationError(complaints)
+    if concludi and not scritta.voci:
+        raise Impossibile(_("Per concludere scrivi almeno un'area: che cosa manca e su che cosa si può contare."))
+
+
+def _saved(riga: Valutazione, letta: int | None, scritta: Scritta, *, concludi: bool) -> Valutazione:
+    riga.parole_della_persona = scritta.parole_della_persona
+    riga.conclusa_il = timezone.now() if concludi else None
+    if letta is not None:
+        return save_version(riga, letta=letta)
+    riga.full_clean()
+    riga.save()
+    return riga
+
+
+def _write(riga: Valutazione, model: type, areas: type, scritta: Scritta) -> None:
+    """The rows of one table as they are written now; an untouched one stays."""
+    there = {voce.area: voce for voce in model.objects.filter(valutazione=riga)}  # type: ignore[attr-defined]
+    for area in areas.values:  # type: ignore[attr-defined]
+        coppia, voce = scritta.voci.get(area), there.get(area)
+        if coppia is None:
+            if voce:
+                voce.delete()
+            continue
+        voce = voce or model(valutazione=riga, area=area)
+        voce.bisogni, voce.risorse = coppia.bisogni, coppia.risorse
+        voce.full_clean()
+        voce.save()

@@ -1,0 +1,118 @@
+"""Documents, which stay as they are: so each part of them has to be of an ordinary document, and of a bearable size."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from xml.parsers import expat
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+ENTRIES, UNPACKED, RATIO = 1_000, 50 * 1024 * 1024, 200
+END_MARK, END_RECORD = b"PK\x05\x06", 22
+TAIL = 70_000  # bytes in which a zip archive's directory would have to begin
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+XLINK = "http://www.w3.org/1999/xlink"
+ODT_LINK = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 a"
+ACTIVE = ("vbaproject", "vbadata", "activex/", "embeddings/", "basic/", "scripts/", "oleobject")
+
+
+class NonOrdinarioError(Exception):
+    """The archive is no plain document, whatever the reason."""
+
+
+def check_pdf(content: bytes) -> None:
+    """A whole PDF, and not an archive at the same time. Raises ValidationError."""
+    if b"%%EOF" not in content[-1024:] or END_MARK in content[-TAIL:]:
+        raise ValidationError(_("Il PDF è rovinato o contiene altro: salvalo di nuovo e riprova."))
+
+
+def check_docx(content: bytes) -> None:
+    _check(content, _docx)
+
+
+def check_odt(content: bytes) -> None:
+    _check(content, _odt)
+
+
+def _check(content: bytes, of_its_kind: Callable[[zipfile.ZipFile], None]) -> None:
+    """Raises ValidationError for what is broken, a bomb, or does more than a text does."""
+    try:
+        if content[-END_RECORD:][:4] != END_MARK:  # something else stands after it
+            raise NonOrdinarioError
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _bearable(archive, len(content))
+            of_its_kind(archive)
+            if archive.testzip() is not None:
+                raise NonOrdinarioError
+    except Exception as error:  # a hostile archive breaks its reader in many ways
+        raise ValidationError(
+            _("Il documento è rovinato, contiene macro o si appoggia ad altri file: salvalo come PDF e riprova.")
+        ) from error
+
+
+def _bearable(archive: zipfile.ZipFile, size: int) -> None:
+    entries = archive.infolist()
+    names = {entry.filename.lower() for entry in entries}
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > ENTRIES or len(names) != len(entries) or unpacked > min(UNPACKED, RATIO * size):
+        raise NonOrdinarioError
+    # Entries that share their bytes add up to more than there are; a first bit set means encrypted.
+    if sum(entry.compress_size for entry in entries) > size or any(entry.flag_bits & 1 for entry in entries):
+        raise NonOrdinarioError
+    if min(entry.header_offset for entry in entries) != 0:  # something else stands before the archive
+        raise NonOrdinarioError
+    for name in names:
+        if name.startswith("/") or "\\" in name or ".." in name.split("/") or any(word in name for word in ACTIVE):
+            raise NonOrdinarioError
+
+
+def _docx(archive: zipfile.ZipFile) -> None:
+    types: list[str] = []
+
+    def content_type(name: str, attributes: dict[str, str]) -> None:
+        types.append(attributes.get("ContentType", ""))
+
+    def relationship(name: str, attributes: dict[str, str]) -> None:
+        """A link a person may click is fine; a template or picture the program would fetch is not."""
+        if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
+            raise NonOrdinarioError
+
+    _walk(archive.read("[Content_Types].xml"), content_type)
+    if DOCX_TYPE not in types or any("macro" in each.lower() for each in types):
+        raise NonOrdinarioError
+    archive.getinfo("word/document.xml")
+    for entry in archive.namelist():
+        if entry.lower().endswith(".rels"):
+            _walk(archive.read(entry), relationship)
+
+
+def _odt(archive: zipfile.ZipFile) -> None:
+    first = archive.infolist()[0]
+    if first.filename != "mimetype" or archive.read(first) != ODT_TYPE:
+        raise NonOrdinarioError
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        """The same of an odt: a link in the text may lead out, everything else stays within the file."""
+        target = attributes.get(f"{XLINK} href", "")
+        if name != ODT_LINK and (":" in target or target.startswith(("/", ".."))):
+            raise NonOrdinarioError
+        if name.endswith((" script", " event-listener")):
+            raise NonOrdinarioError
+
+    archive.getinfo("META-INF/manifest.xml")
+    for part in {"content.xml", "styles.xml"} & {*archive.namelist(), "content.xml"}:
+        _walk(archive.read(part), element)
+
+
+def _walk(xml: bytes, seen: Callable[[str, dict[str, str]], None]) -> None:
+    """`seen(name, attributes)` of each element. No document type: entities that grow, or point away, come with one."""
+
+    def refuse(*args: object) -> None:
+        raise NonOrdinarioError
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = seen
+    parser.Parse(xml, True)

@@ -1,0 +1,40 @@
+"""Pictures are drawn anew: where and when they were taken, and whatever else hid in the file, does not come along."""
+
+import io
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+PIXELS = 40_000_000  # a phone's largest photograph, about
+
+
+def redrawn(content: bytes, format_name: str) -> bytes:
+    """The same picture, upright, as a new file of the same format. Raises ValidationError."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[format_name]) as opened:
+            if opened.width * opened.height > PIXELS:
+                raise ValidationError(_("L'immagine è troppo grande: riducila e riprova."))
+            return _saved(_plain(ImageOps.exif_transpose(opened)), format_name)
+    except ValidationError:
+        raise
+    except Exception as error:  # what a decoder raises on rubbish can be anything
+        raise ValidationError(_("L'immagine è rovinata o non è quello che dice il nome.")) from error
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Pixels only: no EXIF, comment, colour profile or text beside them."""
+    grey = picture.mode in {"1", "L"} and not picture.has_transparency_data
+    mode = "RGBA" if picture.has_transparency_data else "L" if grey else "RGB"
+    plain = picture.convert(mode)
+    plain.info = {}
+    return plain
+
+
+def _saved(picture: Image.Image, format_name: str) -> bytes:
+    out = io.BytesIO()
+    if format_name == "JPEG":
+        picture.convert("L" if picture.mode == "L" else "RGB").save(out, "JPEG", quality=88)
+    else:
+        picture.save(out, "PNG")
+    return out.getvalue()

@@ -1,0 +1,47 @@
+"""The two files of an extract, and the archive they travel in. In memory: nothing of it touches a disk."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from casi.selectors.estratto import Estratto
+from casi.selectors.rapporto import DA_DESTRA
+
+
+def archive(estratto: Estratto, lingua: str) -> io.BytesIO:
+    """A ZIP with the page to read or print, in `lingua`, and the same data for a program."""
+    with override(lingua):
+        page = render_to_string(
+            "casi/estratto_documento.html",
+            {"estratto": estratto, "lingua": lingua, "verso": "rtl" if lingua in DA_DESTRA else "ltr"},
+        )
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as files:
+        files.writestr("dati.html", page)
+        files.writestr("dati.json", json.dumps(as_json(estratto), ensure_ascii=False, indent=2))
+    kept.seek(0)
+    return kept
+
+
+def as_json(estratto: Estratto) -> dict[str, Any]:
+    made = {
+        "da": estratto.fatto_da,
+        "il": timezone.localtime(estratto.fatto_il).isoformat(timespec="seconds"),
+        "codice": str(estratto.richiesta),
+    }
+    accessi = [
+        {
+            "quando": timezone.localtime(each.quando).isoformat(timespec="seconds"),
+            "ente": each.ente,
+            "ruolo": str(each.ruolo),
+            "fatto": str(each.fatto),
+            "in_emergenza": each.in_emergenza,
+        }
+        for each in estratto.accessi
+    ]
+    return {"copia": made, **estratto.dati, "accessi": accessi}

@@ -1,0 +1,90 @@
+"""Fields that several forms of the area share."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casi.forms.base import Modulo
+from casi.selectors.identita import Identita
+from catalogo.models import Operatore
+
+
+class Giorno(forms.DateField):
+    """A day, chosen on the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SceltaOperatore(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Operatore) -> str:
+        return chi(obj)
+
+
+class ScelteOperatore(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Operatore) -> str:
+        return chi(obj)
+
+
+def chi(operatore: Operatore) -> str:
+    return f"{operatore.utente}, {operatore.get_ruolo_display().lower()} · {operatore.ente}"
+
+
+class DatiEsatti(Modulo):
+    """Who is meant, in full: a tax code, or surname, name and day of birth. `richiesti`: one of the two must be."""
+
+    richiesti = True
+    codice_fiscale = forms.CharField(
+        label=_("Codice fiscale"),
+        required=False,
+        max_length=16,
+        help_text=_("Tutte le 16 lettere e cifre. Con questo il resto non serve."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    cognome = forms.CharField(
+        label=_("Oppure: cognome"),
+        required=False,
+        max_length=100,
+        help_text=_("Senza codice fiscale servono tutti e tre: cognome, nome, data di nascita."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    nome = forms.CharField(
+        label=_("Nome"), required=False, max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    data_nascita = Giorno(label=_("Data di nascita"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("codice_fiscale", "cognome", "nome", "data_nascita"):
+            self.fields[name].alternativo = True  # type: ignore[attr-defined]
+
+    def clean_codice_fiscale(self) -> str:
+        code = "".join(self.cleaned_data["codice_fiscale"].split()).upper()
+        if code and (len(code) != 16 or not code.isalnum()):
+            raise ValidationError(_("Il codice fiscale ha 16 lettere e cifre: controlla di averle scritte tutte."))
+        return code
+
+    def clean_data_nascita(self) -> Any:
+        born = self.cleaned_data["data_nascita"]
+        if born and born > timezone.localdate():
+            raise ValidationError(_("Questa data non è ancora arrivata."))
+        return born
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        by_name = [data.get("cognome"), data.get("nome"), data.get("data_nascita")]
+        if any(by_name) and not all(by_name) and not data.get("codice_fiscale"):
+            raise ValidationError(_("Servono insieme cognome, nome e data di nascita: una parte non basta."))
+        if self.richiesti and not data.get("codice_fiscale") and not all(by_name):
+            raise ValidationError(_("Scrivi il codice fiscale, oppure cognome, nome e data di nascita."))
+        return data
+
+    @property
+    def identita(self) -> Identita:
+        """What was typed, once it is valid."""
+        names = ("codice_fiscale", "cognome", "nome", "data_nascita")
+        return Identita(**{name: self.cleaned_data[name] for name in names})

@@ -1,0 +1,82 @@
+"""Writing in the diary, and correcting it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casi.actions.diario import NuovaVoce
+from casi.forms.base import Modulo
+from casi.forms.livelli import LivelloField, livelli_for
+from casi.models import Livello, TipoVoce
+from catalogo.models import Operatore
+
+SCRITTI = [(tipo.value, tipo.label) for tipo in TipoVoce if tipo != TipoVoce.RETTIFICA]
+
+
+class VoceModulo(Modulo):
+    """`note`: the writer may choose the higher levels; `nominabili`: whom he may name on the highest."""
+
+    bozza = "diario"
+    tipo = forms.ChoiceField(label=_("Che cosa è stato"), choices=SCRITTI)
+    avvenuto_il = forms.DateField(
+        label=_("Quando"), initial=timezone.localdate, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    testo = forms.CharField(
+        label=_("Che cosa vuoi ricordare"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 9}),
+        help_text=_("Fatti e parole, non giudizi: la persona può chiedere di leggerlo."),
+    )
+    livello = LivelloField()
+    condiviso = forms.BooleanField(label=_("Lo legge anche l'assistente sociale"), required=False)
+    destinatari = forms.TypedMultipleChoiceField(
+        label=_("Chi può leggerla, oltre a te"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Conta solo per una voce riservata. Si nomina chi oggi lavora a questo caso."),
+    )
+
+    def __init__(self, *args: Any, note: bool = False, nominabili: Iterable[Operatore] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["livello"].offer(livelli_for(note, Livello.RISERVATO))  # type: ignore[attr-defined]
+        people = [(each.pk, f"{each.utente}, {each.ente}") for each in nominabili] if note else []
+        self.fields["destinatari"].choices = people  # type: ignore[attr-defined]
+        # A social worker's own entries have nobody else to be shared with; who names nobody is not asked.
+        del self.fields["condiviso" if note else "destinatari"]
+        if note and not people:
+            del self.fields["destinatari"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("destinatari") and data.get("livello") != Livello.RISERVATO:
+            self.add_error(
+                "destinatari", _("Le persone si nominano solo su una voce riservata: cambia «Chi lo legge».")
+            )
+        return data
+
+    @property
+    def voce(self) -> NuovaVoce:
+        return NuovaVoce(**{**self.campi, "destinatari": tuple(self.campi.get("destinatari", ()))})
+
+
+class CorrezioneModulo(Modulo):
+    bozza = "diario-correzione"
+    testo = forms.CharField(
+        label=_("Che cosa va corretto o aggiunto"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 7}),
+        help_text=_("La voce di prima resta com'è: questa le si aggiunge, con la data di oggi, per le stesse persone."),
+    )
+    chiesta_dalla_persona = forms.BooleanField(label=_("Lo ha chiesto la persona"), required=False)
+
+
+class OscuraModulo(Modulo):
+    chiesto_dalla_persona = forms.BooleanField(label=_("Lo ha chiesto la persona"), required=False, initial=True)
+
+
+class MostraModulo(Modulo):
+    """Nothing to fill in: only that it counts once."""

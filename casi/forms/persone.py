@@ -1,0 +1,137 @@
+"""A person, her place in the household, those close to her, where she lives."""
+
+from typing import Any
+
+from django import forms
+from django.forms.models import fields_for_model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casi.attore import Attore
+from casi.codice_fiscale import plausible, written
+from casi.forms.base import Modulo
+from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
+from casi.selectors.doppioni import Identita, Somiglianza, somiglianti
+from catalogo.models import Comune
+
+CHI = ("cognome", "nome", "data_nascita", "nascita_presunta", "luogo_nascita", "cittadinanza")
+CARTE = ("codice_fiscale", "documenti")
+COME = ("contatto_sicuro", "telefono", "email", "lingua", "interprete", "senza_dimora")
+CAMPI = (*CHI, *CARTE, *COME)
+RIGA = forms.TextInput(attrs={"autocomplete": "off"})
+SOMIGLIA = _("C'è già una scheda che somiglia a questa: parla con il servizio sociale prima di crearne un'altra.")
+
+
+def giorno(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+# What a person is recognised by, with what stands for not known.
+IDENTITA = {"cognome": "", "nome": "", "data_nascita": None, "codice_fiscale": ""}
+
+
+class PersonaForm(Modulo):
+    """Who is on record. Doubts are told once, and a tick passes over them: people differ from what forms expect."""
+
+    bozza = "persona"
+    GRUPPI = (
+        (_("Chi è"), (*CHI, "somiglia")),
+        (_("Documenti"), (*CARTE, "codice_comunque")),
+        (_("Come si contatta"), COME),
+    )
+    PASSANO = ("somiglia", "codice_comunque")
+    TECHNICAL = frozenset({*Modulo.TECHNICAL, *PASSANO})
+
+    somiglia = forms.BooleanField(label=_("Ho verificato: è un'altra persona, creala lo stesso"), required=False)
+    codice_comunque = forms.BooleanField(label=_("Salva lo stesso questo codice"), required=False)
+
+    def __init__(self, *args: Any, attore: Attore | None = None, persona: Persona | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.attore, self.persona, self.simili = attore, persona, Somiglianza(ce=False)
+        self.nota = self.identity({name: getattr(persona, name, None) for name in IDENTITA})
+        widgets = {name: RIGA for name in ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale")}
+        widgets |= {name: RIGA for name in ("telefono", "email", "lingua")} | {"documenti": forms.Textarea({"rows": 2})}
+        widgets |= {"contatto_sicuro": forms.Textarea({"rows": 2})}
+        self.fields |= fields_for_model(Persona, CAMPI, widgets=widgets)
+        self.fields["data_nascita"] = giorno(_("Data di nascita"), required=False)
+        for name in self.PASSANO:
+            if not self.data.get(self.add_prefix(name)):
+                self.fields[name].widget = forms.HiddenInput()
+
+    def clean_codice_fiscale(self) -> str:
+        return written(self.cleaned_data["codice_fiscale"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        codice = data.get("codice_fiscale", "")
+        if codice != self.nota.codice_fiscale and not plausible(codice) and not data.get("codice_comunque"):
+            self.doubt("codice_comunque", _("La lettera di controllo non torna: rileggi il codice sulla tessera."))
+        if self.attore and self.identity(data) != self.nota:
+            self.simili = somiglianti(self.attore, self.identity(data), tranne=self.persona and self.persona.pk)
+            if self.simili.ce and not data.get("somiglia"):
+                self.doubt("somiglia", SOMIGLIA)
+        return data
+
+    def identity(self, data: dict[str, Any]) -> Identita:
+        return Identita(*(data.get(name) or default for name, default in IDENTITA.items()))
+
+    def doubt(self, name: str, words: Any) -> None:
+        self.fields[name].widget = forms.CheckboxInput()
+        self.add_error(name, words)
+
+
+class NuovaPersonaForm(PersonaForm):
+    """Of a household, from a day on."""
+
+    GRUPPI = (*PersonaForm.GRUPPI, (_("Nel nucleo"), ("ruolo", "dal")))
+    ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo, initial=RuoloNelNucleo.ALTRO_PARENTE)
+    dal = giorno(_("Dal"), initial=timezone.localdate)
+
+
+class AperturaForm(PersonaForm):
+    """The first person of a new case, from what is already known."""
+
+    bozza = "apertura"
+    GRUPPI = (*PersonaForm.GRUPPI, (_("Il caso"), ("comune",)))
+    comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
+
+    def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comune"].queryset = Comune.objects.none() if comuni is None else comuni  # type: ignore[attr-defined]
+
+
+class UscitaForm(Modulo):
+    al = giorno(_("Ultimo giorno nel nucleo"), initial=timezone.localdate)
+
+
+class RientroForm(Modulo):
+    ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo)
+    dal = giorno(_("Di nuovo nel nucleo dal"), initial=timezone.localdate)
+
+
+class RigheForm(Modulo):
+    """Fields of a model, in one line each."""
+
+    MODELLO: Any = None
+    NOMI: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widgets = dict.fromkeys(("chi", "rapporto", "contatto", "indirizzo"), RIGA) | {
+            "nota": forms.Textarea({"rows": 3})
+        }
+        self.fields |= fields_for_model(self.MODELLO, self.NOMI, widgets=widgets)
+
+
+class LegameForm(RigheForm):
+    MODELLO, NOMI = LegameSociale, ("chi", "rapporto", "contatto", "nota")
+
+
+class ResidenzaForm(RigheForm):
+    MODELLO, NOMI = Residenza, ("tipo", "indirizzo")
+    comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
+    dal = giorno(_("Dal"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comune"].queryset = Comune.objects.none() if comuni is None else comuni  # type: ignore[attr-defined]

@@ -1,0 +1,41 @@
+"""What to look for in the register. Sent by POST: not even a case number stays in an address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casi.models import Esito
+from casi.ruoli import Azione
+from casi.selectors.registro import Filtro, Rubrica
+
+QUALSIASI = ("", _("Qualsiasi"))
+
+
+class FiltroRegistro(forms.Form):
+    dal = forms.DateField(label=_("Dal"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    al = forms.DateField(label=_("Al"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    persona = forms.TypedChoiceField(label=_("Chi"), required=False, coerce=int, empty_value=None)
+    ente = forms.TypedChoiceField(label=_("Ente"), required=False, coerce=int, empty_value=None)
+    azione = forms.ChoiceField(label=_("Azione"), required=False)
+    esito = forms.ChoiceField(label=_("Esito"), required=False, choices=[QUALSIASI, *Esito.choices])
+    numero = forms.CharField(
+        label=_("Numero del caso"), required=False, max_length=36, help_text=_("Per intero, per esempio C-7F3K2Q.")
+    )
+
+    def __init__(self, *args: Any, nomi: Rubrica, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        choices: dict[str, Any] = {
+            "persona": sorted(nomi.persone.items(), key=lambda pair: pair[1]),
+            "ente": nomi.enti.items(),
+            "azione": sorted((azione.value, azione.value.replace("_", " ").capitalize()) for azione in Azione),
+        }
+        for name, pairs in choices.items():
+            self.fields[name].choices = [QUALSIASI, *pairs]  # type: ignore[attr-defined]
+
+    def clean_numero(self) -> str:
+        return self.cleaned_data["numero"].strip()
+
+    def filtro(self, prima_di: int | None = None) -> Filtro:
+        """What was asked; nothing in particular while the form has not been sent, or does not hold."""
+        return Filtro(**self.cleaned_data, prima_di=prima_di) if self.is_bound and self.is_valid() else Filtro()

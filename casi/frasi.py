@@ -1,0 +1,69 @@
+"""What was done, in words for whom it was done about: short, and the same on the desk and in the person's report."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casi.ruoli import Azione
+
+FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
+    (_("Ha aperto il caso"), frozenset({Azione.VEDERE_CASO, Azione.ENTRARE})),
+    (_("Ha visto il caso in un elenco"), frozenset({Azione.ELENCARE_CASI, Azione.ELENCARE_DA_ASSEGNARE})),
+    (_("Ha letto nomi e contatti"), frozenset({Azione.VEDERE_PERSONE})),
+    (_("Ha corretto i dati delle persone"), frozenset({Azione.MODIFICARE_PERSONE, Azione.FONDERE_PERSONE})),
+    (
+        _("Ha letto richieste o ascolti"),
+        frozenset({Azione.GESTIRE_ARRIVI, Azione.VEDERE_MINORI_A_RISCHIO, Azione.SCRIVERE_ASCOLTO}),
+    ),
+    (
+        _("Ha lavorato al percorso"),
+        frozenset(
+            {
+                Azione.APRIRE_CASO,
+                Azione.VALUTARE,
+                Azione.ASSEGNARE,
+                Azione.ACCETTARE,
+                Azione.CONDURRE,
+                Azione.CONTROFIRMARE,
+            }
+        ),
+    ),
+    (
+        _("Ha letto il diario"),
+        frozenset(
+            {
+                Azione.DIARIO_PROPRIO,
+                Azione.DIARIO_ENTE,
+                Azione.DIARIO_CONDIVISO,
+                Azione.NOTE_PROFESSIONALI,
+                Azione.VOCI_RISERVATE,
+            }
+        ),
+    ),
+    (_("Ha scritto nel diario"), frozenset({Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE})),
+    (
+        _("Ha visto gli aiuti in corso"),
+        frozenset({Azione.INTERVENTI_ENTE, Azione.INTERVENTI_ALTRUI, Azione.VISTA_GLOBALE}),
+    ),
+    (_("Ha scritto di un aiuto"), frozenset({Azione.SCRIVERE_INTERVENTI})),
+    (
+        _("Ha cambiato chi può vedere"),
+        frozenset({Azione.CONDIVIDERE, Azione.SIGILLARE, Azione.OSCURARE, Azione.DICHIARARE_CONFLITTO}),
+    ),
+    (_("Ha aperto il caso in emergenza"), frozenset({Azione.APRIRE_IN_EMERGENZA})),
+    (_("Ha cercato una persona o una famiglia"), frozenset({Azione.CERCARE, Azione.VERIFICARE_SOVRAPPOSIZIONE})),
+    (_("Ha guardato chi ha visto il caso"), frozenset({Azione.ACCESSI_AL_CASO})),
+    (_("Ha preparato una copia dei dati"), frozenset({Azione.ESTRARRE})),
+    (
+        _("Ha controllato il registro degli accessi"),
+        frozenset({Azione.LEGGERE_REGISTRO, Azione.ESPORTARE_REGISTRO, Azione.ESAMINARE_EMERGENZE}),
+    ),
+    (_("Ha deciso che cosa non si conserva più"), frozenset({Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO})),
+    (_("Ha accreditato enti o operatori"), frozenset({Azione.ACCREDITARE})),
+)
+ALTRO = _("Altra operazione")
+PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}
+
+
+def phrase(azione: str) -> str:
+    """In the language of the moment; an action that is no longer there still has a line."""
+    return str(PER_AZIONE.get(azione, ALTRO))

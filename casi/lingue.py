@@ -1,0 +1,18 @@
+"""Languages a person may say she speaks best: the code, the name in the language itself, the name for operators."""
+
+LINGUE = (
+    ("it", "Italiano", "italiano"),
+    ("en", "English", "inglese"),
+    ("uk", "Українська", "ucraino"),
+    ("ar", "العربية", "arabo"),
+    ("fr", "Français", "francese"),
+    ("es", "Español", "spagnolo"),
+    ("ro", "Română", "romeno"),
+    ("sq", "Shqip", "albanese"),
+    ("ru", "Русский", "russo"),
+    ("bn", "বাংলা", "bengalese"),
+    ("ur", "اردو", "urdu"),
+    ("zh", "中文", "cinese"),
+    ("tr", "Türkçe", "turco"),
+)
+IN_ITALIANO = {codice: nome for codice, _proprio, nome in LINGUE}

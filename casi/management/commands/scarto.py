@@ -1,0 +1,66 @@
+from argparse import ArgumentParser
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from casi.integrita import DUREVOLE, ChainError, verify
+from casi.mesi import months_before
+from casi.models import AncoraRegistro, Bozza, ClasseConservazione, Operazione, Registro
+from casi.selectors.conservazione import boundary
+
+BOZZE = timedelta(days=30)
+
+
+class Command(BaseCommand):
+    help = "Elimina ciò che va via senza un elenco di scarto: le bozze vecchie e, con --registro, le voci più vecchie."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--registro", action="store_true", help="anche le voci del registro, oltre i loro mesi")
+
+    def handle(self, *args: object, registro: bool, **options: object) -> None:
+        self.stdout.write(f"Bozze e moduli eliminati: {drop_drafts()}.")
+        if not registro:
+            return
+        try:
+            verify()
+            anchor = drop_lines()
+            verify()
+        except ChainError as error:
+            raise CommandError(f"Il registro è alterato, non ne tolgo niente. {error}") from error
+        if anchor is None:
+            self.stdout.write("Nessuna voce del registro ha finito il suo tempo.")
+        else:
+            self.stdout.write(f"Ancora del registro {anchor.giorno:%Y-%m-%d} {anchor.ultima}:{anchor.impronta}")
+
+
+@transaction.atomic
+def drop_drafts() -> int:
+    since = timezone.now() - BOZZE
+    drafts = Bozza.objects.filter(scritta_il__lt=since).delete()[0]
+    return drafts + Operazione.objects.filter(fatta_il__lt=since).delete()[0]
+
+
+@transaction.atomic
+def drop_lines() -> AncoraRegistro | None:
+    """The oldest lines, up to the first that is younger than its months; never less than DUREVOLE.
+
+    The seal of the last one is kept first: from there the verification goes on. Only the owner of the tables can.
+    """
+    today = timezone.localdate()
+    classe = ClasseConservazione.objects.get(codice="registro_24_mesi")
+    classe.mesi = max(classe.mesi, DUREVOLE)
+    young = Registro.objects.filter(quando__gte=boundary(classe, today)).order_by("pk").first()
+    kept = young or Registro.objects.first()  # the next line has to find the one it follows
+    last = Registro.objects.filter(pk__lt=kept.pk).first() if kept else None
+    if last is None:
+        return None
+    anchor = AncoraRegistro.objects.create(
+        giorno=today, ultima=last.pk, impronta=last.impronta, prima_del=months_before(today, classe.mesi)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE casi_registro DISABLE TRIGGER casi_registro_immutabile")
+        cursor.execute("DELETE FROM casi_registro WHERE id <= %s", [last.pk])
+        cursor.execute("ALTER TABLE casi_registro ENABLE TRIGGER casi_registro_immutabile")
+    return anchor

@@ -1,0 +1,10 @@
+"""Counting months, as terms of law do: to the same day, or to the last one of a shorter month."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day `months` earlier: 31 May minus three is the last day of February. What is older is over."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,124 @@
+"""Who is in the network and who acts for whom, for the desk that accredits. Of cases it knows one number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import Caso, Incarico, Parte, StatoCaso
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from catalogo.models import Accordo, Adesione, Ente, Operatore
+from catalogo.models.accordo import Condizione
+
+Riga = TypeVar("Riga", bound=Model)
+FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO, StatoCaso.TRASFERITO)
+
+
+@dataclass(frozen=True)
+class Aderente:
+    """A body of the network as the desk sees it. `adesione` is None for the lead body, which signs as such."""
+
+    ente: Ente
+    adesione: Adesione | None
+    condizione: Condizione | None
+    preavviso: int | None  # 180, 90 or 30 days before the end, unless already renewed
+    giorni: int | None
+    operatori: list[Operatore]
+
+
+@dataclass(frozen=True)
+class Rete:
+    accordi: list[Accordo]
+    aderenti: list[Aderente]
+    da_riassegnare: int
+
+
+@transaction.atomic
+def rete(attore: Attore) -> Rete:
+    """Every body of the agreements that the actor's body leads, with who acts for it from today on."""
+    oggi = timezone.localdate()
+    accordi = list(led_by(attore))
+    adesioni = Adesione.objects.filter(accordo__in=accordi).select_related("ente", "accordo", "rinnovo")
+    current = _current(adesioni.order_by("valida_dal", "pk"), oggi)
+    people: dict[int, list[Operatore]] = {}
+    for operatore in ties(attore).order_by("utente__last_name", "utente__first_name", "dal", "pk"):
+        people.setdefault(operatore.ente_id, []).append(operatore)
+    lead = attore.operatore.ente
+    rows = [Aderente(lead, None, None, None, None, people.get(lead.pk, []))] if accordi else []
+    rows += [_row(each, oggi, people.get(each.ente_id, [])) for each in current if each.ente_id != lead.pk]
+    record(attore, Azione.ACCREDITARE, dettaglio=Dettaglio(finalita="elenco", risultati=len(rows)))
+    return Rete(accordi, rows, _without_responsible(attore, oggi))
+
+
+def led_by(attore: Attore) -> QuerySet[Accordo]:
+    """The agreements in force that the actor's body leads: what he may accredit for."""
+    return Accordo.objects.in_force(timezone.localdate()).filter(capofila=attore.operatore.ente_id)
+
+
+def bodies(attore: Attore) -> QuerySet[Ente]:
+    """The lead body and whoever has ever signed, for the actor's agreements."""
+    led = led_by(attore)
+    mine = Q(accordi_guidati__in=led) | Q(adesioni__accordo__in=led)
+    return Ente.objects.filter(mine, attivo=True).distinct().order_by("nome", "pk")
+
+
+def ties(attore: Attore) -> QuerySet[Operatore]:
+    """Ties of those bodies, not ended: today's and those to come."""
+    open_ = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
+    found = Operatore.objects.filter(open_, chiuso_il__isnull=True, ente__in=bodies(attore))
+    return found.select_related("utente", "ente").order_by("pk")
+
+
+def ente_in_rete(attore: Attore, pk: int) -> Ente:
+    return _one(bodies(attore), pk)
+
+
+def legame(attore: Attore, pk: int) -> Operatore:
+    return _one(ties(attore), pk)
+
+
+def adesione(attore: Attore, pk: int) -> Adesione:
+    found = Adesione.objects.filter(accordo__in=led_by(attore)).select_related("ente", "accordo").order_by("pk")
+    return _one(found, pk)
+
+
+def _one(rows: QuerySet[Riga], pk: int) -> Riga:
+    """Raises Assente for another network's as for none."""
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Assente
+    return found
+
+
+def _current(adesioni: Iterable[Adesione], oggi: date) -> list[Adesione]:
+    """One adhesion for each body and agreement, by name: the last that has begun, or the first to come."""
+    chosen: dict[tuple[int, int], Adesione] = {}
+    for each in adesioni:
+        key = (each.ente_id, each.accordo_id)
+        if key not in chosen or each.valida_dal <= oggi:
+            chosen[key] = each
+    return sorted(chosen.values(), key=lambda each: (each.ente.nome, each.pk))
+
+
+def _row(adesione: Adesione, oggi: date, operatori: list[Operatore]) -> Aderente:
+    renewed = hasattr(adesione, "rinnovo")
+    condizione = adesione.condizione(oggi)
+    if renewed and condizione == Condizione.IN_SCADENZA:
+        condizione = Condizione.IN_VIGORE
+    notice = adesione.preavviso(oggi) if condizione == Condizione.IN_SCADENZA else None
+    return Aderente(adesione.ente, adesione, condizione, notice, adesione.giorni(oggi), operatori)
+
+
+def _without_responsible(attore: Attore, oggi: date) -> int:
+    """How many open cases of the actor's body are in the hands of nobody who may still work: a number, no case."""
+    working = Operatore.objects.in_force(oggi).filter(utente__is_active=True)
+    held = Incarico.objects.in_force(oggi).filter(parte=Parte.RESPONSABILE, operatore__in=working)
+    mine = Caso.objects.filter(ente_titolare=attore.operatore.ente_id, incarichi__parte=Parte.RESPONSABILE)
+    return mine.exclude(stato__in=FINITI).exclude(pk__in=held.values("caso")).distinct().count()

@@ -1,0 +1,112 @@
+"""What in the register deserves a look: queries whose thresholds are data. A sign, never a judgement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casi.attore import Attore
+from casi.registro import Dettaglio, record
+from casi.ruoli import REGOLE, Azione, Via
+from casi.selectors.registro import Rubrica, ask
+
+DAYS = 30  # how far back the desk looks
+
+
+@dataclass(frozen=True)
+class Soglia:
+    """Lines that meet `quali` (SQL over `r`, a line, and `locale`, its local time), counted per person and period."""
+
+    titolo: Promise
+    spiegazione: Promise
+    quali: str
+    almeno: int
+    periodo: str = "day"
+
+
+# What is done on a case one has opened; to see it go by in a list is not.
+SU_UN_CASO = ", ".join(
+    f"'{azione}'"
+    for azione, regola in REGOLE.items()
+    if (regola.via is Via.INCARICO or azione is Azione.APRIRE_IN_EMERGENZA) and azione is not Azione.ELENCARE_CASI
+)
+
+SOGLIE: Mapping[str, Soglia] = {
+    "volume": Soglia(
+        _("Molti casi in un giorno"),
+        _("Più casi diversi di quanti se ne seguono di solito."),
+        "r.azione IN ('vedere_caso', 'vedere_persone') AND r.esito = 'consentito'",
+        40,
+    ),
+    "orario": Soglia(
+        _("Fuori orario"),
+        _("Casi aperti di notte (20–7) o di domenica."),
+        f"r.azione IN ({SU_UN_CASO}) AND r.esito = 'consentito'"
+        " AND (extract(hour FROM locale) NOT BETWEEN 7 AND 19 OR extract(isodow FROM locale) = 7)",
+        3,
+    ),
+    "chiusi": Soglia(
+        _("Casi chiusi"),
+        _("Letture di casi dopo la chiusura."),
+        f"r.esito = 'consentito' AND r.azione IN ({SU_UN_CASO}) AND r.azione <> 'condurre'"
+        " AND EXISTS (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.chiuso_il < r.quando)",
+        1,
+    ),
+    "negati": Soglia(
+        _("Molti rifiuti"), _("Pagine o casi che non gli spettavano."), "r.esito = 'negato'", 10
+    ),
+    "vuote": Soglia(
+        _("Ricerche senza esito"),
+        _("Persone cercate e non trovate."),
+        "r.azione IN ('cercare', 'verificare_sovrapposizione') AND r.risultati = 0",
+        5,
+    ),
+    "emergenze": Soglia(
+        _("Accessi in emergenza"),
+        _("Casi aperti in emergenza nello stesso mese."),
+        "r.azione = 'aprire_in_emergenza' AND r.esito = 'consentito' AND cardinality(r.casi) > 0",
+        3,
+        "month",
+    ),
+}  # fmt: skip
+
+# One line of the register counts once; for the volume, cases count and not lines.
+COUNT = """
+    SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti
+    FROM casi_registro r, LATERAL (SELECT r.quando AT TIME ZONE 'Europe/Rome' AS locale) l
+    WHERE r.quando >= %s AND {quali} GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
+"""
+
+
+@dataclass(frozen=True)
+class Allerta:
+    soglia: Soglia
+    chi: str
+    utente_id: int
+    giorno: date
+    quanti: int
+
+
+@transaction.atomic
+def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
+    """Who went past which threshold since `since`, newest first: one query for all."""
+    ask(attore, Azione.LEGGERE_REGISTRO)
+    query = ""
+    values: list[str | date | int] = []
+    for name, soglia in SOGLIE.items():
+        conto = "DISTINCT r.casi" if name == "volume" else "*"
+        query += (" UNION ALL " if query else "") + COUNT.format(
+            periodo=soglia.periodo, conto=conto, quali=soglia.quali
+        )
+        values += [name, since.replace(day=1) if soglia.periodo == "month" else since, soglia.almeno]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} ORDER BY giorno DESC, 1, quanti DESC", values)
+        found = [
+            Allerta(SOGLIE[name], nomi.persone.get(utente, str(utente)), utente, giorno, quanti)
+            for name, utente, giorno, quanti in cursor.fetchall()
+        ]
+    record(attore, Azione.LEGGERE_REGISTRO, dettaglio=Dettaglio(finalita="allerte", risultati=len(found)))
+    return found

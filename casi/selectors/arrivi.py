@@ -1,0 +1,82 @@
+"""The desk of what arrives: who may read it, what was read, in the order in which it must be answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from casi import policies
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import Arrivo, Esito, EsitoAscolto, PrimoAscolto, Richiesta, Segnalazione, StatoRichiesta
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from catalogo.models import Bisogno
+
+MODELLI: dict[str, type[Arrivo]] = {"richiesta": Richiesta, "segnalazione": Segnalazione}
+APERTI = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO)
+PAGE = 100
+RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
+
+
+@dataclass(frozen=True)
+class Scrivania:
+    """`aperti` of both kinds, the latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
+
+    aperti: list[Arrivo]
+    chiusi: list[Arrivo]
+    proposte: list[PrimoAscolto]
+    oggi: date
+
+
+@transaction.atomic
+def scrivania(attore: Attore) -> Scrivania:
+    """What waits for the actor's body. No names here: those are on the page of each, which is registered by itself."""
+    recent = Q(stato__in=APERTI) | Q(ricevuta_il__gte=timezone.now() - RICORDATI)
+    rows = [
+        each
+        for modello in MODELLI.values()
+        for each in policies.arrivi_visibili(attore, modello).filter(recent).select_related("comune")
+    ]
+    proposte = policies.ascolti_visibili(attore).filter(esito=EsitoAscolto.PROPOSTA).exclude(ente=attore.operatore.ente)
+    found = Scrivania(
+        aperti=sorted(
+            (each for each in rows if each.stato in APERTI), key=lambda each: (each.rispondere_entro, each.ricevuta_il)
+        ),
+        chiusi=sorted(
+            (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True
+        ),
+        proposte=list(proposte.select_related("ente").order_by("quando", "pk")[:PAGE]),
+        oggi=timezone.localdate(),
+    )
+    shown = len(found.aperti) + len(found.chiusi) + len(found.proposte)
+    record(attore, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(risultati=shown))
+    return found
+
+
+def open_arrivo(attore: Attore, tipo: str, pk: UUID, azione: Azione = Azione.GESTIRE_ARRIVI) -> Arrivo:
+    """One request or alert, registered by its key, yes or no. Raises Assente for absent and forbidden alike."""
+    modello = MODELLI[tipo]
+    with transaction.atomic():
+        arrivo = (
+            policies.arrivi_visibili(attore, modello).select_related("comune", "vista_da__utente").filter(pk=pk).first()
+        )
+        esito = Esito.CONSENTITO if arrivo else Esito.NEGATO
+        record(attore, azione, esito=esito, dettaglio=Dettaglio(arrivo or modello(pk=pk)))
+    if arrivo is None:
+        raise Assente
+    return arrivo
+
+
+def nomi_per_codice() -> dict[str, str]:
+    """What people call each need."""
+    return {each.codice: str(each) for each in Bisogno.objects.all()}
+
+
+def nomi_dei_bisogni(codici: list[str]) -> list[str]:
+    """What people call the needs of these codes."""
+    nomi = nomi_per_codice()
+    return [nomi[codice] for codice in codici if codice in nomi]

@@ -1,0 +1,185 @@
+"""Who works on a case, body by body and person by person, and who could."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import CON_ALTRI_ENTI, Ammissione, Caso, Incarico, Informativa, Opposizione, Proposta
+from casi.ruoli import RUOLI, Azione
+from casi.selectors.casi import Aperto
+from casi.selectors.conflitti import sospetti
+from catalogo.models import Accordo, Adesione, Ente, Operatore
+
+Riga = TypeVar("Riga", bound=Model)
+SEGUONO_CASI = [ruolo for ruolo, cosa in RUOLI.items() if Azione.VEDERE_CASO in cosa.azioni]
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody on the case, and why he may be too close to the household, if so."""
+
+    incarico: Incarico
+    sospetto: Promise | None
+
+
+@dataclass(frozen=True)
+class EnteSulCaso:
+    """A body on the case. Without `ammissione` it is the holder; `dettagli`: the actor may read what was agreed."""
+
+    ente: Ente
+    ammissione: Ammissione | None
+    dettagli: bool
+    persone: list[Persona]
+
+
+@dataclass(frozen=True)
+class Condivisione:
+    """The page «Chi lavora al caso». What only the social worker reads is empty for the others."""
+
+    enti: list[EnteSulCaso]
+    finite: list[Ammissione]
+    opposizioni: list[Opposizione]
+    proposte: list[Proposta]
+
+
+def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
+    """`aperto` is what `open_caso` answered: the reading is already in the register."""
+    caso, leads = aperto.caso, Azione.CONDIVIDERE in aperto.azioni
+    admissions = list(caso.ammissioni.select_related("ente", "informativa", "data_da__utente", "tolta_da__utente"))
+    running = [row for row in admissions if caso.stato in CON_ALTRI_ENTI and not _over(row)]
+    bodies = [(caso.ente_titolare, None), *((row.ente, row) for row in running)]
+    assigned = _assigned(caso)
+    people = _people(caso, assigned, warn=leads)
+    proposes = leads or Azione.PROPORRE_OPERATORE in aperto.azioni
+    unwanted = leads and any(row.con_opposizioni for row in assigned)
+    proposed = proposes and any(row.con_proposte for row in assigned)
+    return Condivisione(
+        enti=[
+            EnteSulCaso(
+                ente=ente,
+                ammissione=row,
+                dettagli=leads or ente.pk == attore.operatore.ente_id,
+                persone=[each for each in people if each.incarico.operatore.ente_id == ente.pk],
+            )
+            for ente, row in bodies
+        ],
+        finite=[row for row in admissions if row not in running] if leads else [],
+        opposizioni=list(_standing(caso)) if unwanted else [],
+        proposte=list(_waiting(caso, attore, leads=leads)) if proposed else [],
+    )
+
+
+def enti_in_rete() -> QuerySet[Ente]:
+    """Bodies that lead an agreement today, or whose adhesion and privacy deed are in force (as `policies.ties_of`)."""
+    today = timezone.localdate()
+    leads = Accordo.objects.in_force(today).filter(capofila=OuterRef("pk"))
+    adheres = Adesione.objects.in_force(today).filter(ente=OuterRef("pk"))
+    return Ente.objects.filter(Exists(leads) | Exists(adheres), attivo=True).order_by("nome", "pk")
+
+
+def ammissibili(caso: Caso) -> QuerySet[Ente]:
+    """Bodies a form may offer: of the network, not on the case yet, not unwanted."""
+    today = timezone.localdate()
+    here = caso.ammissioni.filter(Q(al__isnull=True) | Q(al__gte=today), ente=OuterRef("pk"), tolta_il__isnull=True)
+    unwanted = caso.opposizioni.filter(ente=OuterRef("pk"), ritirata_il__isnull=True)
+    return enti_in_rete().filter(~Exists(here), ~Exists(unwanted)).exclude(pk=caso.ente_titolare_id)
+
+
+def opponibili(caso: Caso) -> QuerySet[Ente]:
+    """Bodies a person may say she does not want: any of the network, the holder apart."""
+    unwanted = caso.opposizioni.filter(ente=OuterRef("pk"), ritirata_il__isnull=True)
+    return enti_in_rete().filter(~Exists(unwanted)).exclude(pk=caso.ente_titolare_id)
+
+
+def assegnabili(caso: Caso) -> QuerySet[Operatore]:
+    """Who may be on the case today: people who follow cases, of the holder or of a body admitted to it."""
+    today = timezone.localdate()
+    admitted = caso.ammissioni.in_force(today).filter(ente=OuterRef("ente"))
+    body = Q(ente=caso.ente_titolare_id) | (Exists(admitted) if caso.stato in CON_ALTRI_ENTI else Q(pk__in=[]))
+    people = Operatore.objects.in_force(today).filter(body, ente__in=enti_in_rete(), ruolo__in=SEGUONO_CASI)
+    active = people.filter(utente__is_active=True, utente__is_superuser=False)
+    return active.select_related("utente", "ente").order_by("ente__nome", "utente__last_name", "pk")
+
+
+def da_assegnare(caso: Caso) -> QuerySet[Operatore]:
+    """Those of `assegnabili` who are not on it yet."""
+    here = caso.incarichi.in_force(timezone.localdate()).filter(operatore=OuterRef("pk"))
+    return assegnabili(caso).filter(~Exists(here))
+
+
+def proponibili(caso: Caso, attore: Attore) -> QuerySet[Operatore]:
+    """Colleagues of the actor's own body who are neither on the case nor proposed already."""
+    proposed = caso.proposte.filter(operatore=OuterRef("pk"), decisa_il__isnull=True)
+    return da_assegnare(caso).filter(~Exists(proposed), ente=attore.operatore.ente_id)
+
+
+def informative_valide(on: date) -> QuerySet[Informativa]:
+    """The newest notice in each language that is valid on day `on`."""
+    latest = Informativa.objects.filter(valida_dal__lte=on).order_by("lingua", "-valida_dal", "-pk")
+    return Informativa.objects.filter(pk__in=latest.distinct("lingua").values("pk")).order_by("-valida_dal", "lingua")
+
+
+def ammissione_di(caso: Caso, pk: UUID) -> Ammissione:
+    """One admission of this very case. Raises Assente."""
+    return _one(caso.ammissioni.select_related("ente", "informativa").filter(pk=pk))
+
+
+def incarico_di(caso: Caso, pk: UUID) -> Incarico:
+    """One assignment of this very case. Raises Assente."""
+    return _one(caso.incarichi.select_related("operatore__utente", "operatore__ente").filter(pk=pk))
+
+
+def opposizione_di(caso: Caso, pk: UUID) -> Opposizione:
+    """One objection on this very case. Raises Assente."""
+    return _one(_standing(caso).filter(pk=pk))
+
+
+def proposta_di(caso: Caso, pk: UUID) -> Proposta:
+    """One open proposal on this very case. Raises Assente."""
+    waiting = caso.proposte.filter(decisa_il__isnull=True, pk=pk)
+    return _one(waiting.select_related("operatore__utente", "operatore__ente", "fatta_da__utente"))
+
+
+def _one(rows: QuerySet[Riga]) -> Riga:
+    row = rows.first()
+    if row is None:
+        raise Assente
+    return row
+
+
+def _over(row: Ammissione) -> bool:
+    """Withdrawn, or past its last day. One that begins tomorrow is not over."""
+    return row.tolta_il is not None or (row.al is not None and row.al < timezone.localdate())
+
+
+def _assigned(caso: Caso) -> list[Any]:
+    """Who is on the case today, and with them whether there is more to ask: most cases have none of it."""
+    rows = caso.incarichi.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
+    return list(
+        rows.annotate(
+            con_opposizioni=Exists(Opposizione.objects.filter(caso=OuterRef("caso"), ritirata_il__isnull=True)),
+            con_proposte=Exists(Proposta.objects.filter(caso=OuterRef("caso"), decisa_il__isnull=True)),
+        ).order_by("dal", "pk")
+    )
+
+
+def _people(caso: Caso, rows: list[Incarico], *, warn: bool) -> list[Persona]:
+    warnings = sospetti(caso, [row.operatore for row in rows]) if warn else {}
+    return [Persona(row, warnings.get(row.operatore.pk)) for row in rows]
+
+
+def _standing(caso: Caso) -> QuerySet[Opposizione]:
+    return caso.opposizioni.filter(ritirata_il__isnull=True).select_related("ente")
+
+
+def _waiting(caso: Caso, attore: Attore, *, leads: bool) -> QuerySet[Proposta]:
+    """Open proposals: all of them for who answers, one's own body's for who makes them."""
+    rows = caso.proposte.filter(decisa_il__isnull=True).select_related("operatore__utente", "operatore__ente")
+    return rows if leads else rows.filter(operatore__ente=attore.operatore.ente_id)

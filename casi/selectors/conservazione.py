@@ -1,0 +1,119 @@
+"""What has been kept long enough, and the lists by which it goes. By kind and opaque number: no content is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.mesi import months_before
+from casi.models import Caso, ClasseConservazione, PrimoAscolto, Richiesta, Scarto, Segnalazione, StatoCaso, VoceScarto
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.registro import ask
+
+CONCLUSI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO, StatoCaso.TRASFERITO)
+CHE_COSA = {
+    "caso": _("Caso"),
+    "richiesta": _("Richiesta"),
+    "segnalazione": _("Segnalazione"),
+    "primoascolto": _("Primo ascolto"),
+}
+
+
+@dataclass(frozen=True)
+class Regola:
+    """Rows are over when their `evento` is older than the months of `classe`; `ente`: the column of whose they are."""
+
+    righe: QuerySet
+    evento: str
+    classe: str
+    ente: str = "ente"
+
+
+def regole() -> tuple[Regola, ...]:
+    return (
+        Regola(Caso.objects.filter(stato__in=CONCLUSI), "chiuso_il", "come_il_caso", "ente_titolare"),
+        Regola(Richiesta.objects.filter(caso=None, ascolti=None), "ricevuta_il", "richiesta_12_mesi"),
+        Regola(Segnalazione.objects.filter(caso=None, ascolti=None), "ricevuta_il", "richiesta_12_mesi"),
+        Regola(PrimoAscolto.objects.filter(caso=None), "quando", "ascolto_24_mesi"),
+    )
+
+
+@dataclass(frozen=True)
+class Scaduta:
+    """One thing whose time is over."""
+
+    oggetto: str  # model name
+    pk: UUID
+    nome: str  # opaque: a number, a receipt, an id
+    classe: ClasseConservazione
+    dal: date
+
+    @property
+    def che_cosa(self) -> object:
+        return CHE_COSA[self.oggetto]
+
+
+def overdue(ente: int, on: date, *, anche_in_elenco: bool = False) -> Iterator[Scaduta]:
+    """What the body `ente` has kept long enough on day `on`, without what is on hold or on an open list already."""
+    classi = {each.codice: each for each in ClasseConservazione.objects.all()}
+    listed = set() if anche_in_elenco else _listed()
+    for regola in regole():
+        classe = classi[regola.classe]
+        found = regola.righe.filter(**{regola.ente: ente, f"{regola.evento}__lt": boundary(classe, on)})
+        for row in found.order_by(regola.evento, "pk"):
+            if (name(row), row.pk) not in listed:
+                day = timezone.localdate(getattr(row, regola.evento))
+                yield Scaduta(name(row), row.pk, str(row), classe, day)
+
+
+def boundary(classe: ClasseConservazione, on: date) -> datetime:
+    """What happened before this moment is over on day `on`; the anniversary itself is still kept."""
+    return timezone.make_aware(datetime.combine(months_before(on, classe.mesi), time.min))
+
+
+def name(row: Model) -> str:
+    return str(row._meta.model_name)
+
+
+def _listed() -> set[tuple[str, UUID]]:
+    open_or_held = VoceScarto.objects.filter(Q(scarto__eseguito_il__isnull=True) | Q(sospesa=True))
+    return set(open_or_held.values_list("oggetto", "oggetto_id"))
+
+
+@transaction.atomic
+def to_propose(attore: Attore) -> list[Scaduta]:
+    """Raises Assente."""
+    ask(attore, Azione.PROPORRE_SCARTO)
+    found = list(overdue(attore.operatore.ente_id, timezone.localdate()))
+    dettaglio = Dettaglio(finalita="scaduti", risultati=len(found))
+    record(
+        attore, Azione.PROPORRE_SCARTO, casi=[each.pk for each in found if each.oggetto == "caso"], dettaglio=dettaglio
+    )
+    return found
+
+
+def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
+    """The lists, newest first: of one's own body for who proposes, all for who approves. Raises Assente."""
+    ask(attore, azione)
+    found = Scarto.objects.select_related("proposto_da__utente", "approvato_da__utente").annotate(quante=Count("voci"))
+    if azione is Azione.PROPORRE_SCARTO:
+        found = found.filter(proposto_da__ente=attore.operatore.ente_id)
+    return found.order_by("-proposto_il", "pk")
+
+
+@transaction.atomic
+def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[VoceScarto]]:
+    """One list with its lines. Raises Assente."""
+    found = lists(attore, azione).filter(pk=pk).first()
+    if found is None:
+        raise Assente
+    record(attore, azione, dettaglio=Dettaglio(found, finalita="elenco"))
+    return found, list(found.voci.select_related("classe"))

@@ -1,0 +1,70 @@
+"""Emergencies to look back at, those already seen, and how many each person has opened."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import AccessoEmergenza
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.registro import ask
+
+RECENT, MONTHS = 50, 12
+
+
+@dataclass(frozen=True)
+class Quadro:
+    """`conteggi`: month, name, how many; the newest months first."""
+
+    da_esaminare: list[AccessoEmergenza]
+    esaminate: list[AccessoEmergenza]
+    conteggi: list[tuple[object, str, int]]
+
+
+@transaction.atomic
+def overview(attore: Attore) -> Quadro:
+    ask(attore, Azione.ESAMINARE_EMERGENZE)
+    rows = AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente").defer("motivo")
+    waiting = list(rows.filter(esaminato_il__isnull=True).order_by("esaminare_entro", "inizio", "pk"))
+    seen = list(rows.filter(esaminato_il__isnull=False).order_by("-esaminato_il", "pk")[:RECENT])
+    record(
+        attore,
+        Azione.ESAMINARE_EMERGENZE,
+        casi={each.caso_id for each in (*waiting, *seen)},
+        dettaglio=Dettaglio(finalita="elenco", risultati=len(waiting) + len(seen)),
+    )
+    return Quadro(waiting, seen, _per_month())
+
+
+@transaction.atomic
+def open_emergenza(attore: Attore, pk: UUID) -> AccessoEmergenza:
+    """One of them, with the reason its opener gave. Raises Assente."""
+    ask(attore, Azione.ESAMINARE_EMERGENZE)
+    found = (
+        AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente", "esaminato_da__utente")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Assente
+    record(attore, Azione.ESAMINARE_EMERGENZE, casi=[found.caso_id], dettaglio=Dettaglio(found, finalita="legge"))
+    return found
+
+
+def _per_month() -> list[tuple[object, str, int]]:
+    """By person, under every tie of his."""
+    counted = (
+        AccessoEmergenza.objects.filter(inizio__gte=timezone.now() - timedelta(days=31 * MONTHS))
+        .annotate(mese=TruncMonth("inizio"))
+        .values_list("mese", "operatore__utente__first_name", "operatore__utente__last_name")
+        .annotate(quanti=Count("pk"))
+        .order_by("-mese", "-quanti", "operatore__utente__last_name", "operatore__utente_id")
+    )
+    return [(mese, f"{nome} {cognome}".strip(), quanti) for mese, nome, cognome, quanti in counted]

@@ -1,0 +1,157 @@
+"""Who helps how: one's own body in full, the others as far as it is one's business.
+
+The note of another body's intervention is never loaded but for the global view: the rows are not asked for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from casi import policies
+from casi.attore import Attore
+from casi.models import Intervento, Oscuramento, StatoIntervento
+from casi.registro import Dettaglio
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto
+from casi.selectors.lettura import read_in
+from catalogo.models import Ente, ServizioPage, TipoServizio
+
+THINNEST = 6  # thousandths: a day in ten years still shows
+MOST = 200  # of one household; more would be no view of anything
+SENZA_EFFETTO = frozenset({StatoIntervento.RIFIUTATO, StatoIntervento.ANNULLATO})
+
+
+@dataclass(frozen=True)
+class Altrui:
+    """What is known of another body's intervention: the kind and the period. Not even which body."""
+
+    tipo: str
+    dal: date
+    al: date | None
+
+
+@dataclass(frozen=True)
+class Interventi:
+    propri: Sequence[Intervento]
+    altrui: list[Altrui]
+
+
+@dataclass(frozen=True)
+class Riga:
+    """An intervention in the global view. `inizio` and `lunghezza` in thousandths of the time shown."""
+
+    intervento: Intervento
+    inizio: int
+    lunghezza: int
+    sovrapposto: bool
+    nascosta: bool
+
+
+@dataclass(frozen=True)
+class Quadro:
+    """Who does what for the household, body by body, between two days."""
+
+    enti: list[tuple[Ente, list[Riga]]]
+    dal: date
+    al: date
+    oggi: int  # thousandths
+    sovrapposti: bool
+
+
+def interventi(attore: Attore, pk: UUID) -> tuple[Aperto, Interventi]:
+    """Those of the actor's own body, and of the others what is shared with it."""
+
+    def read(aperto: Aperto) -> tuple[Interventi, Dettaglio]:
+        visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni).order_by("-dal", "pk")
+        own = attore.operatore.ente_id
+        propri = list(visible.filter(ente=own).select_related("tipo", "autore").annotate(nascosta=_hidden())[:MOST])
+        others = visible.exclude(ente=own).exclude(stato__in=SENZA_EFFETTO).values_list("tipo", "dal", "al")
+        kinds = TipoServizio.objects.in_bulk()
+        altrui = [Altrui(str(kinds[tipo]), dal, al) for tipo, dal, al in others[:MOST]]
+        return Interventi(propri, altrui), Dettaglio(finalita="interventi", risultati=len(propri) + len(altrui))
+
+    return read_in(attore, pk, Azione.INTERVENTI_ENTE, read)
+
+
+def intervento(attore: Attore, pk: UUID, intervento: UUID) -> tuple[Aperto, Intervento]:
+    """One of the actor's own body, for writing in it. Raises Assente."""
+
+    def read(aperto: Aperto) -> tuple[Intervento, Dettaglio] | None:
+        riga = own_visible(attore, aperto, intervento)
+        return (riga, Dettaglio(riga)) if riga else None
+
+    return read_in(attore, pk, Azione.SCRIVERE_INTERVENTI, read)
+
+
+def own_visible(attore: Attore, aperto: Aperto, pk: UUID) -> Intervento | None:
+    """The intervention, if it is of the actor's body and not hidden from him."""
+    visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
+    return visible.filter(pk=pk, ente=attore.operatore.ente_id).select_related("tipo").first()
+
+
+def quadro(attore: Attore, pk: UUID) -> tuple[Aperto, Quadro]:
+    """The global view, with every note: for who is responsible, and for an emergency."""
+
+    def read(aperto: Aperto) -> tuple[Quadro, Dettaglio]:
+        visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
+        rows = visible.select_related("ente", "tipo").annotate(nascosta=_hidden()).order_by("ente__nome", "dal", "pk")
+        found = list(rows[:MOST])
+        return _drawn(found), Dettaglio(finalita="quadro", risultati=len(found))
+
+    return read_in(attore, pk, Azione.VISTA_GLOBALE, read)
+
+
+def servizi_di(ente: Ente) -> list[tuple[str, str]]:
+    """(translation key, title) of the sheets of a body, for a choice."""
+    rows = ServizioPage.objects.in_catalogo().filter(ente=ente).order_by("title", "pk")
+    return [(str(key), title) for key, title in rows.values_list("translation_key", "title")]
+
+
+def tipi() -> list[tuple[str, str]]:
+    """(pk, name) of the kinds of help, for a choice."""
+    return [(str(tipo.pk), str(tipo)) for tipo in TipoServizio.objects.filter(attivo=True).order_by("ordine", "nome")]
+
+
+def _hidden() -> Exists:
+    return Exists(Oscuramento.objects.filter(intervento=OuterRef("pk"), tolto_il__isnull=True))
+
+
+def _drawn(rows: Sequence[Intervento]) -> Quadro:
+    today = timezone.localdate()
+    first = min((riga.dal for riga in rows), default=today)
+    last = max([today, *(riga.al or today for riga in rows), *(riga.dal for riga in rows)])
+    days = max((last - first).days + 1, 1)
+    doubled = overlapping(rows)
+
+    def thousandth(day: date) -> int:
+        return round(1000 * (day - first).days / days)
+
+    enti: dict[Ente, list[Riga]] = defaultdict(list)
+    for riga in rows:
+        start = min(thousandth(riga.dal), 1000 - THINNEST)
+        length = max(thousandth((riga.al or last) + timedelta(days=1)) - start, THINNEST)
+        hidden = riga.nascosta  # type: ignore[attr-defined]
+        enti[riga.ente].append(Riga(riga, start, length, riga.pk in doubled, hidden))
+    return Quadro(list(enti.items()), first, last, thousandth(today), bool(doubled))
+
+
+def overlapping(rows: Iterable[Intervento]) -> frozenset[UUID]:
+    """Which of `rows` are of one kind and, on some day, at the same time; refused and cancelled ones never were."""
+    kinds: dict[int, list[Intervento]] = defaultdict(list)
+    for riga in rows:
+        if riga.stato not in SENZA_EFFETTO:
+            kinds[riga.tipo_id].append(riga)
+    found: set[UUID] = set()
+    for group in kinds.values():
+        running: Intervento | None = None
+        for riga in sorted(group, key=lambda each: (each.dal, each.al or date.max)):
+            if running is not None and riga.dal <= (running.al or date.max):
+                found |= {running.pk, riga.pk}
+            if running is None or (riga.al or date.max) > (running.al or date.max):
+                running = riga
+    return frozenset(found)

@@ -1,0 +1,51 @@
+"""Conflicts of interest on a case and the names on its seal, for who answers for it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from casi.models import Caso, Incompatibilita, NominatoAlSigillo
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto
+from casi.selectors.condivisione import assegnabili
+from catalogo.models import Operatore
+
+
+@dataclass(frozen=True)
+class Limiti:
+    """Empty for who may only declare a conflict of his own."""
+
+    conflitti: list[Incompatibilita]
+    nominati: list[NominatoAlSigillo]
+
+
+def limiti(aperto: Aperto) -> Limiti:
+    """`aperto` is what `open_caso` answered: the reading is already in the register."""
+    caso, today = aperto.caso, timezone.localdate()
+    conflicts = caso.incompatibilita.in_force(today).select_related("utente", "scritta_da__utente")
+    return Limiti(
+        conflitti=list(conflicts) if Azione.CONDIVIDERE in aperto.azioni else [],
+        nominati=list(nominati(caso)) if Azione.SIGILLARE in aperto.azioni and caso.sigillato else [],
+    )
+
+
+def nominati(caso: Caso) -> QuerySet[NominatoAlSigillo]:
+    """The names on the seal today."""
+    return caso.nominati.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
+
+
+def nominabili(caso: Caso) -> QuerySet[Operatore]:
+    """Who may still be named."""
+    return assegnabili(caso).filter(~Exists(nominati(caso).filter(operatore=OuterRef("pk"))))
+
+
+def conflitti_aperti(caso: Caso) -> QuerySet[Incompatibilita]:
+    """Conflicts that nobody has lifted."""
+    return caso.incompatibilita.filter(al__isnull=True).select_related("utente")
+
+
+def senza_conflitto(caso: Caso) -> QuerySet[Operatore]:
+    """Who may be on the case, and of whom no conflict is written."""
+    written = conflitti_aperti(caso).filter(utente=OuterRef("utente"))
+    return assegnabili(caso).filter(~Exists(written))

@@ -1,0 +1,63 @@
+"""The people of a case: its household over time, those close to it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import Caso, Componente, LegameSociale, Persona, Residenza
+from casi.registro import Dettaglio
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto, open_caso
+
+
+@dataclass(frozen=True)
+class Famiglia:
+    """`presenti`: members today. `usciti`: who was one, or will be. `legami`: who matters without living there."""
+
+    presenti: list[Componente]
+    usciti: list[Componente]
+    legami: list[LegameSociale]
+
+    @property
+    def da_sapere(self) -> list[Persona]:
+        """Those who may only be contacted in a certain way."""
+        return [each.persona for each in self.presenti if each.persona.contatto_sicuro]
+
+
+def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
+    """The case with its people. Raises Assente for absent and forbidden alike."""
+    aperto = open_caso(attore, pk, Azione.VEDERE_PERSONE)
+    today = timezone.localdate()
+    homes = Prefetch("persona__residenze", Residenza.objects.select_related("comune").order_by("-dal", "pk"))
+    members = Componente.objects.filter(nucleo=aperto.caso.nucleo_id).select_related("persona").prefetch_related(homes)
+    presenti, usciti = [], []
+    for each in members.order_by("dal", "pk"):
+        here = each.dal <= today and (each.al is None or each.al >= today)
+        (presenti if here else usciti).append(each)
+    return aperto, Famiglia(presenti, usciti, list(LegameSociale.objects.filter(nucleo=aperto.caso.nucleo_id)))
+
+
+def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
+    """A person of the household of this very case, opened for `azione`. Raises Assente, also for somebody else's."""
+    found = Persona.objects.filter(appartenenze__nucleo__casi=pk, pk=persona).distinct().first()
+    aperto = open_caso(attore, pk, azione, Dettaglio(found or Persona(pk=persona)))
+    if found is None:
+        raise Assente
+    return aperto, found
+
+
+def open_legame(attore: Attore, pk: UUID, legame: UUID) -> tuple[Aperto, LegameSociale]:
+    found = LegameSociale.objects.filter(nucleo__casi=pk, pk=legame).first()
+    aperto = open_caso(attore, pk, Azione.MODIFICARE_PERSONE, Dettaglio(found or LegameSociale(pk=legame)))
+    if found is None:
+        raise Assente
+    return aperto, found
+
+
+def is_member(caso: Caso, persona: UUID) -> bool:
+    """Whether the person is in the household with no end in sight."""
+    return Componente.objects.filter(nucleo=caso.nucleo_id, persona=persona, al=None).exists()

@@ -1,0 +1,25 @@
+"""How often somebody may ask today, counted on the register itself."""
+
+from datetime import datetime, time
+
+from django.db import connection
+from django.utils import timezone
+
+from casi.attore import Attore
+from casi.models import Esito, Registro
+from casi.ruoli import Azione
+from catalogo.models import Operatore
+
+
+def within(attore: Attore, azione: Azione, quota: int) -> bool:
+    """Whether the person, under all his ties, has done `azione` fewer than `quota` times since midnight, Rome.
+
+    Inside the transaction that will record it: two requests of one person wait for each other.
+    """
+    utente = attore.operatore.utente_id
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7236178, %s)", [utente % 2**31])
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    ties = Operatore.objects.filter(utente=utente).values("pk")
+    done = Registro.objects.filter(operatore_id__in=ties, azione=azione, esito=Esito.CONSENTITO, quando__gte=midnight)
+    return done.count() < quota

@@ -1,0 +1,62 @@
+"""Who has seen a case, told to the person it is about: unit, day and hour, what was done. Without names of operators.
+
+Source: Garante, dossier guidelines of 4 June 2015 (the person may ask from which unit, when and what for).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from casi.attore import Attore
+from casi.frasi import ALTRO, PER_AZIONE
+from casi.models import AccessoEmergenza, Esito, Registro
+from casi.registro import Dettaglio
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto, open_caso
+
+# The languages in which a person may ask for what is about her; those of the portal.
+LINGUE = {"it": "Italiano", "en": "English", "uk": "Українська", "ar": "العربية"}
+DA_DESTRA = frozenset({"ar"})
+
+# Roles as a person knows them; the register keeps the code of then.
+RUOLI_DETTI = {
+    "referente": _("Referente"),
+    "volontario_ascolto": _("Volontario d'ascolto"),
+    "operatore_sportello": _("Operatore di sportello"),
+    "assistente_sociale": _("Assistente sociale"),
+    "coordinatore": _("Coordinatore"),
+    "responsabile_privacy": _("Responsabile della protezione dei dati"),
+}
+
+
+@dataclass(frozen=True)
+class Accesso:
+    """One act on the case. The words are lazy: they speak the language of the page they are shown on."""
+
+    quando: datetime
+    ente: str
+    ruolo: object
+    fatto: object
+    in_emergenza: bool
+
+
+def report(attore: Attore, pk: UUID, lingua: str = "it") -> tuple[Aperto, list[Accesso]]:
+    """The case and all accesses to it, newest first, this one included. Raises Assente."""
+    aperto = open_caso(attore, pk, Azione.ACCESSI_AL_CASO, Dettaglio(finalita=f"rapporto_{lingua}"))
+    return aperto, list(accesses(pk))
+
+
+def accesses(pk: UUID) -> Iterator[Accesso]:
+    """For who has asked the decision already. Who was refused saw nothing, and is not told."""
+    emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
+    lines = Registro.objects.filter(casi__contains=[pk], esito=Esito.CONSENTITO).order_by("-pk")
+    columns = ("quando", "ente_nome", "ruolo", "azione", "operatore_id")
+    for quando, ente, ruolo, azione, operatore in lines.values_list(*columns).iterator():
+        during = any(
+            each["operatore_id"] == operatore and each["inizio"] <= quando <= (each["chiuso_il"] or each["fine"])
+            for each in emergencies
+        )
+        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), PER_AZIONE.get(azione, ALTRO), during)

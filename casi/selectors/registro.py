@@ -1,0 +1,182 @@
+"""The privacy officer's desk: who did what, on which case numbers. No name and no text of the assisted is read here."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from ipaddress import ip_network
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from casi import policies
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.frasi import phrase
+from casi.models import Caso, Registro, TestaRegistro
+from casi.models.registro import RegistroQuerySet
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from catalogo.models import Operatore
+from catalogo.models.operatore import RuoloOperatore
+
+PAGE, CHUNK = 50, 2_000
+
+
+@dataclass(frozen=True)
+class Filtro:
+    """What is looked for; a field left empty asks nothing. `prima_di`: lines older than this one (keyset paging)."""
+
+    dal: date | None = None
+    al: date | None = None
+    persona: int | None = None
+    ente: int | None = None
+    azione: str = ""
+    esito: str = ""
+    numero: str = ""
+    prima_di: int | None = None
+
+
+@dataclass(frozen=True)
+class Rubrica:
+    """People who work, and bodies, by their number in the register."""
+
+    persone: Mapping[int, str]
+    enti: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Riga:
+    """A line as the desk shows it. `casi`: numbers, or an id where the case is no more."""
+
+    voce: Registro
+    chi: str
+    ruolo: str
+    fatto: str
+    casi: list[str]
+
+
+@dataclass(frozen=True)
+class Pagina:
+    righe: list[Riga]
+    altre: int | None  # `prima_di` of the next page
+
+
+def ask(attore: Attore, azione: Azione) -> None:
+    """The decision, for what is about no case. Raises Assente."""
+    if not policies.may(attore, azione):
+        raise Assente
+
+
+def rubrica() -> Rubrica:
+    """Everybody who has ever acted for a body."""
+    persone, enti = {}, {}
+    ties = Operatore.objects.select_related("utente", "ente").order_by("utente__last_name", "utente__first_name", "pk")
+    for tie in ties:
+        persone[tie.utente_id] = str(tie.utente)
+        enti[tie.ente_id] = tie.ente.nome
+    return Rubrica(persone, dict(sorted(enti.items(), key=lambda pair: pair[1])))
+
+
+@transaction.atomic
+def consult(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Pagina:
+    """One page, newest first. Reading the register is in the register, as everything else."""
+    ask(attore, Azione.LEGGERE_REGISTRO)
+    caso = _case(filtro.numero)
+    found = list(_matching(filtro, caso)[: PAGE + 1])
+    shown = found[:PAGE]
+    record(attore, Azione.LEGGERE_REGISTRO, casi=[caso] if caso else [], dettaglio=Dettaglio(risultati=len(shown)))
+    righe = list(_rows(shown, nomi))
+    return Pagina(righe, shown[-1].pk if len(found) > PAGE else None)
+
+
+@transaction.atomic
+def export(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Iterator[list[object]]:
+    """Heading and rows of the file. How many they are is written before the first one leaves.
+
+    The register only grows: the lines up to the last one of now are the same whenever they are read.
+    """
+    ask(attore, Azione.ESPORTARE_REGISTRO)
+    caso = _case(filtro.numero)
+    last = Registro.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    lines = _matching(replace(filtro, prima_di=last + 1), caso).order_by("pk")
+    dettaglio = Dettaglio(finalita="csv", risultati=lines.count())
+    record(attore, Azione.ESPORTARE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
+    return _table(lines, nomi)
+
+
+def integrity() -> TestaRegistro | None:
+    """The last head: up to its line the register was found whole, and is fixed."""
+    return TestaRegistro.objects.order_by("-giorno").first()
+
+
+def _matching(filtro: Filtro, caso: UUID | None) -> RegistroQuerySet:
+    asked = {
+        "quando__gte": _midnight(filtro.dal),
+        "quando__lt": _midnight(filtro.al + timedelta(days=1) if filtro.al else None),
+        "utente_id": filtro.persona,
+        "ente_id": filtro.ente,
+        "azione": filtro.azione,
+        "esito": filtro.esito,
+        "pk__lt": filtro.prima_di,
+    }
+    lines = Registro.objects.filter(**{name: value for name, value in asked.items() if value})
+    if not filtro.numero:
+        return lines.order_by("-pk")
+    return (lines.filter(casi__contains=[caso]) if caso else lines.none()).order_by("-pk")
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+
+
+def _case(numero: str) -> UUID | None:
+    """A case by its whole number, or by its id: the only name an erased one has left."""
+    try:
+        return UUID(numero)
+    except ValueError:
+        return Caso.objects.filter(numero=numero.upper()).values_list("pk", flat=True).first() if numero else None
+
+
+def _rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
+    pks = {pk for line in lines for pk in line.casi}
+    numbers = dict(Caso.objects.filter(pk__in=pks).values_list("pk", "numero"))
+    ruoli = dict(RuoloOperatore.choices)
+    for line in lines:
+        yield Riga(
+            voce=line,
+            chi=nomi.persone.get(line.utente_id, str(line.utente_id)),
+            ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
+            fatto=phrase(line.azione),
+            casi=[numbers.get(pk, str(pk)) for pk in line.casi],
+        )
+
+
+HEADING = (
+    "voce", "quando", "chi", "ente", "ruolo", "azione", "esito", "casi", "oggetto", "livello", "scopo", "risultati",
+    "rete", "impronta",
+)  # fmt: skip
+
+
+def _table(lines: RegistroQuerySet, nomi: Rubrica) -> Iterator[list[object]]:
+    yield list(HEADING)
+    for chunk in _chunks(lines):
+        for riga in _rows(chunk, nomi):
+            voce = riga.voce
+            yield [
+                voce.pk, timezone.localtime(voce.quando).isoformat(), riga.chi, voce.ente_nome, riga.ruolo, voce.azione,
+                voce.esito, " ".join(riga.casi), voce.oggetto, voce.livello, voce.finalita, voce.risultati,
+                _network(voce.indirizzo), voce.impronta,
+            ]  # fmt: skip
+
+
+def _chunks(lines: RegistroQuerySet) -> Iterable[list[Registro]]:
+    after = 0
+    while chunk := list(lines.filter(pk__gt=after)[:CHUNK]):
+        yield chunk
+        after = chunk[-1].pk
+
+
+def _network(address: str) -> str:
+    """Where from, not which machine: the last part of the address is nobody's need here."""
+    return str(ip_network(f"{address}/{48 if ':' in address else 24}", strict=False))

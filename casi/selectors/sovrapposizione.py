@@ -1,0 +1,92 @@
+"""Does a household already get a certain help? Yes, no, or «speak to the social worker»: nothing else comes out."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casi import policies
+from casi.attore import Attore
+from casi.errori import Impossibile, Vietato
+from casi.models import Caso, Esito, Incompatibilita, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.identita import Identita, casi_di, persone_con
+from casi.selectors.quota import within
+from catalogo.models import TipoServizio
+
+QUOTA = 20  # questions a day, per person
+RICEVUTI = (
+    StatoIntervento.AUTORIZZATO,
+    StatoIntervento.IN_CORSO,
+    StatoIntervento.SOSPESO,
+    StatoIntervento.CONCLUSO,
+)
+
+
+class Risposta(models.TextChoices):
+    SI = "si", gettext_lazy("Sì: la famiglia riceve già questo aiuto in quel periodo.")
+    NO = "no", gettext_lazy("No: non risulta.")
+    PARLA = "parla", gettext_lazy("Parla con l'assistente sociale prima di decidere.")
+
+
+@dataclass(frozen=True)
+class Domanda:
+    """Which help, from when to when, for the household of whom."""
+
+    identita: Identita
+    tipo: TipoServizio
+    dal: date
+    al: date
+
+
+def verifica(attore: Attore, domanda: Domanda) -> Risposta:
+    """The answer, after the same queries whatever it is; the cases touched are in the register, for their readers.
+
+    Somebody the network does not know gets «no». Raises Vietato; Impossibile past the quota.
+    """
+    if not policies.may(attore, Azione.VERIFICARE_SOVRAPPOSIZIONE):
+        raise Vietato
+    with transaction.atomic():
+        allowed = within(attore, Azione.VERIFICARE_SOVRAPPOSIZIONE, QUOTA)
+        touched, risposta = _asked(attore, domanda) if allowed else ([], Risposta.PARLA)
+        esito = Esito.CONSENTITO if allowed else Esito.NEGATO
+        told = Dettaglio(finalita=risposta if allowed else "")
+        record(attore, Azione.VERIFICARE_SOVRAPPOSIZIONE, casi=touched, esito=esito, dettaglio=told)
+    if not allowed:
+        raise Impossibile(_("Hai fatto %(quota)s domande oggi: riprova domani.") % {"quota": QUOTA})
+    return risposta
+
+
+def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
+    persone = persone_con(domanda.identita)
+    several = persone.count() > 1
+    found = casi_di(persone)
+    cases = list(found.annotate(delicato=_delicate(attore)).values_list("pk", "delicato").order_by("pk"))
+    touched = [pk for pk, _delicato in cases]
+    # Asked of the database even when there is no case: the answer takes as long either way.
+    shown = list(_helps(domanda, found).values_list("condiviso", flat=True))
+    if several or any(delicato for _pk, delicato in cases) or (shown and not all(shown)):
+        return touched, Risposta.PARLA
+    return touched, Risposta.SI if shown else Risposta.NO
+
+
+def _delicate(attore: Attore) -> Q:
+    """Cases about which nothing is said: sealed, with entries for named people only, or too close to who asks."""
+    named = VoceDiario.objects.filter(caso=OuterRef("pk"), livello=Livello.RISERVATO)
+    close = Incompatibilita.objects.in_force(timezone.localdate()).filter(caso=OuterRef("pk"))
+    close = close.filter(utente=attore.operatore.utente_id)
+    return Q(sigillato=True) | Q(Exists(named)) | Q(Exists(close))
+
+
+def _helps(domanda: Domanda, casi: models.QuerySet[Caso]) -> models.QuerySet[Intervento]:
+    """Helps of that kind in those days. A hidden one is not there, for anybody."""
+    hidden = Oscuramento.objects.filter(intervento=OuterRef("pk"), tolto_il__isnull=True)
+    days = Q(dal__lte=domanda.al) & (Q(al__isnull=True) | Q(al__gte=domanda.dal))
+    rows = Intervento.objects.filter(days, ~Exists(hidden), caso__in=casi.values("pk"), stato__in=RICEVUTI)
+    return rows.filter(tipo=domanda.tipo).order_by("pk")

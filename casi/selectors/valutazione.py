@@ -1,0 +1,128 @@
+"""Assessments of a case: the one being written, the ones concluded, each with what its reader may read."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from casi import policies
+from casi.attore import Attore
+from casi.models import Area, AreaRiservata, Livello, Valutazione, VoceValutazione, VoceValutazioneRiservata
+from casi.registro import Dettaglio
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto
+from casi.selectors.lettura import read_in
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class VoceArea:
+    area: str
+    nome: str
+    bisogni: str
+    risorse: str
+    riservata: bool = False
+
+
+@dataclass(frozen=True)
+class Scheda:
+    """An assessment, area by area. `tutta`: its reader may read, and write, health and minors too."""
+
+    riga: Valutazione
+    tutta: bool
+    voci: list[VoceArea] = field(default_factory=list)
+
+    @property
+    def testi(self) -> dict[str, Any]:
+        """The texts by the name of their form field."""
+        found = {"parole_della_persona": self.riga.parole_della_persona}
+        for voce in self.voci:
+            found |= {f"{voce.area}_bisogni": voce.bisogni, f"{voce.area}_risorse": voce.risorse}
+        return found
+
+    @property
+    def attuale(self) -> SimpleNamespace:
+        """As one row with a column for each form field, empty ones included, to be compared with what was typed."""
+        areas = [*Area.values, *(AreaRiservata.values if self.tutta else [])]
+        empty = {f"{area}_{parte}": "" for area in areas for parte in ("bisogni", "risorse")}
+        return SimpleNamespace(**empty | self.testi, versione=self.riga.versione)
+
+
+@dataclass(frozen=True)
+class Valutazioni:
+    aperta: Scheda | None
+    concluse: list[Scheda]
+
+
+def valutazioni(attore: Attore, pk: UUID) -> tuple[Aperto, Valutazioni]:
+    """All of a case, newest first."""
+
+    def read(aperto: Aperto) -> tuple[Valutazioni, Dettaglio]:
+        schede = _schede(attore, aperto)
+        aperta = next((each for each in schede if not each.riga.conclusa_il), None)
+        return Valutazioni(aperta, [each for each in schede if each.riga.conclusa_il]), _told(schede)
+
+    return read_in(attore, pk, Azione.VALUTARE, read)
+
+
+def in_corso(attore: Attore, pk: UUID) -> tuple[Aperto, Scheda | None]:
+    """The one being written, if any; wrapped, since none is an answer too."""
+
+    def read(aperto: Aperto) -> tuple[list[Scheda], Dettaglio]:
+        schede = _schede(attore, aperto, aperte=True)
+        return schede, _told(schede)
+
+    aperto, found = read_in(attore, pk, Azione.VALUTARE, read)
+    return aperto, found[0] if found else None
+
+
+def may_read_all(attore: Attore, riga: Valutazione | None, azioni: frozenset[Azione]) -> bool:
+    """Whether the actor may write health and minors in it: who could read them there."""
+    return riga is None or riga.autore_id == attore.operatore.pk or Azione.SALUTE_E_MINORI in azioni
+
+
+def scheda_di(attore: Attore, aperto: Aperto, riga: Valutazione) -> Scheda:
+    """`riga` as the actor may read it."""
+    voci = [_voce(voce) for voce in _in_order(riga.voci.all(), Area)]
+    return Scheda(riga, may_read_all(attore, riga, aperto.azioni), [*voci, *_reserved(attore, aperto)[riga.pk]])
+
+
+def _schede(attore: Attore, aperto: Aperto, *, aperte: bool = False) -> list[Scheda]:
+    rows = Valutazione.objects.filter(caso=aperto.caso).select_related("autore__utente")
+    if aperte:
+        rows = rows.filter(conclusa_il__isnull=True)
+    reserved = _reserved(attore, aperto)
+    return [
+        Scheda(
+            riga,
+            may_read_all(attore, riga, aperto.azioni),
+            [*map(_voce, _in_order(riga.voci.all(), Area)), *reserved[riga.pk]],
+        )
+        for riga in rows.prefetch_related("voci").order_by("-iniziata_il", "pk")[:MOST]
+    ]
+
+
+def _reserved(attore: Attore, aperto: Aperto) -> dict[UUID, list[VoceArea]]:
+    """Health and minors, by assessment, as far as the actor may read them."""
+    found: dict[UUID, list[VoceArea]] = defaultdict(list)
+    rows = policies.salute_e_minori_visibili(attore, aperto.caso, aperto.azioni).order_by("area")
+    for voce in _in_order(rows, AreaRiservata):
+        found[voce.valutazione_id].append(_voce(voce, riservata=True))
+    return found
+
+
+def _voce(voce: VoceValutazione | VoceValutazioneRiservata, *, riservata: bool = False) -> VoceArea:
+    return VoceArea(voce.area, voce.get_area_display(), voce.bisogni, voce.risorse, riservata)
+
+
+def _in_order(voci: Any, areas: Any) -> list[Any]:
+    return sorted(voci, key=lambda voce: areas.values.index(voce.area))
+
+
+def _told(schede: list[Scheda]) -> Dettaglio:
+    reserved = any(voce.riservata for scheda in schede for voce in scheda.voci)
+    return Dettaglio(
+        finalita="valutazione", livello=Livello.RISERVATO if reserved else Livello.CARTELLA, risultati=len(schede)
+    )

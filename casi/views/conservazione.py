@@ -1,0 +1,84 @@
+"""What has been kept long enough: proposed by the social workers, approved and carried out by the privacy officer."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casi.actions.conservazione import approve, execute, hold, propose
+from casi.attore import Attore
+from casi.forms.base import Modulo
+from casi.forms.conservazione import AttoModulo, EsecuzioneModulo, PropostaModulo, SospensioneModulo
+from casi.ruoli import Azione
+from casi.selectors.conservazione import lists, open_scarto, to_propose
+from casi.views.modulo import Pagina, gestisci
+from casi.views.pagina import mostra
+from casi.views.porta import dichiara
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.PROPORRE_SCARTO)
+def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """What is over for one's own body, and the lists made so far."""
+
+    def do(modulo: Modulo) -> str:
+        return reverse("casi:scarto", args=[propose(by=attore).pk])
+
+    contesto = {"scaduti": to_propose(attore), "elenchi": lists(attore, Azione.PROPORRE_SCARTO)}
+    detto = _("Elenco proposto: ora lo approva un'altra persona.")
+    pagina = Pagina("casi/conservazione.html", PropostaModulo, do, detto, contesto=contesto)
+    return gestisci(request, attore, pagina)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.PROPORRE_SCARTO)
+def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
+    """One list, and what on it has to wait."""
+    found, righe = open_scarto(attore, scarto, Azione.PROPORRE_SCARTO)
+
+    def do(modulo: Modulo) -> str:
+        hold(by=attore, scarto=scarto, voci=modulo.campi["voci"])
+        return request.path
+
+    pagina = Pagina(
+        "casi/conservazione_elenco.html",
+        SospensioneModulo,
+        do,
+        _("Sospensioni salvate."),
+        initial={"voci": [each.pk for each in righe if each.sospesa]},
+        argomenti={"righe": righe},
+        contesto={"scarto": found, "righe": righe},
+    )
+    return gestisci(request, attore, pagina)
+
+
+@require_safe
+@dichiara(Azione.APPROVARE_SCARTO)
+def da_approvare(request: HttpRequest, attore: Attore) -> HttpResponse:
+    return mostra(request, "casi/conservazione_da_approvare.html", {"elenchi": lists(attore, Azione.APPROVARE_SCARTO)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.APPROVARE_SCARTO)
+def approvazione(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
+    """One list: approved first, carried out then."""
+    found, righe = open_scarto(attore, scarto, Azione.APPROVARE_SCARTO)
+
+    def do(modulo: Modulo) -> str:
+        if isinstance(modulo, EsecuzioneModulo):
+            execute(by=attore, scarto=scarto)
+        else:
+            approve(by=attore, scarto=scarto, **modulo.campi)
+        return request.path
+
+    approved = found.approvato_il is not None
+    pagina = Pagina(
+        "casi/conservazione_approvazione.html",
+        EsecuzioneModulo if approved else AttoModulo,
+        do,
+        _("Scarto eseguito.") if approved else _("Elenco approvato."),
+        contesto={"scarto": found, "righe": righe},
+    )
+    return gestisci(request, attore, pagina)

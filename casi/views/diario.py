@@ -1,0 +1,79 @@
+"""The diary of a case: reading, writing, correcting."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casi.actions import diario as azioni_diario
+from casi.attore import Attore
+from casi.forms.base import Modulo
+from casi.forms.diario import CorrezioneModulo, VoceModulo
+from casi.ruoli import Azione
+from casi.selectors import diario as letture
+from casi.selectors.casi import open_caso
+from casi.views.modulo import Pagina, gestisci
+from casi.views.pagina import contesto_di, mostra_caso
+from casi.views.porta import dichiara
+
+
+@require_safe
+@dichiara(Azione.DIARIO_PROPRIO)
+def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto, voci = letture.diario(attore, pk, request.GET.get("pagina", "1"))
+    return mostra_caso(request, "casi/diario/elenco.html", aperto, {"diario": voci})
+
+
+@require_safe
+@dichiara(Azione.VOCI_RISERVATE)
+def voce(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
+    """One entry by itself: the only way to a level 5 text."""
+    aperto, found = letture.voce(attore, pk, voce, Azione.VOCI_RISERVATE)
+    context = {"voce": found, "destinatari": letture.destinatari(found.riga)}
+    return mostra_caso(request, "casi/diario/voce.html", aperto, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.SCRIVERE_DIARIO)
+def scrivi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto = open_caso(attore, pk, Azione.SCRIVERE_DIARIO)
+    note = Azione.SCRIVERE_NOTE in aperto.azioni
+    back = reverse("casi:diario", args=[pk])
+
+    def write(form: Modulo) -> str:
+        azioni_diario.write(by=attore, caso=pk, voce=form.voce)  # type: ignore[attr-defined]
+        return back
+
+    page = Pagina(
+        template="casi/diario/scrivi.html",
+        form=VoceModulo,
+        do=write,
+        detto=_("La voce è nel diario."),
+        oggetto=pk,
+        argomenti={"note": note, "nominabili": letture.nominabili(attore, pk) if note else []},
+        contesto={**contesto_di(aperto), "indietro": back},
+    )
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.SCRIVERE_DIARIO)
+def correggi(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
+    aperto, found = letture.voce(attore, pk, voce, Azione.SCRIVERE_DIARIO)
+    back = reverse("casi:diario", args=[pk])
+
+    def correct(form: Modulo) -> str:
+        azioni_diario.correct(by=attore, caso=pk, voce=voce, **form.campi)
+        return back
+
+    page = Pagina(
+        template="casi/diario/correggi.html",
+        form=CorrezioneModulo,
+        do=correct,
+        detto=_("La correzione è nel diario, accanto alla voce."),
+        oggetto=voce,
+        contesto={**contesto_di(aperto), "voce": found, "indietro": back},
+    )
+    return gestisci(request, attore, page)

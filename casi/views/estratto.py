@@ -1,0 +1,32 @@
+"""A person's copy of her data: chosen, made, handed over at once, kept nowhere."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from casi.attore import Attore
+from casi.estratto import archive
+from casi.forms.estratto import EstrattoModulo
+from casi.ruoli import Azione
+from casi.selectors.estratto import choices, extract
+from casi.views.pagina import mostra_caso
+from casi.views.porta import dichiara
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.ESTRARRE)
+def estratto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponseBase:
+    """GET: what can go in. POST: the archive."""
+    scelta = choices(attore, pk)
+    modulo = EstrattoModulo(request.POST if request.method == "POST" else None, scelta=scelta)
+    if not modulo.is_bound or not modulo.is_valid():
+        context: dict[str, object] = {"modulo": modulo, "persone": scelta.persone}
+        return mostra_caso(request, "casi/estratto.html", scelta.aperto, context, status=422 if modulo.errors else 200)
+    asked = modulo.cleaned_data
+    with override(asked["lingua"]):
+        made = extract(attore, pk, persona=UUID(asked["persona"]), voci=map(UUID, asked["voci"]))
+    name = f"estratto-{made.caso.numero}.zip"
+    return FileResponse(archive(made, asked["lingua"]), as_attachment=True, filename=name)

@@ -1,0 +1,61 @@
+"""Making one record of two, and two again."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from casi.actions import fusione as actions
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.forms.base import Modulo
+from casi.forms.fusione import SeparaForm, UnisciForm
+from casi.ruoli import Azione
+from casi.selectors import fusione as selectors
+from casi.selectors.persone import open_persona
+from casi.views.modulo import Pagina, gestisci
+from casi.views.porta import dichiara
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.FONDERE_PERSONE)
+def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
+    aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE)
+    candidate = selectors.candidate(attore, tenuta)
+
+    def do(form: Modulo) -> str:
+        actions.unisci(by=attore, caso=pk, tenuta=persona, fusa=UUID(form.campi["fusa"]))
+        return reverse("casi:persone", args=[pk])
+
+    context = {"caso": aperto.caso, "persona": tenuta, "candidate": candidate}
+    page = Pagina(
+        template="casi/persone/unisci.html",
+        form=UnisciForm,
+        do=do,
+        detto="Schede unite. Se era un errore, puoi separarle.",
+        argomenti={"candidate": candidate},
+        contesto=context,
+    )
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.FONDERE_PERSONE)
+def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
+    aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE)
+    fusione = selectors.merged_into(persona)
+    if fusione is None and request.method != "POST":
+        raise Assente
+
+    def do(form: Modulo) -> str:
+        actions.separa(by=attore, caso=pk, tenuta=persona)
+        return reverse("casi:persone", args=[pk])
+
+    context = {"caso": aperto.caso, "persona": tenuta, "fusione": fusione}
+    page = Pagina(
+        template="casi/persone/separa.html", form=SeparaForm, do=do, detto="Schede separate.", contesto=context
+    )
+    return gestisci(request, attore, page)

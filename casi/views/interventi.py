@@ -1,0 +1,86 @@
+"""Interventions: those of one's own body, the global view, writing one."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casi.actions import interventi as azioni_interventi
+from casi.attore import Attore
+from casi.forms.base import Modulo
+from casi.forms.interventi import InterventoModulo
+from casi.ruoli import Azione
+from casi.selectors import interventi as letture
+from casi.selectors.casi import open_caso
+from casi.views.modulo import Pagina, gestisci
+from casi.views.pagina import contesto_di, mostra_caso
+from casi.views.porta import dichiara
+
+CAMPI = ("tipo", "servizio", "stato", "dal", "al", "nota", "condiviso", "versione")
+
+
+@require_safe
+@dichiara(Azione.INTERVENTI_ENTE)
+def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto, found = letture.interventi(attore, pk)
+    return mostra_caso(request, "casi/interventi/elenco.html", aperto, {"interventi": found})
+
+
+@require_safe
+@dichiara(Azione.VISTA_GLOBALE)
+def quadro(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto, found = letture.quadro(attore, pk)
+    return mostra_caso(request, "casi/interventi/quadro.html", aperto, {"quadro": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.SCRIVERE_INTERVENTI)
+def nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto = open_caso(attore, pk, Azione.SCRIVERE_INTERVENTI)
+    back = reverse("casi:interventi", args=[pk])
+
+    def begin(form: Modulo) -> str:
+        azioni_interventi.begin(by=attore, caso=pk, aiuto=form.aiuto)  # type: ignore[attr-defined]
+        return back
+
+    page = Pagina(
+        template="casi/interventi/scrivi.html",
+        form=InterventoModulo,
+        do=begin,
+        detto=_("L'aiuto è scritto."),
+        oggetto=pk,
+        argomenti={"servizi": letture.servizi_di(attore.operatore.ente)},
+        contesto={**contesto_di(aperto), "indietro": back, "nuovo": True},
+    )
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.SCRIVERE_INTERVENTI)
+def modifica(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -> HttpResponse:
+    aperto, riga = letture.intervento(attore, pk, intervento)
+    back = reverse("casi:interventi", args=[pk])
+
+    def change(form: Modulo) -> str:
+        azioni_interventi.change(
+            by=attore,
+            caso=pk,
+            intervento=intervento,
+            aiuto=form.aiuto,  # type: ignore[attr-defined]
+            letta=form.cleaned_data["versione"] or 0,
+        )
+        return back
+
+    page = Pagina(
+        template="casi/interventi/scrivi.html",
+        form=InterventoModulo,
+        do=change,
+        detto=_("Salvato."),
+        oggetto=intervento,
+        initial={name: getattr(riga, name) for name in CAMPI},
+        argomenti={"stato": riga.stato, "servizi": letture.servizi_di(attore.operatore.ente)},
+        contesto={**contesto_di(aperto), "indietro": back, "nuovo": False},
+    )
+    return gestisci(request, attore, page)

@@ -1,0 +1,157 @@
+"""The people of a case."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casi.actions import persone as actions
+from casi.attore import Attore
+from casi.forms.base import Modulo
+from casi.forms.persone import (
+    CAMPI,
+    LegameForm,
+    NuovaPersonaForm,
+    PersonaForm,
+    ResidenzaForm,
+    RientroForm,
+    UscitaForm,
+)
+from casi.ruoli import Azione
+from casi.selectors import persone as selectors
+from casi.selectors.casi import Aperto, open_caso
+from casi.selectors.fusione import merged_into
+from casi.selectors.pubblico import comuni
+from casi.views.modulo import Pagina, gestisci
+from casi.views.pagina import mostra_caso
+from casi.views.porta import dichiara
+
+METHODS = ["GET", "HEAD", "POST"]
+TEMPLATE = "casi/persone/modulo.html"
+
+
+@require_safe
+@dichiara(Azione.VEDERE_PERSONE)
+def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto, famiglia = selectors.open_famiglia(attore, pk)
+    context = {
+        "famiglia": famiglia,
+        "puo_modificare": Azione.MODIFICARE_PERSONE in aperto.azioni,
+        "puo_unire": Azione.FONDERE_PERSONE in aperto.azioni,
+    }
+    return mostra_caso(request, "casi/persone/elenco.html", aperto, context)
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def nuova(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto = open_caso(attore, pk, Azione.MODIFICARE_PERSONE)
+
+    def do(form: Modulo) -> str:
+        actions.aggiungi(by=attore, caso=pk, **form.campi)
+        return _back(pk)
+
+    return _form(
+        request,
+        attore,
+        aperto,
+        do,
+        form=NuovaPersonaForm,
+        oggetto=pk,
+        argomenti={"attore": attore},
+        titolo="Nuova persona",
+    )
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
+    aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
+
+    def do(form: Modulo) -> str:
+        actions.correggi(by=attore, caso=pk, persona=persona, versione=form.cleaned_data["versione"] or 0, **form.campi)
+        return _back(pk)
+
+    return _form(
+        request,
+        attore,
+        aperto,
+        do,
+        form=PersonaForm,
+        oggetto=persona,
+        titolo=riga.nominativo,
+        argomenti={"attore": attore, "persona": riga},
+        initial={name: getattr(riga, name) for name in (*CAMPI, "versione")},
+        fusione=merged_into(persona),
+    )
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
+    """Out of the household, or back into it."""
+    aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
+    inside = selectors.is_member(aperto.caso, persona)
+
+    def do(form: Modulo) -> str:
+        (actions.esce if inside else actions.rientra)(by=attore, caso=pk, persona=persona, **form.campi)
+        return _back(pk)
+
+    form = UscitaForm if inside else RientroForm
+    return _form(request, attore, aperto, do, form=form, titolo=riga.nominativo)
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def residenza(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
+    aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
+
+    def do(form: Modulo) -> str:
+        actions.abita(by=attore, caso=pk, persona=persona, **form.campi)
+        return _back(pk)
+
+    return _form(
+        request,
+        attore,
+        aperto,
+        do,
+        form=ResidenzaForm,
+        argomenti={"comuni": comuni()},
+        titolo=f"Dove vive {riga.nominativo}",
+    )
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def legame_nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    aperto = open_caso(attore, pk, Azione.MODIFICARE_PERSONE)
+    return _legame(request, attore, aperto, None, {})
+
+
+@require_http_methods(METHODS)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def legame(request: HttpRequest, attore: Attore, pk: UUID, legame: UUID) -> HttpResponse:
+    aperto, riga = selectors.open_legame(attore, pk, legame)
+    return _legame(request, attore, aperto, legame, {name: getattr(riga, name) for name in LegameForm.NOMI})
+
+
+def _legame(request: HttpRequest, attore: Attore, aperto: Aperto, legame: UUID | None, initial: dict) -> HttpResponse:
+    def do(form: Modulo) -> str:
+        actions.scrivi_legame(by=attore, caso=aperto.caso.pk, legame=legame, **form.campi)
+        return _back(aperto.caso.pk)
+
+    titolo = "Una persona vicina alla famiglia"
+    return _form(request, attore, aperto, do, form=LegameForm, initial=initial, titolo=titolo)
+
+
+def _form(request: HttpRequest, attore: Attore, aperto: Aperto, do: Any, **more: Any) -> HttpResponse:
+    """One form about the people of the case, under its heading."""
+    context = {"caso": aperto.caso, "titolo": more.pop("titolo"), "fusione": more.pop("fusione", None)}
+    page = Pagina(template=TEMPLATE, do=do, detto="Salvato.", contesto=context, **more)
+    return gestisci(request, attore, page)
+
+
+def _back(pk: UUID) -> str:
+    return reverse("casi:persone", args=[pk])

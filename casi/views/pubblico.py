@@ -1,0 +1,137 @@
+"""The pages for who has no account: asking for help, telling of somebody, thinking better of it.
+
+They answer a form with the page itself, not with an address: a receipt that had one would stay in the history of a
+phone that others look into. Sending the same form again shows the same receipt.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_http_methods
+
+from casi.actions import pubblico as actions
+from casi.actions.freno import slow_down
+from casi.actions.una_volta import once
+from casi.errori import Impossibile, Troppi
+from casi.forms.pubblico import ModuloPubblico, RichiestaForm, RitiroForm, SegnalazioneForm
+from casi.selectors import pubblico as selectors
+from casi.views.porta import pubblica
+from portal.utenti.accessi import client_address
+
+UNPROCESSABLE, TOO_MANY = 422, 429
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True)
+class Passo:
+    """A page with one form for anybody: `do` carries it out and answers the code to show, if there is one."""
+
+    form: type[ModuloPubblico]
+    do: Callable[[ModuloPubblico], str]
+    template: str
+    ricevuta: str
+
+
+def in_lingua(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`?lingua=` wins over what the browser prefers; the rest of the area speaks Italian."""
+
+    @wraps(view)
+    def spoken(request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("lingua", "")
+        known = dict(settings.LANGUAGES)
+        code = asked if asked in known else translation.get_language_from_request(request)
+        with translation.override(code):
+            response = view(request)
+        response["Content-Language"] = code
+        return response
+
+    return spoken
+
+
+@require_http_methods(METHODS)
+@pubblica
+@in_lingua
+def chiedi_aiuto(request: HttpRequest) -> HttpResponse:
+    def do(form: ModuloPubblico) -> str:
+        return actions.chiedi(servizio=_servizio(request), **form.campi).codice
+
+    passo = Passo(RichiestaForm, do, "casi/pubblico/chiedi_aiuto.html", "casi/pubblico/ricevuta.html")
+    return _answer(request, passo)
+
+
+@require_http_methods(METHODS)
+@pubblica
+@in_lingua
+def segnala(request: HttpRequest) -> HttpResponse:
+    def do(form: ModuloPubblico) -> str:
+        return actions.segnala(**form.campi).codice
+
+    passo = Passo(SegnalazioneForm, do, "casi/pubblico/segnala.html", "casi/pubblico/ricevuta_segnalazione.html")
+    return _answer(request, passo)
+
+
+@require_http_methods(METHODS)
+@pubblica
+@in_lingua
+def ritira(request: HttpRequest) -> HttpResponse:
+    def do(form: ModuloPubblico) -> str:
+        actions.ritira(**form.campi)
+        return ""
+
+    return _answer(request, Passo(RitiroForm, do, "casi/pubblico/ritira.html", "casi/pubblico/ritirata.html"))
+
+
+def _answer(request: HttpRequest, passo: Passo) -> HttpResponse:
+    if request.method != "POST":
+        return _shown(request, passo, passo.form(initial={"lingua": translation.get_language()}))
+    form = passo.form(request.POST)
+    if not form.is_valid():
+        return _shown(request, passo, form, status=UNPROCESSABLE)
+    try:
+        slow_down(client_address(request))
+        codice = once(form.cleaned_data["chiave"], lambda: passo.do(form), by=None)
+    except Troppi as error:
+        form.add_error(None, str(error))
+        return _shown(request, passo, form, status=TOO_MANY)
+    except (Impossibile, ValidationError) as error:
+        form.add_error(None, str(error) if isinstance(error, Impossibile) else error)
+        return _shown(request, passo, form, status=UNPROCESSABLE)
+    entro = selectors.answer_due(codice) if codice else None
+    return render(request, passo.ricevuta, {**_frame(request), "codice": codice, "entro": entro})
+
+
+def _shown(request: HttpRequest, passo: Passo, form: ModuloPubblico, *, status: int = 200) -> HttpResponse:
+    return render(request, passo.template, {**_frame(request), "modulo": form}, status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, object]:
+    """What every page for anybody shows: its other languages, the privacy notice in this one."""
+    servizio = _servizio(request)
+    code = translation.get_language() or settings.LANGUAGE_CODE
+    tail = f"&servizio={servizio}" if servizio else ""
+    lingue = [
+        {"codice": each, "nome": name, "url": f"{request.path}?lingua={each}{tail}", "attiva": each == code}
+        for each, name in settings.LANGUAGES
+    ]
+    return {
+        "lingue": lingue,
+        "lingua": code,
+        "qui": f"{request.path}?lingua={code}{tail}",
+        "giorni": settings.GIORNI_RISPOSTA,
+        "informativa": selectors.informativa_in(code),
+    }
+
+
+def _servizio(request: HttpRequest) -> UUID | None:
+    """Key of the public sheet the person comes from; anything else counts as none."""
+    try:
+        return UUID(request.GET.get("servizio", ""))
+    except ValueError:
+        return None

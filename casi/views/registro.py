@@ -1,0 +1,61 @@
+"""The register of accesses, for who watches over it."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casi.attore import Attore
+from casi.forms.registro import FiltroRegistro
+from casi.ruoli import Azione
+from casi.selectors import allerte
+from casi.selectors.registro import consult, export, integrity, rubrica
+from casi.tabella_csv import lines
+from casi.views.pagina import mostra
+from casi.views.porta import dichiara
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.LEGGERE_REGISTRO)
+def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """The newest lines, or those that were asked for."""
+    nomi = rubrica()
+    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=nomi)
+    pagina = None
+    if not modulo.is_bound or modulo.is_valid():
+        pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), nomi)
+    context: dict[str, object] = {"modulo": modulo, "pagina": pagina, "testa": integrity()}
+    return mostra(request, "casi/registro.html", context, status=200 if pagina else 422)
+
+
+@require_safe
+@dichiara(Azione.LEGGERE_REGISTRO)
+def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """Who went past a threshold in the last month."""
+    since = timezone.localdate() - timedelta(days=allerte.DAYS)
+    context = {
+        "allerte": allerte.alerts(attore, rubrica(), since),
+        "soglie": allerte.SOGLIE.values(),
+        "giorni": allerte.DAYS,
+    }
+    return mostra(request, "casi/registro_allerte.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.ESPORTARE_REGISTRO)
+def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
+    """The lines asked for, as a file."""
+    nomi = rubrica()
+    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=nomi)
+    if not modulo.is_bound or not modulo.is_valid():
+        return mostra(request, "casi/registro_esporta.html", {"modulo": modulo}, status=422 if modulo.errors else 200)
+    rows = export(attore, modulo.filtro(), nomi)
+    name = f"registro-{timezone.localtime():%Y%m%d-%H%M}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8; header=present", headers=headers)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None

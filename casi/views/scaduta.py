@@ -1,0 +1,19 @@
+"""A form that arrives when nobody is signed in any more: what was typed is shown back, and kept nowhere."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+UNAUTHORIZED = 401
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave", "versione"})
+
+
+def scritto_in(request: HttpRequest) -> list[str]:
+    """The texts of the form, in their order. Boxes that were ticked say «on», which is nothing to copy."""
+    fields = (texts for name, texts in request.POST.lists() if name not in NOT_TYPED)
+    return [text for texts in fields for text in texts if text.strip() and text != "on"]
+
+
+def sessione_scaduta(request: HttpRequest) -> HttpResponse:
+    """Whoever sent the form gets his own words, and the way back to the page he was on."""
+    context = {"scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}
+    return render(request, "casi/sessione_scaduta.html", context, status=UNAUTHORIZED)

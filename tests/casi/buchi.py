@@ -1,0 +1,269 @@
+"""The holes that `sabotaggi` plants: each is one thing that somebody could forget."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+POLICIES, PORTA, CASI = "casi/policies.py", "casi/views/porta.py", "casi/selectors/casi.py"
+RUOLI, INCARICHI, VISTE = "casi/ruoli.py", "casi/actions/incarichi.py", "casi/views/casi.py"
+PERIODO, ACCORDO = "casi/models/periodo.py", "catalogo/models/accordo.py"
+
+
+class BucoError(Exception):
+    """The code has changed: the hole must be written anew."""
+
+
+@dataclass(frozen=True)
+class Buco:
+    nome: str
+    file: str
+    prima: str
+    dopo: str
+
+    def plant(self, folder: Path) -> None:
+        file = folder / self.file
+        text = file.read_text()
+        if text.count(self.prima) != 1:
+            raise BucoError(f"{self.nome}: «{self.prima}» c'è {text.count(self.prima)} volte in {self.file}")
+        file.write_text(text.replace(self.prima, self.dopo))
+
+
+BUCHI = [
+    # --- who may act at all
+    Buco("account spento", POLICIES, "            utente__is_active=True,\n", ""),
+    Buco("superutente", POLICIES, "            utente__is_superuser=False,\n", ""),
+    Buco("ente spento", POLICIES, "            ente__attivo=True,\n", ""),
+    Buco("legame finito", POLICIES, "Operatore.objects.in_force(today)", "Operatore.objects.all()"),
+    Buco("adesione dimenticata", POLICIES, "            Exists(leads) | Exists(adheres),\n", ""),
+    Buco("adesione scaduta", ACCORDO, "signed = super().in_force(on).filter(", "signed = self.filter("),
+    Buco("adesione sospesa", ACCORDO, "stato=StatoAdesione.SOTTOSCRITTA, privacy", "privacy"),
+    Buco("privacy non firmata", ACCORDO, ", privacy_firmata_il__lte=on", ""),
+    Buco("ruolo privacy mancante", ACCORDO, '.exclude(ruolo_privacy="")', ""),
+    Buco("accordo scaduto", ACCORDO, "signed.filter(accordo__in=agreements)", "signed"),
+    Buco(
+        "elenco senza chi agisce",
+        POLICIES,
+        "models.Caso.objects.filter(Exists(_acting(attore))).alias",
+        "models.Caso.objects.alias",
+    ),
+    Buco(
+        "azioni senza chi agisce",
+        POLICIES,
+        "models.Caso.objects.filter(Exists(_acting(attore)), pk=pk)",
+        "models.Caso.objects.filter(pk=pk)",
+    ),
+    Buco(
+        "può senza chi agisce",
+        POLICIES,
+        "_ready(attore, azione) and _acting(attore).exists()",
+        "_ready(attore, azione)",
+    ),
+    Buco(
+        "ruolo cambiato",
+        POLICIES,
+        "filter(pk=attore.operatore.pk, ruolo=attore.operatore.ruolo)",
+        "filter(pk=attore.operatore.pk)",
+    ),
+    Buco("secondo fattore", POLICIES, "return attore.secondo_fattore and azione in", "return azione in"),
+    Buco(
+        "conferma",
+        POLICIES,
+        "_listed(attore, azione) and not needs_confirming(attore, azione)",
+        "_listed(attore, azione)",
+    ),
+    # --- which cases
+    Buco("basta il ruolo", POLICIES, ".filter(_rule(attore, azione))", ""),
+    Buco("conflitto", POLICIES, "return Q(conflitto=False) & Q(sigillato", "return Q(sigillato"),
+    Buco("conflitto d'altri", POLICIES, "filter(caso=here, utente=me.utente_id)", "filter(caso=here)"),
+    Buco("sigillo", POLICIES, "Q(conflitto=False) & Q(sigillato_per_me=False) & reduce", "Q(conflitto=False) & reduce"),
+    Buco(
+        "sigillo come aperto",
+        POLICIES,
+        '"sigillato_per_me": Q(sigillato=True)',
+        '"sigillato_per_me": Q(sigillato=False)',
+    ),
+    Buco(
+        "nome tolto dal sigillo",
+        POLICIES,
+        "models.NominatoAlSigillo.objects.in_force(today).filter",
+        "models.NominatoAlSigillo.objects.filter",
+    ),
+    Buco("tolta_il dimenticato", PERIODO, "super().in_force(on).filter(tolta_il__isnull=True)", "super().in_force(on)"),
+    Buco("ultimo giorno", PERIODO, "Q(al__gte=on)", "Q(al__gt=on)"),
+    Buco(
+        "incarico scaduto", POLICIES, "models.Incarico.objects.in_force(today).filter", "models.Incarico.objects.filter"
+    ),
+    Buco(
+        "incarico d'altri",
+        POLICIES,
+        'in_force(today).filter(caso=here, operatore=me.pk)),\n        "conflitto',
+        'in_force(today).filter(caso=here)),\n        "conflitto',
+    ),
+    Buco("incarico dimenticato", POLICIES, "body & Q(incaricato=True) & Q(", "body & Q("),
+    Buco("permesso dimenticato", POLICIES, ' & Q((f"permesso_{regola.permesso}", True)))', ")"),
+    Buco(
+        "permesso su un altro caso",
+        POLICIES,
+        "filter(content_object=here, user=me.utente_id)",
+        "filter(user=me.utente_id)",
+    ),
+    Buco("permesso d'altri", POLICIES, "filter(content_object=here, user=me.utente_id)", "filter(content_object=here)"),
+    Buco(
+        "un permesso vale l'altro",
+        POLICIES,
+        "rows.filter(permission__codename=codename, permission",
+        "rows.filter(permission",
+    ),
+    Buco(
+        "ammissione scaduta",
+        POLICIES,
+        "models.Ammissione.objects.in_force(today).filter",
+        "models.Ammissione.objects.filter",
+    ),
+    Buco("ammissione d'altri", POLICIES, "filter(caso=here, ente=me.ente_id)", "filter(caso=here)"),
+    Buco("ambito dimenticato", POLICIES, "Exists(admitted.filter(ambiti__contains=[ambito]))", "Exists(admitted)"),
+    Buco("caso chiuso agli altri", POLICIES, "Q(stato__in=models.CON_ALTRI_ENTI) & scope", "scope"),
+    Buco("caso chiuso nel percorso", "casi/models/caso.py", "        StatoCaso.CHIUSO,\n", ""),
+    Buco("ente dimenticato", POLICIES, "ways.append(body & Q(", "ways.append(Q("),
+    Buco(
+        "ammesso come titolare", POLICIES, "if regola.ambito else Q()", "if regola.ambito else Q(ammesso_sintesi=True)"
+    ),
+    Buco(
+        "ufficio di tutti",
+        POLICIES,
+        "ways.append(Q(titolare=True))",
+        "ways.append(Q(titolare=True) | Q(titolare=False))",
+    ),
+    Buco("emergenza senza fine", POLICIES, "fine__gt=now, ", ""),
+    Buco("emergenza chiusa", POLICIES, ", chiuso_il__isnull=True", ""),
+    Buco("emergenza d'altri", POLICIES, "live.filter(caso=here, operatore=me.pk)", "live.filter(caso=here)"),
+    Buco("emergenza per tutto", POLICIES, "if azione in ruolo.in_emergenza:", "if True:"),
+    Buco(
+        "emergenza più del conflitto",
+        POLICIES,
+        "return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways)",
+        "return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways) | Q(emergenza=True)",
+    ),
+    # --- what is written on a case
+    Buco("livello 4 come ordinario", POLICIES, "Q(livello__lte=3)", "Q(livello__lte=4)"),
+    Buco("livello 5 senza nome", POLICIES, "Q(livello=5) & named", "Q(livello=5)"),
+    Buco("note di altri enti", POLICIES, "ours & Q(livello=4)", "Q(livello=4)"),
+    Buco("oscurato", POLICIES, "rows.filter(reduce(or_, opened), ~hidden | mine)", "rows.filter(reduce(or_, opened))"),
+    Buco("oscuramento tolto", POLICIES, ", tolto_il__isnull=True", ""),
+    Buco(
+        "interventi non condivisi",
+        POLICIES,
+        "Q(condiviso=True),\n        Azione.VISTA",
+        "Q(pk__isnull=False),\n        Azione.VISTA",
+    ),
+    Buco(
+        "voci di un altro caso",
+        POLICIES,
+        "models.VoceDiario.objects.filter(caso=caso)",
+        "models.VoceDiario.objects.all()",
+    ),
+    Buco(
+        "arrivi di un altro ente",
+        POLICIES,
+        "_default_manager.filter(ente=attore.operatore.ente_id, caso",
+        "_default_manager.filter(caso",
+    ),
+    Buco("minori a rischio", POLICIES, "found = found.filter(minori_a_rischio=False)", "pass"),
+    # --- the door, the reads, the register
+    Buco("403 invece di 404", PORTA, "                raise Http404\n", "                raise PermissionDenied\n"),
+    Buco("porta che non scrive", PORTA, "                refuse(attore, azione)\n", ""),
+    Buco("porta aperta", PORTA, "if not policies.may(attore, azione):", "if False:"),
+    Buco(
+        "apertura che non scrive",
+        CASI,
+        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=dettaglio)\n",
+        "",
+    ),
+    Buco("diniego scritto come consenso", CASI, "else Esito.NEGATO", "else Esito.CONSENTITO"),
+    Buco(
+        "diniego non scritto",
+        CASI,
+        "        record(attore, azione, casi=[pk], esito",
+        "        if azione in azioni: record(attore, azione, casi=[pk], esito",
+    ),
+    Buco("basta un'azione qualunque", CASI, "    if caso is None or azione not in azioni:", "    if caso is None:"),
+    Buco(
+        "elenco che non scrive",
+        CASI,
+        "    record(attore, Azione.ELENCARE_CASI,",
+        "    (lambda *a, **k: None)(attore, Azione.ELENCARE_CASI,",
+    ),
+    Buco("POST dove si legge", VISTE, "@require_safe\n@dichiara(Azione.VEDERE_CASO)", "@dichiara(Azione.VEDERE_CASO)"),
+    Buco(
+        "metodo guardato dopo",
+        VISTE,
+        "@require_safe\n@dichiara(Azione.ELENCARE_CASI)",
+        "@dichiara(Azione.ELENCARE_CASI)\n@require_safe",
+    ),
+    Buco(
+        "azione sbagliata dichiarata",
+        VISTE,
+        "    aperto = open_caso(attore, pk, Azione.VEDERE_CASO)",
+        "    aperto = open_caso(attore, pk, Azione.DICHIARARE_CONFLITTO)",
+    ),
+    # --- who is put on a case
+    Buco("permessi che restano", INCARICHI, "    rows.exclude(permission__codename__in=wanted).delete()\n", ""),
+    Buco(
+        "tolto senza permessi",
+        INCARICHI,
+        "    project(incarico.caso, incarico.operatore.utente_id)\n",
+        "",
+    ),
+    Buco(
+        "incarico a chi non segue casi",
+        INCARICHI,
+        "if Azione.VEDERE_CASO not in RUOLI[operatore.ruolo].azioni:",
+        "if False:",
+    ),
+    Buco(
+        "scrive chi non può",
+        "casi/actions/serratura.py",
+        "policies.visible_to(by, azione).filter(pk=pk)",
+        "Caso.objects.filter(pk=pk)",
+    ),
+    Buco(
+        "richiede senza chiedere", "casi/actions/serratura.py", "    if not policies.may(by, azione):", "    if False:"
+    ),
+    # --- the table of roles
+    Buco(
+        "coordinatore che legge",
+        RUOLI,
+        "            Azione.ELENCARE_DA_ASSEGNARE,\n            Azione.ASSEGNARE,",
+        "            Azione.VEDERE_CASO,\n            Azione.ELENCARE_DA_ASSEGNARE,\n            Azione.ASSEGNARE,",
+    ),
+    Buco(
+        "privacy che elenca",
+        RUOLI,
+        "ENTRA | {Azione.LEGGERE_REGISTRO,",
+        "ENTRA | {Azione.ELENCARE_CASI, Azione.LEGGERE_REGISTRO,",
+    ),
+    Buco(
+        "volontario col diario dell'ente",
+        RUOLI,
+        "SEGUE_CASI | ASCOLTO\n    ),",
+        "SEGUE_CASI | ASCOLTO | {Azione.DIARIO_ENTE}\n    ),",
+    ),
+    Buco("contatti con la sola sintesi", RUOLI, '"view_caso", "contatti"', '"view_caso", "sintesi"'),
+    Buco(
+        "collega che condivide",
+        RUOLI,
+        '"collega": frozenset({"view_caso",',
+        '"collega": frozenset({"condividi_caso", "view_caso",',
+    ),
+    Buco(
+        "collaboratore con le note",
+        RUOLI,
+        '"collaboratore": frozenset({"view_caso",',
+        '"collaboratore": frozenset({"note_caso", "view_caso",',
+    ),
+    Buco(
+        "condividere senza conferma",
+        RUOLI,
+        '"condividi_caso", conferma=True\n    ),\n    Azione.SIGILLARE',
+        '"condividi_caso"\n    ),\n    Azione.SIGILLARE',
+    ),
+]

@@ -1,0 +1,156 @@
+"""The network of the stories: a few people and cases in the database, and each thing that may happen to them."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from casi.actions.incarichi import project
+from casi.models import AccessoEmergenza, Ammissione, Caso, Incarico, Incompatibilita, NominatoAlSigillo
+from catalogo.models import Adesione, Operatore
+from tests.factories.casi import CasoFactory, InformativaFactory
+from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
+from tests.factories.portal import UtenteFactory
+from tests.support.attori import attore_for
+
+from . import oracolo
+from .oracolo import AS, CO, REF, VOL, Legame, Mondo, Periodo
+
+INIZIO = date(2026, 3, 2)
+CAPOFILA = "comune"
+ENTI = ("comune", "altro_comune", "emporio", "mensa")
+# The same person works for two bodies: as2 and ref2.
+LEGAMI = {
+    "as1": ("anna", "comune", AS),
+    "as2": ("bea", "comune", AS),
+    "co": ("carla", "comune", CO),
+    "as3": ("dora", "altro_comune", AS),
+    "ref1": ("elsa", "emporio", REF),
+    "vol1": ("fede", "emporio", VOL),
+    "ref2": ("bea", "mensa", REF),
+}
+CASI = {"c1": "comune", "c2": "comune", "c3": "altro_comune"}
+
+
+class Rete:
+    def __init__(self) -> None:
+        self.informativa = InformativaFactory()
+        self._enti = {ente: EnteFactory() for ente in ENTI}
+        self._accordo = AccordoFactory(capofila=self._enti[CAPOFILA])
+        utenti = {utente: UtenteFactory() for utente, _ente, _ruolo in LEGAMI.values()}
+        self._legami = {
+            chi: OperatoreFactory(utente=utenti[utente], ente=self._enti[ente], ruolo=ruolo, in_rete=False).pk
+            for chi, (utente, ente, ruolo) in LEGAMI.items()
+        }
+        self._casi = {caso: CasoFactory(ente_titolare=self._enti[ente]).pk for caso, ente in CASI.items()}
+        Caso.objects.update(stato="preso_in_carico")
+        for ente in ENTI[1:]:
+            AdesioneFactory(accordo=self._accordo, ente=self._enti[ente])
+        for chi, caso in (("as1", "c1"), ("as1", "c2"), ("as3", "c3")):
+            self._responsible(chi, caso)
+
+    def mondo(self) -> Mondo:
+        """The oracle's own view of how every story begins."""
+        mondo = Mondo(capofila=CAPOFILA)
+        for chi, (utente, ente, ruolo) in LEGAMI.items():
+            mondo.legami[chi] = Legame(utente, ente, ruolo)
+            mondo.attivi[utente], mondo.superutenti[utente] = True, False
+        mondo.casi = {caso: oracolo.Caso(ente) for caso, ente in CASI.items()}
+        mondo.adesioni = {ente: [Periodo(-1000)] for ente in ENTI[1:]}
+        for chi, caso in (("as1", "c1"), ("as1", "c2"), ("as3", "c3")):
+            mondo.incarichi[chi, caso] = [Periodo(-1000, cosa="responsabile")]
+        return mondo
+
+    def _responsible(self, chi: str, caso: str) -> None:
+        operatore = self.operatore(chi)
+        Incarico.objects.create(caso=self.caso(caso), operatore=operatore, parte="responsabile", dal=date(2024, 1, 1))
+        project(self.caso(caso), operatore.utente_id)
+
+    # --- who and what
+    atomic = staticmethod(transaction.atomic)
+
+    def operatore(self, chi: str) -> Operatore:
+        return Operatore.objects.select_related("utente", "ente").get(pk=self._legami[chi])
+
+    def attore(self, chi: str):
+        return attore_for(self.operatore(chi))
+
+    def caso(self, caso: str) -> Caso:
+        return Caso.objects.get(pk=self._casi[caso])
+
+    def pk(self, caso: str):
+        return self._casi[caso]
+
+    @staticmethod
+    def day(number: int | None) -> date | None:
+        return None if number is None else INIZIO + timedelta(days=number)
+
+    @staticmethod
+    def change(row, **values) -> None:
+        type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+    def end(self, rows, last: int) -> None:
+        for row in rows:
+            self.change(row, al=self.day(last))
+
+    # --- what may happen
+    def incarichi(self, chi: str, caso: str) -> list[Incarico]:
+        here = Incarico.objects.filter(caso=self._casi[caso], operatore=self._legami[chi])
+        return list(here.in_force(timezone.localdate()).select_related("caso", "operatore").order_by("pk"))
+
+    def admit(self, ente: str, caso: str, ambiti: set[str], dal: int, al: int | None) -> bool:
+        """False when the database keeps a second open admission away."""
+        here = Ammissione.objects.filter(caso=self._casi[caso], ente=self._enti[ente])
+        if here.filter(al__isnull=True, tolta_il__isnull=True).exists() and al is None:
+            return False
+        Ammissione.objects.create(
+            caso_id=self._casi[caso], ente=self._enti[ente], dal=self.day(dal), al=self.day(al), ambiti=sorted(ambiti),
+            finalita="progetto", base_giuridica="consenso", informativa=self.informativa,
+        )  # fmt: skip
+        return True
+
+    def withdraw(self, ente: str, caso: str) -> None:
+        here = Ammissione.objects.filter(caso=self._casi[caso], ente=self._enti[ente], tolta_il__isnull=True)
+        here.update(tolta_il=timezone.now())
+
+    def narrow(self, ente: str, caso: str) -> None:
+        Ammissione.objects.filter(caso=self._casi[caso], ente=self._enti[ente]).update(ambiti=["sintesi"])
+
+    def end_adhesions(self, ente: str, last: int) -> None:
+        today = timezone.localdate()
+        rows = Adesione.objects.filter(ente=self._enti[ente])
+        rows.filter(valida_dal__gt=self.day(last)).update(valida_dal=self.day(last), valida_al=self.day(last))
+        rows.filter(valida_dal__lte=today).update(valida_al=self.day(last))
+
+    def adhere(self, ente: str, dal: int) -> None:
+        AdesioneFactory(accordo=self._accordo, ente=self._enti[ente], valida_dal=self.day(dal))
+
+    def name(self, chi: str, caso: str, dal: int, on: bool) -> None:
+        here = NominatoAlSigillo.objects.filter(caso=self._casi[caso], operatore=self._legami[chi], tolta_il=None)
+        if not on:
+            here.update(tolta_il=timezone.now())
+        elif not here.exists():
+            NominatoAlSigillo.objects.create(
+                caso_id=self._casi[caso], operatore_id=self._legami[chi], dal=self.day(dal)
+            )
+
+    def conflict(self, chi: str, caso: str, dal: int, on: bool) -> None:
+        utente = self.operatore(chi).utente
+        here = Incompatibilita.objects.filter(caso=self._casi[caso], utente=utente, al=None)
+        if not on:
+            here.delete()
+        elif not here.exists():
+            Incompatibilita.objects.create(
+                caso_id=self._casi[caso], utente=utente, dal=self.day(dal), origine="dichiarata", motivo="vicino"
+            )
+
+    def emergency(self, chi: str, caso: str) -> None:
+        now = timezone.now()
+        AccessoEmergenza.objects.create(
+            caso_id=self._casi[caso], operatore_id=self._legami[chi], codice_motivo="notte", inizio=now,
+            fine=now + timedelta(hours=1), esaminare_entro=timezone.localdate() + timedelta(days=7),
+            motivo="Serve un posto per questa notte.",
+        )  # fmt: skip
+
+    def close_emergencies(self) -> None:
+        AccessoEmergenza.objects.filter(chiuso_il=None).update(chiuso_il=timezone.now())

@@ -1,0 +1,151 @@
+"""The desk: whose arrivals, in which order, one step after the other, every reading on record."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casi.actions.arrivi import PASSI, muovi
+from casi.errori import Assente, Impossibile, Vietato
+from casi.models import Registro, Richiesta, StatoRichiesta
+from casi.selectors.arrivi import open_arrivo, scrivania
+from tests.factories.casi import CasoFactory, PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
+from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, OperatoreFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+SAVEPOINTS = 4  # two transactions of the page: inside a test they begin and end with a query each
+
+
+@pytest.fixture
+def volontario():
+    return OperatoreFactory(ruolo="volontario_ascolto")
+
+
+def due(ente, days, **more):
+    return RichiestaFactory(ente=ente, rispondere_entro=timezone.localdate() + timedelta(days=days), **more)
+
+
+def test_desk_shows_the_own_body_late_ones_first_and_registers_how_many(volontario):
+    ente = volontario.ente
+    later, late, alert = due(ente, 2), due(ente, -4), SegnalazioneFactory(ente=ente)
+    closed = due(ente, 0, stato="reindirizzata")
+    RichiestaFactory()
+    due(ente, 1, caso=CasoFactory())
+    found = scrivania(attore_for(volontario))
+    assert found.aperti == [late, later, alert]
+    assert found.chiusi == [closed]
+    line = Registro.objects.get()
+    assert (line.azione, line.risultati) == ("gestire_arrivi", 4)
+
+
+@pytest.mark.parametrize("ruolo", ["coordinatore", "operatore_sportello", "responsabile_privacy"])
+def test_desk_is_closed_to_who_does_no_intake(riservato, ruolo):
+    operatore = OperatoreFactory(ruolo=ruolo)
+    richiesta = RichiestaFactory(ente=operatore.ente)
+    riservato.force_login(operatore.utente)
+    assert riservato.get("/arrivi/").status_code == 404
+    assert riservato.get(f"/arrivi/richieste/{richiesta.pk}/").status_code == 404
+    with pytest.raises(Vietato):
+        muovi(by=attore_for(operatore), tipo="richiesta", arrivo=richiesta.pk, letto="nuova", stato="vista")
+
+
+def test_minors_at_risk_are_read_by_the_social_worker_alone(volontario):
+    sociale = OperatoreFactory(ente=volontario.ente, ruolo="assistente_sociale", in_rete=False)
+    alert = SegnalazioneFactory(ente=volontario.ente, minori_a_rischio=True)
+    assert scrivania(attore_for(volontario)).aperti == []
+    with pytest.raises(Assente):
+        open_arrivo(attore_for(volontario), "segnalazione", alert.pk)
+    with pytest.raises(Assente):
+        muovi(by=attore_for(volontario), tipo="segnalazione", arrivo=alert.pk, letto="nuova", stato="vista")
+    assert open_arrivo(attore_for(sociale), "segnalazione", alert.pk) == alert
+
+
+def test_arrival_read_or_refused_is_registered_by_its_key(volontario):
+    mine, other = RichiestaFactory(ente=volontario.ente), RichiestaFactory()
+    open_arrivo(attore_for(volontario), "richiesta", mine.pk)
+    with pytest.raises(Assente):
+        open_arrivo(attore_for(volontario), "richiesta", other.pk)
+    lines = Registro.objects.order_by("pk").values_list("oggetto", "oggetto_id", "esito")
+    assert list(lines) == [("richiesta", mine.pk, "consentito"), ("richiesta", other.pk, "negato")]
+
+
+def test_arrival_of_another_body_answers_as_one_that_is_not_there(riservato, volontario):
+    other = SegnalazioneFactory()
+    riservato.force_login(volontario.utente)
+    forbidden = riservato.get(f"/arrivi/segnalazioni/{other.pk}/")
+    absent = riservato.get(f"/arrivi/segnalazioni/{uuid.uuid4()}/")
+    assert forbidden.status_code == absent.status_code == 404
+    assert forbidden.content == absent.content
+
+
+@pytest.mark.parametrize("start", StatoRichiesta.values)
+@pytest.mark.parametrize("end", StatoRichiesta.values)
+def test_only_the_drawn_steps_are_made(volontario, start, end):
+    richiesta = RichiestaFactory(ente=volontario.ente, stato=start)
+    step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk, "letto": start}
+    if end in PASSI[start]:
+        muovi(**step, stato=end, nota="Fatto.")
+        assert Richiesta.objects.get().stato == end
+    else:
+        with pytest.raises(Impossibile):
+            muovi(**step, stato=end, nota="Fatto.")
+    assert start != "ritirata" or not PASSI[start]
+
+
+def test_step_keeps_who_and_what_and_closing_wants_a_note(volontario):
+    richiesta = RichiestaFactory(ente=volontario.ente)
+    step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk, "letto": "nuova"}
+    with pytest.raises(Impossibile, match="scrivi che cosa"):
+        muovi(**step, stato="duplicata", nota=" ")
+    muovi(**step, stato="duplicata", nota="Già seguita.")
+    richiesta.refresh_from_db()
+    assert (richiesta.vista_da, richiesta.esito_nota) == (volontario, "Già seguita.")
+    with pytest.raises(Impossibile, match="qualcun altro"):
+        muovi(**step, stato="vista")
+
+
+def test_page_of_a_request_shows_how_to_contact_first_and_makes_the_step(riservato, volontario):
+    BisognoFactory(codice="mangiare", nome="Mangiare")
+    richiesta = RichiestaFactory(ente=volontario.ente, contatto_sicuro="Canarino di mattina", bisogni=["mangiare"])
+    riservato.force_login(volontario.utente)
+    address = f"/arrivi/richieste/{richiesta.pk}/"
+    page = riservato.get(address).content.decode()
+    assert page.index("Canarino di mattina") < page.index("0000 123456")
+    assert "Mangiare" in page
+    assert "Apri un caso" not in page
+    sent = {"chiave": str(uuid.uuid4()), "letto": "nuova", "stato": "vista"}
+    assert riservato.post(address, sent).status_code == 302
+    assert Richiesta.objects.get().stato == "vista"
+
+
+def test_proposal_reaches_the_lead_body_while_the_adhesion_is_in_force():
+    accordo = AccordoFactory()
+    sociale = OperatoreFactory(ente=accordo.capofila, ruolo="assistente_sociale", in_rete=False)
+    collega = OperatoreFactory(ente=accordo.capofila, ruolo="volontario_ascolto", in_rete=False)
+    volontario = OperatoreFactory(ruolo="volontario_ascolto", in_rete=False)
+    adesione = AdesioneFactory(accordo=accordo, ente=volontario.ente)
+    proposta = PrimoAscoltoFactory(operatore=volontario, esito="proposta")
+    PrimoAscoltoFactory(operatore=volontario, esito="orientamento")
+    elsewhere = OperatoreFactory(ente=AccordoFactory().capofila, ruolo="assistente_sociale", in_rete=False)
+    assert scrivania(attore_for(sociale)).proposte == [proposta]
+    assert scrivania(attore_for(collega)).proposte == []
+    assert scrivania(attore_for(elsewhere)).proposte == []
+    adesione.valida_al = timezone.localdate() - timedelta(days=1)
+    adesione.save()
+    assert scrivania(attore_for(sociale)).proposte == []
+
+
+def test_desk_asks_the_same_number_of_questions_with_one_row_and_with_twenty(
+    riservato, volontario, django_assert_max_num_queries
+):
+    riservato.force_login(volontario.utente)
+    RichiestaFactory(ente=volontario.ente)
+    SegnalazioneFactory(ente=volontario.ente)
+    with django_assert_max_num_queries(12 + SAVEPOINTS) as few:
+        riservato.get("/arrivi/")
+    RichiestaFactory.create_batch(10, ente=volontario.ente)
+    SegnalazioneFactory.create_batch(10, ente=volontario.ente)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert riservato.get("/arrivi/").content.decode().count('class="arrivo"') == 22

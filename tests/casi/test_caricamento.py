@@ -1,0 +1,231 @@
+"""Which files come in, as what, and what does not come in with them."""
+
+import io
+import socket
+import struct
+import unicodedata
+import zipfile
+from threading import Thread
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+from casi.caricamento import LARGEST, admit
+from casi.caricamento.antivirus import EICAR
+from casi.caricamento.nomi import split_name
+from tests.casi import campioni
+
+CANARINO = "Canarino-7731"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("referto.PDF", campioni.PDF, "application/pdf"),
+        ("foto.jpg", campioni.picture(), "image/jpeg"),
+        ("foto.jpeg", campioni.picture(), "image/jpeg"),
+        ("foto.png", campioni.picture("PNG"), "image/png"),
+        ("lettera.odt", campioni.odt(), "application/vnd.oasis.opendocument.text"),
+        ("lettera.docx", campioni.docx(relationship=campioni.outside("hyperlink")), "openxmlformats"),
+    ],
+)
+def test_admit_takes_the_six_extensions_with_their_content(name, content, kind):
+    assert kind in admit(name, content).tipo
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("disegno.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
+        ("disegno.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("programma.exe", b"MZ"),
+        ("senza-estensione", campioni.PDF),
+        ("foto.jpg", campioni.picture("PNG")),
+        ("foto.png", campioni.PDF),
+        ("documento.pdf", campioni.picture()),
+        ("documento.pdf", b"<html>" + campioni.PDF),
+        ("documento.docx", campioni.odt()),
+        ("documento.odt", campioni.docx()),
+        ("documento.docx", campioni.archive({"a.txt": "ciao"})),
+        ("vuoto.pdf", b""),
+        ("tronco.pdf", campioni.PDF[:20]),
+        ("tronca.jpg", campioni.picture()[:200]),
+        ("tronco.docx", campioni.docx()[:-30]),
+        ("grande.pdf", campioni.PDF[:-6] + b" " * LARGEST + b"%%EOF\n"),
+        ("pagina.pdf.html", campioni.PDF),
+    ],
+)
+def test_admit_refuses_what_is_not_what_it_says(name, content):
+    with pytest.raises(ValidationError):
+        admit(name, content)
+
+
+@pytest.mark.parametrize("name", ["foto.jpg", "foto.png"])
+def test_admit_draws_pictures_anew_without_what_hid_in_them(name):
+    content = campioni.picture("JPEG" if name.endswith("jpg") else "PNG", canary=CANARINO)
+    assert content.count(CANARINO.encode()) >= 2
+    kept = admit(name, content).contenuto
+    assert CANARINO.encode() not in kept
+    with Image.open(io.BytesIO(kept)) as again:
+        assert again.size == (20, 40)  # upright, as its EXIF said
+        assert not dict(again.getexif())
+
+
+def test_admit_drops_the_archive_behind_a_picture():
+    kept = admit("foto.png", campioni.picture("PNG") + campioni.archive({"x.txt": "ciao"})).contenuto
+    assert not zipfile.is_zipfile(io.BytesIO(kept))
+
+
+def test_admit_keeps_transparency_and_turns_other_colours_plain():
+    out = io.BytesIO()
+    Image.new("RGBA", (4, 4), (1, 2, 3, 0)).save(out, "PNG")
+    with Image.open(io.BytesIO(admit("a.png", out.getvalue()).contenuto)) as kept:
+        assert kept.mode == "RGBA"
+    out = io.BytesIO()
+    Image.new("CMYK", (4, 4)).save(out, "JPEG")
+    with Image.open(io.BytesIO(admit("a.jpg", out.getvalue()).contenuto)) as kept:
+        assert kept.mode == "RGB"
+
+
+@pytest.mark.parametrize("size", [(6400, 6400), (20_000, 10_000)])
+def test_admit_refuses_a_picture_that_would_fill_the_memory(size):
+    out = io.BytesIO()
+    Image.new("1", size).save(out, "PNG")
+    assert len(out.getvalue()) < 100_000
+    with pytest.raises(ValidationError):
+        admit("bomba.png", out.getvalue())
+
+
+def with_lying_size(content: bytes) -> bytes:
+    """The same archive, whose directory says that each entry unpacks to ten bytes."""
+    changed = bytearray(content)
+    place = content.index(b"PK\x01\x02")
+    while place >= 0:
+        changed[place + 24 : place + 28] = struct.pack("<L", 10)
+        place = content.find(b"PK\x01\x02", place + 4)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(campioni.docx(word__media__zero=bytes(60 * 1024 * 1024)), id="oltre la dimensione"),
+        pytest.param(campioni.docx(word__media__zero=bytes(9 * 1024 * 1024)), id="oltre il rapporto"),
+        pytest.param(campioni.docx(**{f"word__x{n}": "" for n in range(1_001)}), id="troppe parti"),
+        pytest.param(with_lying_size(campioni.docx(word__media__a="x" * 500)), id="dimensione falsa"),
+        pytest.param(campioni.docx(word__vbaProject__bin="x"), id="macro"),
+        pytest.param(campioni.docx(word__embeddings__foglio="x"), id="oggetto incorporato"),
+        pytest.param(
+            campioni.docx(kind="application/vnd.ms-word.document.macroEnabled.main+xml"), id="docm col nome cambiato"
+        ),
+        pytest.param(campioni.docx(relationship=campioni.outside("attachedTemplate")), id="modello da fuori"),
+        pytest.param(campioni.docx(relationship=campioni.outside("image")), id="immagine da fuori"),
+        pytest.param(campioni.docx(**{"..__..__etc__passwd": "x"}), id="esce dalla cartella"),
+        pytest.param(campioni.docx(__etc__passwd="x"), id="percorso assoluto"),
+        pytest.param(campioni.docx() + b"coda", id="coda"),
+        pytest.param(campioni.docx() + campioni.docx(), id="due archivi"),
+    ],
+)
+def test_admit_refuses_a_word_document_that_is_more_than_a_text(content):
+    with pytest.raises(ValidationError):
+        admit("lettera.docx", content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(campioni.odt(mimetype="application/vnd.oasis.opendocument.text-template"), id="modello"),
+        pytest.param(campioni.odt(body='<draw:image xlink:href="http://192.0.2.7/x.png"/>'), id="immagine da fuori"),
+        pytest.param(campioni.odt(body='<draw:image xlink:href="/etc/passwd"/>'), id="file di chi legge"),
+        pytest.param(campioni.odt(body='<draw:image xlink:href="../../x"/>'), id="esce dalla cartella"),
+        pytest.param(campioni.odt(body="<script:event-listener/>"), id="macro"),
+        pytest.param(campioni.odt(prolog='<!DOCTYPE a [<!ENTITY b "c">]>'), id="entità"),
+        pytest.param(campioni.odt(body="<text:p>"), id="rotto"),
+    ],
+)
+def test_admit_refuses_an_odt_that_is_more_than_a_text(content):
+    with pytest.raises(ValidationError):
+        admit("lettera.odt", content)
+
+
+def test_admit_takes_an_odt_with_links_in_the_text():
+    body = '<text:a xlink:href="https://esempio.it">qui</text:a><draw:image xlink:href="Pictures/a.png"/>'
+    admit("lettera.odt", campioni.odt(body=body))
+
+
+def test_admit_refuses_a_pdf_that_is_an_archive_too():
+    with pytest.raises(ValidationError):
+        admit("documento.pdf", campioni.PDF + campioni.archive({"x": "ciao"}) + b"\n%%EOF")
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("../../etc/referto.pdf", "referto.pdf"),
+        (r"C:\Documenti\referto.pdf", "referto.pdf"),
+        ("referto\u202efdp.exe.pdf", "refertofdp.exe.pdf"),
+        ("re\u200bferto\x00\r\nSet-Cookie: a.pdf", "referto Set-Cookie_ a.pdf"),
+        ('a"; filename="b.pdf', "a_; filename=_b.pdf"),
+        (".pdf", "allegato.pdf"),
+        ("   ..  .pdf", "allegato.pdf"),
+        ("x" * 500 + ".pdf", "x" * 100 + ".pdf"),
+        ("Élia — carta d'identità.pdf", "Élia — carta d'identità.pdf"),
+        ("رسالة.pdf", "رسالة.pdf"),
+    ],
+)
+def test_name_is_made_safe_and_stays_readable(written, name):
+    made = ".".join(split_name(written))
+    assert made == name
+    assert not any(unicodedata.category(letter).startswith("C") for letter in made)
+
+
+def test_admit_refuses_the_antivirus_test_file_without_any_antivirus():
+    with pytest.raises(ValidationError, match="virus"):
+        admit("documento.pdf", campioni.PDF.replace(b"endobj", EICAR + b"endobj"))
+
+
+@pytest.fixture
+def clamd(tmp_path, settings):
+    """A clamd that answers what the test says; what it was sent is in `got`."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(tmp_path / "clamd"))
+    listener.listen(1)
+    settings.CLAMD = str(tmp_path / "clamd")
+    got: list[bytes] = []
+
+    def serve(answer: bytes) -> None:
+        connection, _address = listener.accept()
+        with connection, connection.makefile("rb") as stream:
+            assert stream.read(10) == b"zINSTREAM\0"
+            while size := struct.unpack("!L", stream.read(4))[0]:
+                got.append(stream.read(size))
+            connection.sendall(answer)
+
+    threads = []
+
+    def answering(answer: bytes) -> list[bytes]:
+        threads.append(Thread(target=serve, args=[answer]))
+        threads[-1].start()
+        return got
+
+    yield answering
+    for thread in threads:
+        thread.join()
+    listener.close()
+
+
+def test_clamd_is_sent_the_whole_file_and_its_answer_counts(clamd):
+    got = clamd(b"stream: OK\0")
+    admit("documento.pdf", campioni.PDF)
+    assert b"".join(got) == campioni.PDF
+    clamd(b"stream: Win.Test FOUND\0")
+    with pytest.raises(ValidationError, match="virus"):
+        admit("documento.pdf", campioni.PDF)
+
+
+@pytest.mark.parametrize("where", ["/non/esiste", "127.0.0.1:1"])
+def test_clamd_that_should_answer_and_does_not_lets_nothing_in(settings, where):
+    settings.CLAMD = where
+    with pytest.raises(ValidationError, match="non risponde"):
+        admit("documento.pdf", campioni.PDF)

@@ -1,0 +1,259 @@
+"""Break-glass: one case for an hour, read only, for a written reason; known at once, and never an oracle."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from casi import policies
+from casi.actions import ammissioni, emergenza, incarichi, limiti
+from casi.actions.ammissioni import Condizioni
+from casi.errori import Assente, Impossibile, Vietato
+from casi.models import AccessoEmergenza, Avviso, Registro
+from casi.ruoli import LETTURA_IN_EMERGENZA, Azione
+from casi.selectors.casi import open_caso
+from casi.selectors.emergenza import SOGLIA_MENSILE, conteggi, due
+from casi.selectors.identita import Identita
+from casi.selectors.ricerca import cerca
+from casi.selectors.sovrapposizione import Domanda, verifica
+from tests.factories.casi import IncompatibilitaFactory, InformativaFactory
+from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, TipoServizioFactory
+from tests.factories.famiglie import FITTIZIO, caso_di, persona, responsabile
+from tests.support.attori import attore_for
+from tests.support.domande import at_most
+from tests.support.html import without_token
+
+pytestmark = pytest.mark.django_db
+MOTIVO = "Una persona rischia di restare senza un tetto: Canarino."
+NESSUNO = "00000000-0000-4000-8000-000000000000"
+CODICE = FITTIZIO.format("A")
+
+
+@pytest.fixture
+def caso(db):
+    return caso_di(persona(codice_fiscale=CODICE))
+
+
+@pytest.fixture
+def chi(db):
+    return attore_for(OperatoreFactory(ruolo="assistente_sociale"))
+
+
+def apri(chi, **dove):
+    return emergenza.open_case(by=chi, codice_motivo="notte", motivo=MOTIVO, **dove)
+
+
+def test_open_case_reads_one_case_for_an_hour_and_no_more(caso, chi):
+    other = caso_di(persona())
+    apri(chi, numero=caso.numero.lower())
+    assert policies.azioni_su(chi, caso.pk) == LETTURA_IN_EMERGENZA
+    assert not policies.azioni_su(chi, other.pk)
+    with time_machine.travel(timezone.now() + timedelta(minutes=59)):
+        assert policies.may(chi, Azione.VEDERE_PERSONE, caso)
+    with time_machine.travel(timezone.now() + timedelta(minutes=60)):
+        assert not policies.azioni_su(chi, caso.pk)
+
+
+def test_open_case_never_shows_notes_entries_or_files(caso, chi):
+    apri(chi, numero=caso.numero)
+    azioni = policies.azioni_su(chi, caso.pk)
+    capo = responsabile(caso)
+    for livello in (3, 4, 5):
+        caso.vocediario_set.create(
+            ente=caso.ente_titolare, autore=capo.operatore, livello=livello, avvenuto_il=timezone.localdate(), testo="x"
+        )
+    assert not policies.voci_visibili(chi, caso, azioni).exists()
+
+
+def test_open_case_by_exact_person(caso, chi):
+    assert apri(chi, identita=Identita(codice_fiscale=CODICE)).caso == caso
+    by_name = Identita(cognome="PROVA", nome="ada", data_nascita=date(1980, 5, 4))
+    assert apri(attore_for(OperatoreFactory(ruolo="coordinatore")), identita=by_name).caso == caso
+
+
+def sealed(caso, chi):
+    limiti.seal(by=responsabile(caso), caso=caso.pk)
+
+
+def conflict(caso, chi):
+    IncompatibilitaFactory(caso=caso, utente=chi.operatore.utente)
+
+
+@pytest.mark.parametrize("spoil", [sealed, conflict])
+def test_open_case_refuses_seal_and_conflict_as_an_unknown_number(riservato, confirmed, caso, chi, spoil):
+    spoil(caso, chi)
+    confirmed()
+    riservato.force_login(chi.operatore.utente)
+    answers = []
+    for numero in (caso.numero, "C-222222"):
+        sent = {"chiave": str(caso.pk), "codice_motivo": "notte", "motivo": MOTIVO, "numero": numero}
+        answer = riservato.post("/emergenza/", sent)
+        answers.append((answer.status_code, without_token(answer.content.decode()).replace(numero, "")))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 422
+    assert not AccessoEmergenza.objects.exists()
+    lines = Registro.objects.filter(azione="aprire_in_emergenza", esito="negato")
+    assert {tuple(line.casi) for line in lines} == {(caso.pk,), ()}
+    assert not Avviso.objects.filter(tipo="emergenza").exists()
+
+
+@pytest.mark.parametrize("spoil", [None, sealed, conflict])
+def test_open_case_asks_the_same_questions_for_any_refusal(caso, chi, spoil, django_assert_num_queries):
+    numero = caso.numero if spoil else "C-222222"
+    if spoil:
+        spoil(caso, chi)
+    with django_assert_num_queries(7):
+        assert apri(chi, numero=numero) is None
+
+
+def test_open_case_already_seen_says_so_and_a_second_time_finds_the_first(caso, chi):
+    with pytest.raises(Impossibile, match="lo vedi già"):
+        apri(responsabile(caso), numero=caso.numero)
+    assert apri(chi, numero=caso.numero) == apri(chi, numero=caso.numero)
+
+
+def test_open_case_needs_a_reason_a_role_and_confirming(caso, chi):
+    with pytest.raises(Impossibile, match="almeno 20"):
+        emergenza.open_case(by=chi, codice_motivo="notte", motivo=" " * 30 + "breve", numero=caso.numero)
+    for attore in (
+        attore_for(OperatoreFactory(ruolo="referente")),
+        attore_for(OperatoreFactory(ruolo="responsabile_privacy")),
+        attore_for(chi.operatore, confermato=False),
+    ):
+        with pytest.raises(Vietato):
+            apri(attore, numero=caso.numero)
+
+
+def test_open_case_with_two_cases_of_one_person_asks_for_the_number(caso, chi):
+    caso_di(persona(codice_fiscale=CODICE))
+    assert apri(chi, identita=Identita(codice_fiscale=CODICE)) is None
+
+
+def test_open_case_tells_who_answers_without_saying_what(caso, chi):
+    capo = responsabile(caso)
+    office = {
+        OperatoreFactory(ruolo=each, ente=caso.ente_titolare) for each in ("coordinatore", "responsabile_privacy")
+    }
+    OperatoreFactory(ruolo="coordinatore")
+    accesso = apri(chi, numero=caso.numero)
+    told = Avviso.objects.filter(tipo="emergenza", caso=caso)
+    assert {each.destinatario for each in told} == {capo.operatore, *office}
+    assert accesso.esaminare_entro == due(timezone.localdate())
+    assert len(mail.outbox) == 3
+    for message in mail.outbox:
+        text = message.subject + message.body
+        assert "hai un aggiornamento" in message.subject
+        for secret in (caso.numero, str(caso.pk), "Canarino", "Prova", str(chi.operatore.utente), "emergenza"):
+            assert secret not in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_open_case_goes_on_when_the_mail_does_not_leave(monkeypatch):
+    def fail(*args) -> None:
+        raise OSError
+
+    monkeypatch.setattr("casi.actions.avvisi.send_mail", fail)
+    caso, chi = caso_di(persona()), attore_for(OperatoreFactory(ruolo="assistente_sociale"))
+    responsabile(caso)
+    assert apri(chi, numero=caso.numero)
+    assert Avviso.objects.filter(tipo="emergenza").count() == 1
+
+
+def test_role_riservato_is_enough_to_share_seal_search_and_open(caso, chi, act_as):
+    capo, ente, informativa = responsabile(caso), AdesioneFactory().ente, InformativaFactory()
+    mate, tipo = OperatoreFactory(ente=ente), TipoServizioFactory()
+    act_as("riservato")
+    apri(chi, numero=caso.numero)
+    terms = Condizioni("progetto", "compito_pubblico", informativa, timezone.localdate())
+    row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=terms)
+    incarichi.assign(by=capo, caso=caso.pk, operatore=mate)
+    cerca(capo, Identita(codice_fiscale=CODICE), "caso_mio")
+    verifica(capo, Domanda(Identita(codice_fiscale=CODICE), tipo, timezone.localdate(), timezone.localdate()))
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=row.pk)
+    limiti.seal(by=capo, caso=caso.pk)
+    assert not policies.azioni_su(chi, caso.pk)
+
+
+def test_reading_in_an_emergency_is_registered_with_the_access_it_rests_on(caso, chi):
+    accesso = apri(chi, numero=caso.numero)
+    open_caso(chi, caso.pk, Azione.VEDERE_CASO)
+    line = Registro.objects.filter(azione="vedere_caso").first()
+    assert (line.finalita, line.oggetto, line.oggetto_id) == ("emergenza", "accessoemergenza", accesso.pk)
+    open_caso(responsabile(caso), caso.pk, Azione.VEDERE_CASO)
+    assert Registro.objects.filter(azione="vedere_caso").first().finalita == "titolare"
+
+
+def test_close_ends_it_at_once_and_only_ones_own(caso, chi):
+    accesso = apri(chi, numero=caso.numero)
+    with pytest.raises(Vietato):
+        emergenza.close(by=attore_for(OperatoreFactory(ruolo="coordinatore")), accesso=accesso.pk)
+    emergenza.close(by=attore_for(chi.operatore, confermato=False), accesso=accesso.pk)
+    with pytest.raises(Assente):
+        open_caso(chi, caso.pk, Azione.VEDERE_CASO)
+    with pytest.raises(Vietato):
+        emergenza.close(by=chi, accesso=accesso.pk)
+    assert Registro.objects.filter(oggetto_id=accesso.pk, finalita="fine").count() == 1
+
+
+def test_end_of_an_hour_that_ran_out_is_registered_once(caso, chi):
+    accesso = apri(chi, numero=caso.numero)
+    call_command("chiudi_emergenze")
+    assert not Registro.objects.filter(finalita="fine").exists()
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        call_command("chiudi_emergenze")
+        call_command("chiudi_emergenze")
+    assert Registro.objects.get(finalita="fine").oggetto_id == accesso.pk
+
+
+def test_review_is_due_in_five_working_days():
+    assert due(date(2026, 11, 20)) == date(2026, 11, 27)
+    assert due(date(2026, 11, 21)) == date(2026, 11, 27)
+    assert due(date(2026, 11, 23)) == date(2026, 11, 30)
+
+
+def test_monthly_count_is_for_the_officer_of_the_holder_and_points_out_who_goes_too_far(chi):
+    holder = OperatoreFactory(ruolo="responsabile_privacy")
+    for _each in range(SOGLIA_MENSILE + 1):
+        apri(chi, numero=caso_di(persona(), ente_titolare=holder.ente).numero)
+    apri(
+        attore_for(OperatoreFactory(ruolo="coordinatore")), numero=caso_di(persona(), ente_titolare=holder.ente).numero
+    )
+    apri(chi, numero=caso_di(persona()).numero)
+    found = conteggi(attore_for(holder), timezone.localdate())
+    assert [(each.quanti, each.oltre_soglia) for each in found] == [(SOGLIA_MENSILE + 1, True), (1, False)]
+    assert conteggi(attore_for(holder), timezone.localdate() - timedelta(days=32)) == []
+    with pytest.raises(Vietato):
+        conteggi(chi, timezone.localdate())
+
+
+def test_pages_open_show_the_banner_everywhere_and_close(riservato, caso, chi, confirmed):
+    confirmed()
+    riservato.force_login(chi.operatore.utente)
+    assert "Chiudi adesso" not in riservato.get("/").content.decode()
+    sent = {"chiave": str(caso.pk), "codice_motivo": "notte", "motivo": MOTIVO, "numero": caso.numero}
+    answer = riservato.post("/emergenza/", sent)
+    assert answer["Location"] == reverse("casi:scheda", args=[caso.pk])
+    for address in ("/", "/casi/", answer["Location"], reverse("casi:scheda", args=[NESSUNO])):
+        with at_most(12):
+            assert "Chiudi adesso" in riservato.get(address).content.decode(), address
+    riservato.post(reverse("casi:chiudi_emergenza", args=[AccessoEmergenza.objects.get().pk]))
+    assert riservato.get(answer["Location"]).status_code == 404
+    assert "Chiudi adesso" not in riservato.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"motivo": "breve"}, {"numero": ""}, {"codice_motivo": "curiosità"}, {"numero": "", "cognome": "Prova"}],
+)
+def test_page_with_half_the_data_opens_nothing_and_keeps_what_was_typed(riservato, caso, chi, confirmed, wrong):
+    confirmed()
+    riservato.force_login(chi.operatore.utente)
+    sent = {"chiave": str(caso.pk), "codice_motivo": "notte", "motivo": MOTIVO, "numero": caso.numero, **wrong}
+    answer = riservato.post("/emergenza/", sent)
+    assert answer.status_code == 422
+    assert sent["motivo"] in answer.content.decode()
+    assert not AccessoEmergenza.objects.exists()

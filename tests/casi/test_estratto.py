@@ -1,0 +1,206 @@
+"""A person's copy of her data: what is hers, none of what is others', signed by who made it."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import date
+
+import pytest
+
+from casi.errori import Assente
+from casi.models import (
+    Allegato,
+    Componente,
+    Intervento,
+    LegameSociale,
+    Nucleo,
+    Oscuramento,
+    Persona,
+    PrimoAscolto,
+    Registro,
+    Richiesta,
+    Segnalazione,
+    Valutazione,
+    VoceDiario,
+    VoceValutazione,
+    VoceValutazioneRiservata,
+)
+from casi.selectors.estratto import choices, extract
+from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
+from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 3, 1)
+
+
+@pytest.fixture
+def persona():
+    return Persona.objects.create(cognome="Sua", nome="Lei", telefono="SUO-TELEFONO", data_nascita=date(1980, 1, 2))
+
+
+@pytest.fixture
+def incarico(persona):
+    nucleo = Nucleo.objects.create()
+    incarico = IncaricoFactory(caso__nucleo=nucleo, operatore__utente__last_name="Firmante")
+    for codename in ("change_caso", "note_caso", "condividi_caso", "annota_caso"):
+        give(incarico.caso, incarico.operatore.utente, codename)
+    Componente.objects.create(nucleo=nucleo, persona=persona, ruolo="riferimento", dal=DAY)
+    return incarico
+
+
+@pytest.fixture
+def altri(incarico, persona):
+    """Everything that may not go out, each with «ALTRUI» in it; and what may, with «SUO»."""
+    caso, operatore, ente = incarico.caso, incarico.operatore, incarico.caso.ente_titolare
+    marito = Persona.objects.create(cognome="ALTRUI", nome="ALTRUI", telefono="ALTRUI")
+    Componente.objects.create(nucleo=caso.nucleo, persona=marito, ruolo="coniuge", dal=DAY)
+    LegameSociale.objects.create(nucleo=caso.nucleo, chi="ALTRUI", contatto="ALTRUI")
+    arrivo = {"ente": ente, "rispondere_entro": DAY, "caso": caso}
+    Segnalazione.objects.create(
+        **arrivo,
+        persona="ALTRUI",
+        segnalante="ALTRUI",
+        segnalante_contatto="ALTRUI",
+        rapporto="vicino",
+        avvisare_entro=DAY,
+    )
+    Richiesta.objects.create(**arrivo, nome="SUO-NOME", contatto="SUO", canale="telefono")
+    Richiesta.objects.create(**arrivo, nome="ALTRUI", contatto="ALTRUI", canale="telefono", per_conto=True)
+    ascolto = {"ente": ente, "operatore": operatore, "caso": caso, "modalita": "telefono", "esito": "proposta"}
+    PrimoAscolto.objects.create(**ascolto, interlocutore="persona", racconto="SUO-RACCONTO", risorse="SUO")
+    PrimoAscolto.objects.create(**ascolto, interlocutore="familiare", racconto="ALTRUI", risorse="ALTRUI")
+    valutazione = Valutazione.objects.create(caso=caso, autore=operatore, parole_della_persona="SUO-PAROLE")
+    VoceValutazione.objects.create(valutazione=valutazione, area="casa", bisogni="SUO-BISOGNO", risorse="SUO")
+    VoceValutazioneRiservata.objects.create(valutazione=valutazione, area="salute", bisogni="ALTRUI", risorse="ALTRUI")
+    associazione = EnteFactory(nome="Associazione Ammessa")
+    AmmissioneFactory(caso=caso, ente=associazione)
+    tipo = TipoServizioFactory()
+    for body, nota in ((ente, "SUO-AIUTO"), (associazione, "ALTRUI")):
+        Intervento.objects.create(caso=caso, ente=body, autore=operatore, tipo=tipo, dal=DAY, nota=nota)
+    base = {"caso": caso, "ente": ente, "autore": operatore}
+    for livello, nome in ((3, "SUO-FILE"), (4, "ALTRUI")):
+        Allegato.objects.create(
+            **base, livello=livello, nome=nome, chiave="ALTRUI", tipo="application/pdf", dimensione=1
+        )
+    return marito
+
+
+def entry(incarico, livello, testo, **kwargs):
+    base = {
+        "caso": incarico.caso,
+        "ente": incarico.caso.ente_titolare,
+        "autore": incarico.operatore,
+        "avvenuto_il": DAY,
+    }
+    return VoceDiario.objects.create(**base | {"livello": livello, "testo": testo} | kwargs)
+
+
+@pytest.fixture
+def operatore(riservato, monkeypatch, incarico):
+    monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
+    riservato.force_login(incarico.operatore.utente)
+    return riservato
+
+
+def archive(response) -> tuple[str, dict]:
+    files = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    assert sorted(files.namelist()) == ["dati.html", "dati.json"]
+    return files.read("dati.html").decode(), json.loads(files.read("dati.json"))
+
+
+def send(client, incarico, persona, *voci, **kwargs):
+    data = {"persona": persona.pk, "lingua": "it", "identita": "on", "voci": [each.pk for each in voci], **kwargs}
+    return client.post(f"/casi/{incarico.caso.pk}/estratto/", data)
+
+
+def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico, persona, altri):
+    voce = entry(incarico, 3, "SUO-DIARIO")
+    act_as("riservato")
+    page, data = archive(send(operatore, incarico, persona, voce))
+    for text in (page, json.dumps(data)):
+        found = set(re.findall(r"SUO-[A-Z]+", text))
+        assert found == {f"SUO-{each}" for each in
+                         ("TELEFONO", "NOME", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO", "FILE", "DIARIO")}  # fmt: skip
+        assert "ALTRUI" not in text
+        assert "Associazione Ammessa" in text
+        assert "Firmante" in text
+    assert data["altri_nel_nucleo"] == ["Coniuge o convivente"]
+    assert data["segnalazioni_di_altri"] == 1
+    assert {each["scopo"] for each in data["destinatari"]} == {"Costruire insieme il progetto di sostegno"}
+    assert [each["mesi"] for each in data["conservazione"] if "caso" in each["che_cosa"]] == [120]
+    assert data["accessi"][0]["fatto"] == "Ha preparato una copia dei dati"
+
+
+def test_page_needs_nothing_from_outside(operatore, incarico, persona, altri):
+    page, _data = archive(send(operatore, incarico, persona))
+    assert not re.search(r"<(script|link|img|iframe|style)|src=|href=|url\(", page)
+
+
+def test_copy_is_one_line_of_the_register_bound_to_the_code_inside(operatore, incarico, persona):
+    page, data = archive(send(operatore, incarico, persona))
+    line = Registro.objects.get(azione="estrarre", finalita="estratto")
+    assert (line.casi, line.esito) == ([incarico.caso.pk], "consentito")
+    assert data["copia"]["codice"] == str(line.richiesta)
+    assert str(line.richiesta) in page
+
+
+def test_professional_notes_go_in_only_when_chosen_and_reserved_ones_never(operatore, incarico, persona):
+    ordinary, note, reserved = (entry(incarico, level, f"TESTO-{level}") for level in (3, 4, 5))
+    page = operatore.get(f"/casi/{incarico.caso.pk}/estratto/").content.decode()
+    assert re.search(rf'value="{ordinary.pk}"[^>]*checked', page)
+    assert re.search(rf'value="{note.pk}"[^>]*>', page)
+    assert not re.search(rf'value="{note.pk}"[^>]*checked', page)
+    assert "TESTO-5" not in page
+    _page, data = archive(send(operatore, incarico, persona, ordinary))
+    assert [each["testo"] for each in data["diario"]] == ["TESTO-3"]
+    _page, data = archive(send(operatore, incarico, persona, ordinary, note))
+    assert [each["testo"] for each in data["diario"]] == ["TESTO-3", "TESTO-4"]
+    assert send(operatore, incarico, persona, reserved).status_code == 422
+    made = extract(attore_for(incarico.operatore), incarico.caso.pk, persona=persona.pk, voci=[reserved.pk])
+    assert made.dati["diario"] == []
+
+
+def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona):
+    other = OperatoreFactory(ente=incarico.caso.ente_titolare, ruolo="assistente_sociale")
+    hidden = entry(incarico, 3, "NASCOSTA", autore=other)
+    foreign = entry(incarico, 3, "D'ALTRI", ente=EnteFactory(), autore=other)
+    Oscuramento.objects.create(caso=incarico.caso, voce=hidden, fatto_da=other)
+    attore = attore_for(incarico.operatore)
+    assert choices(attore, incarico.caso.pk).voci == []
+    asked = [hidden.pk, foreign.pk]
+    assert extract(attore, incarico.caso.pk, persona=persona.pk, voci=asked).dati["diario"] == []
+
+
+def test_copy_for_the_other_member_is_about_him(operatore, incarico, persona, altri):
+    page, data = archive(send(operatore, incarico, altri))
+    assert data["persona"]["cognome"] == "ALTRUI"
+    assert "SUO-TELEFONO" not in page
+
+
+def test_copy_for_somebody_outside_the_household_is_refused(operatore, incarico):
+    stranger = Persona.objects.create(cognome="Estranea")
+    assert send(operatore, incarico, stranger).status_code == 422
+    with pytest.raises(Assente):
+        extract(attore_for(incarico.operatore), incarico.caso.pk, persona=stranger.pk, voci=[])
+
+
+def test_copy_wants_the_identity_checked(operatore, incarico, persona):
+    assert send(operatore, incarico, persona, identita="").status_code == 422
+    assert not Registro.objects.filter(finalita="estratto").exists()
+
+
+@pytest.mark.parametrize("facts", [{"confermato": False}, {"secondo_fattore": False}])
+def test_copy_wants_who_is_responsible_just_confirmed(incarico, persona, facts):
+    colleague = IncaricoFactory(caso=incarico.caso, operatore__ente=incarico.caso.ente_titolare)
+    give(incarico.caso, colleague.operatore.utente, "change_caso")
+    with pytest.raises(Assente):
+        choices(attore_for(colleague.operatore), incarico.caso.pk)
+    with pytest.raises(Assente):
+        extract(attore_for(incarico.operatore, **facts), incarico.caso.pk, persona=persona.pk, voci=[])
+
+
+def test_arabic_copy_runs_from_the_right(operatore, incarico, persona):
+    page, _data = archive(send(operatore, incarico, persona, lingua="ar"))
+    assert '<html lang="ar" dir="rtl">' in page

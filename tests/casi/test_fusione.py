@@ -1,0 +1,187 @@
+"""Merging two records of one person, and undoing it exactly, whatever was done in between."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.apps import apps
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casi.actions import fusione, persone
+from casi.errori import Assente, Impossibile, Vietato
+from casi.models import Componente, Fusione, Persona, Registro, Residenza
+from casi.selectors.doppioni import Identita, somiglianti
+from casi.selectors.persone import open_famiglia
+from tests.factories.casi import ComponenteFactory, PersonaFactory, followed
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sociale():
+    return OperatoreFactory(ruolo="assistente_sociale")
+
+
+@pytest.fixture
+def due(sociale):
+    """Two records, each in a case of its own."""
+    ada, doppia = (
+        PersonaFactory(cognome="Canarini"),
+        PersonaFactory(cognome="Kanarini", codice_fiscale="PRVADA80A41F205X"),
+    )
+    return followed(sociale, ada), ada, followed(sociale, doppia), doppia
+
+
+def ties(*people) -> list:
+    """All that ties these persons to anything."""
+    rows = (
+        Componente.objects.filter(persona__in=people)
+        .order_by("pk")
+        .values_list("pk", "nucleo", "persona", "ruolo", "dal", "al")
+    )
+    homes = (
+        Residenza.objects.filter(persona__in=people).order_by("pk").values_list("pk", "persona", "tipo", "dal", "al")
+    )
+    merged = Persona.objects.filter(pk__in=[each.pk for each in people]).order_by("pk")
+    return [*rows, *homes, *merged.values_list("pk", "fusa_in", "indice_cf", "indice_suono")]
+
+
+def test_merging_moves_every_tie_and_finds_the_kept_one_by_both_names(sociale, due):
+    caso, ada, altro, doppia = due
+    Residenza.objects.create(persona=doppia, tipo="ospite", dal=date(2024, 1, 1))
+    by = attore_for(sociale)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    doppia.refresh_from_db()
+    assert doppia.fusa_in == ada
+    assert not doppia.appartenenze.exists()
+    assert not doppia.residenze.exists()
+    assert [each.persona for each in open_famiglia(by, altro.pk)[1].presenti] == [ada]
+    assert set(somiglianti(by, Identita(codice_fiscale="PRVADA80A41F205X")).casi) == {caso, altro}
+    line = Registro.objects.filter(azione="fondere_persone").get()
+    assert set(line.casi) == {caso.pk, altro.pk}
+
+
+def test_every_row_that_points_to_a_person_is_moved():
+    pointing = {
+        (field.model, field.name)
+        for model in apps.get_app_config("casi").get_models()
+        for field in model._meta.get_fields()
+        if field.many_to_one and field.related_model is Persona
+    }
+    aside = {(Persona, "fusa_in"), (Fusione, "tenuta"), (Fusione, "fusa")}
+    assert pointing - aside == {(modello, "persona") for modello in fusione.RIGHE.values()}
+
+
+def test_merging_two_of_one_household_leaves_one_membership_and_gives_it_back(sociale):
+    ada, doppia = PersonaFactory(), PersonaFactory()
+    caso = followed(sociale, ada, doppia)
+    by, before = attore_for(sociale), ties(ada, doppia)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    assert [each.persona for each in caso.nucleo.componenti.all()] == [ada]
+    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    assert ties(ada, doppia) == before
+
+
+def test_merging_wants_every_case_of_both_to_be_the_actors(sociale, due):
+    caso, ada, altro, doppia = due
+    by = attore_for(sociale)
+    elsewhere = followed(OperatoreFactory(ruolo="assistente_sociale"), PersonaFactory())
+    stranger = elsewhere.nucleo.componenti.get().persona
+    for persona in (stranger.pk, uuid.uuid4(), ada.pk):
+        with pytest.raises(Assente):
+            fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=persona)
+    with pytest.raises(Assente):
+        fusione.unisci(by=by, caso=altro.pk, tenuta=ada.pk, fusa=doppia.pk)
+    ComponenteFactory(nucleo=elsewhere.nucleo, persona=doppia)
+    with pytest.raises(Impossibile) as refusal:
+        fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    assert elsewhere.numero not in str(refusal.value)
+    with pytest.raises(Vietato):
+        fusione.separa(by=attore_for(OperatoreFactory(ruolo="referente")), caso=caso.pk, tenuta=ada.pk)
+    assert not Fusione.objects.exists()
+
+
+def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
+    caso, ada, _altro, doppia = due
+    by, before = attore_for(sociale), ties(doppia)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    persone.correggi(by=by, caso=caso.pk, persona=ada.pk, versione=1, telefono="0000 2")
+    home = persone.abita(by=by, caso=caso.pk, persona=ada.pk, tipo="strada", dal=date(2026, 1, 1))
+    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    ada.refresh_from_db()
+    home.refresh_from_db()
+    assert (ada.telefono, home.persona) == ("0000 2", ada)
+    assert ties(doppia) == before
+    with pytest.raises(Impossibile):
+        fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    homes=st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=6),
+    shared=st.sets(st.integers(0, 3)),
+    merges=st.lists(st.permutations([0, 1, 2, 3]).map(lambda each: each[:2]), min_size=1, max_size=6),
+    edits=st.sets(st.integers(0, 5)),
+)
+def test_undoing_in_reverse_order_restores_exactly(transactional_undo, homes, shared, merges, edits):
+    with transactional_undo():
+        sociale = OperatoreFactory(ruolo="assistente_sociale")
+        by, people = attore_for(sociale), PersonaFactory.create_batch(4)
+        caso = followed(sociale, *people)
+        followed(sociale, *(people[place] for place in shared))
+        for place, over in homes:
+            al = date(2025, 1, 1) if over else None
+            Residenza.objects.create(persona=people[place], tipo="ospite", dal=date(2024, 1, 1), al=al)
+        before, done = ties(*people), []
+        for step, (kept, gone) in enumerate(merges):
+            try:
+                fusione.unisci(by=by, caso=caso.pk, tenuta=people[kept].pk, fusa=people[gone].pk)
+            except Assente:  # one of the two is merged already
+                continue
+            done.append(people[kept].pk)
+            if step in edits:
+                kept_now = Persona.objects.get(pk=people[kept].pk)
+                persone.correggi(
+                    by=by, caso=caso.pk, persona=kept_now.pk, versione=kept_now.versione, telefono=str(step)
+                )
+        for kept in reversed(done):
+            fusione.separa(by=by, caso=caso.pk, tenuta=kept)
+        assert ties(*people) == before
+
+
+@pytest.fixture
+def transactional_undo():
+    """Each example of a property starts from the same database."""
+    from contextlib import contextmanager
+
+    from django.db import transaction
+
+    @contextmanager
+    def example():
+        point = transaction.savepoint()
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(point)
+
+    return example
+
+
+def test_pages_merge_and_separate(riservato, sociale, due):
+    caso, ada, _altro, doppia = due
+    riservato.force_login(sociale.utente)
+    here = f"/casi/{caso.pk}/persone/{ada.pk}/"
+    assert riservato.get(f"{here}separa/").status_code == 404
+    assert "Kanarini" in riservato.get(f"{here}unisci/").content.decode()
+    form = {"chiave": str(uuid.uuid4()), "fusa": str(doppia.pk)}
+    assert riservato.post(f"{here}unisci/", form).status_code == 302
+    assert "separale" in riservato.get(here).content.decode()
+    assert "Kanarini" in riservato.get(f"{here}separa/").content.decode()
+    assert riservato.post(f"{here}separa/", {"chiave": str(uuid.uuid4())}).status_code == 302
+    doppia.refresh_from_db()
+    assert doppia.fusa_in is None
+    outsider = {"chiave": str(uuid.uuid4()), "fusa": str(PersonaFactory().pk)}
+    assert riservato.post(f"{here}unisci/", outsider).status_code == 422

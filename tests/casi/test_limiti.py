@@ -1,0 +1,206 @@
+"""Conflicts of interest and the seal: stronger than role, assignment and emergency, and never lifted by oneself."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from casi import policies
+from casi.actions import emergenza, limiti
+from casi.errori import Impossibile, Vietato
+from casi.models import Avviso, Incompatibilita, Registro
+from casi.ruoli import Azione
+from casi.selectors.casi import elenco_casi
+from tests.factories.casi import CasoFactory
+from tests.factories.catalogo import OperatoreFactory
+from tests.factories.famiglie import ammesso, on_case, responsabile
+from tests.support.attori import attore_for
+from tests.support.domande import at_most
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def caso(db):
+    return CasoFactory(stato="preso_in_carico")
+
+
+@pytest.fixture
+def capo(caso):
+    return responsabile(caso)
+
+
+@pytest.fixture
+def collega(caso):
+    return on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare)
+
+
+def sees(attore, caso) -> bool:
+    listed = caso.pk in {each.pk for each in elenco_casi(attore).casi}
+    assert policies.may(attore, Azione.VEDERE_CASO, caso) is listed
+    return listed
+
+
+def test_declare_hides_the_case_at_once_also_under_another_tie_and_in_an_emergency(caso, capo, collega):
+    utente = collega.operatore.utente
+    elsewhere = on_case(caso, "collaboratore", ruolo="volontario_ascolto", ente=caso.ente_titolare, utente=utente)
+    assert sees(elsewhere, caso)
+    row = limiti.declare(by=collega, caso=caso.pk, motivo="vicino")
+    assert (row.origine, row.utente) == ("dichiarata", utente)
+    assert not sees(collega, caso)
+    assert not sees(elsewhere, caso)
+    reason = "Una persona rischia di restare senza un tetto stanotte."
+    assert emergenza.open_case(by=collega, codice_motivo="notte", motivo=reason, numero=caso.numero) is None
+    assert sees(capo, caso)
+    assert Avviso.objects.get(tipo="incompatibilita").destinatario == capo.operatore
+
+
+def test_declare_by_who_answers_tells_the_coordinator(caso, capo):
+    boss = OperatoreFactory(ruolo="coordinatore", ente=caso.ente_titolare)
+    limiti.declare(by=capo, caso=caso.pk, motivo="parente")
+    assert not sees(capo, caso)
+    assert Avviso.objects.get(tipo="incompatibilita").destinatario == boss
+
+
+def test_write_conflict_is_for_who_answers_about_somebody_else(caso, capo, collega):
+    with pytest.raises(Vietato):
+        limiti.write_conflict(by=collega, caso=caso.pk, operatore=capo.operatore, motivo="parente")
+    with pytest.raises(Impossibile, match="dichiaralo tu"):
+        limiti.write_conflict(by=capo, caso=caso.pk, operatore=capo.operatore, motivo="parente")
+    limiti.write_conflict(by=capo, caso=caso.pk, operatore=collega.operatore, motivo="parente")
+    assert not sees(collega, caso)
+    with pytest.raises(Impossibile, match="già scritto"):
+        limiti.write_conflict(by=capo, caso=caso.pk, operatore=collega.operatore, motivo="parente")
+
+
+def test_lift_conflict_is_never_for_the_one_in_conflict_and_counts_from_tomorrow(caso, capo, collega):
+    row = limiti.declare(by=collega, caso=caso.pk, motivo="vicino")
+    with pytest.raises(Vietato):
+        limiti.lift_conflict(by=collega, caso=caso.pk, incompatibilita=row)
+    limiti.lift_conflict(by=capo, caso=caso.pk, incompatibilita=row)
+    assert not sees(collega, caso)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert sees(collega, caso)
+    with pytest.raises(Impossibile, match="già stato tolto"):
+        limiti.lift_conflict(by=capo, caso=caso.pk, incompatibilita=row)
+
+
+def test_lift_conflict_by_oneself_is_refused_even_if_the_case_is_still_seen(caso, capo):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    row = Incompatibilita.objects.create(
+        caso=caso, utente=capo.operatore.utente, origine="dichiarata", motivo="altro", dal=tomorrow
+    )
+    with pytest.raises(Impossibile, match="un'altra persona"):
+        limiti.lift_conflict(by=capo, caso=caso.pk, incompatibilita=row)
+
+
+def test_seal_leaves_the_case_to_the_named_and_to_who_seals(caso, capo, collega):
+    outside = ammesso(caso)
+    limiti.seal(by=capo, caso=caso.pk, nominati=[collega.operatore])
+    assert sees(capo, caso)
+    assert sees(collega, caso)
+    assert not sees(outside, caso)
+    with pytest.raises(Impossibile, match="già sigillato"):
+        limiti.seal(by=capo, caso=caso.pk)
+    assert Registro.objects.filter(azione="sigillare", casi=[caso.pk]).count() == 1
+
+
+def test_seal_names_come_and_go_and_nobody_takes_himself_off(caso, capo, collega):
+    limiti.seal(by=capo, caso=caso.pk)
+    assert not sees(collega, caso)
+    limiti.add_name(by=capo, caso=caso.pk, operatore=collega.operatore)
+    assert sees(collega, caso)
+    with pytest.raises(Impossibile, match="già nell'elenco"):
+        limiti.add_name(by=capo, caso=caso.pk, operatore=collega.operatore)
+    limiti.remove_name(by=capo, caso=caso.pk, nominato=caso.nominati.get(operatore=collega.operatore))
+    assert not sees(collega, caso)
+    with pytest.raises(Impossibile, match="te stesso"):
+        limiti.remove_name(by=capo, caso=caso.pk, nominato=caso.nominati.get(operatore=capo.operatore))
+    with pytest.raises(Impossibile, match="non è più nell'elenco"):
+        limiti.remove_name(by=capo, caso=caso.pk, nominato=caso.nominati.get(operatore=collega.operatore))
+
+
+def test_seal_names_only_people_who_could_follow_the_case(caso, capo):
+    stranger = OperatoreFactory()
+    with pytest.raises(Impossibile, match="Puoi nominare solo"):
+        limiti.seal(by=capo, caso=caso.pk, nominati=[stranger])
+    caso.refresh_from_db()
+    assert not caso.sigillato
+
+
+def test_a_name_alone_does_not_open_a_sealed_case(caso, capo):
+    mate = OperatoreFactory(ruolo="assistente_sociale", ente=caso.ente_titolare)
+    limiti.seal(by=capo, caso=caso.pk, nominati=[mate])
+    assert not sees(attore_for(mate), caso)
+
+
+def test_unseal_gives_the_case_back_and_a_new_seal_starts_from_nobody(caso, capo, collega):
+    limiti.seal(by=capo, caso=caso.pk, nominati=[collega.operatore])
+    limiti.unseal(by=capo, caso=caso.pk)
+    outside = ammesso(caso)
+    assert sees(outside, caso)
+    with pytest.raises(Impossibile, match="non è sigillato"):
+        limiti.unseal(by=capo, caso=caso.pk)
+    limiti.seal(by=capo, caso=caso.pk)
+    assert not sees(collega, caso)
+
+
+@pytest.mark.parametrize("who", ["collega", "ammesso", "senza conferma"])
+def test_seal_is_for_who_answers_having_confirmed_who_he_is(caso, capo, collega, who):
+    attore = {
+        "collega": collega,
+        "ammesso": ammesso(caso),
+        "senza conferma": attore_for(capo.operatore, confermato=False),
+    }[who]
+    with pytest.raises(Vietato):
+        limiti.seal(by=attore, caso=caso.pk)
+
+
+def test_page_of_declaring_says_first_what_will_happen_then_the_case_is_gone(riservato, caso, capo, collega):
+    riservato.force_login(collega.operatore.utente)
+    address = reverse("casi:dichiara_conflitto", args=[caso.pk])
+    page = riservato.get(address)
+    assert "non vedi più il caso" in page.content.decode()
+    assert Incompatibilita.objects.count() == 0
+    key = page.context["modulo"]["chiave"].value()
+    answer = riservato.post(address, {"chiave": key, "motivo": "lavoro"})
+    assert (answer.status_code, answer["Location"]) == (302, "/casi/")
+    assert riservato.get(reverse("casi:limiti", args=[caso.pk])).status_code == 404
+
+
+def test_pages_of_conflicts_and_seal_do_their_work(riservato, caso, capo, collega, confirmed):
+    confirmed()
+    riservato.force_login(capo.operatore.utente)
+
+    def send(name, **data):
+        address = reverse(f"casi:{name}", args=[caso.pk])
+        key = riservato.get(address).context["modulo"]["chiave"].value()
+        assert riservato.post(address, {"chiave": key, **data}).status_code == 302
+
+    send("scrivi_conflitto", operatore=collega.operatore.pk, motivo="parente")
+    send("togli_conflitto", incompatibilita=caso.incompatibilita.get().pk)
+    send("sigilla")
+    send("nomina", operatore=collega.operatore.pk)
+    with at_most(12):
+        page = riservato.get(reverse("casi:limiti", args=[caso.pk])).content.decode()
+    assert page.count('class="chi__nome"') == 3
+    assert "fino a tutto oggi" in page
+    send("togli_nome", nominato=caso.nominati.get(operatore=collega.operatore).pk)
+    send("dissigilla")
+    caso.refresh_from_db()
+    assert not caso.sigillato
+
+
+def test_page_shows_conflicts_and_names_to_who_answers_only(riservato, caso, capo, collega):
+    limiti.write_conflict(
+        by=capo,
+        caso=caso.pk,
+        operatore=OperatoreFactory(ente=caso.ente_titolare, utente__last_name="Canarino"),
+        motivo="parente",
+    )
+    for who, told in ((capo, True), (collega, False)):
+        riservato.force_login(who.operatore.utente)
+        page = riservato.get(reverse("casi:limiti", args=[caso.pk])).content.decode()
+        assert ("Canarino" in page) is told

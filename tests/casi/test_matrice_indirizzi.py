@@ -1,0 +1,204 @@
+"""T1, second half: every address of the area answers as matrice.csv says for the action it declares.
+
+Everybody on an ordinary case; on cases in every state those whose answer changes with it; all seven methods as somebody
+who may, somebody who may not and nobody. Who may not gets the very answer of a case that is not there.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+
+import pytest
+from django.test.utils import override_settings
+
+from casi.ruoli import REGOLE, Azione, Via
+from tests.support.processi import own_settings
+
+from .conftest import undone
+from .indirizzi import METODI, Indirizzo, Risposta, Traccia, ask, client_for, indirizzi, unconfirmed
+from .matrice import IN_GENERALE, puo
+from .scena import PERSONE, STATI
+
+TUTTI = indirizzi()
+CAMBIANO = ("as_responsabile", "as_ammesso", "referente_ampio", "as_in_emergenza", "coordinatore_in_emergenza")
+# Where those who may not even enter are sent; the others of them are told no, wherever they knock.
+ALLA_PORTA = {"anonimo": "/accesso/login/", "disattivato": "/accesso/login/", "senza_secondo_fattore": "/accesso/"}
+ORDINARIO = "preso_in_carico"
+RISPOSTE = {"GET": {200, 302}, "HEAD": {200, 302}, "POST": {200, 204, 302, 400, 409, 422}}
+
+
+def names(each: object) -> str:
+    return each.nome if isinstance(each, Indirizzo) else str(each)
+
+
+@pytest.fixture(scope="module")
+def clienti(scena) -> Iterator[dict]:
+    """A browser for everybody, at the reserved process."""
+    own = own_settings("riservato")
+    own["MIDDLEWARE"] = [each for each in own["MIDDLEWARE"] if "whitenoise" not in each]
+    with override_settings(**own):
+        yield {persona: client_for(scena, persona) for persona in PERSONE}
+
+
+@pytest.fixture(autouse=True)
+def _reserved(clienti, punto) -> None:
+    """Every test asks the reserved process, and leaves the scene as it was."""
+
+
+def entitled(indirizzo: Indirizzo, persona: str, stato: str) -> bool:
+    return puo(indirizzo.azione, persona, stato if indirizzo.di_un_caso else IN_GENERALE)
+
+
+def whom(indirizzo: Indirizzo, metodo: str) -> list[tuple[str, str]]:
+    """Pairs of person and state: everybody once, each state once, and some states for those who make a difference.
+
+    Which ones turns from an address to the next, so that all are asked many times over the whole area.
+    """
+    pairs = [(persona, ORDINARIO) for persona in PERSONE]
+    if indirizzo.di_un_caso:
+        others, turn = STATI[1:], TUTTI.index(indirizzo) + METODI.index(metodo)
+        pairs += [("as_responsabile", stato) for stato in others]
+        pairs += [
+            (persona, others[(turn + 3 * i + j) % len(others)]) for i, persona in enumerate(CAMBIANO) for j in (0, 5)
+        ]
+    return pairs
+
+
+def methods(clienti, url: str) -> set[str]:
+    """What the address takes, as its own refusal of another method tells."""
+    refused = clienti["as_responsabile"].put(url)
+    assert refused.status_code == 405
+    return set(refused["Allow"].split(", "))
+
+
+@pytest.mark.parametrize("indirizzo", TUTTI, ids=names)
+@pytest.mark.parametrize("metodo", ["GET", "POST"])
+def test_address_answers_as_the_matrix_says(scena, clienti, indirizzo, metodo):
+    if metodo not in methods(clienti, indirizzo.url(scena, "as_responsabile", ORDINARIO)):
+        return
+    sonda = Sonda(scena, clienti, indirizzo, metodo)
+    answers = {(persona, stato): sonda.check(persona, stato) for persona, stato in whom(indirizzo, metodo)}
+    assert {pair: problem for pair, problem in answers.items() if problem} == {}
+
+
+class Sonda:
+    """Asks one address with one method."""
+
+    def __init__(self, scena, clienti, indirizzo: Indirizzo, metodo: str) -> None:
+        self.scena, self.clienti, self.indirizzo, self.metodo = scena, clienti, indirizzo, metodo
+        self.absent = lru_cache(lambda persona: self.ask(persona, "inesistente"))
+
+    def ask(self, persona: str, stato: str) -> tuple[Risposta, Traccia]:
+        with undone():
+            url = self.indirizzo.url(self.scena, persona, stato)
+            return ask(self.clienti[persona], self.metodo, url, self.indirizzo.dati(self.scena, persona))
+
+    def check(self, persona: str, stato: str) -> str:
+        """What is wrong with the answer; "" when nothing is."""
+        answer, traccia = self.ask(persona, stato)
+        if not puo(Azione.ENTRARE, persona, IN_GENERALE):
+            return turned_away(answer, persona) or ("" if not traccia.righe else f"righe: {traccia.righe}")
+        if entitled(self.indirizzo, persona, stato):
+            return allowed(answer, traccia, self.indirizzo, self.metodo, self.scena.pk(stato))
+        return refused(self.indirizzo, persona, stato, (answer, traccia), self.absent(persona))
+
+
+def refused(indirizzo: Indirizzo, persona: str, stato: str, got, of_nothing) -> str:
+    """The answer of a case that is not there, in every respect; one line in the register."""
+    (answer, traccia), (absent, traccia_absent) = got, of_nothing
+    if answer.status != 404 or answer != absent:
+        return f"non uguale a un caso che non c'è: {answer.status} {difference(answer, absent)}"
+    if [riga[:2] for riga in traccia.righe] != [(str(indirizzo.azione), "negato")]:
+        return f"il registro dice {traccia.righe}"
+    unknown = indirizzo.di_un_caso and not any(puo(each, persona, stato) for each in Azione if on_cases(each))
+    if unknown and len(traccia.interrogazioni) != len(traccia_absent.interrogazioni):
+        return f"interrogazioni: {len(traccia.interrogazioni)}, {len(traccia_absent.interrogazioni)} per chi non c'è"
+    return ""
+
+
+def on_cases(azione: Azione) -> bool:
+    return REGOLE[azione].via is not Via.RUOLO
+
+
+def turned_away(answer: Risposta, persona: str) -> str:
+    """Without a word on what is or is not there."""
+    if persona in ALLA_PORTA:
+        fine = answer.status == 302 and answer.luogo.startswith(ALLA_PORTA[persona])
+    else:
+        fine = answer.status == 403
+    return "" if fine else f"alla porta: {answer.status} {answer.luogo}"
+
+
+def allowed(answer: Risposta, traccia: Traccia, indirizzo: Indirizzo, metodo: str, pk: str) -> str:
+    if answer.status not in RISPOSTE[metodo] or answer.luogo.startswith("/accesso/"):
+        return f"doveva aprirsi: {answer.status} {answer.luogo}"
+    if {esito for _azione, esito, _casi in traccia.righe} - {"consentito"}:
+        return f"aperto ma scritto negato: {traccia.righe}"
+    if metodo == "GET" and indirizzo.di_un_caso:
+        return (
+            "" if any(pk in casi for _azione, _esito, casi in traccia.righe) else "letto senza scriverlo nel registro"
+        )
+    return ""
+
+
+def difference(one: Risposta, other: Risposta) -> list[str]:
+    return [name for name in vars(one) if getattr(one, name) != getattr(other, name)]
+
+
+@pytest.mark.parametrize("indirizzo", TUTTI, ids=names)
+def test_wrong_method_is_refused_before_anything_is_looked_up(scena, clienti, indirizzo):
+    url = indirizzo.url(scena, "as_responsabile", ORDINARIO)
+    taken = methods(clienti, url)
+    assert taken <= {"GET", "HEAD", "POST"}
+    assert ("GET" in taken) == ("HEAD" in taken)
+    for metodo in set(METODI) - taken:
+        for persona in ("as_responsabile", "responsabile_privacy", "sportello"):
+            answer, traccia = ask(clienti[persona], metodo, url)
+            assert answer.status == 405, (metodo, persona)
+            assert traccia.righe == ()
+            assert not [sql for sql in traccia.interrogazioni if '"casi_' in sql], (metodo, persona)
+        assert ask(clienti["anonimo"], metodo, url)[0].luogo.startswith("/accesso/login/")
+
+
+@pytest.mark.parametrize("indirizzo", TUTTI, ids=names)
+def test_head_says_what_get_says_without_its_body(scena, clienti, indirizzo):
+    if "HEAD" not in methods(clienti, indirizzo.url(scena, "as_responsabile", ORDINARIO)):
+        return
+    for persona in ("as_responsabile", "referente_sintesi", "coordinatore", "responsabile_privacy", "anonimo"):
+        url = indirizzo.url(scena, persona, ORDINARIO)
+        get, head = (ask(clienti[persona], metodo, url)[0] for metodo in ("GET", "HEAD"))
+        assert head.corpo == ""
+        assert (head.status, head.luogo.partition("?")[0]) == (get.status, get.luogo.partition("?")[0])
+
+
+def test_part_of_another_case_is_not_there(scena, clienti):
+    """Who may act on both cases still finds nothing of one under the address of the other."""
+    both = (ORDINARIO, "sospeso")
+    asked = product([each for each in TUTTI if each.pezzi], CAMBIANO)
+    for indirizzo, persona in asked:
+        if all(entitled(indirizzo, persona, stato) for stato in both):
+            url = indirizzo.url(scena, persona, ORDINARIO, pezzi_di="sospeso")
+            for metodo in methods(clienti, url) & {"GET", "POST"}:
+                assert ask(clienti[persona], metodo, url)[0].status == 404, (indirizzo.nome, metodo, persona)
+
+
+def test_who_has_to_confirm_is_asked_whatever_the_case(scena, clienti):
+    inside = [persona for persona in PERSONE if puo(Azione.ENTRARE, persona, IN_GENERALE)]
+    for indirizzo, persona in product([each for each in TUTTI if REGOLE[each.azione].conferma], inside):
+        with unconfirmed(clienti[persona]):
+            for stato in (ORDINARIO, "di_un_altro_ente", "inesistente"):
+                answer, _traccia = ask(clienti[persona], "POST", indirizzo.url(scena, persona, stato))
+                listed = puo(indirizzo.azione, persona, IN_GENERALE)
+                assert answer.conferma is listed, (indirizzo.nome, persona, stato, answer.status)
+                assert listed or answer.status == 404
+
+
+@pytest.mark.parametrize("persona", PERSONE)
+def test_list_shows_the_cases_of_the_matrix_and_no_other(scena, clienti, persona):
+    page = clienti[persona].get("/casi/").content.decode()
+    shown = {stato for stato, caso in scena.casi.items() if caso.numero in page or str(caso.pk) in page}
+    assert shown == {stato for stato in scena.casi if puo(Azione.ELENCARE_CASI, persona, stato)}
+
+
+def test_no_two_addresses_share_a_name():
+    assert len({each.nome for each in TUTTI}) == len(TUTTI) >= 4

@@ -1,0 +1,100 @@
+"""Who has seen a case, told to the person: all of it, by unit, in her language, and written down in turn."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from casi.errori import Assente
+from casi.models import Registro
+from casi.selectors.rapporto import report
+from tests.casi.test_registro import voce
+from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, IncaricoFactory, give
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def incarico():
+    incarico = IncaricoFactory(operatore__utente__last_name="Cognomesegreto")
+    give(incarico.caso, incarico.operatore.utente, "change_caso")
+    return incarico
+
+
+def told(attore, pk):
+    """What the report says, without the line of its own making."""
+    _aperto, accessi = report(attore, pk)
+    return [(each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza) for each in accessi[1:]]
+
+
+def test_report_has_every_act_on_the_case_and_no_other(incarico):
+    caso, attore = incarico.caso, attore_for(incarico.operatore)
+    voce(casi=[caso.pk], azione="vedere_caso", ente_nome="Comune", ruolo="assistente_sociale")
+    voce(casi=[CasoFactory().pk, caso.pk], azione="elencare_casi", ente_nome="Caritas", ruolo="referente")
+    voce(casi=[CasoFactory().pk], azione="vedere_caso", ente_nome="Altrove")
+    voce(casi=[caso.pk], azione="vedere_caso", ente_nome="Respinto", esito="negato")
+    voce(casi=[caso.pk], azione="estrarre", ente_nome="Comune", ruolo="assistente_sociale")
+    voce(casi=[caso.pk], azione="azione_di_una_volta", ente_nome="Comune", ruolo="ruolo_di_una_volta")
+    assert told(attore, caso.pk) == [
+        ("Comune", "ruolo_di_una_volta", "Altra operazione", False),
+        ("Comune", "Assistente sociale", "Ha preparato una copia dei dati", False),
+        ("Caritas", "Referente", "Ha visto il caso in un elenco", False),
+        ("Comune", "Assistente sociale", "Ha aperto il caso", False),
+    ]
+    line = Registro.objects.first()
+    assert (line.azione, line.finalita, line.casi) == ("accessi_al_caso", "rapporto_it", [caso.pk])
+
+
+def test_reading_during_an_emergency_is_told_as_such_and_one_after_it_is_not(incarico, time_machine):
+    caso = incarico.caso
+    emergenza = AccessoEmergenzaFactory(caso=caso, chiuso_il=timezone.now() - timedelta(minutes=30))
+    other = OperatoreFactory()
+    for minutes, operatore in ((-45, emergenza.operatore), (-15, emergenza.operatore), (-45, other)):
+        time_machine.move_to(timezone.now() + timedelta(minutes=minutes), tick=False)
+        voce(casi=[caso.pk], azione="vedere_caso", operatore_id=operatore.pk)
+        time_machine.move_to(timezone.now() - timedelta(minutes=minutes), tick=False)
+    assert [each[3] for each in told(attore_for(incarico.operatore), caso.pk)] == [False, False, True]
+
+
+def test_report_is_for_who_conducts_the_case_alone(incarico):
+    plain = IncaricoFactory(caso=incarico.caso, operatore__ente=incarico.caso.ente_titolare)
+    for operatore in (
+        plain.operatore,
+        OperatoreFactory(ruolo="coordinatore"),
+        OperatoreFactory(ruolo="assistente_sociale"),
+    ):
+        with pytest.raises(Assente):
+            report(attore_for(operatore), incarico.caso.pk)
+    assert Registro.objects.filter(azione="accessi_al_caso", esito="negato").count() == 3
+
+
+@pytest.mark.parametrize(("lingua", "verso"), [("it", "ltr"), ("en", "ltr"), ("uk", "ltr"), ("ar", "rtl")])
+def test_page_speaks_the_language_asked_for_and_keeps_it_out_of_the_address(riservato, act_as, incarico, lingua, verso):
+    riservato.force_login(incarico.operatore.utente)
+    act_as("riservato")
+    address = f"/casi/{incarico.caso.pk}/accessi/"
+    page = riservato.post(address, {"lingua": lingua}).content.decode()
+    assert f'lang="{lingua}" dir="{verso}"' in page
+    with override(lingua):
+        assert timezone.localtime().strftime("%H.%M")[:2] in page
+    body = page.split('class="rapporto"')[1]
+    assert incarico.caso.ente_titolare.nome in body
+    assert "Cognomesegreto" not in body
+    assert "Agisci per" in page
+    assert riservato.post(address, {"lingua": "xx"}).status_code == 200
+
+
+def test_report_costs_the_same_with_one_access_and_with_twenty(riservato, incarico, django_assert_max_num_queries):
+    riservato.force_login(incarico.operatore.utente)
+    address = f"/casi/{incarico.caso.pk}/accessi/"
+    riservato.get(address)
+    with django_assert_max_num_queries(30) as few:
+        riservato.get(address)
+    for _each in range(20):
+        voce(casi=[incarico.caso.pk], azione="vedere_caso")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        riservato.get(address)
+    assert len([each for each in few.captured_queries if "SAVEPOINT" not in each["sql"]]) <= 12

@@ -1,0 +1,298 @@
+"""The privacy officer's desk: everything that was done, nothing of whom it was done for."""
+
+import csv
+import io
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+
+from casi.actions.emergenze_esame import review
+from casi.errori import Assente, Impossibile, Vietato
+from casi.frasi import PER_AZIONE
+from casi.models import AccessoEmergenza, Caso, Componente, Nucleo, Persona, Registro
+from casi.ruoli import Azione
+from casi.selectors.allerte import SOGLIE, alerts
+from casi.selectors.registro import PAGE, Filtro, consult, export, rubrica
+from casi.tabella_csv import harmless, lines
+from tests.casi.test_registro import voce
+from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+NOTA = "Ho sentito la collega e il verbale dei vigili."
+
+
+@pytest.fixture
+def dpo():
+    return OperatoreFactory(ruolo="responsabile_privacy", ente__nome="Comune di Prova")
+
+
+@pytest.fixture
+def altro():
+    return OperatoreFactory(ruolo="assistente_sociale", utente__first_name="Vera", utente__last_name="Lavora")
+
+
+@pytest.fixture
+def caso():
+    nucleo = Nucleo.objects.create()
+    persona = Persona.objects.create(cognome="Canarino", nome="Giallo")
+    Componente.objects.create(nucleo=nucleo, persona=persona, ruolo="riferimento", dal="2024-01-01")
+    return CasoFactory(nucleo=nucleo)
+
+
+def di(operatore, **kwargs) -> Registro:
+    """A line of `operatore`'s."""
+    who = {"utente_id": operatore.utente_id, "operatore_id": operatore.pk, "ente_id": operatore.ente_id}
+    return voce(**who | {"azione": "vedere_caso", "ruolo": operatore.ruolo} | kwargs)
+
+
+def written_at(moment, operatore, **kwargs) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: moment)
+        di(operatore, **kwargs)
+
+
+def test_desk_shows_who_did_what_on_which_numbers_and_never_whom(riservato, act_as, dpo, altro, caso):
+    di(altro, casi=[caso.pk])
+    riservato.force_login(dpo.utente)
+    act_as("riservato")
+    page = riservato.get("/registro/").content.decode()
+    assert caso.numero in page
+    assert "Vera Lavora" in page
+    assert "Ha aperto il caso" in page
+    assert "Canarino" not in page
+    last = Registro.objects.first()
+    assert (last.azione, last.risultati, last.utente_id) == ("leggere_registro", 1, dpo.utente_id)
+
+
+@pytest.mark.parametrize("ruolo", ["assistente_sociale", "coordinatore", "referente", "operatore_sportello"])
+def test_desk_is_nobody_elses(riservato, ruolo):
+    riservato.force_login(OperatoreFactory(ruolo=ruolo).utente)
+    for address in ("", "allerte/", "esporta/", "emergenze/", f"emergenze/{AccessoEmergenzaFactory().pk}/"):
+        assert riservato.get(f"/registro/{address}").status_code == 404
+    with pytest.raises(Assente):
+        consult(attore_for(OperatoreFactory(ruolo=ruolo)), Filtro(), rubrica())
+
+
+@pytest.mark.parametrize("address", ["/registro/", "/registro/allerte/", "/registro/emergenze/"])
+def test_page_costs_the_same_with_one_line_and_with_twenty(
+    riservato, dpo, address, django_assert_max_num_queries, django_assert_num_queries
+):
+    riservato.force_login(dpo.utente)
+    AccessoEmergenzaFactory()
+    di(OperatoreFactory(), casi=[CasoFactory().pk])
+    riservato.get(address)
+    with django_assert_max_num_queries(30) as few:
+        riservato.get(address)
+    for _each in range(19):
+        AccessoEmergenzaFactory()
+        di(OperatoreFactory(), casi=[CasoFactory().pk], esito="negato")
+    with django_assert_num_queries(len(few.captured_queries)):
+        riservato.get(address)
+    real = [each for each in few.captured_queries if "SAVEPOINT" not in each["sql"]]
+    assert len(real) <= 12
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        pytest.param(lambda line, caso: {"persona": line.utente_id}, True, id="persona"),
+        pytest.param(lambda line, caso: {"persona": 999_999}, False, id="altra persona"),
+        pytest.param(lambda line, caso: {"ente": line.ente_id}, True, id="ente"),
+        pytest.param(lambda line, caso: {"ente": 999_999}, False, id="altro ente"),
+        pytest.param(lambda line, caso: {"azione": "vedere_caso"}, True, id="azione"),
+        pytest.param(lambda line, caso: {"azione": "estrarre"}, False, id="altra azione"),
+        pytest.param(lambda line, caso: {"esito": "consentito"}, True, id="esito"),
+        pytest.param(lambda line, caso: {"esito": "negato"}, False, id="altro esito"),
+        pytest.param(lambda line, caso: {"numero": caso.numero}, True, id="numero"),
+        pytest.param(lambda line, caso: {"numero": caso.numero.lower()}, True, id="numero in minuscole"),
+        pytest.param(lambda line, caso: {"numero": str(caso.pk)}, True, id="chiave opaca"),
+        pytest.param(lambda line, caso: {"numero": caso.numero[:-1]}, False, id="numero a metà"),
+        pytest.param(lambda line, caso: {"numero": str(uuid4())}, False, id="altra chiave"),
+        pytest.param(lambda line, caso: {"dal": timezone.localdate(), "al": timezone.localdate()}, True, id="oggi"),
+        pytest.param(lambda line, caso: {"al": timezone.localdate() - timedelta(days=1)}, False, id="fino a ieri"),
+        pytest.param(lambda line, caso: {"dal": timezone.localdate() + timedelta(days=1)}, False, id="da domani"),
+        pytest.param(lambda line, caso: {"prima_di": line.pk + 1}, True, id="prima di"),
+        pytest.param(lambda line, caso: {"prima_di": line.pk}, False, id="prima di questa"),
+    ],
+)
+def test_filter_finds_what_it_asks_and_nothing_else(dpo, altro, caso, asked, found):
+    line = di(altro, casi=[caso.pk])
+    shown = consult(attore_for(dpo), Filtro(**asked(line, caso)), rubrica()).righe
+    assert (line.pk in [riga.voce.pk for riga in shown]) is found
+
+
+def test_search_is_sent_and_pages_follow_each_other_without_gaps(riservato, dpo, altro, caso):
+    wanted = [di(altro, casi=[caso.pk]).pk for _each in range(PAGE + 5)]
+    di(altro, casi=[CasoFactory().pk])
+    riservato.force_login(dpo.utente)
+    first = riservato.post("/registro/", {"numero": caso.numero}).context["pagina"]
+    second = riservato.post("/registro/", {"numero": caso.numero, "prima_di": first.altre}).context["pagina"]
+    shown = [riga.voce.pk for riga in (*first.righe, *second.righe) if riga.voce.azione == "vedere_caso"]
+    assert shown == wanted[::-1]
+    assert second.altre is None
+    assert riservato.post("/registro/", {"persona": "altro"}).status_code == 422
+
+
+def test_line_of_an_erased_case_keeps_its_opaque_id(riservato, dpo, altro):
+    gone = uuid4()
+    di(altro, casi=[gone])
+    riservato.force_login(dpo.utente)
+    assert str(gone) in riservato.get("/registro/").content.decode()
+
+
+def test_export_is_a_file_of_all_lines_and_a_line_that_says_how_many(riservato, dpo, altro, caso, monkeypatch):
+    monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
+    monkeypatch.setattr("casi.selectors.registro.CHUNK", 2)
+    written = [di(altro, casi=[caso.pk], ente_nome='=HYPERLINK("x")').pk for _each in range(5)]
+    riservato.force_login(dpo.utente)
+    assert riservato.get("/registro/esporta/").status_code == 200
+    response = riservato.post("/registro/esporta/", {"numero": caso.numero})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Cache-Control"] == "no-store, private"
+    assert "\n" not in text.replace("\r\n", "")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [int(row["voce"]) for row in rows] == written
+    assert {row["ente"] for row in rows} == {'\'=HYPERLINK("x")'}
+    assert {(row["chi"], row["casi"], row["rete"]) for row in rows} == {("Vera Lavora", caso.numero, "127.0.0.0/24")}
+    assert "Canarino" not in text
+    line = Registro.objects.first()
+    assert (line.azione, line.finalita, line.risultati, line.casi) == ("esportare_registro", "csv", 5, [caso.pk])
+
+
+def test_export_asks_again_who_one_is(riservato, dpo, monkeypatch):
+    monkeypatch.setattr("casi.views.porta.ask_again", lambda request: HttpResponseRedirect("/chiedo/"))
+    riservato.force_login(dpo.utente)
+    for response in (riservato.get("/registro/esporta/"), riservato.post("/registro/esporta/", {})):
+        assert response["Location"] == "/chiedo/"
+    with pytest.raises(Assente):
+        export(attore_for(dpo, confermato=False), Filtro(), rubrica())
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "  ="])
+def test_no_cell_is_a_formula(start):
+    assert harmless(f"{start}1") == f"'{start}1"
+    assert harmless("1=1") == "1=1"
+
+
+def test_cells_with_commas_quotes_and_lines_come_back():
+    row = ["a,b", 'detto "ciao"', "due\r\nrighe", None]
+    text = "".join(lines([row]))
+    assert next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))) == [
+        "a,b",
+        'detto "ciao"',
+        "due\r\nrighe",
+        "",
+    ]
+
+
+def sunday_noon():
+    today = timezone.localtime().replace(hour=12, minute=0)
+    return today - timedelta(days=today.isoweekday() % 7)
+
+
+def tuesday(hour: int):
+    return sunday_noon().replace(hour=hour) - timedelta(days=5)
+
+
+@pytest.mark.parametrize(
+    ("name", "below", "line"),
+    [
+        ("volume", 39, lambda n: {"casi": [uuid4()], "at": tuesday(10)}),
+        ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(22)}),
+        ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(6)}),
+        ("orario", 2, lambda n: {"casi": [uuid4()], "at": sunday_noon()}),
+        ("negati", 9, lambda n: {"esito": "negato", "at": tuesday(10)}),
+        ("vuote", 4, lambda n: {"azione": "cercare", "risultati": 0, "at": tuesday(10)}),
+        ("emergenze", 2, lambda n: {"azione": "aprire_in_emergenza", "casi": [uuid4()], "at": tuesday(10)}),
+    ],
+)
+def test_alert_begins_at_its_threshold_for_one_person_and_not_for_two(dpo, altro, name, below, line):
+    def write(operatore, n):
+        values = line(n)
+        written_at(values.pop("at"), operatore, **values)
+
+    def raised():
+        found = alerts(attore_for(dpo), rubrica(), timezone.localdate() - timedelta(days=20))
+        return [(each.soglia, each.chi, each.quanti) for each in found if each.soglia == SOGLIE[name]]
+
+    for n in range(below):
+        write(altro, n)
+    write(OperatoreFactory(), 99)
+    assert raised() == []
+    write(altro, below)
+    assert raised() == [(SOGLIE[name], "Vera Lavora", below + 1)]
+
+
+def test_same_case_read_many_times_is_no_volume_and_office_hours_are_no_alert(dpo, altro):
+    one = uuid4()
+    for _each in range(50):
+        written_at(tuesday(10), altro, casi=[one])
+    assert alerts(attore_for(dpo), rubrica(), timezone.localdate() - timedelta(days=20)) == []
+
+
+def test_reading_a_case_after_its_closing_is_told_and_before_is_not(dpo, altro):
+    caso = CasoFactory(stato="chiuso", chiuso_il=tuesday(12))
+    since = timezone.localdate() - timedelta(days=20)
+    written_at(tuesday(11), altro, casi=[caso.pk])
+    for azione in ("elencare_casi", "condurre", "proporre_scarto"):
+        written_at(tuesday(13), altro, casi=[caso.pk], azione=azione)
+    assert alerts(attore_for(dpo), rubrica(), since) == []
+    written_at(tuesday(13), altro, casi=[caso.pk])
+    assert [each.soglia for each in alerts(attore_for(dpo), rubrica(), since)] == [SOGLIE["chiusi"]]
+
+
+def test_every_action_has_words_for_people():
+    assert set(PER_AZIONE) == {azione.value for azione in Azione}
+
+
+def test_emergency_is_reviewed_once_by_somebody_else_with_a_reason(dpo):
+    emergenza = AccessoEmergenzaFactory()
+    review(by=attore_for(dpo), emergenza=emergenza.pk, esito="giustificato", nota=NOTA)
+    emergenza.refresh_from_db()
+    assert (emergenza.esito, emergenza.nota_esame, emergenza.esaminato_da) == ("giustificato", NOTA, dpo)
+    line = Registro.objects.get(azione="esaminare_emergenze")
+    assert (line.casi, line.oggetto_id, line.finalita) == ([emergenza.caso_id], emergenza.pk, "giustificato")
+    with pytest.raises(Impossibile, match="già"):
+        review(by=attore_for(dpo), emergenza=emergenza.pk, esito="abuso", nota=NOTA)
+
+
+def test_emergency_is_not_reviewed_by_who_opened_it_nor_by_another_role_nor_with_another_outcome(dpo):
+    own = AccessoEmergenzaFactory(operatore__utente=dpo.utente)
+    with pytest.raises(Impossibile, match="tuo"):
+        review(by=attore_for(dpo), emergenza=own.pk, esito="giustificato", nota=NOTA)
+    other = AccessoEmergenzaFactory()
+    with pytest.raises(Vietato):
+        review(by=attore_for(other.operatore), emergenza=own.pk, esito="giustificato", nota=NOTA)
+    with pytest.raises(ValidationError):
+        review(by=attore_for(dpo), emergenza=other.pk, esito="boh", nota=NOTA)
+    with pytest.raises(Assente):
+        review(by=attore_for(dpo), emergenza=uuid4(), esito="abuso", nota=NOTA)
+    assert not AccessoEmergenza.objects.filter(esaminato_il__isnull=False).exists()
+
+
+def test_review_from_the_list_to_its_outcome(riservato, act_as, dpo):
+    late = AccessoEmergenzaFactory(esaminare_entro=timezone.localdate() - timedelta(days=1))
+    riservato.force_login(dpo.utente)
+    act_as("riservato")
+    page = riservato.get("/registro/emergenze/").content.decode()
+    assert "In ritardo" in page
+    assert "gridare" not in page
+    address = f"/registro/emergenze/{late.pk}/"
+    opened = riservato.get(address)
+    assert "gridare" in opened.content.decode()
+    key = opened.context["modulo"]["chiave"].value()
+    assert riservato.post(address, {"chiave": key, "esito": "abuso", "nota": "corta"}).status_code == 422
+    done = riservato.post(address, {"chiave": key, "esito": "abuso", "nota": NOTA})
+    assert (done.status_code, done["Location"]) == (302, "/registro/emergenze/")
+    page = riservato.get("/registro/emergenze/").content.decode()
+    assert "Nessun accesso da esaminare" in page
+    assert "Abuso" in page
+    assert riservato.get(f"/registro/emergenze/{uuid4()}/").status_code == 404
+    assert Caso.objects.count() == 1

@@ -1,0 +1,178 @@
+"""The assessment: never a need without a resource, health and minors for two people alone, versions kept."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from casi.actions.valutazione import Coppia, Scritta, save_valutazione
+from casi.errori import Assente, Impossibile, Superato, Vietato
+from casi.models import Bozza, Registro, Valutazione, VoceValutazioneRiservata
+from casi.selectors.valutazione import in_corso, valutazioni
+from tests.casi.persone import at_work, collega, emergency, referente, responsabile
+from tests.factories.casi import CasoFactory
+from tests.support.domande import assert_flat
+
+pytestmark = pytest.mark.django_db
+CANARINO = "Canarino-7731"
+CASA = {"casa": Coppia("Sfratto", "Una zia")}
+SALUTE = {"salute": Coppia(CANARINO, "Il medico di famiglia")}
+
+
+@pytest.fixture
+def caso():
+    return CasoFactory(stato="in_valutazione")
+
+
+@pytest.fixture
+def titolare(caso):
+    return responsabile(caso)
+
+
+def save(by, caso, voci, *, letta=None, concludi=False, parole="") -> Valutazione:
+    return save_valutazione(by=by, caso=caso.pk, letta=letta, scritta=Scritta(parole, voci), concludi=concludi)
+
+
+def areas(attore, caso) -> list[set[str]]:
+    _aperto, found = valutazioni(attore, caso.pk)
+    return [{voce.area for voce in scheda.voci} for scheda in (*filter(None, [found.aperta]), *found.concluse)]
+
+
+@pytest.mark.parametrize("coppia", [Coppia("manca", ""), Coppia("", "c'è"), Coppia("manca", "   ")])
+def test_a_need_never_stands_without_a_resource(caso, titolare, coppia):
+    with pytest.raises(ValidationError):
+        save(titolare, caso, {"casa": coppia})
+    assert not Valutazione.objects.exists()
+
+
+def test_only_social_workers_at_work_on_the_case_assess(caso, titolare):
+    caso.stato = "preso_in_carico"
+    caso.save()
+    save(titolare, caso, CASA)
+    stranger = at_work(CasoFactory(ente_titolare=caso.ente_titolare), "assistente_sociale", "responsabile")
+    for attore in (referente(caso), stranger):
+        with pytest.raises(Vietato):
+            save(attore, caso, CASA)
+        with pytest.raises(Assente):
+            valutazioni(attore, caso.pk)
+    emergency(stranger, caso)
+    with pytest.raises(Assente):
+        valutazioni(stranger, caso.pk)
+
+
+def test_health_and_minors_are_for_the_author_and_for_who_is_responsible(caso, titolare):
+    author, colleague = collega(caso), collega(caso)
+    save(author, caso, CASA | SALUTE)
+    assert areas(author, caso) == areas(titolare, caso) == [{"casa", "salute"}]
+    assert areas(colleague, caso) == [{"casa"}]
+    with pytest.raises(Vietato):
+        save(colleague, caso, CASA | SALUTE, letta=1)
+    save(colleague, caso, CASA, letta=1)
+    assert areas(titolare, caso) == [{"casa", "salute"}]
+    save(titolare, caso, CASA, letta=2)
+    assert areas(titolare, caso) == [{"casa"}]
+    assert not VoceValutazioneRiservata.objects.exists()
+
+
+def test_author_who_leaves_the_case_reads_nothing(caso, titolare):
+    author = collega(caso)
+    save(author, caso, SALUTE)
+    caso.incarichi.filter(operatore=author.operatore).delete()
+    with pytest.raises(Assente):
+        valutazioni(author, caso.pk)
+
+
+def test_register_tells_when_level_five_was_shown(caso, titolare):
+    author, colleague = collega(caso), collega(caso)
+    save(author, caso, CASA | SALUTE)
+    for attore in (author, colleague):
+        valutazioni(attore, caso.pk)
+    lines = Registro.objects.order_by("pk").values_list("operatore_id", "finalita", "livello")
+    assert list(lines) == [
+        (author.operatore.pk, "scrive", 5),
+        (author.operatore.pk, "valutazione", 5),
+        (colleague.operatore.pk, "valutazione", 3),
+    ]
+
+
+def test_concluded_one_stays_and_the_next_begins(caso, titolare):
+    with pytest.raises(Impossibile):
+        save(titolare, caso, {}, concludi=True)
+    save(titolare, caso, CASA, concludi=True)
+    with pytest.raises(Impossibile):
+        save(titolare, caso, CASA, letta=1)
+    save(titolare, caso, {"lavoro": Coppia("a", "b")})
+    assert areas(titolare, caso) == [{"lavoro"}, {"casa"}]
+    assert in_corso(titolare, caso.pk)[1].riga.conclusa_il is None
+
+
+def test_who_saves_second_is_told_and_learns_nothing_reserved(caso, titolare):
+    author, colleague = collega(caso), collega(caso)
+    save(author, caso, CASA | SALUTE)
+    for letta in (None, 7):
+        with pytest.raises(Superato) as other:
+            save(colleague, caso, CASA, letta=letta)
+        assert other.value.attuale.casa_bisogni == "Sfratto"
+        assert CANARINO not in str(vars(other.value.attuale))
+
+
+# --- pages
+
+
+@pytest.fixture
+def sito(riservato, titolare):
+    riservato.force_login(titolare.operatore.utente)
+    return riservato
+
+
+def sent(**fields) -> dict:
+    return {"chiave": str(uuid.uuid4()), **fields}
+
+
+def test_page_keeps_a_draft_saves_once_and_concludes(sito, caso):
+    address = reverse("casi:valutazione_scrivi", args=[caso.pk])
+    sito.post(reverse("casi:bozza_su", args=["valutazione", caso.pk]), {"casa_bisogni": "a metà"})
+    assert "a metà" in sito.get(address).content.decode()
+    half = sito.post(address, sent(casa_bisogni="Sfratto"))
+    assert half.status_code == 422
+    assert "c&#x27;è sempre qualcosa" in half.content.decode()
+    whole = sent(casa_bisogni="Sfratto", casa_risorse="Una zia", parole_della_persona="Voglio restare qui")
+    assert [sito.post(address, whole).status_code for _twice in range(2)] == [302, 302]
+    assert not Bozza.objects.exists()
+    assert "Voglio restare qui" in sito.get(reverse("casi:valutazione", args=[caso.pk])).content.decode()
+    done = sent(casa_bisogni="Sfratto", casa_risorse="Una zia", versione=1, concludi="on")
+    assert sito.post(address, done).status_code == 302
+    assert Valutazione.objects.get().conclusa_il
+    assert "Comincia una nuova valutazione" in sito.get(reverse("casi:valutazione", args=[caso.pk])).content.decode()
+
+
+def test_page_shows_both_texts_to_who_saves_second(sito, caso, titolare):
+    save(collega(caso), caso, CASA)
+    address = reverse("casi:valutazione_scrivi", args=[caso.pk])
+    answer = sito.post(address, sent(casa_bisogni="Caldaia rotta", casa_risorse="Una zia"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ("Caldaia rotta" in page, "<dd>Sfratto</dd>" in page, "<dd>Una zia</dd>" in page) == (True, True, False)
+
+
+def test_page_of_a_colleague_has_no_reserved_fields(riservato, caso, titolare):
+    colleague = collega(caso)
+    save(titolare, caso, CASA | SALUTE)
+    riservato.force_login(colleague.operatore.utente)
+    for name in ("valutazione", "valutazione_scrivi"):
+        page = riservato.get(reverse(f"casi:{name}", args=[caso.pk])).content.decode()
+        assert ("Sfratto" in page, CANARINO in page, "salute_bisogni" in page) == (True, False, False)
+    answer = riservato.post(
+        reverse("casi:valutazione_scrivi", args=[caso.pk]),
+        sent(casa_bisogni="x", casa_risorse="y", salute_bisogni="forzata", salute_risorse="forzata", versione=1),
+    )
+    assert answer.status_code == 302
+    assert VoceValutazioneRiservata.objects.get().bisogni == CANARINO
+
+
+def test_pages_ask_as_much_with_one_assessment_as_with_twenty(sito, caso, titolare):
+    def grow() -> None:
+        save(titolare, caso, CASA | SALUTE, concludi=True)
+
+    assert_flat(sito, [reverse(f"casi:{name}", args=[caso.pk]) for name in ("valutazione", "valutazione_scrivi")], grow)
