@@ -84,7 +84,7 @@ def _steps(row: Caso, storia: dict[str, Any], rete: Rete, righe: Righe) -> None:
                 operatore=rete.operatore(who),
                 quando=momento(days, storia["chiave"], place),
                 motivo=storia.get("motivi", {}).get(stato, ""),
-                **({"passo": PASSI.get(stato, "")} if hasattr(Passaggio, "passo") else {}),
+                passo=PASSI.get(stato, ""),
             )
         )
         before = stato

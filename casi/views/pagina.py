@@ -12,18 +12,18 @@ from casi.selectors.casi import Aperto
 from casi.selectors.emergenza import running
 from casi.selectors.testata import testata_caso
 
-# The pages that exist, each with the action it asks for; Richieste joins when it is built.
+# The pages of the area, in the order of a working day, each with the action it asks for.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
+    (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
     (_("Assegnazioni"), "casi:assegnazioni", Azione.ELENCARE_DA_ASSEGNARE),
     (_("Cerca"), "casi:cerca", Azione.CERCARE),
     (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
     (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
-    (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
-    (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
-    (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
     (_("Rete"), "casi:rete", Azione.ACCREDITARE),
+    (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
+    (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
 )
 
 
