@@ -1,11 +1,15 @@
 """Erasing: a case with all that is in it, a request, a conversation. The register stays, whole, with opaque ids."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
+from casi import storage
 from casi.models import (
+    Allegato,
     Bozza,
     Caso,
     Fusione,
@@ -30,6 +34,8 @@ def erase_case(pk: UUID) -> None:
     while VoceDiario.objects.filter(caso=caso, correzioni__isnull=True).delete()[0]:
         pass
     Bozza.objects.filter(oggetto=caso.pk).delete()
+    for file in Allegato.objects.filter(caso=caso).values_list("pk", flat=True):
+        transaction.on_commit(partial(storage.erase, file))
     caso.delete()
     if nucleo and not nucleo.casi.exists():
         erase_household(nucleo)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from casi.actions.ammissioni import end_all
 from casi.actions.avvisi import notify
 from casi.actions.incarichi import give, take
 from casi.actions.mossa import Mossa
@@ -81,10 +82,8 @@ def togli_tutti(mossa: Mossa) -> None:
 
 
 def togli_enti(mossa: Mossa) -> None:
-    """The other bodies, from this very moment; also admissions that were to begin later."""
-    for ammissione in mossa.caso.ammissioni.filter(tolta_il__isnull=True):
-        ammissione.tolta_il, ammissione.tolta_da = timezone.now(), mossa.by.operatore
-        ammissione.save(update_fields=["tolta_il", "tolta_da"])
+    """The other bodies with their people, from this very moment; also admissions that were to begin later."""
+    end_all(mossa.by, mossa.caso)
 
 
 def chiudi_emergenze(mossa: Mossa) -> None:

@@ -6,17 +6,19 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
 from casi import storage
 from casi.actions.allegati import PER_DAY, attach
+from casi.actions.cancellazione import erase_case
 from casi.actions.oscuramenti import hide
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Allegato, Registro
 from casi.selectors import allegati as letture
 from tests.casi import campioni
 from tests.casi.persone import at_work, collega, emergency, referente, responsabile, volontario
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import AllegatoFactory, CasoFactory
 from tests.support.domande import assert_flat
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +220,19 @@ def test_pages_ask_as_much_with_one_file_as_with_twenty(sito, caso, titolare, mo
     monkeypatch.setattr("casi.actions.allegati.PER_DAY", 100)
     names = ("allegati", "allegati_aggiungi")
     assert_flat(sito, [reverse(f"casi:{name}", args=[caso.pk]) for name in names], lambda: add(titolare, caso))
+
+
+def test_file_goes_with_its_case_and_stays_when_the_erasing_fails(folder):
+    allegato = AllegatoFactory()
+    storage.write(allegato.pk, storage.new_key(), b"%PDF-1.7")
+    with pytest.raises(RuntimeError), transaction.atomic():
+        erase_case(allegato.caso.pk)
+        raise RuntimeError
+    assert len(files_in(folder)) == 1
+    with transaction.atomic():
+        erase_case(allegato.caso.pk)
+    assert files_in(folder) == []
+
+
+def files_in(folder) -> list:
+    return [each for each in folder.rglob("*") if each.is_file()]
