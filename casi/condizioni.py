@@ -1,9 +1,16 @@
-"""A condition written for the database, asked of facts in hand."""
+"""Conditions as `policies` uses them: asked of facts in hand, or opening rows to who may do certain actions."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from casi.ruoli import Azione
+from catalogo.models import Operatore
+
+Righe = TypeVar("Righe", bound=QuerySet[Any])
 
 
 def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
@@ -11,3 +18,20 @@ def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
     children: list[Any] = rule.children
     answers = (holds(each, facts) if isinstance(each, Q) else facts[each[0]] is each[1] for each in children)
     return all(answers) if rule.connector == Q.AND else any(answers)
+
+
+def opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
+    """The rows that the rule of some action in `azioni` opens."""
+    rules_held = [rule for azione, rule in rules.items() if azione in azioni]
+    return rows.filter(reduce(or_, rules_held)) if rules_held else rows.none()
+
+
+def written_by_level(operatore: Operatore) -> dict[Azione, Q]:
+    """Which diary entries and files each reading action opens to `operatore` (domain.md §5.2)."""
+    ordinary, ours = Q(livello__lte=3), Q(ente=operatore.ente_id)
+    return {
+        Azione.DIARIO_PROPRIO: ordinary & Q(autore=operatore.pk),
+        Azione.DIARIO_ENTE: ordinary & ours,
+        Azione.DIARIO_CONDIVISO: ordinary & Q(condiviso=True),
+        Azione.NOTE_PROFESSIONALI: ours & Q(livello=4),
+    }

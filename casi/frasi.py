@@ -36,6 +36,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
                 Azione.DIARIO_CONDIVISO,
                 Azione.NOTE_PROFESSIONALI,
                 Azione.VOCI_RISERVATE,
+                Azione.SALUTE_E_MINORI,
             }
         ),
     ),
@@ -58,7 +59,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
         frozenset({Azione.LEGGERE_REGISTRO, Azione.ESPORTARE_REGISTRO, Azione.ESAMINARE_EMERGENZE}),
     ),
     (_("Ha deciso che cosa non si conserva più"), frozenset({Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO})),
-    (_("Ha accreditato enti o operatori"), frozenset({Azione.ACCREDITARE})),
+    (_("Ha accreditato o proposto operatori"), frozenset({Azione.ACCREDITARE, Azione.PROPORRE_OPERATORE})),
 )
 ALTRO = _("Altra operazione")
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}

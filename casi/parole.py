@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 # What a clerk may have written for the same sound. Order matters: digraphs first.
 SOUNDS = (
     (r"sch", "sk"), (r"ch|q|c(?![eiy])", "k"), (r"gh", "g"), (r"ph", "f"), (r"x", "s"), (r"th", "t"), (r"sh|sci?", "s"),
@@ -22,3 +24,11 @@ def sounded(text: str) -> str:
     for pattern, sound in SOUNDS:
         key = re.sub(pattern, sound, key)
     return re.sub(r"(.)\1+", r"\1", key)
+
+
+def fascia(persone: int) -> str:
+    """How many live in a household, as a summary tells it: a band, not a number that picks one out."""
+    if persone < 1:
+        return ""
+    bands = ((1, _("1 persona")), (2, _("2 persone")), (4, _("3 o 4 persone")))
+    return next((band for most, band in bands if persone <= most), _("5 o più persone"))

@@ -27,12 +27,11 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import holds
+from casi.condizioni import Righe, holds, opened, written_by_level
 from casi.ruoli import PERMESSI, REGOLE, RUOLI, Azione, Via
 from catalogo.models import Accordo, Adesione, Operatore
 
 UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
-Righe = TypeVar("Righe", bound=QuerySet[Any])
 
 
 def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
@@ -91,12 +90,14 @@ def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) 
     named: Any = Q(autore=attore.operatore.pk) | Exists(
         models.Destinatario.objects.filter(voce=OuterRef("pk"), operatore=attore.operatore.pk)
     )
-    rules: dict[Azione, Q] = {**_written(attore), Azione.VOCI_RISERVATE: Q(livello=5) & named}
+    rules: dict[Azione, Q] = {**written_by_level(attore.operatore), Azione.VOCI_RISERVATE: Q(livello=5) & named}
     return _of(models.VoceDiario.objects.filter(caso=caso), "voce", attore, rules, azioni)
 
 
 def allegati_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Allegato]:
-    return _of(models.Allegato.objects.filter(caso=caso), "allegato", attore, _written(attore), azioni)
+    return _of(
+        models.Allegato.objects.filter(caso=caso), "allegato", attore, written_by_level(attore.operatore), azioni
+    )
 
 
 def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
@@ -113,9 +114,8 @@ def salute_e_minori_visibili(
     attore: Attore, caso: models.Caso, azioni: frozenset[Azione]
 ) -> QuerySet[models.VoceValutazioneRiservata]:
     """Level 5 of an assessment: for who is responsible for the case today, and for who wrote it while he may assess."""
-    found = models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso)
-    mine = found.filter(valutazione__autore=attore.operatore.pk) if Azione.VALUTARE in azioni else found.none()
-    return found if Azione.SALUTE_E_MINORI in azioni else mine
+    rules = {Azione.VALUTARE: Q(valutazione__autore=attore.operatore.pk), Azione.SALUTE_E_MINORI: Q(pk__isnull=False)}
+    return opened(models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso), rules, azioni)
 
 
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
@@ -133,35 +133,18 @@ def ascolti_visibili(
     me, ascolti, ours = attore.operatore, models.PrimoAscolto.objects, Q(ente=attore.operatore.ente_id)
     if caso is not None:
         rules = {Azione.DIARIO_PROPRIO: Q(operatore=me.pk), Azione.DIARIO_ENTE: ours, Azione.VALUTARE: Q(caso=caso)}
-        return _opened(ascolti.filter(caso=caso), rules, azioni)
+        return opened(ascolti.filter(caso=caso), rules, azioni)
     network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=me.ente_id)
     proposed = Q(Exists(network.filter(ente=OuterRef("ente"))), esito=models.EsitoAscolto.PROPOSTA)
     rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed}
     loose = ascolti.filter(Exists(_acting(attore)), caso=None)
-    return _opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
-
-
-def _written(attore: Attore) -> dict[Azione, Q]:
-    """Which entries and files each reading action opens (domain.md §5.2)."""
-    ordinary, ours = Q(livello__lte=3), Q(ente=attore.operatore.ente_id)
-    return {
-        Azione.DIARIO_PROPRIO: ordinary & Q(autore=attore.operatore.pk),
-        Azione.DIARIO_ENTE: ordinary & ours,
-        Azione.DIARIO_CONDIVISO: ordinary & Q(condiviso=True),
-        Azione.NOTE_PROFESSIONALI: ours & Q(livello=4),
-    }
+    return opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
 
 
 def _of(rows: Righe, target: str, attore: Attore, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
-    """As `_opened`, without the rows that somebody else has hidden."""
+    """As `opened`, without the rows that somebody else has hidden."""
     hidden = Exists(models.Oscuramento.objects.filter(**{target: OuterRef("pk")}, tolto_il__isnull=True))
-    return _opened(rows, rules, azioni).filter(~hidden | Q(autore=attore.operatore.pk))
-
-
-def _opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
-    """The rows that the rule of some action in `azioni` opens."""
-    opened = [rule for azione, rule in rules.items() if azione in azioni]
-    return rows.filter(reduce(or_, opened)) if opened else rows.none()
+    return opened(rows, rules, azioni).filter(~hidden | Q(autore=attore.operatore.pk))
 
 
 def _listed(attore: Attore, azione: Azione) -> bool:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
+from casi.percorso import TRANSIZIONI
+from casi.ruoli import REGOLE, Via
 from casi.views import (
     accredito,
     allegati,
     apertura,
     arrivi,
     ascolti,
+    assegnazioni,
+    avvisi,
     bozze,
     casi,
     condivisione,
@@ -21,6 +25,7 @@ from casi.views import (
     lavoro,
     limiti,
     oscuramenti,
+    percorso,
     persone,
     pubblico,
     rapporto,
@@ -30,9 +35,13 @@ from casi.views import (
     valutazione,
 )
 
+# The steps of who works on a case: each has its own address, since each has its own action.
+PASSI = dict.fromkeys(each.passo for each in TRANSIZIONI if REGOLE[each.azione].via is Via.INCARICO)
+
 app_name = "casi"
 urlpatterns = [
     path("", lavoro.lavoro, name="lavoro"),
+    path("avvisi/letti/", avvisi.letti, name="avvisi_letti"),
     path("ente/", lavoro.scelta_ente, name="scelta_ente"),
     path("bozze/<slug:modulo>/", bozze.salva, name="bozza"),
     path("bozze/<slug:modulo>/<uuid:oggetto>/", bozze.salva, name="bozza_su"),
@@ -72,6 +81,13 @@ urlpatterns = [
     path("ascolti/<uuid:pk>/correggi/", ascolti.correggi, name="ascolto_correggi"),
     path("ascolti/<uuid:pk>/apri/", apertura.apri, {"tipo": "ascolto"}, name="apri_da_ascolto"),
     # --- the path of a case
+    *(path(f"casi/<uuid:pk>/passi/{each}/", percorso.passo(each), name=f"passo_{each}") for each in PASSI),
+    path("casi/<uuid:pk>/accetta/", percorso.accetta, name="accetta"),
+    path("casi/<uuid:pk>/rifiuta/", percorso.rifiuta, name="rifiuta"),
+    path("casi/<uuid:pk>/assegna/", assegnazioni.assegna, name="assegna"),
+    path("casi/<uuid:pk>/trasferisci/", assegnazioni.trasferisci, name="trasferisci"),
+    path("casi/<uuid:pk>/controfirma/", assegnazioni.controfirma, name="controfirma"),
+    path("assegnazioni/", assegnazioni.elenco, name="assegnazioni"),
     # --- what is written on a case
     path("casi/<uuid:pk>/diario/", diario.elenco, name="diario"),
     path("casi/<uuid:pk>/diario/scrivi/", diario.scrivi, name="diario_scrivi"),
@@ -99,7 +115,11 @@ urlpatterns = [
     path("casi/<uuid:pk>/condivisione/proponi/", condivisione.proponi, name="proponi"),
     path("casi/<uuid:pk>/condivisione/proposte/<uuid:proposta>/", condivisione.rispondi, name="rispondi_proposta"),
     path("casi/<uuid:pk>/condivisione/opposizioni/", condivisione.opponi, name="opponi"),
-    path("casi/<uuid:pk>/condivisione/opposizioni/<uuid:opposizione>/ritira/", condivisione.ritira, name="ritira"),
+    path(
+        "casi/<uuid:pk>/condivisione/opposizioni/<uuid:opposizione>/ritira/",
+        condivisione.ritira,
+        name="ritira_opposizione",
+    ),
     path("casi/<uuid:pk>/limiti/", limiti.scheda, name="limiti"),
     path("casi/<uuid:pk>/limiti/conflitto/", limiti.dichiara_conflitto, name="dichiara_conflitto"),
     path("casi/<uuid:pk>/limiti/conflitti/scrivi/", limiti.scrivi_conflitto, name="scrivi_conflitto"),

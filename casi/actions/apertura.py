@@ -63,7 +63,7 @@ def _household(persona: dict[str, Any]) -> Nucleo:
 def _bring_along(caso: Caso, riga: Any) -> None:
     """The row itself, the arrival a conversation answered, the conversations that answered an arrival."""
     if isinstance(riga, PrimoAscolto):
-        rows = [riga, riga.richiesta, riga.segnalazione]
+        rows: list[Any] = [riga, riga.richiesta, riga.segnalazione]
     else:
         rows = [riga, *riga.ascolti.filter(caso=None)]
     for each in filter(None, rows):

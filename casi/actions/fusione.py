@@ -16,7 +16,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
 # Every row that points to a person by `persona`; a test keeps this list whole.
-RIGHE = {"componente": Componente, "residenza": Residenza}
+RIGHE: dict[str, Any] = {"componente": Componente, "residenza": Residenza}
 # Memberships of one household that both had: the merged one's is taken away, and kept here to be put back.
 DOPPIE = "doppie"
 

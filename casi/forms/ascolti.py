@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casi.forms.base import Modulo
+from casi.forms.base import Modulo, Passi
 from casi.models import EsitoAscolto, Interlocutore, Modalita
 from casi.selectors.ascolti import informative
 from casi.selectors.pubblico import bisogni
@@ -16,7 +16,7 @@ class AscoltoForm(Modulo):
     """Needs and resources go together: what a person can count on is asked as surely as what she lacks."""
 
     bozza = "ascolto"
-    GRUPPI = (
+    PASSI: Passi = (
         (_("Chi e come"), ("sigla", "quando", "modalita", "interlocutore")),
         (_("Bisogni e risorse"), ("bisogni", "racconto", "risorse", "urgente")),
         (_("I suoi dati"), ("informativa",)),
@@ -48,7 +48,7 @@ class AscoltoForm(Modulo):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     urgente = forms.BooleanField(label=_("Serve un aiuto subito"), required=False)
-    informativa = forms.ModelChoiceField(
+    informativa: Any = forms.ModelChoiceField(
         queryset=None,
         label=_("Informativa consegnata"),
         help_text=_("Serve per proporre la presa in carico: il servizio sociale leggerà questo ascolto."),

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+Passi = tuple[tuple[Any, tuple[str, ...]], ...]  # the title of each step, the names of its fields
+
 
 class Modulo(forms.Form):
     """`bozza` names the draft that keeps what is typed; empty for a form of a line or two, which keeps none.
@@ -13,7 +15,7 @@ class Modulo(forms.Form):
     """
 
     bozza = ""
-    GRUPPI: tuple[tuple[Any, tuple[str, ...]], ...] = ()  # a long form in steps: (title, names of its fields)
+    PASSI: Passi = ()  # a long form in steps
     chiave = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     versione = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
@@ -24,9 +26,9 @@ class Modulo(forms.Form):
         super().__init__(*args, **kwargs)
 
     @property
-    def gruppi(self) -> list[tuple[Any, list[forms.BoundField]]]:
+    def passi(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The steps of a long form, each with its fields; none for a form of one step."""
-        return [(title, [self[name] for name in names]) for title, names in self.GRUPPI]
+        return [(title, [self[name] for name in names]) for title, names in self.PASSI]
 
     @property
     def campi(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
-from casi.forms.base import Modulo
+from casi.forms.base import Modulo, Passi
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Identita, Somiglianza, somiglianti
 from catalogo.models import Comune
@@ -18,6 +18,7 @@ CHI = ("cognome", "nome", "data_nascita", "nascita_presunta", "luogo_nascita", "
 CARTE = ("codice_fiscale", "documenti")
 COME = ("contatto_sicuro", "telefono", "email", "lingua", "interprete", "senza_dimora")
 CAMPI = (*CHI, *CARTE, *COME)
+DI_UNA_RIGA = ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale", "telefono", "email", "lingua")
 RIGA = forms.TextInput(attrs={"autocomplete": "off"})
 SOMIGLIA = _("C'è già una scheda che somiglia a questa: parla con il servizio sociale prima di crearne un'altra.")
 
@@ -27,14 +28,14 @@ def giorno(label: Any, **kwargs: Any) -> forms.DateField:
 
 
 # What a person is recognised by, with what stands for not known.
-IDENTITA = {"cognome": "", "nome": "", "data_nascita": None, "codice_fiscale": ""}
+IDENTITA: dict[str, Any] = {"cognome": "", "nome": "", "data_nascita": None, "codice_fiscale": ""}
 
 
 class PersonaForm(Modulo):
     """Who is on record. Doubts are told once, and a tick passes over them: people differ from what forms expect."""
 
     bozza = "persona"
-    GRUPPI = (
+    PASSI: Passi = (
         (_("Chi è"), (*CHI, "somiglia")),
         (_("Documenti"), (*CARTE, "codice_comunque")),
         (_("Come si contatta"), COME),
@@ -49,9 +50,8 @@ class PersonaForm(Modulo):
         super().__init__(*args, **kwargs)
         self.attore, self.persona, self.simili = attore, persona, Somiglianza(ce=False)
         self.nota = self.identity({name: getattr(persona, name, None) for name in IDENTITA})
-        widgets = {name: RIGA for name in ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale")}
-        widgets |= {name: RIGA for name in ("telefono", "email", "lingua")} | {"documenti": forms.Textarea({"rows": 2})}
-        widgets |= {"contatto_sicuro": forms.Textarea({"rows": 2})}
+        widgets: dict[str, Any] = dict.fromkeys(DI_UNA_RIGA, RIGA)
+        widgets |= {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")}
         self.fields |= fields_for_model(Persona, CAMPI, widgets=widgets)
         self.fields["data_nascita"] = giorno(_("Data di nascita"), required=False)
         for name in self.PASSANO:
@@ -64,16 +64,18 @@ class PersonaForm(Modulo):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         codice = data.get("codice_fiscale", "")
-        if codice != self.nota.codice_fiscale and not plausible(codice) and not data.get("codice_comunque"):
+        doubtful = codice not in ("", self.nota.codice_fiscale) and not plausible(codice)
+        if doubtful and not data.get("codice_comunque"):
             self.doubt("codice_comunque", _("La lettera di controllo non torna: rileggi il codice sulla tessera."))
         if self.attore and self.identity(data) != self.nota:
-            self.simili = somiglianti(self.attore, self.identity(data), tranne=self.persona and self.persona.pk)
+            known = self.persona.pk if self.persona else None
+            self.simili = somiglianti(self.attore, self.identity(data), tranne=known)
             if self.simili.ce and not data.get("somiglia"):
                 self.doubt("somiglia", SOMIGLIA)
         return data
 
     def identity(self, data: dict[str, Any]) -> Identita:
-        return Identita(*(data.get(name) or default for name, default in IDENTITA.items()))
+        return Identita(**{name: data.get(name) or default for name, default in IDENTITA.items()})
 
     def doubt(self, name: str, words: Any) -> None:
         self.fields[name].widget = forms.CheckboxInput()
@@ -83,7 +85,7 @@ class PersonaForm(Modulo):
 class NuovaPersonaForm(PersonaForm):
     """Of a household, from a day on."""
 
-    GRUPPI = (*PersonaForm.GRUPPI, (_("Nel nucleo"), ("ruolo", "dal")))
+    PASSI: Passi = (*PersonaForm.PASSI, (_("Nel nucleo"), ("ruolo", "dal")))
     ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo, initial=RuoloNelNucleo.ALTRO_PARENTE)
     dal = giorno(_("Dal"), initial=timezone.localdate)
 
@@ -92,7 +94,7 @@ class AperturaForm(PersonaForm):
     """The first person of a new case, from what is already known."""
 
     bozza = "apertura"
-    GRUPPI = (*PersonaForm.GRUPPI, (_("Il caso"), ("comune",)))
+    PASSI: Passi = (*PersonaForm.PASSI, (_("Il caso"), ("comune",)))
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
 
     def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
@@ -117,7 +119,7 @@ class RigheForm(Modulo):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        widgets = dict.fromkeys(("chi", "rapporto", "contatto", "indirizzo"), RIGA) | {
+        widgets: dict[str, Any] = dict.fromkeys(("chi", "rapporto", "contatto", "indirizzo"), RIGA) | {
             "nota": forms.Textarea({"rows": 3})
         }
         self.fields |= fields_for_model(self.MODELLO, self.NOMI, widgets=widgets)

@@ -34,7 +34,7 @@ RAPPORTI = (
 class ModuloPubblico(Modulo):
     """`sito` is a trap: people do not see it, machines fill it in."""
 
-    versione = None
+    versione = None  # type: ignore[assignment]  # Django's way to leave a field out
     TECHNICAL = frozenset({"chiave", "sito"})
     sito = forms.CharField(
         label=_("Lascia vuota questa riga"),
@@ -70,7 +70,7 @@ class RichiestaForm(ModuloPubblico):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    comune = forms.ModelChoiceField(
+    comune: Any = forms.ModelChoiceField(
         queryset=None, label=_("In che comune vivi?"), required=False, empty_label=_("Un altro, o nessuno fisso")
     )
     canale = forms.ChoiceField(label=_("Come possiamo risponderti?"), choices=CANALI, widget=forms.RadioSelect)
@@ -141,7 +141,7 @@ class SegnalazioneForm(ModuloPubblico):
     zona = forms.CharField(
         label=_("Dove vive?"), help_text=_("Anche solo il quartiere o la via."), required=False, max_length=200
     )
-    comune = forms.ModelChoiceField(
+    comune: Any = forms.ModelChoiceField(
         queryset=None, label=_("In che comune?"), required=False, empty_label=_("Un altro, o non lo so")
     )
     rapporto = forms.ChoiceField(label=_("Chi sei per questa persona?"), choices=RAPPORTI, widget=forms.RadioSelect)

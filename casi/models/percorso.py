@@ -21,6 +21,7 @@ class Passaggio(models.Model):
     caso = models.ForeignKey(Caso, verbose_name=_("caso"), on_delete=models.CASCADE, related_name="passaggi")
     da = models.CharField(_("da"), max_length=20, choices=StatoCaso, blank=True)
     a = models.CharField(_("a"), max_length=20, choices=StatoCaso)
+    passo = models.CharField(_("passo"), max_length=20, blank=True)  # casi.percorso.Passo
     operatore = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("chi"), on_delete=models.PROTECT, related_name="+"
     )
@@ -35,7 +36,7 @@ class Passaggio(models.Model):
 
     class DatiPersonali:
         id = caso = dati.TECNICO
-        da = a = operatore = quando = motivo = dati.PERSONALE
+        da = a = passo = operatore = quando = motivo = dati.PERSONALE
 
     def __str__(self) -> str:
         return f"Passaggio {self.pk}"

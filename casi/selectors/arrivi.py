@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from catalogo.models import Bisogno
 
-MODELLI: dict[str, type[Arrivo]] = {"richiesta": Richiesta, "segnalazione": Segnalazione}
+MODELLI: dict[str, Any] = {"richiesta": Richiesta, "segnalazione": Segnalazione}
 APERTI = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO)
 PAGE = 100
 RICORDATI = timedelta(days=90)  # how long what is closed stays at hand

@@ -1,27 +1,66 @@
 """Reading cases: through the decision, and written down in the same transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import AccessoEmergenza, Caso, Esito
+from casi.models import AccessoEmergenza, Caso, Componente, Esito, Incarico, Parte, RuoloNelNucleo, StatoCaso
+from casi.parole import fascia
+from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.nomi import called
 
 PAGE = 50
+STATI = StatoCaso.choices
+
+
+@dataclass(frozen=True)
+class Filtri:
+    """What the list is narrowed to; `dopo` is the last case of the page before."""
+
+    stato: str = ""
+    urgenti: bool = False
+    in_ritardo: bool = False
+    dopo: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Riga:
+    """A case in a list: what its summary tells, and a name only where the persons may be seen."""
+
+    caso: Caso
+    persone: str  # how many, roughly
+    nome: str = ""
+    responsabile: str = ""
+    tardi: str = ""  # why it is late
 
 
 @dataclass(frozen=True)
 class Elenco:
     """One page of cases, newest first. `altri`: there are more than these."""
 
-    casi: list[Caso]
+    righe: list[Riga]
     altri: bool
+    filtri: Filtri = field(default_factory=Filtri)
+
+    @property
+    def casi(self) -> list[Caso]:
+        return [riga.caso for riga in self.righe]
+
+    @property
+    def ultimo(self) -> UUID:
+        return self.righe[-1].caso.pk
 
 
 @dataclass(frozen=True)
@@ -30,15 +69,85 @@ class Aperto:
 
     caso: Caso
     azioni: frozenset[Azione]
+    fatti: Mapping[str, bool] = field(default_factory=dict)
 
 
 @transaction.atomic
-def elenco_casi(attore: Attore) -> Elenco:
-    """The newest cases the actor may list; which ones were shown is in the register."""
-    found = list(policies.visible_to(attore).select_related("ente_titolare")[: PAGE + 1])
-    shown = found[:PAGE]
+def elenco_casi(attore: Attore, filtri: Filtri = Filtri()) -> Elenco:
+    """A page of the cases the actor may list; which ones were shown is in the register."""
+    visible = policies.visible_to(attore)
+    found = summarised(attore, visible.filter(_narrowed(filtri, visible)))
+    some = list(found.order_by("-aperto_il", "pk")[: PAGE + 1])
+    shown = some[:PAGE]
     record(attore, Azione.ELENCARE_CASI, casi=[caso.pk for caso in shown], dettaglio=Dettaglio(risultati=len(shown)))
-    return Elenco(casi=shown, altri=len(found) > PAGE)
+    return Elenco(righe=righe(shown), altri=len(some) > PAGE, filtri=filtri)
+
+
+def _narrowed(filtri: Filtri, visible: QuerySet[Caso]) -> Q:
+    """The page before ends with a case the actor may see: from another one the list goes on nowhere."""
+    today, found = timezone.localdate(), Q()
+    if filtri.stato:
+        found &= Q(stato=filtri.stato)
+    if filtri.urgenti:
+        found &= Q(urgente_fino_al__gte=today)
+    if filtri.in_ritardo:
+        found &= in_ritardo(today)
+    if filtri.dopo:
+        opened = Subquery(visible.filter(pk=filtri.dopo).order_by("pk").values("aperto_il")[:1])
+        found &= Q(aperto_il__lt=opened) | Q(aperto_il=opened, pk__gt=filtri.dopo)
+    return found
+
+
+def in_ritardo(today: date) -> Q:
+    """A review that should have been held, an assessment that urgent help could not wait for."""
+    review = Q(prossima_verifica__lt=today, stato__in=IN_CARICO)
+    return review | Q(urgente_fino_al__lt=today, stato__in=(StatoCaso.PRIMO_ASCOLTO, StatoCaso.IN_VALUTAZIONE))
+
+
+def perche_tardi(caso: Caso, today: date) -> str:
+    """The same of a case in hand; empty when it is not late."""
+    if caso.stato in IN_CARICO and caso.prossima_verifica and caso.prossima_verifica < today:
+        return "verifica"
+    early = caso.stato in (StatoCaso.PRIMO_ASCOLTO, StatoCaso.IN_VALUTAZIONE)
+    return "urgenza" if early and caso.urgente_fino_al and caso.urgente_fino_al < today else ""
+
+
+def prossimo(caso: Caso, azioni: Collection[Azione], today: date) -> Transizione | None:
+    """What one would do next with the case. A review is next when none is fixed, or when its day has passed."""
+    main = (each for each in possibili(caso.stato, azioni) if each.principale)
+    fixed = caso.prossima_verifica is not None and caso.prossima_verifica >= today
+    return next((each for each in main if not (fixed and each.passo is Passo.FISSA_VERIFICA)), None)
+
+
+def summarised(attore: Attore, casi: QuerySet[Caso]) -> QuerySet[Caso]:
+    """With how many live there, who is responsible, and whether the actor may see names: all in the same question."""
+    today = timezone.localdate()
+    living = Componente.objects.in_force(today).filter(nucleo=OuterRef("nucleo")).order_by()
+    standing = Incarico.objects.in_force(today).filter(caso=OuterRef("pk"), parte=Parte.RESPONSABILE).order_by("pk")
+    who: Any = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk=OuterRef("pk"))
+    return casi.select_related("ente_titolare").annotate(
+        quante=Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0)),
+        responsabile=Coalesce(Subquery(standing.values(chi=called("operatore__utente"))[:1]), Value("")),
+        con_nome=Exists(who),
+    )
+
+
+def righe(casi: Iterable[Caso]) -> list[Riga]:
+    """One more question for all of `casi`, which come from `summarised`: the names of those that may be named."""
+    shown, today = list(casi), timezone.localdate()
+    named = [caso.nucleo_id for caso in shown if caso.con_nome and caso.nucleo_id]  # type: ignore[attr-defined]
+    heads = Componente.objects.in_force(today).filter(nucleo__in=named, ruolo=RuoloNelNucleo.RIFERIMENTO)
+    names = {each.nucleo_id: each.persona.nominativo for each in heads.select_related("persona")}
+    return [
+        Riga(
+            caso=caso,
+            persone=fascia(caso.quante),  # type: ignore[attr-defined]
+            nome=names.get(caso.nucleo_id, "") if caso.nucleo_id and caso.con_nome else "",  # type: ignore[attr-defined]
+            responsabile=caso.responsabile,  # type: ignore[attr-defined]
+            tardi=perche_tardi(caso, today),
+        )
+        for caso in shown
+    ]
 
 
 def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = NIENTE) -> Aperto:
@@ -55,7 +164,7 @@ def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = N
         record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(attore, azione, pk, facts, dettaglio))
     if caso is None or azione not in azioni:
         raise Assente
-    return Aperto(caso, azioni)
+    return Aperto(caso, azioni, facts or {})
 
 
 def _grounded(

@@ -34,7 +34,8 @@ def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
     today = timezone.localdate()
     homes = Prefetch("persona__residenze", Residenza.objects.select_related("comune").order_by("-dal", "pk"))
     members = Componente.objects.filter(nucleo=aperto.caso.nucleo_id).select_related("persona").prefetch_related(homes)
-    presenti, usciti = [], []
+    presenti: list[Componente] = []
+    usciti: list[Componente] = []
     for each in members.order_by("dal", "pk"):
         here = each.dal <= today and (each.al is None or each.al >= today)
         (presenti if here else usciti).append(each)

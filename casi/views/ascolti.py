@@ -20,7 +20,7 @@ from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
 
 METHODS = ["GET", "HEAD", "POST"]
-CAMPI = [name for _title, names in AscoltoForm.GRUPPI for name in names]
+CAMPI = [name for _title, names in AscoltoForm.PASSI for name in names]
 
 
 @require_safe

@@ -1,13 +1,16 @@
 """The list of cases and the page of one."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from casi.attore import Attore
+from casi.forms.elenco import filtri_da
 from casi.ruoli import Azione
-from casi.selectors.casi import elenco_casi, open_caso
+from casi.selectors.casi import STATI, elenco_casi, open_caso
+from casi.selectors.sintesi import sintesi
 from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
 
@@ -15,11 +18,14 @@ from casi.views.porta import dichiara
 @require_safe
 @dichiara(Azione.ELENCARE_CASI)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/elenco.html", {"elenco": elenco_casi(attore)})
+    found = elenco_casi(attore, filtri_da(request.GET))
+    kept = {"stato": found.filtri.stato, "urgenti": found.filtri.urgenti, "in_ritardo": found.filtri.in_ritardo}
+    query = urlencode({name: value if name == "stato" else 1 for name, value in kept.items() if value})
+    return mostra(request, "casi/elenco.html", {"elenco": found, "stati": STATI, "filtro": query})
 
 
 @require_safe
 @dichiara(Azione.VEDERE_CASO)
 def scheda(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.VEDERE_CASO)
-    return mostra_caso(request, "casi/scheda.html", aperto)
+    return mostra_caso(request, "casi/scheda.html", aperto, {"sintesi": sintesi(attore, aperto), "fatti": aperto.fatti})

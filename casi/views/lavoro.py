@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi import policies
 from casi.attore import Attore
 from casi.ruoli import Azione
+from casi.selectors.lavoro import lavoro as lavoro_di
 from casi.views.pagina import mostra
 from casi.views.porta import SCELTA, dichiara
 
@@ -14,7 +16,14 @@ from casi.views.porta import SCELTA, dichiara
 @require_safe
 @dichiara(Azione.ENTRARE)
 def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/lavoro.html")
+    found = lavoro_di(attore)
+    context = {
+        "lavoro": found,
+        "miei": [
+            (mio, mio.passo and reverse(f"casi:passo_{mio.passo}", args=[mio.riga.caso.pk])) for mio in found.miei
+        ],
+    }
+    return mostra(request, "casi/lavoro.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

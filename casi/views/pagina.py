@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.emergenza import running
+from casi.selectors.testata import testata_caso
 
 # The pages that exist, each with the action it asks for; Richieste joins when it is built.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Casi"), "casi:elenco", Azione.ELENCARE_CASI),
+    (_("Assegnazioni"), "casi:assegnazioni", Azione.ELENCARE_DA_ASSEGNARE),
     (_("Cerca"), "casi:cerca", Azione.CERCARE),
     (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
     (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
@@ -28,17 +30,23 @@ VOCI = (
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Sintesi"), "casi:scheda", frozenset({Azione.VEDERE_CASO})),
+    (_("Persone"), "casi:persone", frozenset({Azione.VEDERE_PERSONE})),
+    (_("Ascolti"), "casi:ascolti_del_caso", frozenset({Azione.VALUTARE, Azione.DIARIO_ENTE, Azione.DIARIO_PROPRIO})),
+    (_("Valutazione"), "casi:valutazione", frozenset({Azione.VALUTARE})),
+    (_("Diario"), "casi:diario", frozenset({Azione.DIARIO_PROPRIO})),
+    (_("Interventi"), "casi:interventi", frozenset({Azione.INTERVENTI_ENTE})),
+    (_("Chi fa che cosa"), "casi:quadro", frozenset({Azione.VISTA_GLOBALE})),
+    (_("Allegati"), "casi:allegati", frozenset({Azione.DIARIO_PROPRIO})),
     (_("Chi lavora al caso"), "casi:condivisione", frozenset({Azione.VEDERE_CASO})),
     (_("Conflitti e sigillo"), "casi:limiti", frozenset({Azione.DICHIARARE_CONFLITTO})),
     (_("Accessi"), "casi:accessi", frozenset({Azione.ACCESSI_AL_CASO})),
     (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
-    (_("Persone"), "casi:persone", frozenset({Azione.VEDERE_PERSONE})),
-    (_("Ascolti"), "casi:ascolti_del_caso", frozenset({Azione.VALUTARE, Azione.DIARIO_ENTE, Azione.DIARIO_PROPRIO})),
-    (_("Diario"), "casi:diario", frozenset({Azione.DIARIO_PROPRIO})),
-    (_("Allegati"), "casi:allegati", frozenset({Azione.DIARIO_PROPRIO})),
-    (_("Interventi"), "casi:interventi", frozenset({Azione.INTERVENTI_ENTE})),
-    (_("Chi fa che cosa"), "casi:quadro", frozenset({Azione.VISTA_GLOBALE})),
-    (_("Valutazione"), "casi:valutazione", frozenset({Azione.VALUTARE})),
+)
+
+# What to do on a case that has no next step of its path today: page, words, action, states.
+OGNI_GIORNO = (
+    ("casi:valutazione_scrivi", _("Scrivi la valutazione"), Azione.VALUTARE, frozenset({"in_valutazione"})),
+    ("casi:diario_scrivi", _("Scrivi nel diario"), Azione.SCRIVERE_DIARIO, frozenset({"preso_in_carico", "sospeso"})),
 )
 
 
@@ -59,18 +67,44 @@ def mostra(
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 
-def contesto_di(aperto: Aperto) -> dict[str, object]:
-    """What every page of one case shows: the case, what the actor may do on it, its other pages as tabs."""
-    schede = [
-        {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
-        for titolo, nome, azioni in SCHEDE
-        if azioni & aperto.azioni
-    ]
-    return {"caso": aperto.caso, "azioni": aperto.azioni, "schede": schede}
-
-
 def mostra_caso(
     request: HttpRequest, template: str, aperto: Aperto, context: dict[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """A page of one case: as `mostra`, with `contesto_di`."""
     return mostra(request, template, {**contesto_di(aperto), **(context or {})}, status=status)
+
+
+def contesto_di(aperto: Aperto) -> dict[str, object]:
+    """What every page of a case shows, forms too (`casi.views.modulo`): its head, one question, and its other pages."""
+    schede = [
+        {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}
+        for titolo, nome, azioni in SCHEDE
+        if azioni & aperto.azioni
+    ]
+    testata = testata_caso(aperto)
+    prossimo = (
+        _button(f"casi:passo_{testata.prossimo.passo}", testata.prossimo.etichetta, aperto)
+        if testata.prossimo
+        else None
+    )
+    altri = [each for each in testata.passi if each is not testata.prossimo]
+    return {
+        "caso": aperto.caso,
+        "azioni": aperto.azioni,
+        "schede": schede,
+        "testata": testata,
+        "prossimo": prossimo or _everyday(aperto),
+        "altri_passi": [_button(f"casi:passo_{each.passo}", each.etichetta, aperto) for each in altri],
+    }
+
+
+def _everyday(aperto: Aperto) -> dict[str, Any] | None:
+    """The first button when the case itself is not to go on: the work of every day in that state."""
+    for nome, titolo, azione, stati in OGNI_GIORNO:
+        if azione in aperto.azioni and aperto.caso.stato in stati:
+            return _button(nome, titolo, aperto)
+    return None
+
+
+def _button(nome: str, titolo: Any, aperto: Aperto) -> dict[str, Any]:
+    return {"titolo": titolo, "url": reverse(nome, args=[aperto.caso.pk])}

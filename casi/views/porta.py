@@ -71,7 +71,9 @@ def pubblica(view: View) -> View:
 class Accesso(LoginRequiredMiddleware):
     """Django's, but a form sent after the session has ended is given back with what was typed in it."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: View
+    ) -> HttpResponseBase:
         if request.method == "POST" and hasattr(view_func, "azione"):
             return sessione_scaduta(request)
         return super().handle_no_permission(request, view_func)

@@ -1,7 +1,8 @@
 """A form that arrives when nobody is signed in any more: what was typed is shown back, and kept nowhere."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from casi.views.pagina import mostra
 
 UNAUTHORIZED = 401
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave", "versione"})
@@ -15,5 +16,5 @@ def scritto_in(request: HttpRequest) -> list[str]:
 
 def sessione_scaduta(request: HttpRequest) -> HttpResponse:
     """Whoever sent the form gets his own words, and the way back to the page he was on."""
-    context = {"scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}
-    return render(request, "casi/sessione_scaduta.html", context, status=UNAUTHORIZED)
+    context: dict[str, object] = {"scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}
+    return mostra(request, "casi/sessione_scaduta.html", context, status=UNAUTHORIZED)

@@ -143,6 +143,7 @@ def _fill_database(env: dict[str, str]) -> None:
     with step("Tabelle e permessi della banca dati"):
         run("Tabelle e permessi", project.manage("migrate", "--no-input", "-v", "1"), env=env)
     show("Dati di esempio", project.manage("carica_demo"), env=env)
+    show("Casi inventati", project.manage("carica_casi_demo"), env=env)
     PERSONAS.write_text(_personas(env))
     stamp.press()
 

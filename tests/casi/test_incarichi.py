@@ -196,7 +196,7 @@ def test_forms_assign_propose_answer_and_dismiss(riservato, caso, capo, confirme
     assert not sees(mate, caso)
     assert send(capo, "opponi", ente=mate.ente.pk) == 302
     assert not sees(attore.operatore, caso)
-    assert send(capo, "ritira", caso.opposizioni.get().pk) == 302
+    assert send(capo, "ritira_opposizione", caso.opposizioni.get().pk) == 302
 
 
 def test_command_finds_rows_without_assignment_and_the_reverse_and_repairs_both(caso, capo):

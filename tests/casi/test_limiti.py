@@ -12,7 +12,8 @@ from casi.actions import emergenza, limiti
 from casi.errori import Impossibile, Vietato
 from casi.models import Avviso, Incompatibilita, Registro
 from casi.ruoli import Azione
-from casi.selectors.casi import elenco_casi
+from casi.selectors.casi import elenco_casi, open_caso
+from casi.selectors.limiti import limiti as read
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.famiglie import ammesso, on_case, responsabile
@@ -201,6 +202,7 @@ def test_page_shows_conflicts_and_names_to_who_answers_only(riservato, caso, cap
         motivo="parente",
     )
     for who, told in ((capo, True), (collega, False)):
+        assert bool(read(open_caso(who, caso.pk, Azione.VEDERE_CASO)).conflitti) is told
         riservato.force_login(who.operatore.utente)
         page = riservato.get(reverse("casi:limiti", args=[caso.pk])).content.decode()
         assert ("Canarino" in page) is told

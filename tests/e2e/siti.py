@@ -40,7 +40,8 @@ def running_sites(folder: Path) -> Iterator[Siti]:
     sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
     env = environment(sites, folder)
     project.collect_static(env)
-    subprocess.run([sys.executable, "manage.py", "carica_demo"], cwd=ROOT, env=env, check=True)
+    for command in ("carica_demo", "carica_casi_demo"):
+        subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=env, check=True)
     processes = [serve(name, port, env) for name, port in ports.items()]
     try:
         for site in (sites.pubblico, sites.riservato):

@@ -110,7 +110,7 @@ def test_demo_people_have_roles_and_no_password():
     assert PersonaDemo.objects.count() == len(read("personas")["personas"])
     assert not any(persona.utente.has_usable_password() for persona in PersonaDemo.objects.select_related("utente"))
     assert not any(persona.utente.is_superuser for persona in PersonaDemo.objects.select_related("utente"))
-    assert Operatore.objects.filter(ruolo="referente").values("ente").distinct().count() == 2
+    assert Operatore.objects.filter(ruolo="referente").values("ente").distinct().count() == 4
 
 
 def test_demo_people_of_the_area_may_enter_it_and_each_standing_of_a_body_is_there():

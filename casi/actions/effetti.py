@@ -1,0 +1,181 @@
+"""The consequences of the steps, by the name `casi.percorso` calls them: grants, dates, notices. All in the
+transaction of the step: what a step takes away is gone with it."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from casi.actions.avvisi import notify
+from casi.actions.incarichi import give, take
+from casi.actions.mossa import Mossa
+from casi.models import (
+    Incarico,
+    Livello,
+    NominatoAlSigillo,
+    Parte,
+    PresaInCarico,
+    TipoAvviso,
+    TipoVoce,
+    VoceDiario,
+)
+from casi.selectors.proposte import proposte
+from catalogo.models import Operatore
+
+
+def proponi(mossa: Mossa) -> None:
+    """The case waits for the chosen social worker; an assignment that was there ends here."""
+    concludi_presa(mossa)
+    chosen = mossa.dati.assistente
+    presa = PresaInCarico(caso=mossa.caso, assegnata_a=chosen, assegnata_da=mossa.by.operatore)
+    presa.full_clean()
+    presa.save()
+    _tell(mossa, TipoAvviso.PRESA_IN_CARICO, [presa.assegnata_a])
+
+
+def affida(mossa: Mossa) -> None:
+    """The one who accepts becomes responsible, whoever was responsible is no more."""
+    caso, me, today = mossa.caso, mossa.by.operatore, timezone.localdate()
+    presa = proposte(mossa.by).filter(caso=mossa.caso).get()
+    presa.accettata_il = timezone.now()
+    presa.base_giuridica = mossa.dati.base_giuridica
+    presa.avviso_alla_famiglia_il = mossa.dati.avviso_alla_famiglia_il
+    presa.full_clean()
+    presa.save()
+    mine = caso.incarichi.in_force(today).filter(operatore=me)
+    if not mine.filter(parte=Parte.RESPONSABILE).exists():
+        togli_responsabile(mossa)
+        for incarico in mine:
+            take(mossa.by, incarico)
+        give(mossa.by, caso, me, Parte.RESPONSABILE)
+    if caso.sigillato and not caso.nominati.in_force(today).filter(operatore=me).exists():
+        NominatoAlSigillo.objects.create(caso=caso, operatore=me, dal=today, data_da=presa.assegnata_da)
+
+
+def segna_rifiuto(mossa: Mossa) -> None:
+    """The reason stays with the assignment, sealed: the coordinator, who reads no case, is not shown it."""
+    presa = proposte(mossa.by).filter(caso=mossa.caso).get()
+    presa.rifiutata_il, presa.motivo_rifiuto = timezone.now(), mossa.dati.motivo
+    presa.full_clean()
+    presa.save()
+
+
+def concludi_presa(mossa: Mossa) -> None:
+    now = timezone.now()
+    PresaInCarico.objects.filter(caso=mossa.caso, rifiutata_il__isnull=True, conclusa_il__isnull=True).update(
+        conclusa_il=now
+    )
+
+
+def togli_responsabile(mossa: Mossa) -> None:
+    _take(mossa, _standing(mossa).filter(parte=Parte.RESPONSABILE))
+
+
+def togli_persone(mossa: Mossa) -> None:
+    """Everybody but the responsible, from this very moment."""
+    _take(mossa, _standing(mossa).exclude(parte=Parte.RESPONSABILE))
+
+
+def togli_tutti(mossa: Mossa) -> None:
+    _take(mossa, _standing(mossa))
+
+
+def togli_enti(mossa: Mossa) -> None:
+    """The other bodies, from this very moment; also admissions that were to begin later."""
+    for ammissione in mossa.caso.ammissioni.filter(tolta_il__isnull=True):
+        ammissione.tolta_il, ammissione.tolta_da = timezone.now(), mossa.by.operatore
+        ammissione.save(update_fields=["tolta_il", "tolta_da"])
+
+
+def chiudi_emergenze(mossa: Mossa) -> None:
+    now = timezone.now()
+    mossa.caso.emergenze.filter(fine__gt=now, chiuso_il__isnull=True).update(chiuso_il=now)
+
+
+def riparti_da_zero(mossa: Mossa) -> None:
+    """Only the one who reopens is on the case again, also on its seal."""
+    others = _standing(mossa).exclude(operatore=mossa.by.operatore)
+    _take(mossa, others)
+    _unname(mossa, mossa.caso.nominati.exclude(operatore=mossa.by.operatore))
+    mossa.caso.chiuso_il, mossa.caso.motivo_chiusura = None, ""
+
+
+def segna_fine(mossa: Mossa) -> None:
+    caso = mossa.caso
+    caso.chiuso_il, caso.motivo_chiusura = timezone.now(), mossa.dati.motivo_chiusura
+    caso.prossima_verifica = caso.urgente_fino_al = None
+
+
+def scrivi_valutazione_finale(mossa: Mossa) -> None:
+    me = mossa.by.operatore
+    voce = VoceDiario(caso=mossa.caso, ente=me.ente, autore=me, livello=Livello.CARTELLA, tipo=TipoVoce.NOTA)
+    voce.avvenuto_il, voce.testo = timezone.localdate(), mossa.dati.valutazione_finale
+    voce.full_clean()
+    voce.save()
+
+
+def cambia_ente(mossa: Mossa) -> None:
+    """The number stays; the new body's coordinator finds it among those to assign."""
+    caso = mossa.caso
+    _unname(mossa, caso.nominati.all())
+    caso.ente_titolare = mossa.dati.ente  # type: ignore[assignment]
+    caso.prossima_verifica = None
+
+
+def fissa_verifica(mossa: Mossa) -> None:
+    mossa.caso.prossima_verifica = mossa.dati.prossima_verifica
+
+
+def segna_urgente(mossa: Mossa) -> None:
+    mossa.caso.urgente_fino_al = mossa.dati.urgente_fino_al
+
+
+def togli_urgenza(mossa: Mossa) -> None:
+    mossa.caso.urgente_fino_al = None
+
+
+def _standing(mossa: Mossa) -> QuerySet[Incarico]:
+    """The assignments that are not over, those that begin later too."""
+    today = timezone.localdate()
+    return mossa.caso.incarichi.filter(Q(al__isnull=True) | Q(al__gte=today), tolta_il__isnull=True).select_related(
+        "operatore"
+    )
+
+
+def _take(mossa: Mossa, incarichi: Iterable[Incarico]) -> None:
+    ended = list(incarichi)
+    for incarico in ended:
+        take(mossa.by, incarico)
+    _tell(mossa, TipoAvviso.INCARICO_FINITO, [incarico.operatore for incarico in ended])
+
+
+def _unname(mossa: Mossa, nominati: QuerySet[NominatoAlSigillo]) -> None:
+    nominati.filter(tolta_il__isnull=True).update(tolta_il=timezone.now(), tolta_da=mossa.by.operatore)
+
+
+def _tell(mossa: Mossa, tipo: TipoAvviso, people: Iterable[Operatore]) -> None:
+    """Everybody but who takes the step, without the case: none of them sees it now."""
+    notify((each for each in people if each != mossa.by.operatore), tipo)
+
+
+EFFETTI: dict[str, Callable[[Mossa], None]] = {
+    effetto.__name__: effetto
+    for effetto in (
+        proponi,
+        affida,
+        segna_rifiuto,
+        concludi_presa,
+        togli_responsabile,
+        togli_persone,
+        togli_tutti,
+        togli_enti,
+        chiudi_emergenze,
+        riparti_da_zero,
+        segna_fine,
+        scrivi_valutazione_finale,
+        cambia_ente,
+        fissa_verifica,
+        segna_urgente,
+        togli_urgenza,
+    )
+}

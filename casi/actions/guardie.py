@@ -1,0 +1,122 @@
+"""The conditions of the steps, by the name `casi.percorso` calls them. Each raises Impossibile with what to do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from casi import policies
+from casi.actions.mossa import Mossa
+from casi.errori import Impossibile
+from casi.models import Incompatibilita, MotivoChiusura, StatoCaso
+from casi.percorso import AIUTO_URGENTE
+from casi.ruoli import RUOLI, Azione
+from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_la_controfirma
+from catalogo.models import Accordo, Adesione
+
+
+def motivo(mossa: Mossa) -> None:
+    if mossa.transizione.motivo and not mossa.dati.motivo.strip():
+        raise Impossibile("Scrivi perché.")
+
+
+def verifica_futura(mossa: Mossa) -> None:
+    giorno = mossa.dati.prossima_verifica
+    if giorno is None and mossa.caso.stato == StatoCaso.CHIUSO:
+        return
+    if giorno is None or giorno <= timezone.localdate():
+        raise Impossibile("Scegli per la prossima verifica un giorno che deve ancora venire.")
+
+
+def termine_urgente(mossa: Mossa) -> None:
+    today, giorno = timezone.localdate(), mossa.dati.urgente_fino_al
+    if giorno is None or not today <= giorno <= today + timedelta(days=AIUTO_URGENTE):
+        raise Impossibile(f"L'aiuto urgente dura al massimo {AIUTO_URGENTE} giorni da oggi: poi serve la valutazione.")
+
+
+def motivo_di_chiusura(mossa: Mossa) -> None:
+    if mossa.dati.motivo_chiusura not in MotivoChiusura.values:
+        raise Impossibile("Scegli perché il caso si chiude.")
+
+
+def valutazione_finale(mossa: Mossa) -> None:
+    if not mossa.dati.valutazione_finale.strip():
+        raise Impossibile("Scrivi la valutazione finale: com'è andata, che cosa resta.")
+
+
+def interventi_conclusi(mossa: Mossa) -> None:
+    azioni = policies.azioni_su(mossa.by, mossa.caso.pk)
+    open_ones = interventi_aperti(mossa.by, mossa.caso, azioni)
+    if open_ones:
+        elenco = "; ".join(f"{each.tipo} ({each.ente.nome})" for each in open_ones)
+        raise Impossibile(f"Prima di chiudere vanno conclusi o annullati questi interventi: {elenco}.")
+
+
+def controfirmato(mossa: Mossa) -> None:
+    if ha_voci_riservate(mossa.caso) and manca_la_controfirma(mossa.caso):
+        raise Impossibile("Ci sono voci riservate: prima di chiudere serve la controfirma del coordinatore.")
+
+
+def attende_controfirma(mossa: Mossa) -> None:
+    if not (ha_voci_riservate(mossa.caso) and manca_la_controfirma(mossa.caso)):
+        raise Impossibile("Questa chiusura non aspetta una controfirma.")
+
+
+def assistente_adatto(mossa: Mossa) -> None:
+    """Of the same body, who takes cases, today; and not the one who has this one. A conflict is not told apart."""
+    chosen, today, caso = mossa.dati.assistente, timezone.localdate(), mossa.caso
+    ties = policies.ties_of(chosen.utente_id).filter(pk=chosen.pk, ente=caso.ente_titolare) if chosen else None
+    if chosen is None or ties is None or not ties.exists() or Azione.ACCETTARE not in RUOLI[chosen.ruolo].azioni:
+        raise Impossibile("Scegli un assistente sociale del tuo ente.")
+    if caso.incarichi.in_force(today).filter(operatore=chosen, parte="responsabile").exists() and _taken(mossa):
+        raise Impossibile("È già la persona responsabile di questo caso.")
+    if Incompatibilita.objects.in_force(today).filter(caso=caso, utente=chosen.utente_id).exists():
+        raise Impossibile("Questa persona non può seguire questo caso: scegline un'altra.")
+
+
+def _taken(mossa: Mossa) -> bool:
+    """Whether somebody has formally accepted the case: who only assesses it may well be given it."""
+    return mossa.caso.prese_in_carico.filter(accettata_il__isnull=False, conclusa_il__isnull=True).exists()
+
+
+def senza_conflitto(mossa: Mossa) -> None:
+    today = timezone.localdate()
+    if Incompatibilita.objects.in_force(today).filter(caso=mossa.caso, utente=mossa.by.operatore.utente_id).exists():
+        raise Impossibile("Su questo caso risulta un tuo conflitto di interessi: rifiutalo.")
+
+
+def base_e_avviso(mossa: Mossa) -> None:
+    told = mossa.dati.avviso_alla_famiglia_il
+    if not mossa.dati.base_giuridica:
+        raise Impossibile("Indica la base giuridica della presa in carico.")
+    if told is None or told > timezone.localdate():
+        raise Impossibile("Indica in che giorno hai detto alla famiglia che il caso è tuo.")
+
+
+def altro_ente_della_rete(mossa: Mossa) -> None:
+    """A body in the network today, other than this one."""
+    ente, today, here = mossa.dati.ente, timezone.localdate(), OuterRef("pk")
+    leads = Accordo.objects.in_force(today).filter(capofila=here)
+    adheres = Adesione.objects.in_force(today).filter(ente=here)
+    found = ente and type(ente)._default_manager.filter(Exists(leads) | Exists(adheres), pk=ente.pk, attivo=True)
+    if not found or not found.exists() or ente == mossa.caso.ente_titolare:
+        raise Impossibile("Scegli un altro ente che oggi faccia parte della rete.")
+
+
+GUARDIE: dict[str, Callable[[Mossa], None]] = {
+    guardia.__name__: guardia
+    for guardia in (
+        verifica_futura,
+        termine_urgente,
+        motivo_di_chiusura,
+        valutazione_finale,
+        interventi_conclusi,
+        controfirmato,
+        attende_controfirma,
+        assistente_adatto,
+        senza_conflitto,
+        base_e_avviso,
+        altro_ente_della_rete,
+    )
+}

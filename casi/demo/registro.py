@@ -1,0 +1,110 @@
+"""What the register would say of these two years: who opened which case, who was refused, who searched.
+
+The lines go in as SQL, so that each may carry its own day; the database numbers and seals them as it does any other.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from casi.models import AccessoEmergenza, Incarico, Intervento, Passaggio, Registro, VoceDiario
+from casi.ruoli import Azione
+from catalogo.models import Operatore
+
+from .lettura import key, number
+from .rete import Rete
+from .righe import Righe
+from .tempo import momento
+
+COLONNE = (
+    "quando", "utente_id", "operatore_id", "ente_id", "ente_nome", "ruolo", "azione", "esito", "casi", "oggetto",
+    "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente", "impronta",
+)  # fmt: skip
+QUOTIDIANE = 40  # days on which somebody looked at his list
+Riga = dict[str, Any]
+
+
+def scrivi(righe: Righe, rete: Rete) -> int:
+    """The lines of the history, oldest first, if the register has none yet. Returns how many."""
+    if Registro.objects.exists():
+        return 0
+    lines = sorted((*_writing(righe), *_looking(righe), *_refused(righe, rete)), key=lambda line: line["quando"])
+    places = ", ".join(["%s"] * len(COLONNE))
+    insert = f"INSERT INTO {Registro._meta.db_table} ({', '.join(COLONNE)}) VALUES ({places})"  # noqa: S608 -- names of our own columns
+    with connection.cursor() as cursor:
+        cursor.executemany(insert, [[line[name] for name in COLONNE] for line in lines])
+    return len(lines)
+
+
+def _writing(righe: Righe) -> Iterator[Riga]:
+    """Each row that somebody wrote, by who wrote it, when it was written; before writing one opens the case."""
+    for voce in righe.of(VoceDiario):
+        azione = Azione.SCRIVERE_NOTE if voce.livello > 3 else Azione.SCRIVERE_DIARIO
+        yield _line(voce.autore, Azione.VEDERE_CASO, voce.creato_il, caso=voce.caso_id)
+        yield _line(voce.autore, azione, voce.creato_il, caso=voce.caso_id, oggetto="vocediario", livello=voce.livello)
+    for passaggio in righe.of(Passaggio):
+        azione = Azione.CONDURRE if passaggio.da else Azione.APRIRE_CASO
+        yield _line(passaggio.operatore, azione, passaggio.quando, caso=passaggio.caso_id, oggetto="passaggio")
+    for emergenza in righe.of(AccessoEmergenza):
+        for azione in (Azione.APRIRE_IN_EMERGENZA, Azione.VEDERE_CASO, Azione.VEDERE_PERSONE):
+            motivo = emergenza.codice_motivo
+            yield _line(emergenza.operatore, azione, emergenza.inizio, caso=emergenza.caso_id, finalita=motivo)
+
+
+def _looking(righe: Righe) -> Iterator[Riga]:
+    """Lists of the last weeks, and the case somebody opened from them."""
+    mine: dict[Operatore, list[Incarico]] = {}
+    for incarico in righe.of(Incarico):
+        if incarico.tolta_il is None:
+            mine.setdefault(incarico.operatore, []).append(incarico)
+    shared = {row.caso_id for row in righe.of(Intervento)}
+    for operatore, incarichi in mine.items():
+        for days in range(QUOTIDIANE, 0, -1):
+            if number("lista", operatore.pk, days) % 4:
+                continue
+            when = momento(days, "lista", operatore.utente.username)
+            chosen = incarichi[number("apre", operatore.pk, days) % len(incarichi)].caso_id
+            yield _line(operatore, Azione.ELENCARE_CASI, when, risultati=len(incarichi))
+            yield _line(operatore, Azione.VEDERE_CASO, when, caso=chosen)
+            if operatore.ruolo == "assistente_sociale" and chosen in shared:
+                yield _line(operatore, Azione.VISTA_GLOBALE, when, caso=chosen)
+
+
+def _refused(righe: Righe, rete: Rete) -> Iterator[Riga]:
+    """A body that had left, a search without a hit, a colleague at the wrong number."""
+    cases = [row.caso_id for row in righe.of(Incarico) if row.tolta_il]
+    for place, case in enumerate(cases[:6]):
+        when = momento(90 - place * 11, "negato", place)
+        yield _line(rete.operatore("ettore"), Azione.VEDERE_CASO, when, caso=case, esito="negato")
+    for place in range(8):
+        when = momento(100 - place * 12, "cerca", place)
+        found = {"risultati": number("cerca", place) % 2, "finalita": "richiesta_nuova"}
+        yield _line(rete.operatore("marisa" if place % 3 else "teodora"), Azione.CERCARE, when, **found)
+
+
+def _line(operatore: Operatore, azione: Azione, quando: datetime, **told: Any) -> Riga:
+    caso = told.pop("caso", None)
+    session = key("sessione", operatore.pk, quando.date()).hex
+    return {
+        "quando": quando,
+        "utente_id": operatore.utente_id,
+        "operatore_id": operatore.pk,
+        "ente_id": operatore.ente_id,
+        "ente_nome": operatore.ente.nome,
+        "ruolo": operatore.ruolo,
+        "azione": str(azione),
+        "esito": "consentito",
+        "casi": [caso] if caso else [],
+        "oggetto": "",
+        "livello": None,
+        "finalita": "",
+        "risultati": None,
+        "sessione": session * 2,
+        "indirizzo": f"192.0.2.{operatore.utente_id % 200 + 20}",
+        "richiesta": key("richiesta", operatore.pk, azione, quando),
+        "precedente": "",
+        "impronta": "",
+        **told,
+    }

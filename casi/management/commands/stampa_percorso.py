@@ -1,0 +1,72 @@
+from collections.abc import Iterator
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import override
+
+from casi.models import CON_ALTRI_ENTI, StatoCaso
+from casi.percorso import AIUTO_URGENTE, PER_ACCETTARE, TRANSIZIONI, Transizione
+from casi.ruoli import REGOLE, RUOLI
+from catalogo.models.operatore import RuoloOperatore
+
+
+class Command(BaseCommand):
+    help = "Stampa docs/percorso.md dalla macchina a stati del caso."
+
+    def handle(self, *args: object, **options: object) -> None:
+        with override("it"):
+            self.stdout.write("\n".join(lines()))
+
+
+def lines() -> Iterator[str]:
+    """The page, line by line; a test keeps docs/percorso.md equal to it."""
+    yield "# Il percorso di un caso"
+    yield ""
+    yield "Pagina generata da `manage.py stampa_percorso`: i passi sono quelli che il codice applica"
+    yield "(`casi/percorso.py`). Un passo che qui non c'è viene rifiutato, e non cambia nulla."
+    yield ""
+    yield from diagram()
+    yield ""
+    shared = ", ".join(str(StatoCaso(stato).label).lower() for stato in StatoCaso.values if stato in CON_ALTRI_ENTI)
+    yield f"Altri enti possono essere ammessi al caso solo negli stati: {shared}."
+    yield f"Chi riceve un caso risponde entro {PER_ACCETTARE} giorni. Un aiuto urgente prima che finisca la valutazione"
+    yield f"dura al massimo {AIUTO_URGENTE} giorni."
+    yield ""
+    yield "| passo | da | a | chi | si chiede | che cosa succede |"
+    yield "|---|---|---|---|---|---|"
+    for each in TRANSIZIONI:
+        yield "| " + " | ".join(row(each)) + " |"
+
+
+def diagram() -> Iterator[str]:
+    """Only the steps that lead to another state."""
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield "    [*] --> segnalato"
+    for each in TRANSIZIONI:
+        for stato in in_order(each):
+            if each.a:
+                yield f"    {stato} --> {each.a}: {each.passo}"
+    for stato in ("orientato", "non_preso_in_carico", "chiuso"):
+        yield f"    {stato} --> [*]"
+    yield "```"
+
+
+def row(each: Transizione) -> list[str]:
+    asked = [*(["motivo"] if each.motivo else []), *each.guardie]
+    who = [
+        f"{RuoloOperatore(nome).label} ({REGOLE[each.azione].via})"
+        for nome, ruolo in RUOLI.items()
+        if each.azione in ruolo.azioni
+    ]
+    return [
+        f"**{each.etichetta}** (`{each.passo}`)",
+        ", ".join(in_order(each)),
+        each.a or "resta dov'è",
+        ", ".join(who),
+        ", ".join(f"`{name}`" for name in asked) or "–",
+        ", ".join(f"`{name}`" for name in each.effetti) or "–",
+    ]
+
+
+def in_order(each: Transizione) -> list[str]:
+    return [stato for stato in StatoCaso.values if stato in each.da]

@@ -1,0 +1,188 @@
+"""The first page of everybody: what to do today, what waits for others, what comes next. Few questions, any number of
+rows; which cases were shown is in the register."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from casi import policies
+from casi.attore import Attore
+from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso
+from casi.percorso import IN_CARICO, PER_ACCETTARE
+from casi.registro import Dettaglio, record
+from casi.ruoli import RUOLI, Azione
+from casi.selectors.assegnazioni import desk
+from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
+from casi.selectors.proposte import proposte
+from catalogo.models import Adesione
+
+MOST, SHOWN, SOON, EXPIRING = 200, 12, 30, 90  # rows, rows, days, days
+# Nobody works on a case in these: it is kept, and shows in the list alone.
+FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO)
+
+
+@dataclass(frozen=True)
+class Scadenza:
+    """A day that comes, or has passed, for something that is no case."""
+
+    genere: str  # richiesta, segnalazione, adesione
+    giorno: date
+    quante: int
+
+
+@dataclass(frozen=True)
+class Mio:
+    """One of my cases, with the words on the button of its next step and the step's name; empty without one."""
+
+    riga: Riga
+    passo: str = ""
+    etichetta: str = ""
+
+
+@dataclass(frozen=True)
+class Ufficio:
+    """The coordinator's counts, and how many of those who were asked are late with the answer."""
+
+    da_assegnare: int = 0
+    urgenti: int = 0
+    in_attesa: int = 0
+    in_attesa_da_troppo: int = 0
+    da_controfirmare: int = 0
+    verifiche_in_ritardo: int = 0
+    in_carico: int = 0
+
+
+@dataclass(frozen=True)
+class Lavoro:
+    oggi: date
+    avvisi: list[Avviso] = field(default_factory=list)
+    proposte: list[PresaInCarico] = field(default_factory=list)
+    arrivi: list[Scadenza] = field(default_factory=list)
+    adesioni: list[Scadenza] = field(default_factory=list)
+    miei: list[Mio] = field(default_factory=list)
+    altri: int = 0  # cases of mine that the page does not show
+    in_ritardo: list[Riga] = field(default_factory=list)
+    in_attesa: list[Riga] = field(default_factory=list)
+    verifiche: list[Riga] = field(default_factory=list)
+    ufficio: Ufficio | None = None
+    emergenze: int | None = None
+    per_accettare: int = PER_ACCETTARE
+
+    @property
+    def da_fare(self) -> bool:
+        return bool(self.avvisi or self.proposte or self.arrivi or self.in_ritardo or self.emergenze)
+
+
+@transaction.atomic
+def lavoro(attore: Attore) -> Lavoro:
+    """Each role has its own; what a role may not do is not even asked."""
+    may, today = RUOLI[attore.operatore.ruolo].azioni, timezone.localdate()
+    rows, altri = _miei(attore) if Azione.ELENCARE_CASI in may else ([], 0)
+    dates = _scadenze(attore, today)
+    record(
+        attore, Azione.ENTRARE, casi=[row.caso.pk for row in rows], dettaglio=Dettaglio(risultati=len(rows))
+    )  # fmt: skip
+    return Lavoro(
+        oggi=today,
+        avvisi=_avvisi(attore),
+        proposte=_proposte(attore) if Azione.ACCETTARE in may else [],
+        arrivi=[each for each in dates if each.genere != "adesione"],
+        adesioni=[each for each in dates if each.genere == "adesione"],
+        miei=[_con_passo(row, may) for row in rows[:SHOWN]],
+        altri=altri + max(0, len(rows) - SHOWN),
+        in_ritardo=[row for row in rows if row.tardi],
+        in_attesa=[row for row in rows if _waits(row)],
+        verifiche=[row for row in rows if _review_soon(row, today)],
+        ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
+        emergenze=_emergenze(attore) if Azione.ESAMINARE_EMERGENZE in may else None,
+    )
+
+
+def _miei(attore: Attore) -> tuple[list[Riga], int]:
+    """The cases somebody works on, the most pressing first, and how many more there are (at least)."""
+    working = policies.visible_to(attore).exclude(stato__in=FINITI)
+    can: QuerySet = policies.visible_to(attore, Azione.VALUTARE).filter(pk=OuterRef("pk"))
+    late = Q(in_ritardo(timezone.localdate()))
+    found = summarised(attore, working).annotate(conduco=Exists(can), tardi=late)
+    some = list(found.order_by("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")[: MOST + 1])
+    return righe(some[:MOST]), len(some[MOST:])
+
+
+def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:
+    """The next step for who conducts the case, and for who only collaborates."""
+    caso = riga.caso
+    conducts = frozenset({Azione.CONDURRE, Azione.VALUTARE, Azione.SCRIVERE_DIARIO}) & may
+    mine = conducts if caso.conduco else conducts & {Azione.SCRIVERE_DIARIO}  # type: ignore[attr-defined]
+    step = prossimo(caso, mine, timezone.localdate())
+    return Mio(riga, step.passo, str(step.etichetta)) if step else Mio(riga)
+
+
+def _waits(riga: Riga) -> bool:
+    """An assessed case waits for the coordinator, and so may one that is being closed."""
+    return riga.caso.stato in (StatoCaso.IN_VALUTAZIONE, StatoCaso.IN_CHIUSURA) and not riga.tardi
+
+
+def _review_soon(riga: Riga, today: date) -> bool:
+    due = riga.caso.prossima_verifica
+    return riga.caso.stato in IN_CARICO and due is not None and today <= due <= today + timedelta(days=SOON)
+
+
+def _avvisi(attore: Attore) -> list[Avviso]:
+    """Unread notices; the number of the case only while it may still be seen."""
+    visible = Exists(policies.visible_to(attore).filter(pk=OuterRef("caso")))
+    found = Avviso.objects.filter(destinatario=attore.operatore.pk, letto_il__isnull=True)
+    # A proposal shows by itself, with what to do about it.
+    return list(
+        found.exclude(tipo="presa_in_carico").select_related("caso").annotate(visibile=visible)[:SHOWN]
+    )  # fmt: skip
+
+
+def _proposte(attore: Attore) -> list[PresaInCarico]:
+    late = timezone.now() - timedelta(days=PER_ACCETTARE)
+    return list(
+        proposte(attore).select_related("caso").annotate(in_ritardo=Q(assegnata_il__lt=late)).order_by("assegnata_il")
+    )
+
+
+def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
+    """Requests and alerts to answer, late or new, and adhesions that end soon: one question for all."""
+    arrivals = [
+        policies.arrivi_visibili(attore, modello)
+        .filter(stato="nuova")
+        .order_by()
+        .values_list(Value(nome), "rispondere_entro")
+        .annotate(n=Count("pk"))
+        for modello, nome in ((Richiesta, "richiesta"), (Segnalazione, "segnalazione"))
+    ]
+    until = today + timedelta(days=EXPIRING)
+    ending = Adesione.objects.in_force(today).filter(ente=attore.operatore.ente_id, valida_al__lte=until, rinnovo=None)
+    renewals = ending.order_by().values_list(Value("adesione"), "valida_al").annotate(n=Count("pk"))
+    return sorted((Scadenza(*row) for row in renewals.union(*arrivals, all=True)), key=lambda each: each.giorno)
+
+
+def _ufficio(attore: Attore, today: date) -> Ufficio:
+    """Counts alone, in one question."""
+    late = timezone.now() - timedelta(days=PER_ACCETTARE)
+    free = Q(assegnata_a__isnull=True) & ~Q(stato=StatoCaso.IN_CHIUSURA)
+    asked = Q(assegnata_a__isnull=False, accettata_il__isnull=True)
+    return Ufficio(
+        **desk(attore).order_by().aggregate(
+            da_assegnare=Count("pk", filter=free),
+            urgenti=Count("pk", filter=free & Q(urgente_fino_al__isnull=False)),
+            in_attesa=Count("pk", filter=asked),
+            in_attesa_da_troppo=Count("pk", filter=asked & Q(assegnata_il__lt=late)),
+            da_controfirmare=Count("pk", filter=Q(attende_controfirma=True)),
+            verifiche_in_ritardo=Count("pk", filter=in_ritardo(today)),
+            in_carico=Count("pk", filter=Q(accettata_il__isnull=False)),
+        )
+    )  # fmt: skip
+
+
+def _emergenze(attore: Attore) -> int:
+    """Emergency accesses that nobody has looked at yet, on the cases of the actor's body."""
+    return AccessoEmergenza.objects.filter(
+        caso__ente_titolare=attore.operatore.ente_id, esaminato_il__isnull=True
+    ).count()

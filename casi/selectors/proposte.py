@@ -1,0 +1,43 @@
+"""Cases that wait for a social worker's yes or no. She sees the number, the state and the urgency, nothing else."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from casi import policies
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import Caso, Esito, PresaInCarico
+from casi.registro import record
+from casi.ruoli import Azione
+
+
+def proposte(attore: Attore) -> QuerySet[PresaInCarico]:
+    """Assigned to the actor under this very tie, by the body that still holds the case, and not answered yet."""
+    me = attore.operatore
+    return PresaInCarico.objects.filter(
+        assegnata_a=me.pk,
+        caso__ente_titolare=me.ente_id,
+        accettata_il__isnull=True,
+        rifiutata_il__isnull=True,
+        conclusa_il__isnull=True,
+    )
+
+
+def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:
+    """The proposal about the case `pk`. Raises Assente for no such case, and for a case proposed to somebody else."""
+    with transaction.atomic():
+        allowed = policies.may(attore, Azione.ACCETTARE)
+        found = proposte(attore).filter(caso=pk).select_related("caso", "assegnata_da__utente").first()
+        esito = Esito.CONSENTITO if allowed and found else Esito.NEGATO
+        record(attore, Azione.ACCETTARE, casi=[pk], esito=esito)
+    if found is None or not allowed:
+        raise Assente
+    return found
+
+
+def lock_proposed(attore: Attore, pk: UUID) -> Caso | None:
+    """The case locked to the end of the transaction, if it was proposed to the actor."""
+    locked = Caso.objects.select_for_update().filter(pk=pk).first()
+    return locked if proposte(attore).filter(caso=pk).exists() else None

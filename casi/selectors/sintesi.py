@@ -1,0 +1,154 @@
+"""The page of a case at a glance: who is on it, what happened last, and why the reader may see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
+from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
+
+from casi import policies
+from casi.attore import Attore
+from casi.models import Ambito, Parte, StatoIntervento, TipoVoce
+from casi.percorso import fatto
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto
+from casi.selectors.nomi import called
+from catalogo.models import Accordo, Adesione
+
+LATEST = 20
+
+
+@dataclass(frozen=True)
+class Presenza:
+    """A body or a person on the case, or what binds the reader's body to the network."""
+
+    genere: str  # incarico, ammissione, adesione, accordo
+    parte: str
+    dal: date
+    al: date | None
+    chi: str
+    ente: str
+    mia: bool
+
+    @property
+    def in_che_parte(self) -> str:
+        return str(Parte(self.parte).label) if self.genere == "incarico" else ""
+
+    @property
+    def che_cosa_vede(self) -> list[str]:
+        return [str(Ambito(each).label) for each in self.parte.split(",")] if self.genere == "ammissione" else []
+
+
+@dataclass(frozen=True)
+class Evento:
+    """A line of the history. `chi` and `ente` are empty where the reader may not know."""
+
+    genere: str  # passo, voce, intervento
+    giorno: date
+    cosa: str
+    stato: str
+    chi: str
+    ente: str
+
+
+@dataclass(frozen=True)
+class Sintesi:
+    presenze: list[Presenza]
+    storia: list[Evento]
+    altro: bool  # there is more history than this
+    perche: list[Presenza]  # the reader's own grounds, `Aperto.fatti` apart
+
+
+def sintesi(attore: Attore, aperto: Aperto) -> Sintesi:
+    """Two questions: one for who is there, one for what happened."""
+    everybody = _everybody(attore, aperto)
+    storia = _storia(attore, aperto)
+    return Sintesi(
+        presenze=[each for each in everybody if _may_be_named(each, attore, aperto)],
+        storia=storia[:LATEST],
+        altro=len(storia) > LATEST,
+        perche=[each for each in everybody if each.mia],
+    )
+
+
+def _may_be_named(each: Presenza, attore: Attore, aperto: Aperto) -> bool:
+    """A summary tells who is responsible; of the others, one's own body's (domain.md §5.2). Who conducts sees all."""
+    if each.genere not in ("incarico", "ammissione"):
+        return False
+    ours = each.ente == attore.operatore.ente.nome
+    return Azione.CONDURRE in aperto.azioni or ours or each.parte == Parte.RESPONSABILE
+
+
+def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
+    """People and bodies in force today, and what ties the reader's body to the network: one question."""
+    me, today, caso, nobody = attore.operatore, timezone.localdate(), aperto.caso, Value("")
+    scopes = Func(F("ambiti"), Value(","), function="array_to_string", output_field=CharField())
+    who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), "p_ente": F("operatore__ente__nome")}
+    admitted = {"p_parte": scopes, "p_chi": nobody, "p_ente": F("ente__nome")}
+    bound = {"p_parte": nobody, "p_chi": nobody, "p_ente": Value(me.ente.nome)}
+    parts = (
+        (caso.incarichi.in_force(today), "incarico", {**who, "p_di": F("operatore")}, "dal", "al"),
+        (caso.ammissioni.in_force(today), "ammissione", {**admitted, "p_di": F("ente")}, "dal", "al"),
+        (Adesione.objects.in_force(today).filter(ente=me.ente), "adesione", bound, "valida_dal", "valida_al"),
+        (Accordo.objects.in_force(today).filter(capofila=me.ente), "accordo", bound, "valida_dal", "valida_al"),
+    )
+    found = _joined(
+        _columns(rows, p_genere=Value(genere), p_dal=F(dal), p_al=F(al), **{"p_di": Value(0), **columns})
+        for rows, genere, columns, dal, al in parts
+    )
+    mine = {("incarico", me.pk), ("ammissione", me.ente_id), ("adesione", 0), ("accordo", 0)}
+    people = [
+        Presenza(row["p_genere"], row["p_parte"], row["p_dal"], row["p_al"], row["p_chi"], row["p_ente"],
+                 (row["p_genere"], row["p_di"]) in mine)
+        for row in found
+    ]  # fmt: skip
+    return sorted(people, key=lambda each: (each.parte != Parte.RESPONSABILE, each.genere, each.dal, each.ente))
+
+
+def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
+    """The latest of what the reader may see, newest first: one question, and no text of any entry."""
+    caso, azioni = aperto.caso, aperto.azioni
+    by = {"t_chi": called("autore__utente"), "t_ente": F("ente__nome"), "t_di": F("ente")}
+    written, begun = {**by, "t_ora": F("creato_il")}, {**by, "t_ora": Cast(F("dal"), DateTimeField())}
+    entries, supports = (each(attore, caso, azioni) for each in (policies.voci_visibili, policies.interventi_visibili))
+    parts = (
+        (caso.passaggi.all(), "passo", TruncDate("quando"), F("passo"), F("a"), {
+            "t_chi": called("operatore__utente"), "t_ente": F("operatore__ente__nome"), "t_di": F("operatore__ente"),
+            "t_ora": F("quando"),
+        }),
+        (entries, "voce", F("avvenuto_il"), F("tipo"), Value(""), written),
+        (supports, "intervento", F("dal"), F("tipo__nome"), F("stato"), begun),
+    )  # fmt: skip
+    found = _joined(
+        _columns(rows, t_genere=Value(genere), t_giorno=giorno, t_cosa=Cast(cosa, CharField()), t_stato=stato, **more)
+        for rows, genere, giorno, cosa, stato, more in parts
+    )
+    return [_evento(row, attore, azioni) for row in found.order_by("-t_giorno", "-t_ora", "t_cosa")[: LATEST + 1]]
+
+
+def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione]) -> Evento:
+    """Of other bodies' supports only kind and day, unless the reader has the whole view; of a step, who took it only
+    for who conducts the case."""
+    genere, cosa, stato = row["t_genere"], row["t_cosa"], row["t_stato"]
+    known = row["t_di"] == attore.operatore.ente_id or Azione.VISTA_GLOBALE in azioni
+    if genere == "passo":
+        cosa, stato = fatto(cosa, stato), ""
+        known = Azione.CONDURRE in azioni
+    elif genere == "voce":
+        cosa, known = str(TipoVoce(cosa).label), True
+    else:
+        stato = str(StatoIntervento(stato).label) if known else ""
+    chi, ente = (row["t_chi"], row["t_ente"]) if known else ("", "")
+    return Evento(genere, row["t_giorno"], cosa, stato, chi, ente)
+
+
+def _columns(rows: QuerySet, **columns: Any) -> QuerySet:
+    return rows.order_by().annotate(**columns).values(*sorted(columns))
+
+
+def _joined(parts: Iterable[QuerySet]) -> QuerySet:
+    first, *others = parts
+    return first.union(*others, all=True)

@@ -1,0 +1,53 @@
+"""What the head of every page of a case shows: whom it is about, how to reach them safely, what comes next."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from casi.models import Componente, RuoloNelNucleo
+from casi.parole import fascia
+from casi.percorso import Transizione, possibili
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto, perche_tardi, prossimo
+
+
+@dataclass(frozen=True)
+class Testata:
+    """One question to the database, whatever the page. Names and contacts only for who may see the persons."""
+
+    persone: str  # how many, roughly
+    nome: str = ""
+    lingue: list[str] = field(default_factory=list)
+    interprete: bool = False
+    contatti_sicuri: list[tuple[str, str]] = field(default_factory=list)  # name, instruction
+    passi: list[Transizione] = field(default_factory=list)
+    prossimo: Transizione | None = None
+    urgente: bool = False
+    tardi: str = ""
+
+
+def testata_caso(aperto: Aperto) -> Testata:
+    caso, today = aperto.caso, timezone.localdate()
+    shown: dict[str, Any] = {
+        "passi": possibili(caso.stato, aperto.azioni),
+        "prossimo": prossimo(caso, aperto.azioni, today),
+        "urgente": bool(caso.urgente_fino_al and caso.urgente_fino_al >= today),
+        "tardi": perche_tardi(caso, today),
+    }
+    living = Componente.objects.in_force(today).filter(nucleo=caso.nucleo_id)
+    if caso.nucleo_id is None:
+        return Testata(persone="", **shown)
+    if Azione.VEDERE_PERSONE not in aperto.azioni:
+        return Testata(persone=fascia(living.count()), **shown)
+    members = list(living.select_related("persona"))
+    head = next((each for each in members if each.ruolo == RuoloNelNucleo.RIFERIMENTO), None)
+    people = [each.persona for each in members]
+    return Testata(
+        persone=fascia(len(members)),
+        nome=head.persona.nominativo if head else "",
+        lingue=sorted({each.lingua for each in people if each.lingua}),
+        interprete=any(each.interprete for each in people),
+        contatti_sicuri=[(each.nominativo, each.contatto_sicuro) for each in people if each.contatto_sicuro],
+        **shown,
+    )

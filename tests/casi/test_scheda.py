@@ -1,0 +1,178 @@
+"""The page of a case: who it is about, how to reach them safely, what comes next, and why the reader sees it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo
+from tests.factories.casi import AmmissioneFactory
+from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
+from tests.support.domande import questions
+from tests.support.percorso import Scena, incarica, voce
+from tests.support.persone import famiglia
+
+pytestmark = pytest.mark.django_db
+OGGI = timezone.localdate
+
+
+@pytest.fixture
+def scena():
+    scena = Scena(stato="preso_in_carico")
+    famiglia(scena.caso, altri=2, cognome="Rossini", contatto_sicuro="Solo di mattina", interprete=True, lingua="Urdu")
+    return scena
+
+
+def page_of(riservato, scena, operatore) -> str:
+    riservato.force_login(operatore.utente)
+    return riservato.get(reverse("casi:scheda", args=[scena.caso.pk])).content.decode()
+
+
+def admitted(scena, *ambiti):
+    ospite = OperatoreFactory(ruolo="referente")
+    AmmissioneFactory(caso=scena.caso, ente=ospite.ente, ambiti=["sintesi", *ambiti], al=OGGI() + timedelta(days=9))
+    incarica(scena.caso, ospite, "collaboratore")
+    return ospite
+
+
+def intervento(scena, operatore, nome, **values):
+    tipo = TipoServizioFactory(nome=nome)
+    return Intervento.objects.create(
+        caso=scena.caso, ente=operatore.ente, autore=operatore, tipo=tipo, dal=OGGI(), stato="in_corso", **values
+    )
+
+
+def test_head_tells_who_how_to_reach_them_and_that_an_interpreter_is_needed(riservato, scena):
+    page = page_of(riservato, scena, scena.assistente)
+    for words in ("Rossini Ada", "Solo di mattina", "Serve un interprete", "Urdu", "3 o 4 persone"):
+        assert words in page
+
+
+def test_head_for_who_sees_the_summary_alone_names_nobody(riservato, scena):
+    page = page_of(riservato, scena, admitted(scena))
+    for words in ("Rossini", "Solo di mattina", "Urdu", "interprete"):
+        assert words not in page
+    assert "3 o 4 persone" in page
+
+
+def test_title_of_the_window_never_names_anybody(riservato, scena):
+    page = page_of(riservato, scena, scena.assistente)
+    title = page.split("<title>")[1].split("</title>")[0]
+    assert scena.caso.numero in title
+    assert "Rossini" not in title
+
+
+def test_next_step_is_the_first_button_and_only_for_who_may_take_it(riservato, scena):
+    page = page_of(riservato, scena, scena.assistente)
+    assert page.index("btn-chiamata") < page.index("passi__altri")
+    assert page.count("btn-chiamata") == 1
+    assert page.index(reverse("casi:passo_fissa_verifica", args=[scena.caso.pk])) < page.index("passi__altri")
+    scena.fa("fissa_verifica")
+    page = page_of(riservato, scena, scena.assistente)
+    assert page.index(reverse("casi:passo_fissa_verifica", args=[scena.caso.pk])) > page.index("passi__altri")
+    assert "/passi/" not in page_of(riservato, scena, admitted(scena))
+
+
+def test_alerts_for_urgent_and_sealed(riservato, scena):
+    scena.caso.sigillato = True
+    scena.caso.urgente_fino_al = OGGI() + timedelta(days=2)
+    scena.caso.save()
+    NominatoAlSigillo.objects.create(caso=scena.caso, operatore=scena.assistente, dal=OGGI())
+    page = page_of(riservato, scena, scena.assistente)
+    assert "Caso sigillato" in page
+    assert "Aiuto urgente fino al" in page
+
+
+def test_why_is_answered_from_what_the_decision_asked(riservato, scena):
+    ospite = admitted(scena, "contatti")
+    adesione = ospite.ente.adesioni.get()
+    adesione.valida_al = OGGI() + timedelta(days=40)
+    adesione.save()
+    ours = page_of(riservato, scena, scena.assistente)
+    assert f"Il titolare del caso è {scena.ente.nome}" in ours
+    assert "come responsabile del caso dal" in ours
+    theirs = page_of(riservato, scena, ospite)
+    assert "Il titolare del caso è" not in theirs
+    assert f"{ospite.ente.nome} è ammesso al caso dal" in theirs
+    assert "Persone e contatti" in theirs
+    assert f"L&#x27;adesione di {ospite.ente.nome} alla rete è in vigore" in theirs.replace("L'", "L&#x27;")
+    assert "compreso" in theirs
+
+
+def test_why_in_an_emergency_says_so_and_offers_no_step(riservato, scena):
+    now = timezone.now()
+    AccessoEmergenza.objects.create(
+        caso=scena.caso, operatore=scena.altra, motivo="Serve.", codice_motivo="notte", inizio=now,
+        fine=now + timedelta(hours=1), esaminare_entro=OGGI(),
+    )  # fmt: skip
+    page = page_of(riservato, scena, scena.altra)
+    assert "Hai dichiarato un" in page
+    assert "/passi/" not in page
+
+
+def test_who_is_on_it_tells_a_guest_the_responsible_and_its_own_people_alone(riservato, scena):
+    ospite = admitted(scena)
+    altro = admitted(scena)
+    collega = incarica(scena.caso, scena.altra, "collega").operatore
+    names = {each: str(each.utente) for each in (scena.assistente, collega, ospite, altro)}
+    theirs = page_of(riservato, scena, ospite)
+    assert names[scena.assistente] in theirs
+    assert names[ospite] in theirs
+    assert names[collega] not in theirs
+    assert names[altro] not in theirs
+    assert altro.ente.nome not in theirs
+    ours = page_of(riservato, scena, scena.assistente)
+    assert all(name in ours for name in names.values())
+
+
+def test_history_holds_what_the_reader_may_see(riservato, scena):
+    ospite = admitted(scena, "interventi")
+    voce(scena.caso, scena.assistente, tipo="visita")
+    intervento(scena, scena.assistente, "Lavanderia")
+    intervento(scena, scena.assistente, "Alloggio", condiviso=False)
+    scena.fa("sospende", motivo="Canarino")
+    ours = page_of(riservato, scena, scena.assistente)
+    for words in ("Visita a casa", "Lavanderia", "Alloggio", "(in corso)", "Sospeso"):
+        assert words in ours
+    theirs = page_of(riservato, scena, ospite)
+    assert "Lavanderia" in theirs
+    assert "(in corso)" not in theirs
+    for words in ("Visita a casa", "Alloggio", "Canarino"):
+        assert words not in theirs
+
+
+def test_case_page_asks_few_questions_the_same_with_one_row_and_with_twenty(riservato, scena):
+    def fill(n: int) -> None:
+        for _each in range(n):
+            voce(scena.caso, scena.assistente)
+            intervento(scena, admitted(scena), "Emporio")
+
+    fill(1)
+    riservato.force_login(scena.assistente.utente)
+    address = reverse("casi:scheda", args=[scena.caso.pk])
+    few = questions(riservato, address)
+    fill(19)
+    assert questions(riservato, address) == few <= 12
+    page = riservato.get(address).content.decode()
+    assert page.count('class="storia__evento') == 20
+    assert "i 20 fatti più recenti" in page
+
+
+def test_every_page_of_the_path_opens_in_the_reserved_role(riservato, scena, act_as):
+    riservato.force_login(scena.assistente.utente)
+    act_as("riservato")
+    names = ("scheda", "passo_fissa_verifica", "passo_sospende", "passo_avvia_chiusura", "passo_chiude")
+    for name in names:
+        assert riservato.get(reverse(f"casi:{name}", args=[scena.caso.pk])).status_code == 200
+    assert riservato.get("/").status_code == 200
+
+
+def test_closing_page_lists_what_is_missing(riservato, scena):
+    intervento(scena, scena.assistente, "Emporio")
+    voce(scena.caso, scena.assistente, livello=5)
+    scena.fa("avvia_chiusura")
+    riservato.force_login(scena.assistente.utente)
+    page = riservato.get(reverse("casi:passo_chiude", args=[scena.caso.pk])).content.decode()
+    assert "vanno conclusi o annullati" in page
+    assert "controfirma del coordinatore" in page

@@ -1,0 +1,57 @@
+"""Journeys in the reserved area, among the invented households."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from casi.demo.lettura import key
+
+NOTA = "La scelta di Samira è ferma"  # a professional note
+
+
+def case_of(storia: str) -> str:
+    return f"/casi/{key('caso', storia)}/"
+
+
+@pytest.fixture
+def enter(open_page):
+    def enter(username: str, *, width: int = 1280) -> Page:
+        page = open_page("/accesso/demo/", site="riservato", width=width)
+        page.locator(f"form[action*='/{username}/'] button").click()
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+    return enter
+
+
+def test_social_worker_reads_how_to_call_before_anything_else(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + case_of("samira") + "persone/")
+    expect(page.locator("main")).to_contain_text("Chiamare solo di mattina")
+    page.goto(siti.riservato + case_of("samira") + "diario/")
+    expect(page.locator("main")).to_contain_text(re.compile(NOTA, re.I))
+
+
+def test_volunteer_finds_his_own_words_and_not_the_notes_of_others(enter, siti):
+    page = enter("ettore", width=375)
+    page.goto(siti.riservato + case_of("castellari") + "diario/")
+    expect(page.locator("main")).to_contain_text("sistemata con un cacciavite")
+    expect(page.locator("main")).not_to_contain_text("L'umore di Loris")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+@pytest.mark.parametrize(
+    ("username", "storia"), [("amina", "samira"), ("ivana", "samira"), ("sandro", "samira"), ("bruno", "ferrantini")]
+)
+def test_for_who_is_not_on_it_a_case_does_not_exist(enter, siti, username, storia):
+    page = enter(username)
+    assert page.request.get(siti.riservato + case_of(storia)).status == 404
+    assert page.request.get(siti.riservato + case_of("nobody")).status == 404
+
+
+def test_privacy_officer_finds_last_nights_emergency(enter, siti):
+    page = enter("sandro")
+    page.goto(siti.riservato + "/registro/emergenze/")
+    expect(page.locator("main")).to_contain_text("Bruno Tassimondi")
+    expect(page.locator("main")).not_to_contain_text("pronto soccorso")
