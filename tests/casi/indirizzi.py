@@ -13,16 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from casi.checks import flat
+from casi.checks import flat, is_public
 from casi.models import Registro
 from casi.ruoli import Azione
 from tests.support.html import StrictClient
 
-from .pezzi import DATI, DI_UN_CASO, FUORI_DAI_CASI, LIBERI
+from .pezzi import DATI, DI_UN_CASO, DI_UN_INDIRIZZO, FUORI_DAI_CASI, LIBERI
 from .scena import INESISTENTE, Scena
 
 METODI = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UN_CASO = "casi/<uuid:pk>/"
+NESSUN_NUMERO = 999_999_999
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 KEY = re.compile(r'(name="chiave"[^>]*value=")[^"]*')
 
@@ -45,13 +46,12 @@ class Indirizzo:
 
     def url(self, scena: Scena, persona: str, stato: str, *, pezzi_di: str = "") -> str:
         """With parts of the case in `stato`, or of the one in `pezzi_di`, made for `persona` so that all else fits."""
-        if not self.di_un_caso:
-            return reverse(
-                f"casi:{self.nome}", kwargs={name: self._free(scena, persona, name) for name in self.argomenti}
-            )
-        owner = scena.casi.get(pezzi_di or stato)
-        made = {name: self._piece(scena, persona, name, owner) for name in self.pezzi}
-        return reverse(f"casi:{self.nome}", kwargs={"pk": scena.pk(stato), **made})
+        if self.di_un_caso:
+            owner = scena.casi.get(pezzi_di or stato)
+            made = {name: self._piece(scena, persona, name, owner) for name in self.pezzi}
+            return reverse(f"casi:{self.nome}", kwargs={"pk": scena.pk(stato), **made})
+        made = {name: self._free(scena, persona, name, stato) for name in self.argomenti}
+        return reverse(f"casi:{self.nome}", kwargs=made)
 
     def dati(self, scena: Scena, persona: str) -> dict[str, object]:
         """What a POST sends: nothing, unless a page has no way to say that something is missing."""
@@ -60,24 +60,29 @@ class Indirizzo:
     def _piece(self, scena: Scena, persona: str, name: str, caso) -> object:
         if name in LIBERI:
             return LIBERI[name]
-        if name not in DI_UN_CASO:
+        maker = DI_UN_INDIRIZZO.get((self.nome, name)) or DI_UN_CASO.get(name)
+        if maker is None:
             raise AssertionError(f"{self.rotta}: di' in tests/casi/pezzi.py come si fa «{name}» di un caso")
-        if caso is None:
-            return uuid.UUID(INESISTENTE)
-        return DI_UN_CASO[name](scena, caso, scena.operatori.get(persona) or scena.operatori["as_responsabile"])
+        return maker(scena, caso, self._who(scena, persona)) if caso else uuid.UUID(INESISTENTE)
 
-    def _free(self, scena: Scena, persona: str, name: str) -> object:
+    def _free(self, scena: Scena, persona: str, name: str, stato: str) -> object:
         if name in LIBERI:
             return LIBERI[name]
-        key = (self.rotta.partition("/")[0], name)
+        key = (self.rotta.partition("<")[0], name)
         if key not in FUORI_DAI_CASI:
             raise AssertionError(f"{self.rotta}: di' in tests/casi/pezzi.py come si fa {key}")
-        return FUORI_DAI_CASI[key](scena, scena.operatori.get(persona) or scena.operatori["as_responsabile"])
+        if stato == "inesistente":
+            return NESSUN_NUMERO if f"<int:{name}>" in self.rotta else uuid.UUID(INESISTENTE)
+        return FUORI_DAI_CASI[key](scena, self._who(scena, persona))
+
+    @staticmethod
+    def _who(scena: Scena, persona: str):
+        return scena.operatori.get(persona) or scena.operatori["as_responsabile"]
 
 
 def indirizzi() -> list[Indirizzo]:
-    """All of `casi.urls`; one whose view declares no action, or that has no name, stops the whole test."""
-    return [_known(pattern) for pattern in flat(import_module("casi.urls").urlpatterns)]
+    """All of `casi.urls` but the forms for anybody; one whose view declares no action stops the whole test."""
+    return [_known(pattern) for pattern in flat(import_module("casi.urls").urlpatterns) if not is_public(pattern)]
 
 
 def _known(pattern: URLPattern) -> Indirizzo:

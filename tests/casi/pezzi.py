@@ -4,31 +4,138 @@ Everything is made for the person who is about to ask, of his body and by himsel
 """
 
 import uuid
+from base64 import b64encode
 from datetime import timedelta
 
 from django.utils import timezone
 
-from casi.models import VoceDiario
+from casi import storage
+from casi.models import (
+    Ammissione,
+    Caso,
+    Fusione,
+    Informativa,
+    LegameSociale,
+    Opposizione,
+    Oscuramento,
+    Proposta,
+    Scarto,
+)
+from catalogo.models import Adesione
+from tests.factories.casi import (
+    INIZIO,
+    AllegatoFactory,
+    AscoltoFactory,
+    ComponenteFactory,
+    EmergenzaFactory,
+    InterventoFactory,
+    NucleoFactory,
+    PersonaFactory,
+    RichiestaFactory,
+    SegnalazioneFactory,
+    VoceFactory,
+)
 
-from .scena import INIZIO
+NESSUNO = uuid.UUID("11111111-0000-4000-8000-000000000000")
 
 
-def voce(scena, caso, operatore) -> uuid.UUID:
-    return VoceDiario.objects.create(
-        caso=caso, ente=operatore.ente, autore=operatore, avvenuto_il=INIZIO, testo="Una telefonata."
-    ).pk
+def household(caso):
+    """That of the case, made now if it has none."""
+    row = Caso.objects.select_related("nucleo").get(pk=caso.pk)
+    if row.nucleo is None:
+        row.nucleo = NucleoFactory()
+        row.save(update_fields=["nucleo"])
+    return row.nucleo
 
 
-def domani():
-    return timezone.localdate() + timedelta(days=1)
+def persona(scena, caso, operatore) -> uuid.UUID:
+    """Somebody of the household, who was once two records."""
+    found = ComponenteFactory(nucleo=household(caso)).persona
+    Fusione.objects.create(tenuta=found, fusa=PersonaFactory(fusa_in=found), fatta_da=operatore)
+    return found.pk
+
+
+def legame(scena, caso, operatore) -> uuid.UUID:
+    return LegameSociale.objects.create(nucleo=household(caso), chi="Una zia.").pk
+
+
+def voce(scena, caso, operatore, livello=3) -> uuid.UUID:
+    return VoceFactory(caso=caso, autore=operatore, livello=livello).pk
+
+
+def allegato(scena, caso, operatore) -> uuid.UUID:
+    key = storage.new_key()
+    row = AllegatoFactory(caso=caso, autore=operatore, dimensione=3, chiave=b64encode(key).decode())
+    storage.write(row.pk, key, b"tre")
+    return row.pk
+
+
+def intervento(scena, caso, operatore) -> uuid.UUID:
+    return InterventoFactory(caso=caso, autore=operatore).pk
+
+
+def oscuramento(scena, caso, operatore) -> uuid.UUID:
+    hidden = VoceFactory(caso=caso, autore=operatore)
+    return Oscuramento.objects.create(caso=caso, voce=hidden, fatto_da=operatore).pk
+
+
+def ammissione(scena, caso, operatore) -> uuid.UUID:
+    informativa = Informativa.objects.first()
+    row = Ammissione(caso=caso, ente=scena.enti["esterna"], finalita="progetto", base_giuridica="consenso", dal=INIZIO)
+    row.informativa, row.ambiti = informativa, ["sintesi"]
+    row.save()
+    return row.pk
+
+
+def incarico(scena, caso, operatore) -> uuid.UUID:
+    return caso.incarichi.get(operatore=scena.operatori["as_collega"]).pk
+
+
+def proposta(scena, caso, operatore) -> uuid.UUID:
+    proposto = scena.operatori["as_stesso_ufficio"]
+    return Proposta.objects.create(caso=caso, operatore=proposto, fatta_da=operatore).pk
+
+
+def opposizione(scena, caso, operatore) -> uuid.UUID:
+    return Opposizione.objects.create(caso=caso, ente=scena.enti["altrove"], scritta_da=operatore).pk
+
+
+def ended(scena, operatore) -> uuid.UUID:
+    start = timezone.now() - timedelta(hours=3)
+    return EmergenzaFactory(operatore=scena.operatori["as_stesso_ufficio"], caso=scena.casi["sospeso"], inizio=start).pk
+
+
+def scarto(scena, operatore, proponente="as_responsabile") -> uuid.UUID:
+    return Scarto.objects.create(proposto_da=scena.operatori[proponente]).pk
 
 
 # Arguments that point to nothing: any value will do.
-LIBERI = {"modulo": "prova", "oggetto": uuid.UUID("11111111-0000-4000-8000-000000000000")}
+LIBERI = {"modulo": "prova", "cosa": "voce"}
 # argument → maker(scena, caso, operatore) → its id
-DI_UN_CASO = {"voce": voce}
-# (first part of the route, argument) → maker(scena, operatore) → its id
-FUORI_DAI_CASI: dict[tuple[str, str], object] = {}
+DI_UN_CASO = {
+    each.__name__: each
+    for each in (persona, legame, voce, allegato, intervento, oscuramento, ammissione, incarico, proposta, opposizione)
+} | {"oggetto": voce}
+# The same for one address alone.
+DI_UN_INDIRIZZO = {
+    ("diario_voce", "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5),
+}
+# (route as far as the argument, argument) → maker(scena, operatore) → its id
+FUORI_DAI_CASI = {
+    ("bozze/", "oggetto"): lambda scena, operatore: NESSUNO,
+    ("arrivi/richieste/", "pk"): lambda scena, operatore: RichiestaFactory(ente=operatore.ente).pk,
+    ("arrivi/segnalazioni/", "pk"): lambda scena, operatore: SegnalazioneFactory(ente=operatore.ente).pk,
+    ("ascolti/", "pk"): lambda scena, operatore: AscoltoFactory(operatore=operatore, ente=operatore.ente).pk,
+    ("emergenza/", "accesso"): lambda scena, operatore: (
+        EmergenzaFactory(operatore=operatore, caso=scena.casi["sospeso"]).pk
+    ),
+    ("conservazione/", "scarto"): scarto,
+    ("registro/scarto/", "scarto"): scarto,
+    ("registro/emergenze/", "emergenza"): ended,
+    ("rete/adesioni/", "pk"): lambda scena, operatore: Adesione.objects.filter(ente=scena.enti["ampia"]).get().pk,
+    ("rete/enti/", "pk"): lambda scena, operatore: scena.enti["ampia"].pk,
+    ("rete/operatori/", "pk"): lambda scena, operatore: scena.operatori["volontario"].pk,
+}
 # name of the address → maker(scena, persona) → what a POST sends
 DATI = {
     "scelta_ente": lambda scena, persona: {"operatore": getattr(scena.operatori.get(persona), "pk", 0)},

@@ -62,7 +62,15 @@ def test_who_has_to_confirm_may_not_yet_but_sees_that_he_could(scena):
     caso = scena.casi["preso_in_carico"]
     unsure = replace(scena.attore("as_responsabile"), confermato=False)
     asking = {azione for azione in Azione if policies.needs_confirming(unsure, azione)}
-    assert asking == {"condividere", "sigillare", "aprire_in_emergenza", "estrarre", "approvare_scarto", "accreditare"}
+    assert asking == {
+        "condividere",
+        "sigillare",
+        "aprire_in_emergenza",
+        "estrarre",
+        "esportare_registro",
+        "approvare_scarto",
+        "accreditare",
+    }
     for azione in asking:
         assert not policies.may(unsure, azione)
         assert not policies.may(unsure, azione, caso)

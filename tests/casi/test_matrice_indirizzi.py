@@ -41,8 +41,9 @@ def clienti(scena) -> Iterator[dict]:
 
 
 @pytest.fixture(autouse=True)
-def _reserved(clienti, punto) -> None:
+def _reserved(clienti, punto, tmp_path, settings) -> None:
     """Every test asks the reserved process, and leaves the scene as it was."""
+    settings.RISERVATI = tmp_path / "riservati"
 
 
 def entitled(indirizzo: Indirizzo, persona: str, stato: str) -> bool:
@@ -97,7 +98,7 @@ class Sonda:
         """What is wrong with the answer; "" when nothing is."""
         answer, traccia = self.ask(persona, stato)
         if not puo(Azione.ENTRARE, persona, IN_GENERALE):
-            return turned_away(answer, persona) or ("" if not traccia.righe else f"righe: {traccia.righe}")
+            return turned_away(answer, persona, self.metodo) or ("" if not traccia.righe else f"righe: {traccia.righe}")
         if entitled(self.indirizzo, persona, stato):
             return allowed(answer, traccia, self.indirizzo, self.metodo, self.scena.pk(stato))
         return refused(self.indirizzo, persona, stato, (answer, traccia), self.absent(persona))
@@ -120,9 +121,11 @@ def on_cases(azione: Azione) -> bool:
     return REGOLE[azione].via is not Via.RUOLO
 
 
-def turned_away(answer: Risposta, persona: str) -> str:
-    """Without a word on what is or is not there."""
-    if persona in ALLA_PORTA:
+def turned_away(answer: Risposta, persona: str, metodo: str) -> str:
+    """Without a word on what is or is not there; a form sent by nobody is given back (401)."""
+    if metodo == "POST" and ALLA_PORTA.get(persona) == "/accesso/login/":
+        fine = answer.status == 401
+    elif persona in ALLA_PORTA:
         fine = answer.status == 302 and answer.luogo.startswith(ALLA_PORTA[persona])
     else:
         fine = answer.status == 403
