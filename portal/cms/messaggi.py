@@ -30,8 +30,11 @@ DELL_AREA_PER_TUTTI = (
     "casi/actions/pubblico.py",
     "casi/forms/pubblico.py",
     "casi/forms/rapporto",  # the person's report on who looked at her case
+    "casi/frasi.py",
+    "casi/selectors/rapporto.py",
     "casi/views/pubblico.py",
     "casi/views/rapporto",
+    "templates/casi/estratto_documento.html",  # the copy of her data
     "templates/casi/pubblico/",
     "templates/casi/rapporto",
 )
