@@ -3,7 +3,7 @@ PYTHON ?= python3
 TESSERE = @$(PYTHON) -m portal.embedded
 export PORTA_PUBBLICO PORTA_RISERVATO ARGS
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-start demo-stop demo-status test check e2e bench prepara manage lock clean
+.PHONY: help demo demo-start demo-stop demo-status test matrice check e2e bench prepara manage lock clean
 
 help: ## Mostra questo elenco.
 	$(TESSERE) help
@@ -17,6 +17,8 @@ demo-status: ## Dice che cosa è acceso e dove.
 	$(TESSERE) demo-status
 test: ## Esegue le prove (ARGS="-k emporio" ne sceglie alcune).
 	$(TESSERE) test
+matrice: ## Chiede ogni indirizzo dell'area riservata come ogni persona, in ogni stato di un caso (qualche minuto).
+	$(TESSERE) matrice
 check: ## Controlla stile, tipi, dipendenze, template, migrazioni, traduzioni e impostazioni.
 	$(TESSERE) check
 e2e: ## Esegue le prove nel browser (serve Chromium).

@@ -33,6 +33,7 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "demo-stop": demo.stop,
     "demo-status": demo.status,
     "test": trials.test,
+    "matrice": trials.matrice,
     "e2e": trials.e2e,
     "bench": trials.bench,
     "check": checks.check,

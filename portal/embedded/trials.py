@@ -14,8 +14,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def test() -> int:
-    """All tests but the browser's, on two cores; ARGS adds arguments for pytest."""
-    return _pytest("-n", "2", "-m", "not e2e")
+    """All tests but the browser's and the matrix of addresses, on two cores; ARGS adds arguments for pytest."""
+    return _pytest("-n", "2", "-m", "not e2e and not matrice")
+
+
+def matrice() -> int:
+    """Every address of the reserved area, asked as everybody in every state of a case: minutes of its own."""
+    return _pytest("-n", "2", "-m", "matrice")
 
 
 def e2e() -> int:
