@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-POLICIES, PORTA, CASI = "casi/policies.py", "casi/views/porta.py", "casi/selectors/casi.py"
+POLICIES, PORTA, CASI, CONDIZIONI = (
+    "casi/policies.py",
+    "casi/views/porta.py",
+    "casi/selectors/casi.py",
+    "casi/condizioni.py",
+)
 RUOLI, INCARICHI, VISTE = "casi/ruoli.py", "casi/actions/incarichi.py", "casi/views/casi.py"
 PERIODO, ACCORDO = "casi/models/periodo.py", "catalogo/models/accordo.py"
 
@@ -110,8 +115,8 @@ BUCHI = [
     Buco(
         "un permesso vale l'altro",
         POLICIES,
-        "rows.filter(permission__codename=codename, permission",
-        "rows.filter(permission",
+        "Exists(rows.filter(permission__codename=each)) for each",
+        "Exists(rows) for each",
     ),
     Buco(
         "ammissione scaduta",
@@ -120,8 +125,8 @@ BUCHI = [
         "models.Ammissione.objects.filter",
     ),
     Buco("ammissione d'altri", POLICIES, "filter(caso=here, ente=me.ente_id)", "filter(caso=here)"),
-    Buco("ambito dimenticato", POLICIES, "Exists(admitted.filter(ambiti__contains=[ambito]))", "Exists(admitted)"),
-    Buco("caso chiuso agli altri", POLICIES, "Q(stato__in=models.CON_ALTRI_ENTI) & scope", "scope"),
+    Buco("ambito dimenticato", POLICIES, "Exists(admitted.filter(ambiti__contains=[each]))", "Exists(admitted)"),
+    Buco("caso chiuso agli altri", POLICIES, "Q(stato__in=models.CON_ALTRI_ENTI) & Exists", "Exists"),
     Buco("caso chiuso nel percorso", "casi/models/caso.py", "        StatoCaso.CHIUSO,\n", ""),
     Buco("ente dimenticato", POLICIES, "ways.append(body & Q(", "ways.append(Q("),
     Buco(
@@ -144,10 +149,10 @@ BUCHI = [
         "return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways) | Q(emergenza=True)",
     ),
     # --- what is written on a case
-    Buco("livello 4 come ordinario", POLICIES, "Q(livello__lte=3)", "Q(livello__lte=4)"),
+    Buco("livello 4 come ordinario", CONDIZIONI, "Q(livello__lte=3)", "Q(livello__lte=4)"),
     Buco("livello 5 senza nome", POLICIES, "Q(livello=5) & named", "Q(livello=5)"),
-    Buco("note di altri enti", POLICIES, "ours & Q(livello=4)", "Q(livello=4)"),
-    Buco("oscurato", POLICIES, "rows.filter(reduce(or_, opened), ~hidden | mine)", "rows.filter(reduce(or_, opened))"),
+    Buco("note di altri enti", CONDIZIONI, "ours & Q(livello=4)", "Q(livello=4)"),
+    Buco("oscurato", POLICIES, ".filter(~hidden | Q(autore=attore.operatore.pk))", ""),
     Buco("oscuramento tolto", POLICIES, ", tolto_il__isnull=True", ""),
     Buco(
         "interventi non condivisi",
@@ -164,8 +169,8 @@ BUCHI = [
     Buco(
         "arrivi di un altro ente",
         POLICIES,
-        "_default_manager.filter(ente=attore.operatore.ente_id, caso",
-        "_default_manager.filter(caso",
+        "Exists(_acting(attore)), ente=attore.operatore.ente_id, caso=None",
+        "Exists(_acting(attore)), caso=None",
     ),
     Buco("minori a rischio", POLICIES, "found = found.filter(minori_a_rischio=False)", "pass"),
     # --- the door, the reads, the register
@@ -175,7 +180,7 @@ BUCHI = [
     Buco(
         "apertura che non scrive",
         CASI,
-        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=dettaglio)\n",
+        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(attore, azione, pk, facts, dettaglio))\n",
         "",
     ),
     Buco("diniego scritto come consenso", CASI, "else Esito.NEGATO", "else Esito.CONSENTITO"),
@@ -238,8 +243,8 @@ BUCHI = [
     Buco(
         "privacy che elenca",
         RUOLI,
-        "ENTRA | {Azione.LEGGERE_REGISTRO,",
-        "ENTRA | {Azione.ELENCARE_CASI, Azione.LEGGERE_REGISTRO,",
+        "            Azione.LEGGERE_REGISTRO,\n",
+        "            Azione.LEGGERE_REGISTRO, Azione.ELENCARE_CASI,\n",
     ),
     Buco(
         "volontario col diario dell'ente",
@@ -263,7 +268,7 @@ BUCHI = [
     Buco(
         "condividere senza conferma",
         RUOLI,
-        '"condividi_caso", conferma=True\n    ),\n    Azione.SIGILLARE',
-        '"condividi_caso"\n    ),\n    Azione.SIGILLARE',
+        '"condividi_caso", conferma=True\n    ),\n    Azione.PROPORRE_OPERATORE',
+        '"condividi_caso"\n    ),\n    Azione.PROPORRE_OPERATORE',
     ),
 ]

@@ -23,7 +23,8 @@ from tests.factories.portal import UtenteFactory
 SPECIE = "canarino"
 NASCITA = date(1911, 1, 11)
 # Rows that tell of no person, and those whose words are the system's own.
-MUTI = {"Registro", "TestaRegistro", "ClasseConservazione", "Informativa", "VoceScarto", "Operazione",
+MUTI = {"Registro", "TestaRegistro", "ClasseConservazione", "Informativa", "VoceScarto", "Operazione", "AncoraRegistro",
+        "ControlloChiave", "Freno",
         "PermessoGruppoSuCaso", "PermessoUtenteSuCaso"}  # fmt: skip
 FUORI: dict[str, Callable[[], models.Model]] = {
     "Ente": EnteFactory, "Operatore": OperatoreFactory, "Comune": ComuneFactory, "TipoServizio": TipoServizioFactory,

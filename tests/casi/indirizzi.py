@@ -137,6 +137,7 @@ def client_for(scena: Scena, persona: str) -> StrictClient:
         client.force_login(scena.utenti[persona])
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+        session["account_authentication_methods_user"] = str(scena.utenti[persona].pk)
         if persona == "senza_secondo_fattore":
             del session["account_authentication_methods"], session["secondo_fattore"]
         session.save()

@@ -80,11 +80,9 @@ def oscuramento(scena, caso, operatore) -> uuid.UUID:
 
 
 def ammissione(scena, caso, operatore) -> uuid.UUID:
-    informativa = Informativa.objects.first()
-    row = Ammissione(caso=caso, ente=scena.enti["esterna"], finalita="progetto", base_giuridica="consenso", dal=INIZIO)
-    row.informativa, row.ambiti = informativa, ["sintesi"]
-    row.save()
-    return row.pk
+    given = {"finalita": "progetto", "base_giuridica": "consenso", "dal": INIZIO, "ambiti": ["sintesi"]}
+    given["informativa"] = Informativa.objects.first()
+    return Ammissione.objects.get_or_create(caso=caso, ente=scena.enti["mensa"], defaults=given)[0].pk
 
 
 def incarico(scena, caso, operatore) -> uuid.UUID:
@@ -93,11 +91,12 @@ def incarico(scena, caso, operatore) -> uuid.UUID:
 
 def proposta(scena, caso, operatore) -> uuid.UUID:
     proposto = scena.operatori["as_stesso_ufficio"]
-    return Proposta.objects.create(caso=caso, operatore=proposto, fatta_da=operatore).pk
+    return Proposta.objects.get_or_create(caso=caso, operatore=proposto, defaults={"fatta_da": operatore})[0].pk
 
 
 def opposizione(scena, caso, operatore) -> uuid.UUID:
-    return Opposizione.objects.create(caso=caso, ente=scena.enti["altrove"], scritta_da=operatore).pk
+    ente = scena.enti["mensa"]
+    return Opposizione.objects.get_or_create(caso=caso, ente=ente, defaults={"scritta_da": operatore})[0].pk
 
 
 def ended(scena, operatore) -> uuid.UUID:
@@ -105,8 +104,10 @@ def ended(scena, operatore) -> uuid.UUID:
     return EmergenzaFactory(operatore=scena.operatori["as_stesso_ufficio"], caso=scena.casi["sospeso"], inizio=start).pk
 
 
-def scarto(scena, operatore, proponente="as_responsabile") -> uuid.UUID:
-    return Scarto.objects.create(proposto_da=scena.operatori[proponente]).pk
+def scarto(scena, operatore) -> uuid.UUID:
+    """A list of the own body; of the social worker's where the body proposes none."""
+    own = operatore if operatore.ruolo == "assistente_sociale" else scena.operatori["as_responsabile"]
+    return Scarto.objects.create(proposto_da=own).pk
 
 
 # Arguments that point to nothing: any value will do.

@@ -146,7 +146,7 @@ def build() -> Scena:
 
 def _bodies(scena: Scena) -> None:
     """The Comune leads the agreement; the others have signed it, one until yesterday."""
-    names = ("comune", "ammesso", "altrove", "terzo", "stretta", "ampia", "esterna", "uscita")
+    names = ("comune", "ammesso", "altrove", "terzo", "stretta", "ampia", "esterna", "uscita", "mensa")
     scena.enti = {name: EnteFactory() for name in names}
     accordo = AccordoFactory(capofila=scena.enti["comune"])
     for name in names[1:]:
@@ -174,6 +174,7 @@ def _case(scena: Scena, stato: str) -> Caso:
 def _admit(scena: Scena, caso: Caso, stato: str, informativa) -> None:
     if stato == "di_un_altro_ente":
         return
+    responsabile = scena.operatori["as_responsabile"]
     scopes = {"ammesso": AMPIO, "stretta": STRETTO, "ampia": AMPIO, "uscita": AMPIO}
     Ammissione.objects.bulk_create(
         Ammissione(
@@ -185,7 +186,7 @@ def _admit(scena: Scena, caso: Caso, stato: str, informativa) -> None:
             informativa=informativa,
             dal=INIZIO,
             al=ieri() if stato == "ammissione_scaduta" else None,
-            tolta_il=timezone.now() if stato == "ammissione_tolta" else None,
+            **({"tolta_il": timezone.now(), "tolta_da": responsabile} if stato == "ammissione_tolta" else {}),
         )
         for ente, ambiti in scopes.items()
     )

@@ -143,7 +143,7 @@ def test_coordinator_opens_no_record_and_reads_no_name_without_an_emergency(rise
         ("ties_of", "casi:elenco"),
         ("ties_of", "casi:scheda"),
         ("visible_to", "casi:elenco"),
-        ("azioni_su", "casi:scheda"),
+        ("facts_on", "casi:scheda"),
     ],
 )
 def test_exception_in_the_gate_denies(riservato, seguito, monkeypatch, broken, page):
