@@ -59,7 +59,6 @@ class Quadro:
     enti: list[tuple[Ente, list[Riga]]]
     dal: date
     al: date
-    oggi: int  # thousandths
     sovrapposti: bool
 
 
@@ -137,7 +136,7 @@ def _drawn(rows: Sequence[Intervento]) -> Quadro:
         length = max(thousandth((riga.al or last) + timedelta(days=1)) - start, THINNEST)
         hidden = riga.nascosta  # type: ignore[attr-defined]
         enti[riga.ente].append(Riga(riga, start, length, riga.pk in doubled, hidden))
-    return Quadro(list(enti.items()), first, last, thousandth(today), bool(doubled))
+    return Quadro(list(enti.items()), first, last, bool(doubled))
 
 
 def overlapping(rows: Iterable[Intervento]) -> frozenset[UUID]:

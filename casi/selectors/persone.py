@@ -22,11 +22,6 @@ class Famiglia:
     usciti: list[Componente]
     legami: list[LegameSociale]
 
-    @property
-    def da_sapere(self) -> list[Persona]:
-        """Those who may only be contacted in a certain way."""
-        return [each.persona for each in self.presenti if each.persona.contatto_sicuro]
-
 
 def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
     """The case with its people. Raises Assente for absent and forbidden alike."""

@@ -15,6 +15,7 @@ from casi.ruoli import Azione
 from casi.selectors import fusione as selectors
 from casi.selectors.persone import open_persona
 from casi.views.modulo import Pagina, gestisci
+from casi.views.pagina import contesto_di
 from casi.views.porta import dichiara
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -30,7 +31,7 @@ def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         actions.unisci(by=attore, caso=pk, tenuta=persona, fusa=UUID(form.campi["fusa"]))
         return reverse("casi:persone", args=[pk])
 
-    context = {"caso": aperto.caso, "persona": tenuta, "candidate": candidate}
+    context = {**contesto_di(aperto), "persona": tenuta, "candidate": candidate}
     page = Pagina(
         template="casi/persone/unisci.html",
         form=UnisciForm,
@@ -54,7 +55,7 @@ def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         actions.separa(by=attore, caso=pk, tenuta=persona)
         return reverse("casi:persone", args=[pk])
 
-    context = {"caso": aperto.caso, "persona": tenuta, "fusione": fusione}
+    context = {**contesto_di(aperto), "persona": tenuta, "fusione": fusione}
     page = Pagina(
         template="casi/persone/separa.html", form=SeparaForm, do=do, detto="Schede separate.", contesto=context
     )

@@ -56,7 +56,11 @@ def mostra(
     """`template` with who acts (None before the door has let anybody in) and the entries his role may open."""
     operatore = getattr(request, "operatore", None)
     azioni = RUOLI[operatore.ruolo].azioni if operatore else frozenset()
-    voci = [{"titolo": titolo, "url": reverse(nome)} for titolo, nome, azione in VOCI if azione in azioni]
+    voci = [
+        {"titolo": titolo, "url": reverse(nome), "qui": _here(reverse(nome), request.path)}
+        for titolo, nome, azione in VOCI
+        if azione in azioni
+    ]
     emergenze = running(operatore) if operatore and operatore.in_emergenza else ()
     shared = {
         "emergenze": emergenze,
@@ -65,6 +69,13 @@ def mostra(
         "voci": voci,
     }
     return render(request, template, {**shared, **(context or {})}, status=status)
+
+
+def _here(entry: str, path: str) -> str:
+    """The value of aria-current: the very page, or (not for the first, which is above everything) one under it."""
+    if entry == path:
+        return "page"
+    return "true" if entry != reverse("casi:lavoro") and path.startswith(entry) else ""
 
 
 def mostra_caso(

@@ -25,7 +25,7 @@ from casi.selectors.casi import Aperto, open_caso
 from casi.selectors.fusione import merged_into
 from casi.selectors.pubblico import comuni
 from casi.views.modulo import Pagina, gestisci
-from casi.views.pagina import mostra_caso
+from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -148,7 +148,7 @@ def _legame(request: HttpRequest, attore: Attore, aperto: Aperto, legame: UUID |
 
 def _form(request: HttpRequest, attore: Attore, aperto: Aperto, do: Any, **more: Any) -> HttpResponse:
     """One form about the people of the case, under its heading."""
-    context = {"caso": aperto.caso, "titolo": more.pop("titolo"), "fusione": more.pop("fusione", None)}
+    context = {**contesto_di(aperto), "titolo": more.pop("titolo"), "fusione": more.pop("fusione", None)}
     page = Pagina(template=TEMPLATE, do=do, detto="Salvato.", contesto=context, **more)
     return gestisci(request, attore, page)
 

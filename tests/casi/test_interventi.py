@@ -269,7 +269,7 @@ def test_tabs_are_those_one_may_open(sito, caso, titolare):
     for attore, opens in ((titolare, True), (referente(caso), False)):
         sito.force_login(attore.operatore.utente)
         page = sito.get(reverse("casi:interventi", args=[caso.pk])).content.decode()
-        nav = page.partition('class="caso-schede"')[2].partition("</nav>")[0]
+        nav = page.partition('class="caso-schede fila"')[2].partition("</nav>")[0]
         assert nav.count('aria-current="page"') == 1
         for name, shown in (("diario", True), ("allegati", True), ("quadro", opens), ("valutazione", opens)):
             assert (f'href="{reverse(f"casi:{name}", args=[caso.pk])}"' in nav) is shown

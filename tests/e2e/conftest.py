@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.guardia import Guardia
 from tests.e2e.siti import Siti, running_sites
@@ -60,3 +60,16 @@ def open_page(siti: Siti, browser: Browser) -> Iterator:
         guard.page.context.close()
     troubles = [trouble for guard in guards for trouble in guard.troubles]
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def enter(open_page):
+    """Enter the reserved area as one of the demo: `enter("marisa", width=1280)`."""
+
+    def enter(username: str, *, width: int = 1280) -> Page:
+        page = open_page("/accesso/demo/", site="riservato", width=width)
+        page.locator(f"form[action*='/{username}/'] button").click()
+        expect(page.locator("h1")).to_be_visible()
+        return page
+
+    return enter

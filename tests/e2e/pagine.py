@@ -1,4 +1,11 @@
-"""One address per public template, in the demo's data, and the right-to-left twins."""
+"""One address per public template, in the demo's data, and the right-to-left twins; and the pages of the reserved area."""
+
+from casi.demo.lettura import key
+
+
+def case_of(storia: str) -> str:
+    return f"/casi/{key('caso', storia)}/"
+
 
 PAGINE = {
     "home": "/",
@@ -27,4 +34,26 @@ PAGINE = {
     "catalogo in arabo": "/ar/servizi/",
     "catalogo in inglese": "/en/servizi/",
     "home in ucraino": "/uk/",
+}
+
+# Who enters, and where he or she works all day.
+RISERVATE = {
+    "marisa": {
+        "lavoro": "/",
+        "arrivi": "/arrivi/",
+        "casi": "/casi/",
+        "cerca": "/cerca/",
+        "sintesi": case_of("samira"),
+        "persone": case_of("samira") + "persone/",
+        "persona nuova": case_of("samira") + "persone/nuova/",
+        "valutazione": case_of("samira") + "valutazione/",
+        "diario": case_of("samira") + "diario/",
+        "diario scrivi": case_of("samira") + "diario/scrivi/",
+        "interventi": case_of("samira") + "interventi/",
+        "quadro": case_of("castellari") + "interventi/quadro/",
+        "condivisione": case_of("samira") + "condivisione/",
+        "accessi": case_of("samira") + "accessi/",
+    },
+    "sandro": {"lavoro": "/", "registro": "/registro/", "emergenze": "/registro/emergenze/"},
+    "ivana": {"assegnazioni": "/assegnazioni/", "conferma": "/rete/"},
 }

@@ -3,26 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from casi.demo.lettura import key
+from tests.e2e.pagine import case_of
 
 NOTA = "La scelta di Samira è ferma"  # a professional note
-
-
-def case_of(storia: str) -> str:
-    return f"/casi/{key('caso', storia)}/"
-
-
-@pytest.fixture
-def enter(open_page):
-    def enter(username: str, *, width: int = 1280) -> Page:
-        page = open_page("/accesso/demo/", site="riservato", width=width)
-        page.locator(f"form[action*='/{username}/'] button").click()
-        expect(page.locator("h1")).to_be_visible()
-        return page
-
-    return enter
 
 
 def test_social_worker_reads_how_to_call_before_anything_else(enter, siti):
