@@ -20,6 +20,7 @@ from .indirizzi import METODI, Indirizzo, Risposta, Traccia, ask, client_for, in
 from .matrice import IN_GENERALE, puo
 from .scena import PERSONE, STATI
 
+pytestmark = pytest.mark.matrice
 TUTTI = indirizzi()
 CAMBIANO = ("as_responsabile", "as_ammesso", "referente_ampio", "as_in_emergenza", "coordinatore_in_emergenza")
 # Where those who may not even enter are sent; the others of them are told no, wherever they knock.
