@@ -1,4 +1,4 @@
-"""One address per public template, in the demo's data, and the right-to-left twins; and the pages of the reserved area."""
+"""One address per public template, in the demo's data, the right-to-left twins, and the pages of the reserved area."""
 
 from casi.demo.lettura import key
 
