@@ -1,4 +1,4 @@
-"""`python -m bench.casi`: how long reading cases takes with a million permission rows. JSON out, a table on stderr."""
+"""`python -m bench casi`: how long reading cases takes with a million permission rows. JSON out, a table on stderr."""
 
 import argparse
 import json
@@ -16,8 +16,8 @@ RIFERIMENTO = 20_000  # the size the limits are set for (security.md §5, T7)
 ALTRE = ("elenco, SQL a mano", "elenco, guardian", "elenco, guardian con due permessi")
 
 
-def main() -> int:
-    options = _options()
+def main(arguments: list[str]) -> int:
+    options = _options(arguments)
     address = os.environ.get("DATABASE_URL")
     if not address:
         print("Manca DATABASE_URL: usa `make bench`, che accende una banca dati.", file=sys.stderr)
@@ -35,13 +35,13 @@ def main() -> int:
     return 0 if all(limite.rispettato for limite in limiti) else 1
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench.casi", description="Misura la lettura dei casi.")
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench casi", description="Misura la lettura dei casi.")
     parser.add_argument("--casi", type=int, nargs="+", default=[10_000, RIFERIMENTO], help="quanti casi, anche 1000000")
     parser.add_argument(
         "--giri", type=int, default=10, help="quante volte si chiede ogni cosa per ognuna di 20 persone"
     )
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _measured(server: Server, database: str, casi: int, rounds: int) -> dict[str, object]:
@@ -79,7 +79,3 @@ def table(casi: int, prove: dict[str, dict[str, float]]) -> str:
         for name, each in prove.items()
     ]
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -180,9 +180,8 @@ BUCHI = [
     Buco(
         "apertura che non scrive",
         CASI,
-        "        record(attore, azione, casi=[pk], esito=esito, dettaglio="
-        "_grounded(attore, azione, pk, facts, dettaglio))\n",
-        "",
+        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(",
+        "        (lambda *a, **k: None)(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(",
     ),
     Buco("diniego scritto come consenso", CASI, "else Esito.NEGATO", "else Esito.CONSENTITO"),
     Buco(
