@@ -14,12 +14,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def test() -> int:
-    """All tests but the browser's and the matrix of addresses, on two cores; ARGS adds arguments for pytest."""
+    """All tests but the browser's and the thorough ones of `matrice`, on two cores; ARGS adds arguments for pytest."""
     return _pytest("-n", "2", "-m", "not e2e and not matrice")
 
 
 def matrice() -> int:
-    """Every address of the reserved area, asked as everybody in every state of a case: minutes of its own."""
+    """Who may see what, asked of every address, of random histories, of every output: minutes of its own."""
     return _pytest("-n", "2", "-m", "matrice")
 
 

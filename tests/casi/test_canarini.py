@@ -29,7 +29,7 @@ from tests.support.attori import attore_for
 from .canarini import SPECIE, Voliera, heard, leaks
 from .indirizzi import indirizzi
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.matrice]
 PUBBLICI = ("/", "/servizi/", "/enti/", "/cerca/?q=%s", "/servizi/?q=%s", "/sitemap.xml", "/robots.txt", "/non-esiste/",
             "/casi/", "/salute/pronta", "/en/", "/ar/servizi/")  # fmt: skip
 

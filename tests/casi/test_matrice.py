@@ -14,6 +14,8 @@ from . import stampa_matrice
 from .matrice import FILE, IN_GENERALE, MatriceError, cella, matrice, puo, read
 from .scena import INESISTENTE, PERSONE, STATI
 
+pytestmark = pytest.mark.matrice
+
 
 @pytest.mark.parametrize("persona", PERSONE)
 def test_matrix_and_decision_agree_on_every_action_and_case(scena, persona):

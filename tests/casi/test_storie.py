@@ -246,6 +246,7 @@ def rete(django_db_setup, django_db_blocker):
         yield Rete()
 
 
+@pytest.mark.matrice
 def test_every_story_leaves_list_case_actions_and_oracle_agreeing(rete):
     class OfThisNetwork(Storia):
         pass

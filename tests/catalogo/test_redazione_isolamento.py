@@ -140,6 +140,7 @@ def leaks(response) -> bool:
     return CANARINO.lower() in (text + str(response.headers)).lower()
 
 
+@pytest.mark.matrice
 def test_sweep_of_every_admin_address_shows_and_changes_nothing_of_another_body(dentro, scena):
     routes = admin_addresses()
     assert len(routes) > 150
