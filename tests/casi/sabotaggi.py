@@ -18,7 +18,7 @@ from tests.support.sources import ROOT
 
 from .buchi import BUCHI, Buco
 
-PROVE = ("policies", "registro", "incarichi", "proiezione", "matrice", "matrice_indirizzi", "storie")
+PROVE = ("policies", "registro", "incarichi", "proiezione", "matrice", "storie", "matrice_indirizzi")
 PACKAGES = ("portal", "home", "catalogo", "casi", "search", "templates", "tests", "locale", "docs")
 SECONDS = 400
 

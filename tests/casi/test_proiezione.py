@@ -87,6 +87,8 @@ def test_role_that_follows_no_case_is_not_assigned(by, responsabile, ruolo):
     sportello = OperatoreFactory(ente=responsabile.caso.ente_titolare, ruolo=ruolo)
     with pytest.raises(Impossibile):
         assign(by=by, caso=responsabile.caso.pk, operatore=sportello)
+    with pytest.raises(Impossibile):
+        give(by, responsabile.caso, sportello, Parte.COLLABORATORE)
     assert rows(responsabile.caso, sportello) == set()
 
 
