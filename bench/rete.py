@@ -6,8 +6,9 @@ from datetime import date
 
 import django
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
+ITALIANI = Q(locale__language_code="it")
 SERVIZI_PER_ENTE = 50
 SERVIZI_PER_COMUNE = 100
 NOMI = ("Emporio", "Mensa", "Sportello", "Guardaroba", "Doposcuola", "Ambulatorio", "Dormitorio", "Lavanderia")
@@ -25,7 +26,7 @@ def fill(servizi: int) -> None:
     pages = _bodies(max(8, servizi // SERVIZI_PER_ENTE), comuni)
     _news(12)
     prototype = ServizioPage.objects.order_by("pk").first() or _prototype(pages[0])
-    _copies(prototype, pages, servizi - ServizioPage.objects.count())
+    _copies(prototype, pages, servizi - ServizioPage.objects.filter(ITALIANI).count())
 
 
 def _municipalities(number: int) -> list:
@@ -40,12 +41,12 @@ def _bodies(number: int, comuni: Sequence) -> list:
     from catalogo.models import Ente, EntePage, EntiIndexPage, LuogoPage
 
     index = EntiIndexPage.objects.get(locale__language_code="it")
-    for n in range(EntePage.objects.count(), number):
+    for n in range(EntePage.objects.filter(ITALIANI).count(), number):
         comune = comuni[n % len(comuni)]
         ente = Ente.objects.create(nome=f"Associazione {n}", tipo="odv", comune=comune)
         page = index.add_child(instance=EntePage(title=ente.nome, ente=ente, descrizione_breve="Ci siamo per te."))
         page.add_child(instance=LuogoPage(title=f"Sede {n}", comune=comune, indirizzo="Via della Prova 1", cap="00001"))
-    return list(EntePage.objects.order_by("path").select_related("ente"))
+    return list(EntePage.objects.filter(ITALIANI).order_by("path").select_related("ente"))
 
 
 def _news(number: int) -> None:
@@ -84,7 +85,7 @@ def _copies(prototype: Model, parents: Sequence, number: int) -> None:
 
     from catalogo.models import Comune, Destinatari, LuogoPage, ModalitaAccesso, ServizioPage, TipoServizio
 
-    start, count = ServizioPage.objects.count(), len(parents)
+    start, count = ServizioPage.objects.filter(ITALIANI).count(), len(parents)
     children = {parent.pk: parent.numchild for parent in Page.objects.filter(pk__in=[page.pk for page in parents])}
     nodes = []
     for n in range(start, start + number):

@@ -9,6 +9,8 @@
 - django-zeal, a middleware of the test settings, fails a request that asks the same thing row by row.
 """
 
+import gc
+
 import pytest
 from django.core.cache import cache
 from django.template import engines
@@ -20,6 +22,13 @@ from tests.support.html import StrictClient
 from tests.support.templates import Strict
 
 pytest_plugins = ["tests.database"]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look at it again after each test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

@@ -16,13 +16,12 @@ from casi.forms import accredito as forms
 from casi.forms.base import Modulo
 from casi.ruoli import Azione
 from casi.selectors import accredito as selectors
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 from catalogo.models import Ente
 
 TEMPLATE = "casi/accredito/modulo.html"
-METHODS = ["GET", "HEAD", "POST"]
 PASSAGGI = {
     "sottoscrivi": gettext_lazy("Firma: da adesso è sottoscritta"),
     "sospendi": gettext_lazy("Sospendi: nessuno dell'ente entra, finché non riprende"),
@@ -38,7 +37,7 @@ def rete(request: HttpRequest, attore: Attore) -> HttpResponse:
     return mostra(request, "casi/accredito/rete.html", {"rete": selectors.rete(attore), "oggi": timezone.localdate()})
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.ACCREDITARE)
 def nuova_adesione(request: HttpRequest, attore: Attore) -> HttpResponse:
     def do(modulo: Modulo) -> None:
@@ -52,7 +51,7 @@ def nuova_adesione(request: HttpRequest, attore: Attore) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.ACCREDITARE)
 def rinnovo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     adesione = selectors.adesione(attore, pk)
@@ -76,7 +75,7 @@ def rinnovo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.ACCREDITARE)
 def passaggio(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     adesione = selectors.adesione(attore, pk)
@@ -92,7 +91,7 @@ def passaggio(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.ACCREDITARE)
 def privacy(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     adesione = selectors.adesione(attore, pk)
@@ -108,7 +107,7 @@ def privacy(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.ACCREDITARE)
 def nuovo_operatore(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     ente = selectors.ente_in_rete(attore, pk)
@@ -124,7 +123,7 @@ def nuovo_operatore(request: HttpRequest, attore: Attore, pk: int) -> HttpRespon
     return gestisci(request, attore, page)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.ACCREDITARE)
 def ruolo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     legame = selectors.legame(attore, pk)
@@ -140,7 +139,7 @@ def ruolo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.ACCREDITARE)
 def fine(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     legame = selectors.legame(attore, pk)

@@ -15,11 +15,10 @@ from casi.forms.base import Modulo
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi
 from casi.selectors import ascolti as selectors
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
 
-METHODS = ["GET", "HEAD", "POST"]
 CAMPI = [name for _title, names in AscoltoForm.PASSI for name in names]
 
 
@@ -42,7 +41,7 @@ def ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra(request, "casi/ascolti/ascolto.html", context)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def nuovo(request: HttpRequest, attore: Attore, tipo: str = "", pk: UUID | None = None) -> HttpResponse:
     """A new one; `tipo` and `pk` name the request or alert it answers, whose needs are there already."""
@@ -56,7 +55,7 @@ def nuovo(request: HttpRequest, attore: Attore, tipo: str = "", pk: UUID | None 
     return _form(request, attore, do, oggetto=pk, initial=initial)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     riga = selectors.open_ascolto(attore, pk)

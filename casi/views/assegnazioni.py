@@ -18,11 +18,10 @@ from casi.percorso import Passo, Transizione, transizione
 from casi.ruoli import Azione
 from casi.selectors import assegnazioni as selectors
 from casi.selectors.casi import Aperto, open_caso
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
-METODI = ["GET", "HEAD", "POST"]
 CONSEGUENZE = {
     Passo.ASSEGNA: _("La persona che scegli riceve un avviso, e accetta o rifiuta. Fino ad allora non vede il caso."),
     Passo.RIASSEGNA: _("Chi lo segue adesso smette di vederlo subito. La nuova persona lo vede quando accetta."),

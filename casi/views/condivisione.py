@@ -19,8 +19,9 @@ from casi.forms.condivisione import (
 from casi.ruoli import Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.condivisione import ammissione_di, condivisione, incarico_di, opposizione_di, proposta_di
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra_caso
-from casi.views.passo import METODI, Passo, Qui, segui
+from casi.views.passo import Passo, Qui, passo_di, segui
 from casi.views.porta import dichiara
 
 PAGINA = "casi:condivisione"
@@ -115,11 +116,7 @@ def scheda(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra_caso(request, "casi/condivisione/scheda.html", aperto, {"chi": condivisione(attore, aperto)})
 
 
-@require_http_methods(METODI)
-@dichiara(Azione.CONDIVIDERE)
-def ammetti(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.CONDIVIDERE))
-    return segui(request, qui, AMMETTI, lambda modulo: ammissioni.admit(by=attore, caso=pk, **modulo.campi))
+ammetti = passo_di(Azione.CONDIVIDERE, AMMETTI, ammissioni.admit)
 
 
 @require_http_methods(METODI)
@@ -145,11 +142,7 @@ def revoca(request: HttpRequest, attore: Attore, pk: UUID, ammissione: UUID) -> 
     return segui(request, qui, REVOCA, lambda _: ammissioni.withdraw(by=attore, caso=pk, ammissione=ammissione))
 
 
-@require_http_methods(METODI)
-@dichiara(Azione.CONDIVIDERE)
-def assegna(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.CONDIVIDERE))
-    return segui(request, qui, ASSEGNA, lambda modulo: incarichi.assign(by=attore, caso=pk, **modulo.campi))
+assegna = passo_di(Azione.CONDIVIDERE, ASSEGNA, incarichi.assign)
 
 
 @require_http_methods(METODI)
@@ -160,11 +153,7 @@ def togli(request: HttpRequest, attore: Attore, pk: UUID, incarico: UUID) -> Htt
     return segui(request, qui, TOGLI, lambda _: incarichi.dismiss(by=attore, caso=pk, incarico=incarico))
 
 
-@require_http_methods(METODI)
-@dichiara(Azione.PROPORRE_OPERATORE)
-def proponi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.PROPORRE_OPERATORE))
-    return segui(request, qui, PROPONI, lambda modulo: incarichi.propose(by=attore, caso=pk, **modulo.campi))
+proponi = passo_di(Azione.PROPORRE_OPERATORE, PROPONI, incarichi.propose)
 
 
 @require_http_methods(METODI)
@@ -178,11 +167,7 @@ def rispondi(request: HttpRequest, attore: Attore, pk: UUID, proposta: UUID) -> 
     )
 
 
-@require_http_methods(METODI)
-@dichiara(Azione.CONDIVIDERE)
-def opponi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.CONDIVIDERE))
-    return segui(request, qui, OPPONI, lambda modulo: ammissioni.oppose(by=attore, caso=pk, **modulo.campi))
+opponi = passo_di(Azione.CONDIVIDERE, OPPONI, ammissioni.oppose)
 
 
 @require_http_methods(METODI)

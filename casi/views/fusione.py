@@ -14,14 +14,12 @@ from casi.forms.fusione import SeparaForm, UnisciForm
 from casi.ruoli import Azione
 from casi.selectors import fusione as selectors
 from casi.selectors.persone import open_persona
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di
 from casi.views.porta import dichiara
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.FONDERE_PERSONE)
 def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
     aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE)
@@ -43,7 +41,7 @@ def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
     return gestisci(request, attore, page)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.FONDERE_PERSONE)
 def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
     aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from casi.actions import limiti as azioni
 from casi.attore import Attore
@@ -20,7 +20,7 @@ from casi.ruoli import Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.limiti import limiti
 from casi.views.pagina import mostra_caso
-from casi.views.passo import METODI, Passo, Qui, segui
+from casi.views.passo import Passo, passo_di
 from casi.views.porta import dichiara
 
 PAGINA = "casi:limiti"
@@ -102,50 +102,10 @@ def scheda(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra_caso(request, "casi/limiti/scheda.html", aperto, {"limiti": limiti(aperto)})
 
 
-@require_http_methods(METODI)
-@dichiara(Azione.DICHIARARE_CONFLITTO)
-def dichiara_conflitto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.DICHIARARE_CONFLITTO))
-    return segui(request, qui, DICHIARA, lambda modulo: azioni.declare(by=attore, caso=pk, **modulo.campi))
-
-
-@require_http_methods(METODI)
-@dichiara(Azione.CONDIVIDERE)
-def scrivi_conflitto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.CONDIVIDERE))
-    return segui(request, qui, SCRIVI, lambda modulo: azioni.write_conflict(by=attore, caso=pk, **modulo.campi))
-
-
-@require_http_methods(METODI)
-@dichiara(Azione.CONDIVIDERE)
-def togli_conflitto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.CONDIVIDERE))
-    return segui(request, qui, TOGLI, lambda modulo: azioni.lift_conflict(by=attore, caso=pk, **modulo.campi))
-
-
-@require_http_methods(METODI)
-@dichiara(Azione.SIGILLARE)
-def sigilla(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.SIGILLARE))
-    return segui(request, qui, SIGILLA, lambda modulo: azioni.seal(by=attore, caso=pk, **modulo.campi))
-
-
-@require_http_methods(METODI)
-@dichiara(Azione.SIGILLARE)
-def nomina(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.SIGILLARE))
-    return segui(request, qui, NOMINA, lambda modulo: azioni.add_name(by=attore, caso=pk, **modulo.campi))
-
-
-@require_http_methods(METODI)
-@dichiara(Azione.SIGILLARE)
-def togli_nome(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.SIGILLARE))
-    return segui(request, qui, TOGLI_NOME, lambda modulo: azioni.remove_name(by=attore, caso=pk, **modulo.campi))
-
-
-@require_http_methods(METODI)
-@dichiara(Azione.SIGILLARE)
-def dissigilla(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    qui = Qui(attore, open_caso(attore, pk, Azione.SIGILLARE))
-    return segui(request, qui, DISSIGILLA, lambda _modulo: azioni.unseal(by=attore, caso=pk))
+dichiara_conflitto = passo_di(Azione.DICHIARARE_CONFLITTO, DICHIARA, azioni.declare)
+scrivi_conflitto = passo_di(Azione.CONDIVIDERE, SCRIVI, azioni.write_conflict)
+togli_conflitto = passo_di(Azione.CONDIVIDERE, TOGLI, azioni.lift_conflict)
+sigilla = passo_di(Azione.SIGILLARE, SIGILLA, azioni.seal)
+nomina = passo_di(Azione.SIGILLARE, NOMINA, azioni.add_name)
+togli_nome = passo_di(Azione.SIGILLARE, TOGLI_NOME, azioni.remove_name)
+dissigilla = passo_di(Azione.SIGILLARE, DISSIGILLA, azioni.unseal)

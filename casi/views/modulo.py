@@ -21,6 +21,7 @@ from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
 
 UNPROCESSABLE, CONFLICT = 422, 409
+METODI = ["GET", "HEAD", "POST"]  # of a page with a form
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
 
 from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.caso import ModuloSulCaso
-from casi.selectors.casi import Aperto
-from casi.views.modulo import Pagina, gestisci
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto, open_caso
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di
+from casi.views.porta import dichiara
 
 Testo = str | Promise
-METODI = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,18 @@ class Qui:
     aperto: Aperto
     su: str = ""
     initial: dict[str, object] | None = None
+
+
+def passo_di(azione: Azione, passo: Passo, do: Callable[..., object]) -> Callable[..., HttpResponseBase]:
+    """The view of a step about the case itself: `do` is the action, called with the fields of the form."""
+
+    @require_http_methods(METODI)
+    @dichiara(azione)
+    def view(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+        qui = Qui(attore, open_caso(attore, pk, azione))
+        return segui(request, qui, passo, lambda modulo: do(by=attore, caso=pk, **modulo.campi))
+
+    return view
 
 
 def segui(request: HttpRequest, qui: Qui, passo: Passo, do: Callable[[Modulo], object]) -> HttpResponse:

@@ -24,11 +24,10 @@ from casi.selectors import persone as selectors
 from casi.selectors.casi import Aperto, open_caso
 from casi.selectors.fusione import merged_into
 from casi.selectors.pubblico import comuni
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
 
-METHODS = ["GET", "HEAD", "POST"]
 TEMPLATE = "casi/persone/modulo.html"
 
 
@@ -44,7 +43,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra_caso(request, "casi/persone/elenco.html", aperto, context)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def nuova(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.MODIFICARE_PERSONE)
@@ -65,7 +64,7 @@ def nuova(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
     aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
@@ -88,7 +87,7 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> H
     )
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
     """Out of the household, or back into it."""
@@ -103,7 +102,7 @@ def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
     return _form(request, attore, aperto, do, form=form, titolo=riga.nominativo)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def residenza(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
     aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
@@ -123,14 +122,14 @@ def residenza(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> 
     )
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def legame_nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.MODIFICARE_PERSONE)
     return _legame(request, attore, aperto, None, {})
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def legame(request: HttpRequest, attore: Attore, pk: UUID, legame: UUID) -> HttpResponse:
     aperto, riga = selectors.open_legame(attore, pk, legame)

@@ -22,11 +22,11 @@ from casi.actions.una_volta import once
 from casi.errori import Impossibile, Troppi
 from casi.forms.pubblico import ModuloPubblico, RichiestaForm, RitiroForm, SegnalazioneForm
 from casi.selectors import pubblico as selectors
+from casi.views.modulo import METODI
 from casi.views.porta import pubblica
 from portal.utenti.accessi import client_address
 
 UNPROCESSABLE, TOO_MANY = 422, 429
-METHODS = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def in_lingua(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return spoken
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @pubblica
 @in_lingua
 def chiedi_aiuto(request: HttpRequest) -> HttpResponse:
@@ -66,7 +66,7 @@ def chiedi_aiuto(request: HttpRequest) -> HttpResponse:
     return _answer(request, passo)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @pubblica
 @in_lingua
 def segnala(request: HttpRequest) -> HttpResponse:
@@ -77,7 +77,7 @@ def segnala(request: HttpRequest) -> HttpResponse:
     return _answer(request, passo)
 
 
-@require_http_methods(METHODS)
+@require_http_methods(METODI)
 @pubblica
 @in_lingua
 def ritira(request: HttpRequest) -> HttpResponse:
@@ -123,6 +123,7 @@ def _frame(request: HttpRequest) -> dict[str, object]:
     return {
         "lingue": lingue,
         "lingua": code,
+        "url_portale": f"{settings.URL_PUBBLICO}/" + ("" if code == settings.LANGUAGE_CODE else f"{code}/"),
         "qui": f"{request.path}?lingua={code}{tail}",
         "giorni": settings.GIORNI_RISPOSTA,
         "informativa": selectors.informativa_in(code),

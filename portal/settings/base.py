@@ -191,6 +191,7 @@ MFA_ADAPTER = "portal.utenti.adapter.SecondoFattoreCifrato"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tessere"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off, and typing takes time (RFC 6238 §5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 SOCIALACCOUNT_ADAPTER = "portal.utenti.oidc.provider.SoloCollegati"
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an account is linked to the gateway

@@ -77,7 +77,7 @@ def test_step_from_each_state_goes_where_the_diagram_says_or_is_refused(stato):
 
 
 @hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(inizio=st.sampled_from(StatoCaso.values), passi=st.lists(st.sampled_from(list(Passo)), max_size=14))
 def test_any_sequence_of_steps_follows_the_diagram(db, inizio, passi):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, PageLogEntry
 
 from catalogo.importazione.flusso import import_file
-from catalogo.importazione.resoconto import Esito, Resoconto
+from catalogo.importazione.resoconto import Resoconto
 from catalogo.models import (
     AlloggioPage,
     CivicCenterPage,
@@ -23,7 +23,6 @@ from catalogo.models import (
     TesseraPage,
     TipoServizio,
 )
-from catalogo.percorsi import DATI
 from home.demo import vocabolari
 
 EMPORIO = {
@@ -220,20 +219,6 @@ def test_import_dry_run_reports_the_same_and_writes_nothing(load):
         Comune.objects.count(),
         TipoServizio.objects.count(),
     ) == before
-
-
-def test_import_real_file_all_sheets_say_where_they_come_from():
-    """One test for the whole file: it takes seconds."""
-    resoconto = import_file(DATI / "servizi_reali.json", pubblica=True)
-    assert {item.esito for item in resoconto.risultati} == {Esito.CREATO}
-    assert [item.avvisi for item in resoconto.risultati if item.avvisi] == []
-    pages = ServizioPage.objects.filter(da_verificare=True, live=True).exclude(fonte="").exclude(comune=None)
-    assert pages.count() == 61
-    assert not LuogoPage.objects.filter(indirizzo_riservato=True).exclude(indirizzo="").exists()
-    beds = AlloggioPage.objects.get(slug="pesaro-casa-mariolina")
-    assert (beds.posti, beds.permanenza_massima_giorni) == (7, 10)
-    again = import_file(DATI / "servizi_reali.json", pubblica=True)
-    assert {item.esito for item in again.risultati} == {Esito.INVARIATO}
 
 
 def run(path: Path, *options: str) -> str:

@@ -12,9 +12,12 @@ from wagtail_localize.models import Translation
 from zeal import zeal_ignore
 
 from casi import policies
+from catalogo.importazione.flusso import import_file
+from catalogo.importazione.resoconto import Esito
 from catalogo.models import (
     TIPI_DI_SCHEDA,
     Adesione,
+    AlloggioPage,
     CivicCenterPage,
     Ente,
     EntePage,
@@ -23,6 +26,7 @@ from catalogo.models import (
     ServizioPage,
     TipoServizio,
 )
+from catalogo.percorsi import DATI
 from home.demo.dati import read
 from home.models import HomePage, NotiziaPage, PaginaSemplice
 from portal.utenti.models import PersonaDemo
@@ -62,7 +66,20 @@ def test_demo_shows_every_kind_of_page_richly():
     assert NotiziaPage.objects.filter(locale__language_code="it").count() >= 10
     assert set(PaginaSemplice.objects.values_list("ruolo_legale", flat=True)) >= LEGALI
     assert {len(page.attivita.all()) >= 10 for page in CivicCenterPage.objects.filter(pk__in=invented())} == {True}
-    assert ServizioPage.objects.filter(da_verificare=True).count() == 61
+
+
+def test_demo_real_services_say_where_they_come_from():
+    pages = ServizioPage.objects.filter(da_verificare=True, live=True).exclude(fonte="").exclude(comune=None)
+    assert pages.count() == 61
+    assert not LuogoPage.objects.filter(indirizzo_riservato=True).exclude(indirizzo="").exists()
+    beds = AlloggioPage.objects.get(slug="pesaro-casa-mariolina")
+    assert (beds.posti, beds.permanenza_massima_giorni) == (7, 10)
+
+
+def test_demo_real_file_has_nothing_to_warn_of_and_is_in_already():
+    again = import_file(DATI / "servizi_reali.json", pubblica=True)
+    assert {item.esito for item in again.risultati} == {Esito.INVARIATO}
+    assert [item.avvisi for item in again.risultati if item.avvisi] == []
 
 
 def test_demo_every_invented_sheet_is_complete():

@@ -207,7 +207,7 @@ def test_session_ends_after_fifteen_idle_minutes(riservato, utente, clock):
 
 def test_session_ends_after_ten_hours_of_steady_work(riservato, utente, clock):
     riservato.force_login(utente)
-    for minutes in range(0, 600, 10):
+    for minutes in range(0, 600, 14):
         clock(minutes)
         assert riservato.get("/").status_code == 200, minutes
     clock(601)

@@ -141,7 +141,7 @@ def read(client: Client, address: str) -> tuple[int, bytes, dict[str, str]]:
 
 
 @property_settings(
-    max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(edits=st.lists(st.sampled_from(Rete.EDITS), min_size=1, max_size=3))
 def test_answer_from_memory_equals_answer_without_after_any_edits(sites, rete, edits):
