@@ -12,8 +12,8 @@ from portal.embedded.refusal import Refusal
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
-# By file: what the tests of a file share is made once. In the order of the day: the largest file is not the slowest.
-TWO_CORES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# Each worker goes through its half and then helps the other: what the tests of a file share is made once.
+TWO_CORES = ("-n", "2", "--dist", "worksteal")
 
 
 def test() -> int:
