@@ -179,8 +179,8 @@ BUCHI = [
     Buco(
         "arrivi di un altro ente",
         POLICIES,
-        "Exists(_acting(attore)), ente=attore.operatore.ente_id, caso=None",
-        "Exists(_acting(attore)), caso=None",
+        "_stands(attore), ente=attore.operatore.ente_id, caso=None",
+        "_stands(attore), caso=None",
     ),
     Buco("minori a rischio", POLICIES, "found = found.filter(minori_a_rischio=False)", "pass"),
     # --- the door, the reads, the register
