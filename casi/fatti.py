@@ -100,12 +100,14 @@ def _of_the_day(who: Chi, fact: str) -> Condizione:
 def asked(who: Chi, rule: Q) -> Q:
     """`rule`, a Q over names of facts, as a condition on cases."""
     found = Q(_connector=rule.connector)
-    for each in rule.children:
+    children: list[Any] = rule.children
+    for each in children:
         if isinstance(each, Q):
             found.add(asked(who, each), rule.connector)
         else:
-            fact = condition(who, str(each[0]))
-            found.add(Q(fact) if each[1] else ~Q(fact), rule.connector)
+            fact, wanted = each
+            held = Q(condition(who, fact))
+            found.add(held if wanted else ~held, rule.connector)
     return found
 
 

@@ -176,3 +176,24 @@ def test_closing_page_lists_what_is_missing(riservato, scena):
     page = riservato.get(reverse("casi:passo_chiude", args=[scena.caso.pk])).content.decode()
     assert "vanno conclusi o annullati" in page
     assert "controfirma del coordinatore" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "under"),
+    [("diario_scrivi", "diario"), ("nascosti", "diario"), ("persona_nuova", "persone"), ("scheda", "scheda")],
+)
+def test_tab_of_a_page_is_marked_on_those_under_it(riservato, scena, address, under):
+    riservato.force_login(scena.assistente.utente)
+    page = riservato.get(reverse(f"casi:{address}", args=[scena.caso.pk])).content.decode()
+    nav = page.partition('class="caso-schede fila"')[2].partition("</nav>")[0]
+    marked = "page" if address == under else "true"
+    assert nav.count("aria-current") == 1
+    assert f'href="{reverse(f"casi:{under}", args=[scena.caso.pk])}" aria-current="{marked}"' in nav
+
+
+def test_diary_offers_the_same_button_once(riservato, scena):
+    riservato.force_login(scena.assistente.utente)
+    scena.caso.prossima_verifica = OGGI() + timedelta(days=30)
+    scena.caso.save()
+    page = riservato.get(reverse("casi:diario", args=[scena.caso.pk])).content.decode()
+    assert page.count(reverse("casi:diario_scrivi", args=[scena.caso.pk])) == 1
