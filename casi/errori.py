@@ -11,7 +11,7 @@ class Assente(Exception):
 
 
 class Vietato(Exception):
-    """An action was called without the right to it. Answered as 404; the door writes the refusal, with what is known."""
+    """An action was called without the right to it. Answered as 404, after the door has written the refusal."""
 
     def __init__(self, azione: Azione | None = None, caso: UUID | None = None) -> None:
         super().__init__()

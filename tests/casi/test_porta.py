@@ -1,4 +1,4 @@
-"""A write that the action itself refuses, after the page was opened, is in the register like one refused at the door."""
+"""A write that only the action refuses is in the register like one refused at the door."""
 
 import uuid
 
