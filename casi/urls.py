@@ -32,6 +32,7 @@ from casi.views import (
     rapporto,
     registro,
     ricerca,
+    ripristino,
     sovrapposizione,
     valutazione,
 )
@@ -155,4 +156,6 @@ urlpatterns = [
     path("rete/enti/<opaco:pk>/operatori/nuovo/", accredito.nuovo_operatore, name="operatore_nuovo"),
     path("rete/operatori/<opaco:pk>/ruolo/", accredito.ruolo, name="legame_ruolo"),
     path("rete/operatori/<opaco:pk>/fine/", accredito.fine, name="legame_fine"),
+    path("rete/operatori/<opaco:pk>/fattore/", ripristino.fattore, name="legame_fattore"),
+    path("rete/operatori/<opaco:pk>/email/", ripristino.email, name="legame_email"),
 ]
