@@ -16,11 +16,13 @@ from django.urls.converters import UUIDConverter
 BLOCK = 16
 
 
-class Opaco(UUIDConverter):
+class Opaco:
     """`<opaco:pk>`: the view gets the number, the address shows none. A block of ours begins with eight zeros."""
 
+    regex = UUIDConverter.regex
+
     def to_python(self, value: str) -> int:
-        opened = _cipher(settings.SECRET_KEY).decryptor().update(super().to_python(value).bytes)
+        opened = _cipher(settings.SECRET_KEY).decryptor().update(uuid.UUID(value).bytes)
         number = int.from_bytes(opened, "big")
         if number >= 1 << 63:
             raise ValueError

@@ -26,7 +26,7 @@ class SessionStore(DatabaseStore):
     _written: datetime | None = None  # the end that the database knows
 
     def _get_session_from_db(self):
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]
         self._written = row.expire_date if row else None
         return row
 
