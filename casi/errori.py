@@ -1,6 +1,9 @@
 """What can go wrong on purpose in the case area; the door and the forms turn each into an answer."""
 
 from typing import Any
+from uuid import UUID
+
+from casi.ruoli import Azione
 
 
 class Assente(Exception):
@@ -8,7 +11,11 @@ class Assente(Exception):
 
 
 class Vietato(Exception):
-    """An action was called without the right to it: a fault of the caller, since views ask first. Answered as 404."""
+    """An action was called without the right to it. Answered as 404, after the door has written the refusal."""
+
+    def __init__(self, azione: Azione | None = None, caso: UUID | None = None) -> None:
+        super().__init__()
+        self.azione, self.caso = azione, caso
 
 
 class Impossibile(Exception):

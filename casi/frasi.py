@@ -59,7 +59,10 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
         frozenset({Azione.LEGGERE_REGISTRO, Azione.ESPORTARE_REGISTRO, Azione.ESAMINARE_EMERGENZE}),
     ),
     (_("Ha deciso che cosa non si conserva più"), frozenset({Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO})),
-    (_("Ha accreditato o proposto operatori"), frozenset({Azione.ACCREDITARE, Azione.PROPORRE_OPERATORE})),
+    (
+        _("Ha accreditato o proposto operatori"),
+        frozenset({Azione.ACCREDITARE, Azione.PROPORRE_OPERATORE, Azione.RIPRISTINARE_ACCESSO}),
+    ),
 )
 ALTRO = _("Altra operazione")
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}

@@ -1,4 +1,4 @@
-"""How names are compared: written alike, said alike."""
+"""Words for names and numbers: how names are compared, how a number that could pick somebody out is told."""
 
 import re
 import unicodedata
@@ -32,3 +32,11 @@ def fascia(persone: int) -> str:
         return ""
     bands = ((1, _("1 persona")), (2, _("2 persone")), (4, _("3 o 4 persone")))
     return next((band for most, band in bands if persone <= most), _("5 o più persone"))
+
+
+SOGLIA_PICCOLI = 5  # domain.md §5.6: fewer households than these could be recognised; nought is as telling
+
+
+def pochi(quanti: int) -> str:
+    """A count of cases for who may read none of them."""
+    return str(quanti) if quanti >= SOGLIA_PICCOLI else _("meno di %(soglia)s") % {"soglia": SOGLIA_PICCOLI}

@@ -54,6 +54,6 @@ def record(
     )
 
 
-def refuse(attore: Attore, azione: Azione) -> None:
-    """A line for who was turned away at the door."""
-    record(attore, azione, esito=Esito.NEGATO)
+def refuse(attore: Attore, azione: Azione, *, casi: Iterable[UUID] = ()) -> None:
+    """A line for who was turned away at the door, or by the action itself: then after it was rolled back."""
+    record(attore, azione, casi=casi, esito=Esito.NEGATO)

@@ -60,6 +60,7 @@ class Azione(StrEnum):
     PROPORRE_SCARTO = "proporre_scarto"
     APPROVARE_SCARTO = "approvare_scarto"
     ACCREDITARE = "accreditare"
+    RIPRISTINARE_ACCESSO = "ripristinare_accesso"
 
 
 class Via(StrEnum):
@@ -146,6 +147,10 @@ REGOLE: dict[Azione, Regola] = {
     Azione.PROPORRE_SCARTO: Regola(_("Propone l'elenco di ciò che non va più conservato.")),
     Azione.APPROVARE_SCARTO: Regola(_("Approva ed esegue l'elenco di scarto."), conferma=True),
     Azione.ACCREDITARE: Regola(_("Accredita enti e operatori della rete, senza leggere casi."), conferma=True),
+    Azione.RIPRISTINARE_ACCESSO: Regola(
+        _("Azzera il secondo fattore di una persona accreditata o ne cambia l'e-mail, senza leggere casi."),
+        conferma=True,
+    ),
 }  # fmt: skip
 
 
@@ -226,6 +231,7 @@ RUOLI: dict[str, Ruolo] = {
             Azione.CONTROFIRMARE,
             Azione.APRIRE_IN_EMERGENZA,
             Azione.ACCREDITARE,
+            Azione.RIPRISTINARE_ACCESSO,
         },
         LETTURA_IN_EMERGENZA,
     ),

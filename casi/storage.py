@@ -33,7 +33,8 @@ def new_key() -> bytes:
 def write(pk: UUID, key: bytes, content: bytes) -> None:
     """Keep `content` as the file `pk`. Raises OSError (a full disk), and then nothing is left behind.
 
-    Call it last in a transaction: what is rolled back afterwards leaves a file whose key is gone, so only garbage.
+    Call it last in a transaction: what is rolled back afterwards leaves a file whose key is gone, so only garbage, for
+    `left_before` to find.
     """
     place = _place(pk)
     _private_folder(place.parent)
@@ -64,6 +65,14 @@ def read(pk: UUID, key: bytes) -> Iterator[bytes]:
 def erase(pk: UUID) -> None:
     """For retention alone. Silent when it is gone already."""
     _place(pk).unlink(missing_ok=True)
+
+
+def left_before(moment: float) -> Iterator[tuple[UUID, Path]]:
+    """Which files were last written before `moment` (seconds since 1970), begun and never finished ones too."""
+    for place in sorted(Path(settings.RISERVATI).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
+        with suppress(ValueError, FileNotFoundError):  # nothing of ours; gone meanwhile
+            if place.stat().st_mtime < moment:
+                yield UUID(place.stem), place
 
 
 def _place(pk: UUID) -> Path:

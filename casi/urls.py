@@ -1,7 +1,8 @@
 """Addresses of the case area; the view of each declares its action (casi.views.porta)."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from casi.opachi import Opaco
 from casi.percorso import TRANSIZIONI
 from casi.ruoli import REGOLE, Via
 from casi.views import (
@@ -31,6 +32,7 @@ from casi.views import (
     rapporto,
     registro,
     ricerca,
+    ripristino,
     sovrapposizione,
     valutazione,
 )
@@ -39,6 +41,7 @@ from casi.views import (
 PASSI = dict.fromkeys(each.passo for each in TRANSIZIONI if REGOLE[each.azione].via is Via.INCARICO)
 
 app_name = "casi"
+register_converter(Opaco, "opaco")
 urlpatterns = [
     path("", lavoro.lavoro, name="lavoro"),
     path("avvisi/letti/", avvisi.letti, name="avvisi_letti"),
@@ -147,10 +150,12 @@ urlpatterns = [
     # --- the network
     path("rete/", accredito.rete, name="rete"),
     path("rete/adesioni/nuova/", accredito.nuova_adesione, name="adesione_nuova"),
-    path("rete/adesioni/<int:pk>/rinnovo/", accredito.rinnovo, name="adesione_rinnovo"),
-    path("rete/adesioni/<int:pk>/stato/", accredito.passaggio, name="adesione_stato"),
-    path("rete/adesioni/<int:pk>/privacy/", accredito.privacy, name="adesione_privacy"),
-    path("rete/enti/<int:pk>/operatori/nuovo/", accredito.nuovo_operatore, name="operatore_nuovo"),
-    path("rete/operatori/<int:pk>/ruolo/", accredito.ruolo, name="legame_ruolo"),
-    path("rete/operatori/<int:pk>/fine/", accredito.fine, name="legame_fine"),
+    path("rete/adesioni/<opaco:pk>/rinnovo/", accredito.rinnovo, name="adesione_rinnovo"),
+    path("rete/adesioni/<opaco:pk>/stato/", accredito.passaggio, name="adesione_stato"),
+    path("rete/adesioni/<opaco:pk>/privacy/", accredito.privacy, name="adesione_privacy"),
+    path("rete/enti/<opaco:pk>/operatori/nuovo/", accredito.nuovo_operatore, name="operatore_nuovo"),
+    path("rete/operatori/<opaco:pk>/ruolo/", accredito.ruolo, name="legame_ruolo"),
+    path("rete/operatori/<opaco:pk>/fine/", accredito.fine, name="legame_fine"),
+    path("rete/operatori/<opaco:pk>/fattore/", ripristino.fattore, name="legame_fattore"),
+    path("rete/operatori/<opaco:pk>/email/", ripristino.email, name="legame_email"),
 ]

@@ -135,7 +135,7 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
 @transaction.atomic
 def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
     """End the tie and give another for the same body, from today. Raises Vietato, Impossibile, ValidationError."""
-    old = _claim_legame(by, legame)
+    old = claim_tie(by, legame)
     if old.ruolo == ruolo:
         raise Impossibile(_("Ha già questo ruolo."))
     _close(old)
@@ -147,7 +147,7 @@ def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
 @transaction.atomic
 def end_tie(*, by: Attore, legame: Operatore) -> None:
     """From this moment the person acts for the body no more. Raises Vietato, Impossibile."""
-    old = _claim_legame(by, legame)
+    old = claim_tie(by, legame)
     _close(old)
     _tell(by, "termina", old)
 
@@ -161,8 +161,9 @@ def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
     return found
 
 
-def _claim_legame(by: Attore, legame: Operatore) -> Operatore:
-    require(by, Azione.ACCREDITARE)
+def claim_tie(by: Attore, legame: Operatore, azione: Azione = Azione.ACCREDITARE) -> Operatore:
+    """The tie, locked, if it is one of the network and not one's own. Raises Vietato, Impossibile."""
+    require(by, azione)
     found = selectors.ties(by).select_for_update(of=("self",)).filter(pk=legame.pk).first()
     if found is None:
         raise Vietato

@@ -17,11 +17,11 @@ def claim(by: Attore, azione: Azione, pk: UUID) -> Caso:
     Caso.objects.select_for_update().filter(pk=pk).first()
     caso = policies.visible_to(by, azione).filter(pk=pk).first()
     if caso is None:
-        raise Vietato
+        raise Vietato(azione, pk)
     return caso
 
 
 def require(by: Attore, azione: Azione) -> None:
     """The same for what is about no case. Raises Vietato."""
     if not policies.may(by, azione):
-        raise Vietato
+        raise Vietato(azione)

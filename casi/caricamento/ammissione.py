@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from casi.caricamento.antivirus import check_harmless
-from casi.caricamento.documenti import check_docx, check_odt, check_pdf
+from casi.caricamento.documenti import check_pdf, cleaned_docx, cleaned_odt
 from casi.caricamento.immagini import redrawn
 from casi.caricamento.nomi import split_name
 
@@ -44,11 +44,11 @@ TIPI = {
     "jpg": JPEG,
     "jpeg": JPEG,
     "png": Tipo("image/png", b"\x89PNG\r\n\x1a\n", lambda content: redrawn(content, "PNG")),
-    "odt": Tipo("application/vnd.oasis.opendocument.text", b"PK\x03\x04", _as_it_is(check_odt)),
+    "odt": Tipo("application/vnd.oasis.opendocument.text", b"PK\x03\x04", cleaned_odt),
     "docx": Tipo(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         b"PK\x03\x04",
-        _as_it_is(check_docx),
+        cleaned_docx,
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Documents, which stay as they are: so each part of them has to be of an ordinary document, and of a bearable size."""
+"""Documents stay as they are but for their pictures: each part has to be of an ordinary one, and of a bearable size."""
 
 import io
 import zipfile
@@ -7,6 +7,8 @@ from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from casi.caricamento.figure import redrawn_in, rewritten
 
 ENTRIES, UNPACKED, RATIO = 1_000, 50 * 1024 * 1024, 200
 END_MARK, END_RECORD = b"PK\x05\x06", 22
@@ -28,16 +30,16 @@ def check_pdf(content: bytes) -> None:
         raise ValidationError(_("Il PDF è rovinato o contiene altro: salvalo di nuovo e riprova."))
 
 
-def check_docx(content: bytes) -> None:
-    _check(content, _docx)
+def cleaned_docx(content: bytes) -> bytes:
+    return _cleaned(content, _docx)
 
 
-def check_odt(content: bytes) -> None:
-    _check(content, _odt)
+def cleaned_odt(content: bytes) -> bytes:
+    return _cleaned(content, _odt)
 
 
-def _check(content: bytes, of_its_kind: Callable[[zipfile.ZipFile], None]) -> None:
-    """Raises ValidationError for what is broken, a bomb, or does more than a text does."""
+def _cleaned(content: bytes, of_its_kind: Callable[[zipfile.ZipFile], None]) -> bytes:
+    """The document, its pictures drawn anew. Raises ValidationError for what is broken, a bomb, or more than a text."""
     try:
         if content[-END_RECORD:][:4] != END_MARK:  # something else stands after it
             raise NonOrdinarioError
@@ -46,6 +48,8 @@ def _check(content: bytes, of_its_kind: Callable[[zipfile.ZipFile], None]) -> No
             of_its_kind(archive)
             if archive.testzip() is not None:
                 raise NonOrdinarioError
+            pictures = redrawn_in(archive)
+            return rewritten(archive, pictures) if pictures else content
     except Exception as error:  # a hostile archive breaks its reader in many ways
         raise ValidationError(
             _("Il documento è rovinato, contiene macro o si appoggia ad altri file: salvalo come PDF e riprova.")

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casi.actions.ripristino import Motivo, Riconosciuta
 from casi.forms.base import Modulo
 from catalogo.models import Accordo, Ente
 from catalogo.models.accordo import RuoloPrivacy
@@ -85,6 +86,23 @@ class OperatoreModulo(RuoloModulo):
     )
     dal = Giorno(label=_("Dal giorno"), initial=timezone.localdate)
     field_order = ["email", "nome", "cognome", "ruolo", "dal"]
+
+
+class RipristinoModulo(Modulo):
+    """Why, and how one knows who asks."""
+
+    motivo = forms.ChoiceField(label=_("Perché"), choices=Motivo.choices, widget=forms.RadioSelect)
+    riconosciuta = forms.ChoiceField(
+        label=_("Come l'hai riconosciuta"),
+        choices=Riconosciuta.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Mai per telefono o per e-mail soltanto: chiunque può dire di essere lei."),
+    )
+
+
+class EmailModulo(RipristinoModulo):
+    email = forms.EmailField(label=_("Nuova e-mail di lavoro"), help_text=_("Personale, non di gruppo."))
+    field_order = ["email"]
 
 
 class ConfermaModulo(Modulo):

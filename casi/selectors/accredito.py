@@ -12,6 +12,7 @@ from django.utils import timezone
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Caso, Incarico, Parte, StatoCaso
+from casi.parole import pochi
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from catalogo.models import Accordo, Adesione, Ente, Operatore
@@ -37,7 +38,7 @@ class Aderente:
 class Rete:
     accordi: list[Accordo]
     aderenti: list[Aderente]
-    da_riassegnare: int
+    da_riassegnare: str  # in the words of `pochi`; empty for none
 
 
 @transaction.atomic
@@ -116,9 +117,10 @@ def _row(adesione: Adesione, oggi: date, operatori: list[Operatore]) -> Aderente
     return Aderente(adesione.ente, adesione, condizione, notice, adesione.giorni(oggi), operatori)
 
 
-def _without_responsible(attore: Attore, oggi: date) -> int:
+def _without_responsible(attore: Attore, oggi: date) -> str:
     """How many open cases of the actor's body are in the hands of nobody who may still work: a number, no case."""
     working = Operatore.objects.in_force(oggi).filter(utente__is_active=True)
     held = Incarico.objects.in_force(oggi).filter(parte=Parte.RESPONSABILE, operatore__in=working)
     mine = Caso.objects.filter(ente_titolare=attore.operatore.ente_id, incarichi__parte=Parte.RESPONSABILE)
-    return mine.exclude(stato__in=FINITI).exclude(pk__in=held.values("caso")).distinct().count()
+    left = mine.exclude(stato__in=FINITI).exclude(pk__in=held.values("caso")).distinct().count()
+    return pochi(left) if left else ""

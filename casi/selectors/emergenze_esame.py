@@ -12,8 +12,10 @@ from django.utils import timezone
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import AccessoEmergenza
+from casi.parole import pochi
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import ask
 
 RECENT, MONTHS = 50, 12
@@ -21,11 +23,11 @@ RECENT, MONTHS = 50, 12
 
 @dataclass(frozen=True)
 class Quadro:
-    """`conteggi`: month, name, how many; the newest months first."""
+    """`conteggi`: month, name, how many in the words of `pochi`, whether too many; the newest months first."""
 
     da_esaminare: list[AccessoEmergenza]
     esaminate: list[AccessoEmergenza]
-    conteggi: list[tuple[object, str, int]]
+    conteggi: list[tuple[object, str, str, bool]]
 
 
 @transaction.atomic
@@ -58,7 +60,7 @@ def open_emergenza(attore: Attore, pk: UUID) -> AccessoEmergenza:
     return found
 
 
-def _per_month() -> list[tuple[object, str, int]]:
+def _per_month() -> list[tuple[object, str, str, bool]]:
     """By person, under every tie of his."""
     counted = (
         AccessoEmergenza.objects.filter(inizio__gte=timezone.now() - timedelta(days=31 * MONTHS))
@@ -67,4 +69,7 @@ def _per_month() -> list[tuple[object, str, int]]:
         .annotate(quanti=Count("pk"))
         .order_by("-mese", "-quanti", "operatore__utente__last_name", "operatore__utente_id")
     )
-    return [(mese, f"{nome} {cognome}".strip(), quanti) for mese, nome, cognome, quanti in counted]
+    return [
+        (mese, f"{nome} {cognome}".strip(), pochi(quanti), quanti > SOGLIA_MENSILE)
+        for mese, nome, cognome, quanti in counted
+    ]

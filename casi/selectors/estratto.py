@@ -16,6 +16,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Caso, ClasseConservazione, Componente, Interlocutore, PrimoAscolto, Valutazione, VoceDiario
+from casi.parole_estratto import detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, open_caso
@@ -221,7 +222,7 @@ def _recipients(caso: Caso) -> list[dict[str, Any]]:
 
 def _retention() -> list[dict[str, Any]]:
     return [
-        {"che_cosa": each.descrizione, "mesi": each.mesi, "da": each.evento}
+        {"che_cosa": detta(each.descrizione), "mesi": each.mesi, "da": detta(each.evento)}
         for each in ClasseConservazione.objects.order_by("codice")
     ]
 

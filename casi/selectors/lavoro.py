@@ -11,6 +11,7 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso
+from casi.parole import pochi
 from casi.percorso import IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
@@ -44,15 +45,18 @@ class Mio:
 
 @dataclass(frozen=True)
 class Ufficio:
-    """The coordinator's counts, and how many of those who were asked are late with the answer."""
+    """The coordinator's counts, and how many of those who were asked are late with the answer.
+
+    Exact for what waits for him, which he lists by number; in the words of `pochi` for the cases at work.
+    """
 
     da_assegnare: int = 0
     urgenti: int = 0
     in_attesa: int = 0
     in_attesa_da_troppo: int = 0
     da_controfirmare: int = 0
-    verifiche_in_ritardo: int = 0
-    in_carico: int = 0
+    verifiche_in_ritardo: str = ""
+    in_carico: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,8 +172,8 @@ def _ufficio(attore: Attore, today: date) -> Ufficio:
     late = timezone.now() - timedelta(days=PER_ACCETTARE)
     free = Q(assegnata_a__isnull=True) & ~Q(stato=StatoCaso.IN_CHIUSURA)
     asked = Q(assegnata_a__isnull=False, accettata_il__isnull=True)
-    return Ufficio(
-        **desk(attore).order_by().aggregate(
+    found = (
+        desk(attore).order_by().aggregate(
             da_assegnare=Count("pk", filter=free),
             urgenti=Count("pk", filter=free & Q(urgente_fino_al__isnull=False)),
             in_attesa=Count("pk", filter=asked),
@@ -179,6 +183,8 @@ def _ufficio(attore: Attore, today: date) -> Ufficio:
             in_carico=Count("pk", filter=Q(accettata_il__isnull=False)),
         )
     )  # fmt: skip
+    small = {name: pochi(found[name]) for name in ("verifiche_in_ritardo", "in_carico")}
+    return Ufficio(**{**found, **small})
 
 
 def _emergenze(attore: Attore) -> int:

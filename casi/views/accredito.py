@@ -47,7 +47,9 @@ def nuova_adesione(request: HttpRequest, attore: Attore) -> HttpResponse:
 
     enti = Ente.objects.filter(attivo=True).exclude(pk=attore.operatore.ente_id).order_by("nome", "pk")
     arguments = {"accordi": selectors.led_by(attore), "enti": enti}
-    page = _page(forms.AdesioneModulo, do, _("Registra un'adesione"), _("Adesione registrata."), argomenti=arguments)
+    page = desk_page(
+        forms.AdesioneModulo, do, _("Registra un'adesione"), _("Adesione registrata."), argomenti=arguments
+    )
     return gestisci(request, attore, page)
 
 
@@ -64,7 +66,7 @@ def rinnovo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         "ruolo_privacy": adesione.ruolo_privacy,
         "privacy_firmata_il": adesione.privacy_firmata_il,
     }
-    page = _page(
+    page = desk_page(
         forms.FirmaModulo,
         do,
         _("Rinnova"),
@@ -84,7 +86,7 @@ def passaggio(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         actions.move_adhesion(by=attore, adesione=adesione, **modulo.campi)
 
     allowed = [(name, words) for name, words in PASSAGGI.items() if adesione.stato in actions.PASSAGGI[name][0]]
-    page = _page(
+    page = desk_page(
         forms.PassaggioModulo, do, _("Cambia stato"), _("Stato cambiato."), argomenti={"passaggi": allowed},
         contesto={"di": adesione.ente.nome, "adesso": adesione.get_stato_display()},
     )  # fmt: skip
@@ -99,7 +101,7 @@ def privacy(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     def do(modulo: Modulo) -> None:
         actions.sign_privacy(by=attore, adesione=adesione, **modulo.campi)
 
-    page = _page(
+    page = desk_page(
         forms.PrivacyModulo, do, _("Registra l'accordo privacy"), _("Accordo privacy registrato."),
         initial={"ruolo_privacy": adesione.ruolo_privacy, "privacy_firmata_il": adesione.privacy_firmata_il},
         contesto={"di": adesione.ente.nome},
@@ -117,7 +119,7 @@ def nuovo_operatore(request: HttpRequest, attore: Attore, pk: int) -> HttpRespon
         persona = actions.Persona(typed["email"], typed["nome"], typed["cognome"])
         actions.accredit(by=attore, ente=ente, persona=persona, ruolo=typed["ruolo"], dal=typed["dal"])
 
-    page = _page(
+    page = desk_page(
         forms.OperatoreModulo, do, _("Accredita una persona"), _("Persona accreditata."), contesto={"di": ente.nome}
     )
     return gestisci(request, attore, page)
@@ -131,7 +133,7 @@ def ruolo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     def do(modulo: Modulo) -> None:
         actions.change_role(by=attore, legame=legame, **modulo.campi)
 
-    page = _page(
+    page = desk_page(
         forms.RuoloModulo, do, _("Cambia ruolo"), _("Ruolo cambiato: la persona entra di nuovo."),
         initial={"ruolo": legame.ruolo},
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "adesso": legame.get_ruolo_display()},
@@ -148,14 +150,14 @@ def fine(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         actions.end_tie(by=attore, legame=legame)
 
     why = _("Da adesso non entra più per questo ente. Ciò che ha scritto resta. I suoi casi vanno riassegnati.")
-    page = _page(
+    page = desk_page(
         forms.ConfermaModulo, do, _("Togli dall'ente"), _("Fatto: non entra più per questo ente."),
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "spiega": why},
     )  # fmt: skip
     return gestisci(request, attore, page)
 
 
-def _page(form: type[Modulo], do: Callable[[Modulo], None], titolo: str, detto: str, **more: Any) -> Pagina:
+def desk_page(form: type[Modulo], do: Callable[[Modulo], None], titolo: str, detto: str, **more: Any) -> Pagina:
     """A form of the desk: its title is the word of its button, and it leads back to «Rete»."""
 
     def do_and_go_back(modulo: Modulo) -> str:

@@ -18,11 +18,6 @@ def non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
     return mostra(request, "casi/404.html", status=404)
 
 
-def modulo_scaduto(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token, most often because the session ended meanwhile."""
-    return mostra(request, "casi/403_modulo.html", status=403)
-
-
 def guasto(request: HttpRequest) -> HttpResponse:
     """Asks neither the database nor the session: they may be what is broken."""
     return HttpResponseServerError(get_template("casi/500.html").render())

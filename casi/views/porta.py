@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -44,7 +45,11 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
                 raise Http404
             try:
                 return view(request, attore, *args, **kwargs)
-            except (Assente, Vietato) as error:
+            except Vietato as error:  # what the action wrote went back with it: the refusal is written here, once
+                caso = error.caso or _case_of(request)
+                refuse(attore, error.azione or azione, casi=[caso] if caso else [])
+                raise Http404 from error
+            except Assente as error:
                 raise Http404 from error
 
         guarded.azione = azione  # type: ignore[attr-defined]
@@ -77,6 +82,12 @@ class Accesso(LoginRequiredMiddleware):
         if request.method == "POST" and hasattr(view_func, "azione"):
             return sessione_scaduta(request)
         return super().handle_no_permission(request, view_func)
+
+
+def _case_of(request: HttpRequest) -> UUID | None:
+    """The case the address is about, if it is about one."""
+    match = request.resolver_match
+    return match.kwargs["pk"] if match and match.route.startswith("casi/<uuid:pk>/") else None
 
 
 def attore_di(request: HttpRequest) -> Attore:

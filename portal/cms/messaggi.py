@@ -31,6 +31,7 @@ DELL_AREA_PER_TUTTI = (
     "casi/forms/pubblico.py",
     "casi/forms/rapporto",  # the person's report on who looked at her case
     "casi/frasi.py",
+    "casi/parole_estratto.py",
     "casi/selectors/rapporto.py",
     "casi/views/pubblico.py",
     "casi/views/rapporto",

@@ -3,19 +3,26 @@
 `Voliera` fills one row of each model; each listener of `PLACES` hands over all that one place holds, as text.
 """
 
+import inspect
+import io
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core import mail, signing
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection, models
+from django.test import Client
 from django.utils import timezone
 
 from casi.models.campi import TestoCifrato
+from portal.cms.cache_pagine.middleware import PagineAnonime
 from tests.factories.casi import InformativaFactory
 from tests.factories.catalogo import ComuneFactory, EnteFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.portal import UtenteFactory
@@ -153,8 +160,38 @@ def files(folder: str = "") -> Iterator[tuple[str, str]]:
         yield from files(f"{folder}/{each}".lstrip("/"))
 
 
+def private_files() -> Iterator[tuple[str, str]]:
+    """Names and bytes of the files of cases as they lie on the disk, with what the archives among them hold."""
+    for place in Path(settings.RISERVATI).rglob("*"):
+        name = str(place.relative_to(settings.RISERVATI))
+        yield name, " ".join([name, *(unpacked(place.read_bytes()) if place.is_file() else ())])
+
+
+def unpacked(content: bytes) -> list[str]:
+    """A file as text, and each part of it when it is an archive, as text documents are."""
+    found = [content.decode("latin-1")]
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in archive.infolist():
+                found += [entry.filename, entry.comment.decode("latin-1"), archive.read(entry).decode("latin-1")]
+    return found
+
+
+def remembered(client: Client) -> Iterator[tuple[str, str]]:
+    """The finished public pages that the process behind `client` keeps (decision 0008): key, headers and body."""
+    layer = client.handler._middleware_chain
+    while layer is not None:
+        layer = getattr(layer, "__wrapped__", layer)
+        if isinstance(layer, PagineAnonime):
+            for key, (_expires, page) in layer.memoria._pages.items():
+                yield f"pagina {key}", f"{key} {page.headers} {page.content.decode()}"
+        # A middleware written as a function keeps the next one in its closure.
+        held = inspect.getclosurevars(layer).nonlocals if inspect.isfunction(layer) else vars(layer)
+        layer = held.get("get_response")
+
+
 PLACES = {"tabelle": tables, "registro": register, "colonne cifrate": sealed, "sessioni": sessions, "posta": outbox,
-          "memoria": cached, "file": files}  # fmt: skip
+          "memoria": cached, "file": files, "file dei casi": private_files}  # fmt: skip
 
 
 def heard(text: str, tokens: set[str] | None = None) -> bool:

@@ -72,7 +72,7 @@ class Indirizzo:
         if key not in FUORI_DAI_CASI:
             raise AssertionError(f"{self.rotta}: di' in tests/casi/pezzi.py come si fa {key}")
         if stato == "inesistente":
-            return NESSUN_NUMERO if f"<int:{name}>" in self.rotta else uuid.UUID(INESISTENTE)
+            return NESSUN_NUMERO if f"<opaco:{name}>" in self.rotta else uuid.UUID(INESISTENTE)
         return FUORI_DAI_CASI[key](scena, self._who(scena, persona))
 
     @staticmethod

@@ -1,5 +1,7 @@
 """The desk that accredits: bodies and people, each act on the register, never a case, never oneself."""
 
+import re
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -269,9 +271,9 @@ def test_who_coordinates_or_watches_works_for_the_lead_body(by, aurora, ruolo):
 
 def test_cases_left_without_responsible_are_a_number_and_nothing_else(by, coordina, aurora):
     incarico = IncaricoFactory(caso__ente_titolare=coordina.ente, parte="responsabile")
-    assert selectors.rete(by).da_riassegnare == 0
+    assert selectors.rete(by).da_riassegnare == ""
     accredito.end_tie(by=by, legame=incarico.operatore)
-    assert selectors.rete(by).da_riassegnare == 1
+    assert selectors.rete(by).da_riassegnare == "meno di 5"
     assert not policies.azioni_su(attore_for(incarico.operatore), incarico.caso.pk)
     assert not policies.azioni_su(by, incarico.caso.pk) & {Azione.VEDERE_CASO, Azione.ELENCARE_CASI}
 
@@ -355,6 +357,18 @@ def test_desk_asks_to_confirm_first_and_does_not_exist_for_others(sportello, ris
     assert riservato.get("/rete/").status_code == 404
 
 
+def test_addresses_show_no_number_of_a_row_and_take_none(sportello, aurora):
+    address = reverse("casi:operatore_nuovo", args=[aurora.pk])
+    assert sportello.get(address).status_code == 200
+    assert str(aurora.pk) != address.split("/")[3]
+    assert len({reverse("casi:operatore_nuovo", args=[number]) for number in range(100)}) == 100
+    for other in (str(aurora.pk), str(uuid.uuid4()), str(uuid.UUID(int=aurora.pk))):
+        assert sportello.get(f"/rete/enti/{other}/operatori/nuovo/").status_code == 404
+    page = sportello.get("/rete/").content.decode()
+    assert "/rete/enti/" in page
+    assert not re.search(r"/rete/\w+/\d+/", page)
+
+
 def test_refusal_is_told_above_the_form(sportello, coordina, aurora):
     data = {"email": coordina.utente.email, "ruolo": "referente", "dal": "2026-01-01"}
     response = send(sportello, reverse("casi:operatore_nuovo", args=[aurora.pk]), **data)
@@ -363,7 +377,7 @@ def test_refusal_is_told_above_the_form(sportello, coordina, aurora):
 
 
 def test_page_asks_the_same_with_one_body_and_with_twenty(sportello, accordo, aurora, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(12) as few:
         sportello.get("/rete/")
     for _each in range(19):
         OperatoreFactory(ente=AdesioneFactory(accordo=accordo).ente)

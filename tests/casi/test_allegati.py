@@ -1,11 +1,13 @@
 """The files of a case: who adds them, who gets them back and how, what happens when the disk does not help."""
 
 import errno
+import os
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
 
@@ -232,6 +234,33 @@ def test_file_goes_with_its_case_and_stays_when_the_erasing_fails(folder):
     with transaction.atomic():
         erase_case(allegato.caso.pk)
     assert files_in(folder) == []
+
+
+def test_file_of_an_upload_that_was_undone_is_swept_a_day_later(caso, titolare, folder, capsys):
+    """Its own, the young and the unfinished stay apart: only what no row can claim any more goes."""
+    kept = add(titolare, caso)
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012 - what is undone is the point
+        add(titolare, caso)
+        raise RuntimeError
+    (folder / "leggimi.txt").write_text("di chi gestisce il disco")
+    place = storage._place(kept.pk)
+    unfinished = place.with_suffix(".nuovo")
+    unfinished.write_bytes(b"a mezzo")
+    assert Allegato.objects.count() == 1
+    call_command("file_orfani")
+    assert len(files_in(folder)) == 4
+    for each in files_in(folder):
+        os.utime(each, (0, 0))
+    call_command("file_orfani", "--prova")
+    assert len(files_in(folder)) == 4
+    call_command("file_orfani")
+    assert sorted(files_in(folder)) == sorted([folder / "leggimi.txt", place])
+    told = capsys.readouterr().out.splitlines()
+    assert [each.split(": ")[1] for each in told] == ["0.", "2.", "2."]
+    Allegato.objects.all().delete()
+    with pytest.raises(CommandError, match="quella giusta"):
+        call_command("file_orfani")
+    assert place.exists()
 
 
 def files_in(folder) -> list:

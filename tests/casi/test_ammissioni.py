@@ -303,6 +303,9 @@ def test_page_of_who_answers_keeps_the_history_and_few_queries(riservato, caso, 
     page = riservato.get(address).content.decode()
     assert "Prima vedevano il caso" in page
     assert gone.operatore.ente.nome in page
+    assert f"({capo.operatore.utente})" in page
+    caso.ammissioni.update(tolta_da=None)  # as when nobody did: the system, or an import
+    assert f"({capo.operatore.utente})" not in riservato.get(address).content.decode()
     for _each in range(19):
         ammesso(caso)
     with at_most(12):

@@ -2,36 +2,54 @@
 
 import logging
 import re
+import uuid
 from io import StringIO
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Page
 
-from casi.models import Persona
+from casi.models import Allegato, Persona
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from home.models import HomePage
 from portal.utenti.models import Utente
 from portal.utenti.sessioni import SessionStore as SessionStoreRiservata
-from tests.factories.casi import IncaricoFactory
+from tests.casi import campioni
+from tests.casi.persone import responsabile
+from tests.factories.casi import CasoFactory, IncaricoFactory
 from tests.factories.catalogo import EntePageFactory, OperatoreFactory, ServizioPageFactory
 from tests.support.attori import attore_for
 
-from .canarini import SPECIE, Voliera, heard, leaks
+from .canarini import SPECIE, Voliera, heard, leaks, private_files, remembered, unpacked
 from .indirizzi import indirizzi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.matrice]
 PUBBLICI = ("/", "/servizi/", "/enti/", "/cerca/?q=%s", "/servizi/?q=%s", "/sitemap.xml", "/robots.txt", "/non-esiste/",
             "/casi/", "/salute/pronta", "/en/", "/ar/servizi/")  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def cartella(tmp_path, settings):
+    """Where the files of cases lie, of this test alone."""
+    settings.RISERVATI = tmp_path / "riservati"
+    return settings.RISERVATI
+
+
+@pytest.fixture
+def memoria_delle_pagine(settings):
+    """As in production; the other tests keep no page."""
+    settings.PAGINE_ANONIME = {**settings.PAGINE_ANONIME, "byte": 10_000_000}
 
 
 @pytest.fixture
@@ -113,6 +131,42 @@ def test_public_site_says_no_word_of_a_case(client, voliera):
     assert crawl(client) == []
 
 
+@pytest.mark.usefixtures("memoria_delle_pagine")
+def test_memory_of_public_pages_keeps_no_word_of_a_case(client, voliera):
+    ServizioPageFactory()
+    assert crawl(client) == []
+    kept = list(remembered(client))
+    assert len(kept) >= 5
+    assert not any(heard(text) for _where, text in kept)
+
+
+CARICATI = {
+    "foto.jpg": campioni.picture(canary=SPECIE),
+    "foto.png": campioni.picture("PNG", canary=SPECIE),
+    "lettera.docx": campioni.docx(word__media__foto=campioni.picture(canary=SPECIE)),
+    "lettera.odt": campioni.odt(Pictures__foto=campioni.picture("PNG", canary=SPECIE)),
+}
+
+
+@pytest.mark.parametrize("name", CARICATI)
+def test_uploaded_picture_loses_what_hid_in_it_and_lies_encrypted_under_no_name(riservato, name):
+    """Where and when it was taken is in no file that is kept, nor in the one that is given back; nor is its name."""
+    caso = CasoFactory(stato="preso_in_carico")
+    riservato.force_login(responsabile(caso).operatore.utente)
+    sent = SimpleUploadedFile(f"{SPECIE}-{name}", CARICATI[name])
+    form = {"chiave": uuid.uuid4(), "livello": "3", "file": sent}
+    assert heard(" ".join(unpacked(CARICATI[name])))
+    assert riservato.post(reverse("casi:allegati_aggiungi", args=[caso.pk]), form).status_code == 302
+    row = Allegato.objects.get()
+    served = riservato.get(reverse("casi:allegato", args=[caso.pk, row.pk]))
+    given = b"".join(served.streaming_content)
+    assert len(given) == row.dimensione > 0
+    assert not heard(" ".join(unpacked(given)))
+    assert list(private_files())
+    assert given[:8] not in b"".join(each.read_bytes() for each in settings.RISERVATI.rglob("*") if each.is_file())
+    assert leaks() == []
+
+
 def test_pages_of_the_area_say_no_word_of_a_case_to_who_may_not(riservato, voliera, orecchio):
     """Nor do the error pages, the logs at every level and the mails that such requests leave behind."""
     caso = voliera.rows["Caso"]
@@ -191,6 +245,11 @@ def in_page() -> None:
     HomePage.objects.filter(locale__language_code="it").update(testo_ascolto=FUGA)
 
 
+def on_the_disk(name: str, content: bytes = b"-") -> None:
+    settings.RISERVATI.mkdir()
+    (settings.RISERVATI / name).write_bytes(content)
+
+
 FUGHE = {
     "riga di un utente": (lambda: Utente.objects.create(username="x", last_name=FUGA), "tabelle"),
     "nome di un gruppo": (lambda: Group.objects.create(name=FUGA), "tabelle"),
@@ -216,6 +275,13 @@ FUGHE = {
     "byte di un file": (
         lambda: default_storage.save("immagini/x.jpg", ContentFile(b"\xff\xd8Exif" + FUGA.encode())),
         "file",
+    ),
+    "nome di un file di un caso": (lambda: on_the_disk(f"{FUGA}.pdf"), "file dei casi"),
+    "file di un caso in chiaro": (lambda: on_the_disk("ab", f"%PDF {FUGA}".encode()), "file dei casi"),
+    "EXIF di una foto": (lambda: on_the_disk("ab", campioni.picture(canary=FUGA)), "file dei casi"),
+    "foto in un documento": (
+        lambda: on_the_disk("ab", campioni.docx(word__media__foto=campioni.picture(canary=FUGA))),
+        "file dei casi",
     ),
 }
 
@@ -243,6 +309,17 @@ def test_planted_leak_on_a_public_page_is_heard(client):
     assert crawl(client) == []
     ServizioPageFactory(title=f"Emporio {FUGA}")
     assert crawl(client)
+
+
+@pytest.mark.usefixtures("memoria_delle_pagine")
+def test_planted_leak_in_the_memory_of_pages_is_heard(client):
+    page = ServizioPageFactory(title=f"Emporio {FUGA}")
+    assert client.get(page.url).status_code == 200
+    assert any(heard(text) for _where, text in remembered(client))
+
+
+def test_twenty_leaks_are_planted_or_more():
+    assert len(FUGHE) >= 20
 
 
 def test_planted_leak_in_a_log_is_heard(orecchio, voliera):

@@ -152,6 +152,49 @@ def test_admit_takes_an_odt_with_links_in_the_text():
     admit("lettera.odt", campioni.odt(body=body))
 
 
+def inside(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
+@pytest.mark.parametrize("name", ["lettera.docx", "lettera.odt"])
+def test_admit_draws_the_pictures_of_a_document_anew(name, kind):
+    photo = campioni.picture(kind, canary=CANARINO)
+    made = campioni.docx(word__media__foto=photo) if name.endswith("docx") else campioni.odt(Pictures__foto=photo)
+    kept = inside(admit(name, made).contenuto)
+    assert CANARINO.encode() in b"".join(inside(made).values())
+    assert CANARINO.encode() not in b"".join(kept.values())
+    assert list(kept) == list(inside(made))  # an odt begins with its type
+    with Image.open(io.BytesIO(kept.pop("word/media/foto", b"") or kept.pop("Pictures/foto"))) as again:
+        assert again.size == ((20, 40) if kind == "TIFF" else (40, 20))  # as its format lies: the document turns it
+    assert all(kept[each] == content for each, content in inside(made).items() if each in kept)
+    assert admit(name, admit(name, made).contenuto).tipo  # still a document
+
+
+def test_document_without_pictures_is_kept_as_it_came():
+    assert admit("lettera.docx", made := campioni.docx()).contenuto == made
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [
+        pytest.param(b"RIFF....WEBPVP8XEXIF....Exif\0\0" + CANARINO.encode(), id="formato che non si ridisegna"),
+        pytest.param(campioni.picture()[:100], id="rotta"),
+    ],
+)
+def test_admit_refuses_a_document_with_a_picture_that_cannot_be_cleaned(photo):
+    with pytest.raises(ValidationError):
+        admit("lettera.docx", campioni.docx(word__media__foto=photo))
+
+
+def test_admit_refuses_a_document_whose_pictures_together_would_fill_the_memory():
+    out = io.BytesIO()
+    Image.new("1", (6_000, 6_000)).save(out, "PNG")
+    with pytest.raises(ValidationError):
+        admit("lettera.docx", campioni.docx(**{f"word__media__{n}": out.getvalue() for n in range(5)}))
+
+
 def test_admit_refuses_a_pdf_that_is_an_archive_too():
     with pytest.raises(ValidationError):
         admit("documento.pdf", campioni.PDF + campioni.archive({"x": "ciao"}) + b"\n%%EOF")

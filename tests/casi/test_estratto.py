@@ -7,10 +7,13 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.utils.translation import gettext, override
 
 from casi.errori import Assente
 from casi.models import (
     Allegato,
+    ClasseConservazione,
     Componente,
     Intervento,
     LegameSociale,
@@ -26,6 +29,7 @@ from casi.models import (
     VoceValutazione,
     VoceValutazioneRiservata,
 )
+from casi.parole_estratto import PAROLE
 from casi.selectors.estratto import choices, extract
 from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
 from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
@@ -204,3 +208,33 @@ def test_copy_wants_who_is_responsible_just_confirmed(incarico, persona, facts):
 def test_arabic_copy_runs_from_the_right(operatore, incarico, persona):
     page, _data = archive(send(operatore, incarico, persona, lingua="ar"))
     assert '<html lang="ar" dir="rtl">' in page
+
+
+DETTE = (
+    ("Caso", "stato"), ("Componente", "ruolo"), ("Residenza", "tipo"), ("VoceValutazione", "area"),
+    ("VoceDiario", "tipo"), ("Intervento", "stato"), ("Ammissione", "finalita"), ("Ammissione", "base_giuridica"),
+)  # fmt: skip
+
+
+def words() -> set[str]:
+    """All that the copy says in words of the system: labels of choices, retention classes."""
+    fields = (apps.get_model("casi", name)._meta.get_field(field) for name, field in DETTE)
+    labels = {str(label) for field in fields for _value, label in field.choices}
+    classes = ClasseConservazione.objects.order_by("pk").values_list("descrizione", "evento")
+    return labels | {word for pair in classes for word in pair}
+
+
+def test_every_word_of_the_system_in_the_copy_is_among_those_translated():
+    assert words() == set(PAROLE)
+
+
+@pytest.mark.parametrize("lingua", ["en", "uk", "ar"])
+def test_copy_speaks_the_language_of_the_person(operatore, incarico, persona, lingua):
+    italian = archive(send(operatore, incarico, persona))[0]
+    page, data = archive(send(operatore, incarico, persona, lingua=lingua))
+    for word in ("Cartella di un caso chiuso", "chiusura del caso", incarico.caso.get_stato_display()):
+        assert word in italian
+        assert word not in page
+    with override(lingua):
+        assert gettext("Cartella di un caso chiuso") in page
+    assert "Registro degli accessi" not in json.dumps(data, ensure_ascii=False)

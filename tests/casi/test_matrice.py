@@ -72,6 +72,7 @@ def test_who_has_to_confirm_may_not_yet_but_sees_that_he_could(scena):
         "esportare_registro",
         "approvare_scarto",
         "accreditare",
+        "ripristinare_accesso",
     }
     for azione in asking:
         assert not policies.may(unsure, azione)

@@ -6,6 +6,7 @@ who may, somebody who may not and nobody. Who may not gets the very answer of a 
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from itertools import product
 
@@ -43,9 +44,13 @@ def clienti(scena) -> Iterator[dict]:
 
 
 @pytest.fixture(autouse=True)
-def _reserved(clienti, punto, tmp_path, settings) -> None:
-    """Every test asks the reserved process, and leaves the scene as it was."""
+def _reserved(clienti, punto, tmp_path, settings, monkeypatch) -> None:
+    """Every test asks the reserved process, and leaves the scene as it was.
+
+    A session is written at each request, not once a minute: else what a request costs would hang on the clock.
+    """
     settings.RISERVATI = tmp_path / "riservati"
+    monkeypatch.setattr("portal.utenti.sessioni.STEP", timedelta(0))
 
 
 def entitled(indirizzo: Indirizzo, persona: str, stato: str) -> bool:

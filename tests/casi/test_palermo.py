@@ -1,5 +1,7 @@
 """What must never happen (domain.md §5.7), each by its name. Palermo: Garante, provvedimento 140/2021."""
 
+import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -10,11 +12,13 @@ from django.utils import timezone
 
 from casi import policies
 from casi.actions.incarichi import project
-from casi.models import Registro
+from casi.models import PresaInCarico, Registro
+from casi.parole import pochi
 from casi.ruoli import Azione
 from portal.utenti.models import Utente
 from tests.factories.casi import AmmissioneFactory, CasoFactory, EmergenzaFactory, IncaricoFactory
 from tests.factories.catalogo import EnteFactory, LuogoPageFactory, OperatoreFactory
+from tests.factories.famiglie import caso_di, persona, responsabile
 from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
 
@@ -204,3 +208,64 @@ def test_case_that_was_never_shared_is_not_even_counted(riservato, seguito):
     riservato.force_login(seguito.operatore.utente)
     assert riservato.get("/casi/").content.decode().count('class="caso"') == 1
     assert Registro.objects.latest("pk").risultati == 1
+
+
+def test_search_by_the_beginning_of_a_name_returns_nothing(riservato):
+    """Nor by its end, a joker, or the name alone: only the whole finds, and each try is in the register."""
+    ada = persona(cognome="Dell'Onda", nome="Ada")
+    caso = caso_di(ada)
+    riservato.force_login(responsabile(caso).operatore.utente)
+    born = ada.data_nascita.isoformat()
+
+    def found(**typed) -> bool:
+        whole = {"cognome": "Dell'Onda", "nome": "Ada", "data_nascita": born, "scopo": "caso_mio", **typed}
+        form = {"chiave": uuid.uuid4(), **{name: text for name, text in whole.items() if text}}
+        return caso.numero in riservato.post("/cerca/", form).content.decode()
+
+    assert found()
+    before = Registro.objects.filter(azione="cercare").count()
+    parts = ({"cognome": "Dell"}, {"cognome": "Onda"}, {"cognome": "Dell%"}, {"nome": "A"}, {"nome": "Ad_"})
+    assert not any(found(**part) for part in parts)
+    assert not any(found(**{missing: ""}) for missing in ("cognome", "nome", "data_nascita"))
+    assert Registro.objects.filter(azione="cercare").count() == before + len(parts)
+    for address in (f"/cerca/?cognome=Dell&nome=Ada&data_nascita={born}", "/cerca/?q=Ada"):
+        assert caso.numero not in riservato.get(address).content.decode()
+
+
+QUATTRO, SETTE = 4, 7
+
+
+@pytest.fixture
+def conti(riservato):
+    """Four cases at work and four emergencies of one person in a body, seven in another: (coordinator, DPO) of each."""
+    found = []
+    for quanti in (QUATTRO, SETTE):
+        ente = EnteFactory()
+        capo = OperatoreFactory(ente=ente, ruolo="assistente_sociale")
+        for _each in range(quanti):
+            caso = CasoFactory(ente_titolare=ente, stato="preso_in_carico", prossima_verifica="2020-01-01")
+            PresaInCarico.objects.create(caso=caso, assegnata_a=capo, assegnata_da=capo, accettata_il=timezone.now())
+            EmergenzaFactory(caso=caso, operatore=capo)
+        found.append([OperatoreFactory(ente=ente, ruolo=ruolo) for ruolo in ("coordinatore", "responsabile_privacy")])
+    return found
+
+
+def numbers(client, operatore, address: str) -> list[str]:
+    """What the page tells as a count of cases."""
+    client.force_login(operatore.utente)
+    page = client.get(address).content.decode()
+    told = re.findall(r"(?:ritardo nei casi del tuo ente|presi in carico): ([^<]*)\.<", page)
+    return told + re.findall(r'registro__numero">([^<]*?)\s*<', page)
+
+
+def test_indicator_with_four_households_shows_fewer_than_five_and_no_total_reveals_it(riservato, conti):
+    (coordinatore, dpo), (altro, _altro_dpo) = conti
+    assert numbers(riservato, coordinatore, "/") == ["meno di 5", "meno di 5"]
+    assert numbers(riservato, altro, "/") == ["7", "7"]
+    assert sorted(numbers(riservato, dpo, "/registro/emergenze/")) == ["7", "meno di 5"]
+    assert "11" not in numbers(riservato, dpo, "/registro/emergenze/")
+
+
+@pytest.mark.parametrize(("quanti", "detto"), [(0, "meno di 5"), (1, "meno di 5"), (4, "meno di 5"), (5, "5")])
+def test_small_numbers_are_all_told_alike(quanti, detto):
+    assert pochi(quanti) == detto

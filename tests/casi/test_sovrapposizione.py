@@ -166,7 +166,7 @@ def test_page_answers_in_words_without_bodies_or_dates(riservato, aiuto, tipo, c
     sent = {
         "chiave": str(aiuto.pk), "codice_fiscale": CODICE, "tipo": tipo.pk, "dal": "2026-03-10", "al": "2026-03-12",
     }  # fmt: skip
-    with at_most(12):
+    with at_most(14):
         page = riservato.post("/sovrapposizioni/", sent).content.decode()
     assert "riceve già questo aiuto" in page
     assert aiuto.ente.nome not in page

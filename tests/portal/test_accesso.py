@@ -181,7 +181,7 @@ def clock(time_machine):
     """`clock(minutes)`: that many minutes after a Monday's start."""
     start = datetime(2026, 3, 2, 8, tzinfo=ZoneInfo("Europe/Rome"))
 
-    def move(minutes: int) -> None:
+    def move(minutes: float) -> None:
         time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
 
     move(0)
@@ -203,6 +203,22 @@ def test_session_ends_after_fifteen_idle_minutes(riservato, utente, clock):
         assert riservato.get("/").status_code == 200
     clock(44)
     assert path_of(riservato.get("/")) == "/accesso/login/"
+
+
+def test_use_of_a_session_is_written_once_a_minute_at_most(riservato, utente, clock):
+    """Never so late that the session would outlive its idle time."""
+
+    def end():
+        assert riservato.get("/").status_code == 200
+        return SessioneRiservata.objects.get().expire_date
+
+    clock(0)
+    riservato.force_login(utente)
+    first = end()
+    clock(0.9)
+    assert end() == first
+    clock(1)
+    assert end() == first + timedelta(minutes=1)
 
 
 def test_session_ends_after_ten_hours_of_steady_work(riservato, utente, clock):

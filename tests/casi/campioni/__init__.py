@@ -21,7 +21,7 @@ def picture(format_name: str = "JPEG", size: tuple[int, int] = (40, 20), canary:
     exif[0x010E], exif[0x0112] = canary or "nulla", 6  # description; turned by a quarter
     text = PngInfo()
     text.add_text("Comment", canary or "nulla")
-    more = {"pnginfo": text} if format_name == "PNG" else {"comment": canary or "nulla"}
+    more = {"PNG": {"pnginfo": text}, "JPEG": {"comment": canary or "nulla"}}.get(format_name, {})
     image.save(out, format_name, exif=exif, **more)
     return out.getvalue() + canary.encode()
 
@@ -53,11 +53,13 @@ def outside(kind: str) -> str:
     return f'<Relationship Id="r1" Type="{OFFICE}/{kind}" Target="http://192.0.2.7/x" TargetMode="External"/>'
 
 
-def odt(*, body: str = "<text:p>Ciao</text:p>", mimetype: str = ODT_TYPE, prolog: str = "") -> bytes:
+def odt(*, body: str = "<text:p>Ciao</text:p>", mimetype: str = ODT_TYPE, prolog: str = "", **more: bytes) -> bytes:
     office = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'{prolog}<office:document xmlns:office="{office}:office:1.0" xmlns:text="{office}:text:1.0" '
         f'xmlns:draw="{office}:drawing:1.0" xmlns:script="{office}:script:1.0" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink">{body}</office:document>'
     )
-    return archive({"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": "<m/>"}, compress=False)
+    entries = {"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": "<m/>"}
+    others = {name.replace("__", "/"): each for name, each in more.items()}
+    return archive({**entries, **others}, compress=False)

@@ -1,0 +1,79 @@
+"""Words of the area that the person reads in the copy of her data: said here once more, to be translated.
+
+Operators read them in Italian only, so the modules they come from are not translated as a whole. A test holds these
+lists to the choices of the models and to the retention classes.
+"""
+
+from django.utils.translation import gettext, gettext_noop
+
+PAROLE = (
+    # states of the case
+    gettext_noop("Segnalato"),
+    gettext_noop("Primo ascolto"),
+    gettext_noop("In valutazione"),
+    gettext_noop("Preso in carico"),
+    gettext_noop("Sospeso"),
+    gettext_noop("In chiusura"),
+    gettext_noop("Chiuso"),
+    gettext_noop("Riaperto"),
+    gettext_noop("Orientato"),
+    gettext_noop("Non preso in carico"),
+    gettext_noop("Trasferito"),
+    # who lives with her, and where
+    gettext_noop("Persona di riferimento"),
+    gettext_noop("Coniuge o convivente"),
+    gettext_noop("Figlia o figlio"),
+    gettext_noop("Genitore"),
+    gettext_noop("Altro parente"),
+    gettext_noop("Altra persona che vive qui"),
+    gettext_noop("Residenza"),
+    gettext_noop("Domicilio"),
+    gettext_noop("Ospite di qualcuno"),
+    gettext_noop("In una struttura"),
+    gettext_noop("Senza un tetto"),
+    # areas of an assessment
+    gettext_noop("Soldi"),
+    gettext_noop("Casa"),
+    gettext_noop("Lavoro"),
+    gettext_noop("Relazioni"),
+    gettext_noop("Capacità"),
+    # kinds of diary entries
+    gettext_noop("Colloquio"),
+    gettext_noop("Visita a casa"),
+    gettext_noop("Telefonata"),
+    gettext_noop("Riunione"),
+    gettext_noop("Nota"),
+    gettext_noop("Rettifica chiesta dalla persona"),
+    # help
+    gettext_noop("Richiesto"),
+    gettext_noop("Autorizzato"),
+    gettext_noop("In corso"),
+    gettext_noop("Concluso"),
+    gettext_noop("Rifiutato"),
+    gettext_noop("Annullato"),
+    # who else may see, and on which ground
+    gettext_noop("Costruire insieme il progetto di sostegno"),
+    gettext_noop("Fornire un aiuto concordato"),
+    gettext_noop("Accompagnare verso un altro servizio"),
+    gettext_noop("Verificare insieme come va"),
+    gettext_noop("Compito di interesse pubblico"),
+    gettext_noop("Atto amministrativo generale o protocollo"),
+    gettext_noop("Consenso della persona"),
+    gettext_noop("Interesse vitale"),
+    # how long things are kept
+    gettext_noop("Cartella di un caso chiuso"),
+    gettext_noop("chiusura del caso"),
+    gettext_noop("Richieste e segnalazioni senza seguito"),
+    gettext_noop("arrivo"),
+    gettext_noop("Ascolti senza presa in carico"),
+    gettext_noop("ascolto"),
+    gettext_noop("Bozze e moduli già inviati"),
+    gettext_noop("ultima modifica"),
+    gettext_noop("Registro degli accessi: mai meno di 24 mesi"),
+    gettext_noop("accesso"),
+)
+
+
+def detta(parola: str) -> str:
+    """A word kept as data, in the language of the moment; one that was added later stays as it is."""
+    return gettext(parola) if parola in PAROLE else parola

@@ -1,0 +1,52 @@
+"""Helping somebody back into an account without ever being able to enter it: who helps learns and chooses nothing.
+
+The two helps differ in what the person still proves: without the second factor, her password; with a new address, that
+mailbox and her second factor. What the account rests on changes, so its reserved sessions end (migration 0003).
+"""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .inviti import invite
+from .models import SessioneRiservata, Utente
+
+
+def forget_second_factor(utente: Utente) -> None:
+    """Codes, keys and passkeys: the next entry asks for the password and sets up new ones. The person is told."""
+    Authenticator.objects.filter(user=utente).delete()
+    _end_sessions(utente)
+    _tell(utente.email)
+
+
+def move_mailbox(utente: Utente, email: str) -> None:
+    """The invitation goes to the new address, a notice to the old one. Raises ValidationError for a taken address."""
+    before, utente.email = utente.email, email
+    utente.set_unusable_password()
+    utente.full_clean()
+    utente.save(update_fields=["email", "password"])
+    EmailAddress.objects.filter(user=utente).delete()  # else the old mailbox would still open it
+    _end_sessions(utente)
+    invite(utente)
+    _tell(before)
+
+
+def would_need_the_mailbox_alone(utente: Utente) -> bool:
+    """Whether a new mailbox would open an account that somebody has used: nothing else of hers is asked."""
+    factors = Authenticator.objects.filter(user=utente).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return utente.last_login is not None and not factors.exists()
+
+
+def _end_sessions(utente: Utente) -> None:
+    """Also for who had no factor yet, or no password."""
+    SessioneRiservata.objects.filter(utente_id=utente.pk).delete()
+
+
+def _tell(email: str) -> None:
+    """After the commit; no name, and nothing of what the account is for."""
+    text = _(
+        "Chi coordina la rete ha cambiato il modo in cui entri. Se non l'hai chiesto tu, avvisa subito il tuo ente."
+    )
+    transaction.on_commit(lambda: send_mail(_("Tessere: il tuo accesso è cambiato"), text, None, [email]))
