@@ -14,7 +14,9 @@ _letti: tuple[edizione.Edizione, Gruppi] | None = None
 
 
 def sinonimi(lingua: str) -> dict[str, tuple[str, ...]]:
-    """Every word or phrase of `lingua` that has synonyms, in small letters, with the others of its groups.
+    """By plain word or words (`parole.piana`), what else may be meant: the others of its groups, as they are written.
+
+    Words that say nothing are left out of both, as `parole.comprendi` leaves them out of a question.
 
     Read once per process and again after any edit, whoever makes it: the edition of the contents tells.
     """
@@ -26,13 +28,23 @@ def sinonimi(lingua: str) -> dict[str, tuple[str, ...]]:
 
 
 def _leggi() -> Gruppi:
+    from search.parole import piana  # it asks for the synonyms in turn
+
     found: dict[str, dict[str, dict[str, None]]] = {}
     for gruppo in Sinonimo.objects.order_by("pk"):
-        voci = [voce.lower() for voce in gruppo.voci]
-        for voce in voci:
-            others = found.setdefault(gruppo.lingua, {}).setdefault(voce, {})
-            others.update((each, None) for each in voci if each != voce)
+        said = {piana(words): words for voce in gruppo.voci if (words := _essenziale(voce, gruppo.lingua))}
+        for key in said:
+            others = found.setdefault(gruppo.lingua, {}).setdefault(key, {})
+            others.update((words, None) for other, words in said.items() if other != key)
     return {lingua: {voce: tuple(others) for voce, others in words.items()} for lingua, words in found.items()}
+
+
+def _essenziale(voce: str, lingua: str) -> str:
+    """What a question keeps of `voce`: small letters, no article before an apostrophe, no empty words."""
+    from search.parole import parole, piana, vuote
+
+    spare = vuote(lingua) | vuote("it")
+    return " ".join(word for word in parole(voce) if piana(word) not in spare)
 
 
 @cache

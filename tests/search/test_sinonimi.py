@@ -17,8 +17,13 @@ def test_each_word_of_a_group_finds_the_others():
     assert sinonimi("it") == {
         "anziano": ("vecchio", "terza età"),
         "vecchio": ("anziano", "terza età"),
-        "terza età": ("anziano", "vecchio"),
+        "terza eta": ("anziano", "vecchio"),
     }
+
+
+def test_empty_words_and_elisions_are_left_out_as_in_a_question():
+    Sinonimo.objects.create(lingua="it", parole="lavare i panni, l'asciugatrice")
+    assert sinonimi("it") == {"lavare panni": ("asciugatrice",), "asciugatrice": ("lavare panni",)}
 
 
 def test_a_word_of_two_groups_finds_those_of_both_and_they_stay_apart():
