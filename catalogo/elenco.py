@@ -23,7 +23,7 @@ class Chip:
 
 
 def elenco_servizi(request: HttpRequest, lingua: str) -> dict[str, object]:
-    """Context of the catalogue for readers of `lingua`: filtro, chips, pagina (a page of `Voce`), totale, scelte, query."""
+    """What the catalogue shows readers of `lingua`: filtro, chips, pagina (a page of `Voce`), totale, scelte, query."""
     schede = ServizioPage.objects.in_catalogo().order_by(*ORDINI["nome"])
     filtro = FiltroServizi(request.GET, queryset=schede)
     pagina = _page(filtro.qs, request.GET.get("pagina", ""))

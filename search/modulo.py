@@ -1,7 +1,7 @@
 """Reading the address of `/cerca/`: what is in it becomes a question, and a question becomes an address again."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -20,7 +20,7 @@ Coppie = list[tuple[str, str]]
 @dataclass(frozen=True)
 class Richiesta:
     testo: str = ""
-    filtri: Filtri = Filtri()
+    filtri: Filtri = field(default_factory=Filtri)
     pagina: int = 1
 
     @property

@@ -112,7 +112,8 @@ def _chips(richiesta: Richiesta, risultati: Risultati, comuni: dict[str, str]) -
     labels |= {(name, "on"): labels.get((name, "1"), "") for name in SPUNTE}
     pairs = richiesta.coppie
     chips = [
-        Chip(labels.get(pair, pair[1]), urlencode([each for each in pairs if each != pair])) for pair in richiesta.scelte
+        Chip(labels.get(pair, pair[1]), urlencode([each for each in pairs if each != pair]))
+        for pair in richiesta.scelte
     ]
     near = richiesta.filtri.vicino
     if near in comuni:

@@ -55,4 +55,3 @@ def suggerimenti(request: HttpRequest) -> JsonResponse:
     response = JsonResponse({"suggerimenti": rows, "annuncio": said})
     patch_cache_control(response, private=True, max_age=60)
     return response
-
