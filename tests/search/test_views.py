@@ -87,10 +87,12 @@ def test_fragment_is_given_to_htmx_only(client, rete):
 
 
 def test_near_a_municipality_results_say_how_far_they_are(client, rete):
-    content = page(client, "vicino=800002&ordina=distanza")
-    assert content.index("Docce calde") < content.index("Mensa della stazione")
-    assert "0 km" in content
-    assert "Vicino a Riva" in content
+    near_riva = page(client, "vicino=800002&ordina=distanza")
+    assert near_riva.index("Docce calde") < near_riva.index("Mensa della stazione")
+    near_forli = page(client, "vicino=800001&ordina=distanza")
+    assert near_forli.index("Mensa della stazione") < near_forli.index("Docce calde")
+    assert "10.1 km" in near_forli or "10,1 km" in near_forli
+    assert "Vicino a Riva" in near_riva
 
 
 def test_distance_from_nowhere_is_no_order(client, rete):
