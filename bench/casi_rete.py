@@ -21,6 +21,7 @@ def fill(casi: int) -> None:
         cursor.execute(INCARICHI, {"operatori": [each.pk for each in people], "righe": assigned, "casi": casi})
         cursor.execute(AMMISSIONI, {"ente": people[0].ente_id, "informativa": _informativa()})
         cursor.execute(RIGHE, {})
+        cursor.execute(GENERICHE, {})
 
 
 def _people() -> list:
@@ -78,6 +79,12 @@ INSERT INTO casi_permessoutentesucaso (permission_id, content_object_id, user_id
 SELECT p.id, i.caso_id, o.utente_id FROM casi_incarico i JOIN catalogo_operatore o ON o.id = i.operatore_id
 CROSS JOIN (SELECT p.id FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
             WHERE t.app_label = 'casi' AND t.model = 'caso') AS p"""
+
+# The same rows where guardian puts them by default, for the comparison: its generic table, objects named by text.
+GENERICHE = """
+INSERT INTO guardian_userobjectpermission (permission_id, content_type_id, object_pk, user_id)
+SELECT r.permission_id, p.content_type_id, r.content_object_id::text, r.user_id
+FROM casi_permessoutentesucaso r JOIN auth_permission p ON p.id = r.permission_id"""
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ groups, permissions on all cases and `is_superuser` open nothing. Sources: domai
 """
 
 from collections.abc import Mapping
-from functools import reduce
+from datetime import date
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
@@ -27,8 +28,9 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import Righe, holds, opened, written_by_level
-from casi.ruoli import PERMESSI, REGOLE, RUOLI, Azione, Via
+from casi.condizioni import Righe, holds, opened, written_by_level, written_out
+from casi.fatti import asked, chi, in_hand
+from casi.ruoli import REGOLE, RUOLI, Azione, Via
 from catalogo.models import Accordo, Adesione, Operatore
 
 UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
@@ -58,7 +60,7 @@ def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> 
     """The cases on which `attore` may do `azione`, now."""
     if attore is None or REGOLE[azione].via is Via.RUOLO or not _ready(attore, azione):
         return models.Caso.objects.none()
-    return models.Caso.objects.filter(Exists(_acting(attore))).alias(**_facts(attore)).filter(_rule(attore, azione))
+    return models.Caso.objects.filter(_stands(attore), asked(chi(attore), _rule(attore, azione)))
 
 
 def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) -> bool:
@@ -70,8 +72,7 @@ def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) 
 
 def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
     """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
-    facts = _facts(attore)
-    return models.Caso.objects.filter(Exists(_acting(attore)), pk=pk).annotate(**facts).values(*facts).first()
+    return in_hand(chi(attore), models.Caso.objects.filter(_stands(attore), pk=pk))
 
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
@@ -120,7 +121,7 @@ def salute_e_minori_visibili(
 
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
     """Requests, or alerts, that reached the actor's body and are in nobody's hands yet."""
-    found = modello._default_manager.filter(Exists(_acting(attore)), ente=attore.operatore.ente_id, caso=None)
+    found = modello._default_manager.filter(_stands(attore), ente=attore.operatore.ente_id, caso=None)
     if modello is models.Segnalazione and not _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO):
         found = found.filter(minori_a_rischio=False)
     return found if _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
@@ -137,7 +138,7 @@ def ascolti_visibili(
     network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=me.ente_id)
     proposed = Q(Exists(network.filter(ente=OuterRef("ente"))), esito=models.EsitoAscolto.PROPOSTA)
     rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed}
-    loose = ascolti.filter(Exists(_acting(attore)), caso=None)
+    loose = ascolti.filter(_stands(attore), caso=None)
     return opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
 
 
@@ -166,28 +167,18 @@ def _acting(attore: Attore) -> QuerySet[Operatore]:
     return ties_of(attore.operatore.utente_id).filter(pk=attore.operatore.pk, ruolo=attore.operatore.ruolo)
 
 
-def _facts(attore: Attore) -> dict[str, Any]:
-    """Each fact the rule may ask about, as a condition on a case."""
-    me, today, now, here = attore.operatore, timezone.localdate(), timezone.now(), OuterRef("pk")
-    admitted = models.Ammissione.objects.in_force(today).filter(caso=here, ente=me.ente_id)
-    rows = models.PermessoUtenteSuCaso.objects.filter(content_object=here, user=me.utente_id)
-    rows = rows.filter(permission__content_type__app_label="casi")
-    live = models.AccessoEmergenza.objects.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True)
-    facts: dict[str, Any] = {
-        "titolare": Q(ente_titolare=me.ente_id),
-        "incaricato": Exists(models.Incarico.objects.in_force(today).filter(caso=here, operatore=me.pk)),
-        "conflitto": Exists(models.Incompatibilita.objects.in_force(today).filter(caso=here, utente=me.utente_id)),
-        "sigillato_per_me": Q(sigillato=True)
-        & ~Exists(models.NominatoAlSigillo.objects.in_force(today).filter(caso=here, operatore=me.pk)),
-        "emergenza": Exists(live.filter(caso=here, operatore=me.pk)),
-    }
-    for each in models.Ambito.values:
-        facts[f"ammesso_{each}"] = Q(stato__in=models.CON_ALTRI_ENTI) & Exists(admitted.filter(ambiti__contains=[each]))
-    return facts | {f"permesso_{each}": Exists(rows.filter(permission__codename=each)) for each in PERMESSI}
+def _stands(attore: Attore) -> Any:
+    """Whether it is, as a condition: the words are kept for the day, the answer never."""
+    return _standing(attore.operatore.pk, attore.operatore.utente_id, attore.operatore.ruolo, timezone.localdate())
+
+
+@lru_cache(maxsize=1_000)
+def _standing(pk: int, utente_id: int, ruolo: str, _oggi: date) -> Any:
+    return written_out(ties_of(utente_id).filter(pk=pk, ruolo=ruolo))
 
 
 def _rule(attore: Attore, azione: Azione) -> Q:
-    """The rule of one action on a case, over the facts above."""
+    """The rule of one action on a case, over the facts of `casi.fatti`."""
     regola, ruolo, ways = REGOLE[azione], RUOLI[attore.operatore.ruolo], []
     if azione in ruolo.in_emergenza:
         ways.append(Q(emergenza=True))

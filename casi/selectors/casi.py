@@ -125,7 +125,7 @@ def summarised(attore: Attore, casi: QuerySet[Caso]) -> QuerySet[Caso]:
     living = Componente.objects.in_force(today).filter(nucleo=OuterRef("nucleo")).order_by()
     standing = Incarico.objects.in_force(today).filter(caso=OuterRef("pk"), parte=Parte.RESPONSABILE).order_by("pk")
     who: Any = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk=OuterRef("pk"))
-    return casi.select_related("ente_titolare").annotate(
+    return casi.prefetch_related("ente_titolare").annotate(
         quante=Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0)),
         responsabile=Coalesce(Subquery(standing.values(chi=called("operatore__utente"))[:1]), Value("")),
         con_nome=Exists(who),

@@ -26,6 +26,11 @@ def libera(request: HttpRequest, kwargs: dict) -> bool:
     return True
 
 
+def account(request: HttpRequest, kwargs: dict) -> bool:
+    """Accounts, for who keeps them; what that may not become is in docs/decisions/0012."""
+    return request.user.has_perm("utenti.change_utente")
+
+
 def propria(name: str) -> Rule:
     """The page named by the argument `name` is one's own."""
 
@@ -145,6 +150,7 @@ PORTE: dict[str, Rule] = {
     **_names("wagtailadmin_pages:", "add preview_on_add add_subpage", propria("parent_page_id")),
     **_names("wagtailadmin_pages:", "copy", copia),
     **_names("wagtailadmin_api:pages:", "detail", propria("pk")),
+    **_names("wagtailusers_users:", "index index_results add edit history history_results", account),
     **_names("wagtail_localize:", "javascript_catalog", libera),
     **_names(
         "wagtailimages",

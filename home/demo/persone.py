@@ -35,7 +35,7 @@ def _person(row: dict, bodies: dict, order: int) -> Utente:
         since = timezone.localdate() - timedelta(days=200)
         Operatore.objects.create(utente=utente, ente=bodies[row["ente"]], ruolo=row["ruolo"], dal=since)
     if row["gruppo"]:
-        utente.groups.add(_group(row["gruppo"]))
+        utente.groups.add(group(row["gruppo"]))
     texts = {name: row[name] for name in ("etichetta", "cosa_provare", "processo")}
     register_persona(utente, ordine=order, **texts)
     silent = {"submitted_notifications": False, "approved_notifications": False, "rejected_notifications": False}
@@ -43,14 +43,15 @@ def _person(row: dict, bodies: dict, order: int) -> Utente:
     return utente
 
 
-def _group(name: str) -> Group:
+def group(name: str) -> Group:
+    """The group of Wagtail that `name` stands for in the data, made where it is missing."""
     if name == "redazione":
         return Group.objects.get(name=REDAZIONE)
-    group, created = Group.objects.get_or_create(name=AMMINISTRAZIONE)
+    found, created = Group.objects.get_or_create(name=AMMINISTRAZIONE)
     if created:
         codes = ["access_admin", "add_utente", "change_utente", "view_utente"]
-        group.permissions.set(Permission.objects.filter(codename__in=codes))
-    return group
+        found.permissions.set(Permission.objects.filter(codename__in=codes))
+    return found
 
 
 def _waiting_edit() -> Iterator[str]:

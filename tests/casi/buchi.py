@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-POLICIES, PORTA, CASI, CONDIZIONI = (
+POLICIES, FATTI, PORTA, CASI, CONDIZIONI = (
     "casi/policies.py",
+    "casi/fatti.py",
     "casi/views/porta.py",
     "casi/selectors/casi.py",
     "casi/condizioni.py",
@@ -44,17 +45,18 @@ BUCHI = [
     Buco("privacy non firmata", ACCORDO, ", privacy_firmata_il__lte=on", ""),
     Buco("ruolo privacy mancante", ACCORDO, '.exclude(ruolo_privacy="")', ""),
     Buco("accordo scaduto", ACCORDO, "signed.filter(accordo__in=agreements)", "signed"),
-    Buco(
-        "elenco senza chi agisce",
-        POLICIES,
-        "models.Caso.objects.filter(Exists(_acting(attore))).alias",
-        "models.Caso.objects.alias",
-    ),
+    Buco("elenco senza chi agisce", POLICIES, "filter(_stands(attore), asked(", "filter(asked("),
     Buco(
         "azioni senza chi agisce",
         POLICIES,
-        "models.Caso.objects.filter(Exists(_acting(attore)), pk=pk)",
+        "models.Caso.objects.filter(_stands(attore), pk=pk)",
         "models.Caso.objects.filter(pk=pk)",
+    ),
+    Buco(
+        "chi agiva ieri",
+        POLICIES,
+        "def _standing(pk: int, utente_id: int, ruolo: str, _oggi: date) -> Any:\n",
+        "def _standing(pk: int, utente_id: int, ruolo: str, _oggi: date) -> Any:\n    return Q(pk__isnull=False)\n",
     ),
     Buco(
         "può senza chi agisce",
@@ -65,8 +67,8 @@ BUCHI = [
     Buco(
         "ruolo cambiato",
         POLICIES,
-        "filter(pk=attore.operatore.pk, ruolo=attore.operatore.ruolo)",
-        "filter(pk=attore.operatore.pk)",
+        "written_out(ties_of(utente_id).filter(pk=pk, ruolo=ruolo))",
+        "written_out(ties_of(utente_id).filter(pk=pk))",
     ),
     Buco("secondo fattore", POLICIES, "return attore.secondo_fattore and azione in", "return azione in"),
     Buco(
@@ -76,57 +78,60 @@ BUCHI = [
         "_listed(attore, azione)",
     ),
     # --- which cases
-    Buco("basta il ruolo", POLICIES, ".filter(_rule(attore, azione))", ""),
-    Buco("conflitto", POLICIES, "return Q(conflitto=False) & Q(sigillato", "return Q(sigillato"),
-    Buco("conflitto d'altri", POLICIES, "filter(caso=here, utente=me.utente_id)", "filter(caso=here)"),
-    Buco("sigillo", POLICIES, "Q(conflitto=False) & Q(sigillato_per_me=False) & reduce", "Q(conflitto=False) & reduce"),
     Buco(
-        "sigillo come aperto",
+        "basta il ruolo",
         POLICIES,
-        '"sigillato_per_me": Q(sigillato=True)',
-        '"sigillato_per_me": Q(sigillato=False)',
+        "filter(_stands(attore), asked(chi(attore), _rule(attore, azione)))",
+        "filter(_stands(attore))",
     ),
+    Buco("conflitto", POLICIES, "return Q(conflitto=False) & Q(sigillato", "return Q(sigillato"),
+    Buco("conflitto d'altri", FATTI, "filter(caso=QUI, utente=who.utente)", "filter(caso=QUI)"),
+    Buco("sigillo", POLICIES, "Q(conflitto=False) & Q(sigillato_per_me=False) & reduce", "Q(conflitto=False) & reduce"),
+    Buco("sigillo come aperto", FATTI, "return Q(sigillato=True) & ~", "return Q(sigillato=False) & ~"),
     Buco(
         "nome tolto dal sigillo",
-        POLICIES,
-        "models.NominatoAlSigillo.objects.in_force(today).filter",
-        "models.NominatoAlSigillo.objects.filter",
+        FATTI,
+        "NominatoAlSigillo.objects.in_force(who.oggi).filter",
+        "NominatoAlSigillo.objects.filter",
     ),
     Buco("tolta_il dimenticato", PERIODO, "super().in_force(on).filter(tolta_il__isnull=True)", "super().in_force(on)"),
     Buco("ultimo giorno", PERIODO, "Q(al__gte=on)", "Q(al__gt=on)"),
     Buco(
-        "incarico scaduto", POLICIES, "models.Incarico.objects.in_force(today).filter", "models.Incarico.objects.filter"
+        "incarico scaduto", FATTI, "models.Incarico.objects.in_force(who.oggi).filter", "models.Incarico.objects.filter"
     ),
     Buco(
         "incarico d'altri",
-        POLICIES,
-        'in_force(today).filter(caso=here, operatore=me.pk)),\n        "conflitto',
-        'in_force(today).filter(caso=here)),\n        "conflitto',
+        FATTI,
+        "Incarico.objects.in_force(who.oggi).filter(caso=QUI, operatore=who.operatore)",
+        "Incarico.objects.in_force(who.oggi).filter(caso=QUI)",
     ),
     Buco("incarico dimenticato", POLICIES, "body & Q(incaricato=True) & Q(", "body & Q("),
     Buco("permesso dimenticato", POLICIES, ' & Q((f"permesso_{regola.permesso}", True)))', ")"),
-    Buco(
-        "permesso su un altro caso",
-        POLICIES,
-        "filter(content_object=here, user=me.utente_id)",
-        "filter(user=me.utente_id)",
-    ),
-    Buco("permesso d'altri", POLICIES, "filter(content_object=here, user=me.utente_id)", "filter(content_object=here)"),
+    Buco("permesso su un altro caso", FATTI, "filter(content_object=QUI, user=who.utente)", "filter(user=who.utente)"),
+    Buco("permesso d'altri", FATTI, "filter(content_object=QUI, user=who.utente)", "filter(content_object=QUI)"),
     Buco(
         "un permesso vale l'altro",
-        POLICIES,
-        "Exists(rows.filter(permission__codename=each)) for each",
-        "Exists(rows) for each",
+        FATTI,
+        "Exists(rows(who).filter(permission=permissions()[value]))",
+        "Exists(rows(who))",
     ),
+    Buco("un permesso vale l'altro, sul caso", FATTI, "permissions()[each] in held", "bool(held)"),
     Buco(
         "ammissione scaduta",
-        POLICIES,
-        "models.Ammissione.objects.in_force(today).filter",
+        FATTI,
+        "models.Ammissione.objects.in_force(who.oggi).filter",
         "models.Ammissione.objects.filter",
     ),
-    Buco("ammissione d'altri", POLICIES, "filter(caso=here, ente=me.ente_id)", "filter(caso=here)"),
-    Buco("ambito dimenticato", POLICIES, "Exists(admitted.filter(ambiti__contains=[each]))", "Exists(admitted)"),
-    Buco("caso chiuso agli altri", POLICIES, "Q(stato__in=models.CON_ALTRI_ENTI) & Exists", "Exists"),
+    Buco("ammissione d'altri", FATTI, "filter(caso=QUI, ente=who.ente)", "filter(caso=QUI)"),
+    Buco(
+        "ambito dimenticato",
+        FATTI,
+        "Exists(admissions(who).filter(ambiti__contains=[value]))",
+        "Exists(admissions(who))",
+    ),
+    Buco("ambito dimenticato, sul caso", FATTI, "each in scope for each", "bool(scope) for each"),
+    Buco("caso chiuso agli altri", FATTI, "return CON_ALTRI & Exists", "return Exists"),
+    Buco("caso chiuso agli altri, sul caso", FATTI, ' if row["fatto_con_altri"] else []', ""),
     Buco("caso chiuso nel percorso", "casi/models/caso.py", "        StatoCaso.CHIUSO,\n", ""),
     Buco("ente dimenticato", POLICIES, "ways.append(body & Q(", "ways.append(Q("),
     Buco(
@@ -138,9 +143,14 @@ BUCHI = [
         "ways.append(Q(titolare=True))",
         "ways.append(Q(titolare=True) | Q(titolare=False))",
     ),
-    Buco("emergenza senza fine", POLICIES, "fine__gt=now, ", ""),
-    Buco("emergenza chiusa", POLICIES, ", chiuso_il__isnull=True", ""),
-    Buco("emergenza d'altri", POLICIES, "live.filter(caso=here, operatore=me.pk)", "live.filter(caso=here)"),
+    Buco("emergenza senza fine", FATTI, "fine__gt=now, ", ""),
+    Buco("emergenza chiusa", FATTI, ", chiuso_il__isnull=True", ""),
+    Buco(
+        "emergenza d'altri",
+        FATTI,
+        "AccessoEmergenza.objects.filter(caso=QUI, operatore=who.operatore)",
+        "AccessoEmergenza.objects.filter(caso=QUI)",
+    ),
     Buco("emergenza per tutto", POLICIES, "if azione in ruolo.in_emergenza:", "if True:"),
     Buco(
         "emergenza più del conflitto",
@@ -169,8 +179,8 @@ BUCHI = [
     Buco(
         "arrivi di un altro ente",
         POLICIES,
-        "Exists(_acting(attore)), ente=attore.operatore.ente_id, caso=None",
-        "Exists(_acting(attore)), caso=None",
+        "_stands(attore), ente=attore.operatore.ente_id, caso=None",
+        "_stands(attore), caso=None",
     ),
     Buco("minori a rischio", POLICIES, "found = found.filter(minori_a_rischio=False)", "pass"),
     # --- the door, the reads, the register

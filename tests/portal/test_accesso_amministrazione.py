@@ -9,6 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from catalogo.models import Operatore
+from home.demo.persone import group
 from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, IncaricoFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -149,6 +150,25 @@ def test_account_switched_off_and_on_again_has_no_session(request, client, gesto
     address = reverse("wagtail_bulk_action", args=["utenti", "utente", "set_active_state"])
     client.post(f"{address}?id={vittima.pk}", {"mark_as_active": "False"})
     assert not Utente.objects.get(pk=vittima.pk).is_active
+
+
+def test_who_keeps_accounts_and_nothing_else_finds_them_and_nothing_else(client, vittima):
+    tecnica = UtenteFactory()
+    tecnica.groups.add(group("amministrazione"))
+    client.force_login(tecnica)
+    assert reverse("wagtailusers_users:index") in client.get("/amministrazione/").content.decode()
+    assert vittima.username in client.get(reverse("wagtailusers_users:index")).content.decode()
+    assert edit(client, vittima, first_name="Mara").status_code == 302
+    assert Utente.objects.get(pk=vittima.pk).first_name == "Mara"
+    for closed in ("wagtailusers_groups:index", "wagtailadmin_reports:site_history"):
+        assert client.get(reverse(closed)).status_code == 404
+
+
+def test_who_writes_for_a_body_finds_no_account(client, vittima):
+    OperatoreFactory(utente=(referente := UtenteFactory()), ruolo="referente")
+    client.force_login(referente)
+    for address in (reverse("wagtailusers_users:index"), reverse("wagtailusers_users:edit", args=[vittima.pk])):
+        assert client.get(address).status_code in (302, 403, 404)
 
 
 def test_admin_has_no_page_about_cases(client):

@@ -1,0 +1,130 @@
+"""The facts a rule asks about: conditions on the cases of a list, or answers in hand for one case.
+
+Each fact is written once, as a condition on the case of the query around it; what comes in several values (permission
+rows, scopes of admission) is read for one case in a single question.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import Permission
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from casi import models
+from casi.attore import Attore
+from casi.ruoli import PERMESSI
+
+QUI = OuterRef("pk")  # the case of the query around
+CON_ALTRI = Q(stato__in=models.CON_ALTRI_ENTI)
+Condizione = Any  # a Q, or an Exists: both may be denied, combined and asked
+
+
+class Chi(NamedTuple):
+    """Whom the facts are about, and on which day."""
+
+    operatore: int
+    utente: int
+    ente: int
+    oggi: date
+
+
+def chi(attore: Attore) -> Chi:
+    me = attore.operatore
+    return Chi(me.pk, me.utente_id, me.ente_id, timezone.localdate())
+
+
+def admissions(who: Chi) -> QuerySet[models.Ammissione]:
+    """Those of the actor's body on the case around."""
+    return models.Ammissione.objects.in_force(who.oggi).filter(caso=QUI, ente=who.ente)
+
+
+def rows(who: Chi) -> QuerySet[models.PermessoUtenteSuCaso]:
+    """Guardian's rows of the actor on the case around."""
+    return models.PermessoUtenteSuCaso.objects.filter(content_object=QUI, user=who.utente)
+
+
+@cache
+def permissions() -> Mapping[str, int]:
+    """The key of each permission on cases, by its name: rows that migrations make and nothing changes."""
+    found = Permission.objects.filter(content_type__app_label="casi", content_type__model="caso")
+    return dict(found.values_list("codename", "pk"))
+
+
+def _assigned(who: Chi) -> Condizione:
+    return Exists(models.Incarico.objects.in_force(who.oggi).filter(caso=QUI, operatore=who.operatore))
+
+
+def _in_conflict(who: Chi) -> Condizione:
+    return Exists(models.Incompatibilita.objects.in_force(who.oggi).filter(caso=QUI, utente=who.utente))
+
+
+def _sealed(who: Chi) -> Condizione:
+    named = models.NominatoAlSigillo.objects.in_force(who.oggi).filter(caso=QUI, operatore=who.operatore)
+    return Q(sigillato=True) & ~Exists(named)
+
+
+def _in_emergency(who: Chi) -> Condizione:
+    now, declared = timezone.now(), models.AccessoEmergenza.objects.filter(caso=QUI, operatore=who.operatore)
+    return Exists(declared.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True))
+
+
+SEMPLICI: Mapping[str, Callable[[Chi], Condizione]] = {
+    "titolare": lambda who: Q(ente_titolare=who.ente),
+    "incaricato": _assigned,
+    "conflitto": _in_conflict,
+    "sigillato_per_me": _sealed,
+    "emergenza": _in_emergency,
+}
+
+
+def condition(who: Chi, fact: str) -> Condizione:
+    """One fact, as a question to the database."""
+    return _in_emergency(who) if fact == "emergenza" else _of_the_day(who, fact)
+
+
+@lru_cache(maxsize=10_000)
+def _of_the_day(who: Chi, fact: str) -> Condizione:
+    """A question that stays the same all day: putting it together takes longer than asking it."""
+    kind, _, value = fact.partition("_")
+    if kind == "ammesso":
+        return CON_ALTRI & Exists(admissions(who).filter(ambiti__contains=[value]))
+    if kind == "permesso":
+        return Exists(rows(who).filter(permission=permissions()[value]))
+    return SEMPLICI[fact](who)
+
+
+def asked(who: Chi, rule: Q) -> Q:
+    """`rule`, a Q over names of facts, as a condition on cases."""
+    found = Q(_connector=rule.connector)
+    for each in rule.children:
+        if isinstance(each, Q):
+            found.add(asked(who, each), rule.connector)
+        else:
+            fact = condition(who, str(each[0]))
+            found.add(Q(fact) if each[1] else ~Q(fact), rule.connector)
+    return found
+
+
+def in_hand(who: Chi, casi: QuerySet[models.Caso]) -> Mapping[str, bool] | None:
+    """Every fact of the one case in `casi`; None where there is none. One query."""
+    scopes = admissions(who).annotate(ambito=Func(F("ambiti"), function="unnest"))
+    row = (
+        casi.annotate(
+            **{f"fatto_{name}": condition(who, name) for name in SEMPLICI},
+            fatto_con_altri=CON_ALTRI,
+            fatto_ambiti=ArraySubquery(scopes.order_by().values("ambito")),
+            fatto_permessi=ArraySubquery(rows(who).order_by().values("permission")),
+        )
+        .values(*(f"fatto_{name}" for name in SEMPLICI), "fatto_con_altri", "fatto_ambiti", "fatto_permessi")
+        .first()
+    )
+    if row is None:
+        return None
+    held, scope = row["fatto_permessi"], row["fatto_ambiti"] if row["fatto_con_altri"] else []
+    facts = {name: row[f"fatto_{name}"] for name in SEMPLICI}
+    facts |= {f"ammesso_{each}": each in scope for each in models.Ambito.values}
+    return facts | {f"permesso_{each}": permissions()[each] in held for each in PERMESSI}
