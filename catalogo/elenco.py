@@ -23,7 +23,7 @@ class Chip:
 
 
 def elenco_servizi(request: HttpRequest, lingua: str) -> dict[str, object]:
-    """Context of the catalogue for readers of `lingua`: filtro, chips, pagina (a page of `Voce`), totale, query."""
+    """What the catalogue shows readers of `lingua`: filtro, chips, pagina (a page of `Voce`), totale, scelte, query."""
     schede = ServizioPage.objects.in_catalogo().order_by(*ORDINI["nome"])
     filtro = FiltroServizi(request.GET, queryset=schede)
     pagina = _page(filtro.qs, request.GET.get("pagina", ""))
@@ -35,6 +35,7 @@ def elenco_servizi(request: HttpRequest, lingua: str) -> dict[str, object]:
         "chips": _chips(filtro, pairs),
         "pagina": pagina,
         "totale": pagina.paginator.count,
+        "scelte": [pair for pair in pairs if pair[0] != "ordina"],
         "query": urlencode(pairs),
     }
 
@@ -72,4 +73,4 @@ def _label(filtro: FiltroServizi, name: str, value: str) -> str:
     field = filtro.form.fields[name]
     if isinstance(field, SceltaField):
         return str(dict(field.choices)[value])
-    return f"«{value}»" if name == "q" else str(field.label)
+    return str(field.label)

@@ -1,4 +1,4 @@
-"""The catalogue's filters: facts in the address, so that a search can be shared."""
+"""The catalogue's filters: facts in the address, so that a list can be shared. Words are the search's business."""
 
 import django_filters
 from django import forms
@@ -10,25 +10,11 @@ from django_filters.fields import MultipleChoiceField
 from catalogo.models import ServizioPage
 from catalogo.scelte import scelte
 
-TESTO_MASSIMO = 120
 ORDINI = {
     "nome": ("title", "pk"),
     "comune": ("comune__nome", "title", "pk"),
     "recenti": ("-last_published_at", "pk"),
 }
-CAMPI_DI_TESTO = ("title", "descrizione_breve", "per_chi", "tipo__nome", "ente__nome", "comune__nome")
-
-
-class ParoleField(forms.CharField):
-    """Free words, made harmless rather than refused: a long paste is cut, unprintable characters are spaces."""
-
-    def to_python(self, value: object) -> str:
-        text = "".join(each if each.isprintable() else " " for each in str(value or ""))
-        return " ".join(text[:TESTO_MASSIMO].split())
-
-
-class ParoleFilter(django_filters.CharFilter):
-    field_class = ParoleField
 
 
 class SceltaField(MultipleChoiceField):
@@ -64,7 +50,6 @@ class BisognoFilter(SceltaFilter):
 
 
 class FiltroServizi(django_filters.FilterSet):
-    q = ParoleFilter(label=_("Parole"), method="by_words")
     bisogno = BisognoFilter("bisogni__codice", label=_("Di cosa hai bisogno"))
     tipo = SceltaFilter("tipo__codice", label=_("Tipo di servizio"))
     per = SceltaFilter("destinatari__codice", label=_("Per chi"))
@@ -88,14 +73,6 @@ class FiltroServizi(django_filters.FilterSet):
         for name, voices in scelte().items():
             form.fields[name].choices = voices
         return form
-
-    def by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split():
-            anywhere = Q()
-            for field in CAMPI_DI_TESTO:
-                anywhere |= Q(**{f"{field}__unaccent__icontains": word})
-            queryset = queryset.filter(anywhere)
-        return queryset
 
     def only_free(self, queryset: QuerySet, name: str, value: bool | None) -> QuerySet:
         return queryset.filter(gratuito=True) if value else queryset

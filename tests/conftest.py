@@ -21,7 +21,7 @@ from tests.support import on_commit, querysets
 from tests.support.html import StrictClient
 from tests.support.templates import Strict
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.support.demo"]
 
 
 def pytest_collection_finish() -> None:

@@ -11,15 +11,16 @@ function aggiornaConteggio(pannello) {
   const bottone = pannello.querySelector('[data-mostra]')
   if (!conteggio) return
   if (bottone) bottone.textContent = conteggio.dataset.conteggio
-  document.querySelector('[data-annuncio]').textContent = conteggio.textContent.trim()
+  document.querySelector('[data-annuncio]').textContent = conteggio.textContent.replace(/\s+/g, ' ').trim()
 }
 
 /** Addresses short enough to be shared: what is empty or as usual is left out of them. */
 function accorcia(evento) {
   const { request } = evento.detail.ctx
   if (request.method !== 'GET' || !(request.body instanceof FormData)) return
+  const usuale = document.querySelector('select[name=ordina]')?.dataset.usuale ?? 'nome'
   for (const [nome, valore] of [...request.body]) {
-    if (valore === '' || (nome === 'ordina' && valore === 'nome')) request.body.delete(nome)
+    if (valore === '' || (nome === 'ordina' && valore === usuale)) request.body.delete(nome)
   }
 }
 

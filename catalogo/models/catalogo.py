@@ -1,5 +1,7 @@
 """`/servizi/`: everything the network offers, filtered by facts."""
 
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,12 @@ class CatalogoPage(PaginaBase):
 
     class Meta:
         verbose_name = _("catalogo dei servizi")
+
+    def serve(self, request, *args, **kwargs):
+        """Words are searched for elsewhere, among everything the network has written: same filters, other address."""
+        if request.GET.get("q", "").strip():
+            return redirect(f"{reverse('cerca')}?{request.GET.urlencode()}")
+        return super().serve(request, *args, **kwargs)
 
     def get_template(self, request, *args, **kwargs):
         return "catalogo/_risultati.html" if request.htmx else self.template

@@ -10,7 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.cms.sitemap import MappaDelSito, robots
-from search.views import cerca
+from search.views import cerca, suggerimenti
 
 urlpatterns = [
     # Wagtail's own sign-in knows no second factor: everybody enters by the same door.
@@ -27,6 +27,7 @@ if settings.DEMO or settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("cerca/", cerca, name="cerca"),
+    path("cerca/suggerimenti/", suggerimenti, name="suggerimenti"),
     path("", include("portal.cms.urls")),
     prefix_default_language=False,
 )

@@ -1,11 +1,9 @@
 """The demo, loaded once for all these tests: complete, linked, translated, readable, and the same the second time."""
 
-from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry, Revision, WorkflowState
 from wagtail_localize.models import Translation
@@ -30,24 +28,10 @@ from catalogo.percorsi import DATI
 from home.demo.dati import read
 from home.models import HomePage, NotiziaPage, PaginaSemplice
 from portal.utenti.models import PersonaDemo
-from tests.support import on_commit
 
 LEGALI = {"privacy", "accessibilita", "note_legali", "faq", "disservizio"}
 TESTI = ["a_chi_e_rivolto", "come_fare", "cosa_si_ottiene", "tempi_e_scadenze", "descrizione_breve", "orari_testo"]
 IN_BREVE = ["per_chi", "come_si_entra", "cosa_portare", "quanto_costa"]
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The demo in a transaction of its own, taken back after the module."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, outer:
-        on_commit.install(patch)
-        patch.setattr("wagtail.images.models.SpooledTemporaryFile", lambda max_size: BytesIO())  # it is never closed
-        call_command("carica_demo", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
+from io import StringIO
 from time import monotonic
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -19,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         steps: list[tuple[str, Callable[[], Iterable[str] | None]]] = [
             ("Lingue e vocabolari", vocabolari.carica),
+            ("Sinonimi della ricerca", _synonyms),
             ("Illustrazioni", immagini.carica),
             ("Rete inventata", rete.carica),
             ("Accordo e adesioni", accordo.carica),
@@ -39,6 +42,11 @@ class Command(BaseCommand):
                     self.stdout.write(f"\r  {name:<30} {done:>4}", ending="")
         result = f"{done} aggiunti" if done else "già a posto"
         self.stdout.write(f"\r  {name:<30} {result:<14} {monotonic() - start:4.1f} s")
+
+
+def _synonyms() -> None:
+    """By its command: the search knows the catalogue, and nothing here knows the search."""
+    call_command("carica_sinonimi", stdout=StringIO())
 
 
 def _real_services() -> list[str]:
