@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.http import QueryDict
 
@@ -39,7 +40,7 @@ class Richiesta:
 
     def senza(self, sconosciute: set[tuple[str, str]]) -> "Richiesta":
         """The same question without some of its filters."""
-        lists = {
+        lists: dict[str, Any] = {
             name: tuple(value for value in getattr(self.filtri, name) if (name, value) not in sconosciute)
             for name in LISTE
         }
@@ -48,14 +49,10 @@ class Richiesta:
 
 def leggi(parametri: QueryDict) -> Richiesta:
     """Whatever an address may hold; nonsense is passed over rather than blamed."""
-    lists = {name: _codes(parametri.getlist(name)) for name in LISTE}
+    given: dict[str, Any] = {name: _codes(parametri.getlist(name)) for name in LISTE}
+    given |= {name: bool(parametri.get(name)) for name in SPUNTE}
     near = next(iter(_codes([parametri.get("vicino", "")])), "")
-    filtri = Filtri(
-        **lists,
-        **{name: bool(parametri.get(name)) for name in SPUNTE},
-        vicino=near,
-        ordina=_order(parametri.get("ordina", ""), near),
-    )
+    filtri = Filtri(**given, vicino=near, ordina=_order(parametri.get("ordina", ""), near))
     asked = parametri.get("pagina", "")
     return Richiesta(normalizza(parametri.get("q", "")), filtri, int(asked) if PAGINA.fullmatch(asked) else 1)
 

@@ -1,6 +1,9 @@
 """The search in the editors' admin: synonyms, and what people asked for in vain. The central desk only."""
 
-from django.urls import path
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -9,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.cms.permission_testers import is_redazione
+from portal.utenti.models import Utente
 from search.conteggio import cercato_ma_non_trovato
 from search.models import ParolaCercata, Sinonimo
 
@@ -18,15 +22,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet recognises somet
 class SoloRedazione(ModelPermissionPolicy):
     """The central desk may do everything, nobody else anything."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: Utente, action: str) -> bool:
         return is_redazione(user)
 
-    def user_has_any_permission(self, user, actions):
+    def user_has_any_permission(self, user: Utente, actions: Iterable[str]) -> bool:
         return is_redazione(user)
 
 
 class SinonimoViewSet(ModelViewSet):
     model = Sinonimo
+    ordering = "parole"
     icon = "comment"
     menu_label = _("Sinonimi")
     list_display = ["parole", "lingua"]
@@ -70,7 +75,7 @@ class CercatoView(ReportView):
     export_filename = "cercato-ma-non-trovato"
     custom_field_preprocess = {name: {ReportView.FORMAT_CSV: inoffensivo} for name in ("testo", "filtri_detti")}
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[ParolaCercata]:
         return cercato_ma_non_trovato()
 
 
@@ -79,7 +84,7 @@ class Cercato(ViewSet):
     icon = "search"
     menu_label = _("Cercato ma non trovato")
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", self.construct_view(CercatoView), name="index"),
             path("results/", self.construct_view(CercatoView, results_only=True), name="results"),

@@ -36,7 +36,7 @@ def cerca(request: HttpRequest) -> HttpResponse:
     if richiesta.pagina == 1:
         found = 0 if risultati.simili else risultati.totale
         conta(request, richiesta.testo, Esito(found, tuple(f"{name}={value}" for name, value in richiesta.scelte)))
-    template = "search/_corpo.html" if request.htmx else "search/cerca.html"
+    template = "search/_corpo.html" if getattr(request, "htmx", False) else "search/cerca.html"
     return render(request, template, contesto(richiesta, risultati, lingua))
 
 

@@ -10,5 +10,5 @@ register_permission_policy(Sinonimo, SoloRedazione(Sinonimo))
 
 
 @hooks.register("register_admin_viewset")
-def register_search_lists():
+def register_search_lists() -> Ricerca:
     return Ricerca()
