@@ -1,0 +1,68 @@
+"""`ricerca-start`, `ricerca-stop`, `ricerca-status`, and the tests that need a real server."""
+
+import os
+import shlex
+
+from portal.embedded import places, trials
+from portal.embedded.console import say
+from portal.embedded.refusal import Refusal
+from portal.embedded.search import engines
+from portal.embedded.search.server import SearchServer, of_this_checkout
+
+
+def start(name: str = "") -> None:
+    """Start the server `name` and say what to write in SEARCH_URL."""
+    server = of_this_checkout(engines.named(name))
+    server.start()
+    say(f"  SEARCH_URL={server.url}")
+
+
+def stop(name: str = "") -> None:
+    """Stop the server `name`, or both."""
+    for server in _chosen(name):
+        server.stop()
+
+
+def status(name: str = "") -> int:
+    """Print one line per server; 0 when at least one answers."""
+    answering = 0
+    for server in _chosen(name):
+        ready = bool(server.pid) and server.ready()
+        answering += ready
+        state = f"acceso  SEARCH_URL={server.url}" if ready else "acceso, ma non risponde" if server.pid else "spento"
+        say(f"  {server.engine.title:<18}{state}")
+    return 0 if answering else 1
+
+
+def servizi(name: str = "") -> int:
+    """The tests of tests/servizi on PostgreSQL and on each server, one after the other; the first failure's code."""
+    codes = [_tests(engine) for engine in ([engines.named(name)] if name else engines.ENGINES.values())]
+    return next((code for code in codes if code), 0)
+
+
+def _tests(engine: engines.Engine) -> int:
+    """One server's turn; where it cannot run, say why in one sentence and let the tests be skipped by name."""
+    server = of_this_checkout(engine)
+    kept = bool(server.pid)
+    say(f"\n── {engine.title} {engine.version}")
+    try:
+        server.start()
+        os.environ["SERVIZIO_RICERCA"] = server.url
+    except Refusal as refusal:
+        say(f"  {refusal}")
+        os.environ["SERVIZIO_RICERCA"] = ""
+    try:
+        return _pytest(engine.name)
+    finally:
+        if not kept:
+            server.stop()
+
+
+def _pytest(name: str) -> int:
+    extra = shlex.split(os.environ.get("ARGS", ""))
+    arguments = ["-m", "servizi", "-p", "no:randomly", f"--junitxml={places.LOCAL / f'servizi-{name}.xml'}", *extra]
+    return trials.run_with_database(str(places.program("python")), "-m", "pytest", "tests/servizi", *arguments)
+
+
+def _chosen(name: str) -> list[SearchServer]:
+    return [of_this_checkout(each) for each in ([engines.named(name)] if name else engines.ENGINES.values())]
