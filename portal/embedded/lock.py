@@ -4,7 +4,13 @@ from portal.embedded import places, python
 from portal.embedded.console import run, step
 from portal.embedded.refusal import Refusal
 
-GROUPS: dict[str, list[str]] = {"base": [], "dev": ["dev", "test", "e2e"], "node": ["node"], "java": ["java"], "uv": ["uv"]}
+GROUPS: dict[str, list[str]] = {
+    "base": [],
+    "dev": ["dev", "test", "e2e"],
+    "node": ["node"],
+    "java": ["java"],
+    "uv": ["uv"],
+}
 ALONE = ("node", "java", "uv")
 
 

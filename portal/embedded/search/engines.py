@@ -23,6 +23,7 @@ class Engine:
     archive: Artefact
     prefix: str  # of its environment variables: ES_JAVA_HOME, OPENSEARCH_JAVA_HOME, …
     plugin: bool = False  # whether our analysis plugin must be added
+    modules: frozenset[str] = frozenset()  # of Java, that only a whole JDK has
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -39,6 +40,7 @@ ELASTICSEARCH = Engine(
     ),
     "ES",
     plugin=True,
+    modules=frozenset({"jdk.compiler", "jdk.jlink"}),  # for the plugin; for its own guard of what code may do
     settings={"xpack.security.enabled": "false"},
 )  # fmt: skip
 OPENSEARCH = Engine(

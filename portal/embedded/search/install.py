@@ -12,26 +12,16 @@ from portal.embedded.search.engines import Engine
 from portal.embedded.stamps import digest
 
 PLUGIN = Path(__file__).resolve().parent / "plugin"
-# Eclipse's compiler needs a Java runtime only, where javac would need a whole JDK.
-COMPILER = maven.Artefact(
-    "org.eclipse.jdt", "ecj", "3.46.0", "jar", "d0d43f8e2d7003e5efed612e2cbb5f01870043397d8f1bbe536fd9128f4fcbf7"
-)
 
 
 def installed(engine: Engine, java: Path, home: Path) -> Path:
     """The folder of the programs of `engine` under `home`, made there once per version (and plugin)."""
     target = home / f"{engine.name}-{engine.version}{_plugin_mark(engine)}"
     if not target.is_dir():
-        archive = _fetch(engine.archive)
-        if engine.plugin:
-            _fetch(COMPILER)
+        archive = maven.fetch(engine.archive, places.CACHE / "maven")
         with step(f"Preparo {engine.title} {engine.version}"):
             _make(engine, archive, java, target)
     return target
-
-
-def _fetch(artefact: maven.Artefact) -> Path:
-    return maven.fetch(artefact, places.CACHE / "maven")
 
 
 def _plugin_mark(engine: Engine) -> str:
@@ -55,11 +45,18 @@ def _make(engine: Engine, archive: Path, java: Path, target: Path) -> None:
 
 def _add_plugin(programs: Path, java: Path) -> None:
     """Compile our plugin against the server's own libraries into the folder where the server looks for plugins."""
-    compiler = _fetch(COMPILER)
     folder = programs / "plugins" / "tessere-analisi"
     classes = programs / "classi"
     libraries = os.pathsep.join(str(jar) for jar in sorted((programs / "lib").glob("*.jar")))
-    command = [java / "bin" / "java", "-jar", compiler, "-source", "21", "-target", "21", "-nowarn", "-proc:none"]
+    command: list[str | Path] = [
+        java / "bin" / "javac",
+        "--release",
+        "21",
+        "-encoding",
+        "UTF-8",
+        "-nowarn",
+        "-proc:none",
+    ]
     run("Estensione di analisi", [*command, "-classpath", libraries, "-d", classes, PLUGIN / "Analisi.java"])
     folder.mkdir(parents=True)
     shutil.copy(PLUGIN / "plugin-descriptor.properties", folder)

