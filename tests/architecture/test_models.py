@@ -22,6 +22,8 @@ PARTS = {
 # Rows that no page ever shows.
 NEVER_SHOWN = {
     "cms.Resa",
+    "search.VoceIndice",
+    "search.ParolaNota",
     "utenti.SessioneRiservata",
     "utenti.PersonaDemo",
     "casi.PermessoUtenteSuCaso",

@@ -1,0 +1,56 @@
+"""What the values of the facets are called, in one query."""
+
+from collections.abc import Mapping
+
+from django.db.models import CharField, F, JSONField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalogo.models import Bisogno, Comune, Destinatari, Ente, ModalitaAccesso, TipoServizio
+
+from .tipi import Genere
+
+VOCABOLARI = {"bisogno": Bisogno, "tipo": TipoServizio, "per": Destinatari, "accesso": ModalitaAccesso}
+FISSE: dict[str, dict[str, Promise]] = {
+    "genere": {
+        Genere.SERVIZIO: _("Servizi"),
+        Genere.ENTE: _("Enti"),
+        Genere.LUOGO: _("Luoghi"),
+        Genere.NOTIZIA: _("Notizie"),
+        Genere.PAGINA: _("Pagine"),
+        Genere.DOCUMENTO: _("Documenti"),
+    },
+    "gratuito": {"1": _("Gratuito")},
+    "senza_isee": {"1": _("Senza ISEE")},
+}
+
+
+def etichette(codici: Mapping[str, set[str]], lingua: str) -> dict[str, dict[str, str]]:
+    """Names by facet and code, of the codes asked for; a code that does not exist has none."""
+    found = {name: {code: str(label) for code, label in labels.items()} for name, labels in FISSE.items()}
+    found |= {name: {} for name in (*VOCABOLARI, "comune", "ente")}
+    arms = [
+        _arm(name, model.objects.filter(codice__in=codici.get(name, ())), "codice", F("nome"), F("traduzioni"))
+        for name, model in VOCABOLARI.items()
+    ]
+    arms.append(_arm("comune", Comune.objects.filter(codice_istat__in=codici.get("comune", ())), "codice_istat"))
+    bodies = Ente.objects.filter(pk__in=[code for code in codici.get("ente", ()) if _is_key(code)])
+    arms.append(_arm("ente", bodies, "pk", Coalesce(NullIf("nome_breve", Value("")), "nome")))
+    for name, code, label, translations in arms[0].union(*arms[1:], all=True):
+        found[name][code] = translations.get(lingua) or label
+    return found
+
+
+def _is_key(code: str) -> bool:
+    return code.isascii() and code.isdigit() and len(code) < 10
+
+
+def _arm(name: str, rows: QuerySet, key: str, label=F("nome"), translations=None) -> QuerySet:  # noqa: B008
+    """One arm of the union: all agree on names, types and order of the columns."""
+    return (
+        rows.order_by()
+        .annotate(filtro=Value(name, CharField()), valore=Cast(key, CharField()), voce=Cast(label, CharField()))
+        .annotate(nomi=translations or Value({}, JSONField()))
+        .values_list("filtro", "valore", "voce", "nomi")
+    )

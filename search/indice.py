@@ -1,0 +1,107 @@
+"""Writes of the index: from pages to rows, a few contents at a time, so that memory stays the same at any size."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from . import indexed
+from .models import ParolaNota, VoceIndice
+from .segnali import voci_cambiate
+from .tipi import Genere
+from .voci import gruppi_di, voci
+
+LOTTO = 200
+CHIAVE = ["gruppo", "lingua"]
+SCRITTI = [
+    field.name
+    for field in VoceIndice._meta.concrete_fields
+    if not field.generated and field.name not in {"id", *CHIAVE}
+]
+Progresso = Callable[[int, int], None]
+
+# Words as they are written, to compare mistyped ones with; numbers and codes are nobody's spelling mistakes.
+IMPARA = """
+INSERT INTO search_parolanota (lingua, parola)
+SELECT DISTINCT v.lingua, parola
+FROM search_voceindice v,
+     unnest(tsvector_to_array(to_tsvector('tessere_parole', concat_ws(' ', titolo, parole_chiave, descrizione, testo))))
+     AS parola
+WHERE v.gruppo = ANY(%s) AND length(parola) BETWEEN 3 AND 30 AND parola !~ '[^[:alpha:]]'
+ON CONFLICT DO NOTHING
+"""
+
+
+def aggiorna(gruppi: Iterable[UUID], modello: type[Page]) -> int:
+    """Write anew what the public may find of `gruppi`, contents of one model; what is no longer public goes."""
+    wanted = list(gruppi)
+    genere = indexed.modelli().get(modello)
+    return _write(wanted, voci(modello, genere, wanted) if genere else [])
+
+
+@transaction.atomic
+def _write(gruppi: list[UUID], rows: list[VoceIndice]) -> int:
+    kept = [(row.gruppo, row.lingua) for row in rows]
+    old = VoceIndice.objects.filter(gruppo__in=gruppi).values_list("pk", "gruppo", "lingua")
+    gone = [pk for pk, gruppo, lingua in old if (gruppo, lingua) not in set(kept)]
+    if gone:
+        VoceIndice.objects.filter(pk__in=gone).delete()
+    scrivi(rows)
+    transaction.on_commit(lambda: voci_cambiate.send(sender=VoceIndice, gruppi=gruppi))
+    return len(rows)
+
+
+def scrivi(rows: list[VoceIndice]) -> None:
+    if not rows:
+        return
+    VoceIndice.objects.bulk_create(rows, update_conflicts=True, unique_fields=CHIAVE, update_fields=SCRITTI)
+    with connection.cursor() as cursor:
+        cursor.execute(IMPARA, [list({row.gruppo for row in rows})])
+
+
+def togli(gruppi: Iterable[UUID]) -> None:
+    _write(list(gruppi), [])
+
+
+def ricostruisci(progresso: Progresso = lambda done, total: None) -> int:
+    """Write every row again and drop those that nothing stands behind; readers always find an index.
+
+    Each lot is a transaction of its own. Returns the number of rows; `progresso` hears contents done and in all.
+    """
+    start, written, done = timezone.now(), 0, 0
+    total = sum(gruppi_di(model).count() for model in indexed.modelli())
+    for model, genere, keys in lotti():
+        written += _write(keys, voci(model, genere, keys))
+        done += len(keys)
+        progresso(done, total)
+    _sweep(start)
+    return written
+
+
+def lotti(size: int = LOTTO) -> Iterator[tuple[type[Page], Genere, list[UUID]]]:
+    """Every public content, as (model, kind, translation keys): keys only, by model, `size` at a time."""
+    for model, genere in indexed.modelli().items():
+        last: UUID | None = None
+        while keys := list(_after(model, last)[:size]):
+            yield model, genere, keys
+            last = keys[-1]
+
+
+def _after(model: type[Page], last: UUID | None):
+    keys = gruppi_di(model)
+    return keys.filter(translation_key__gt=last) if last else keys
+
+
+def _sweep(start: datetime) -> None:
+    """Rows that this rebuild did not write, and words that no row says any more."""
+    VoceIndice.objects.filter(scritta_il__lt=start).delete()
+    with transaction.atomic():
+        ParolaNota.objects.all().delete()
+        keys = iter(VoceIndice.objects.order_by("gruppo").values_list("gruppo", flat=True).distinct().iterator())
+        while lot := list(islice(keys, LOTTO * 5)):
+            with connection.cursor() as cursor:
+                cursor.execute(IMPARA, [lot])

@@ -1,0 +1,1 @@
+"""What finds: PostgreSQL always, a search cluster where one is set."""

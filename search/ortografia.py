@@ -1,0 +1,72 @@
+"""Words that nobody wrote: the known word they resemble, for a second look and for "forse cercavi"."""
+
+import re
+from dataclasses import replace
+
+from django.db import connection
+
+from .parole import Domanda, piana
+
+SOMIGLIA = 0.55  # of trigrams: real mistakes score 0.61 and more, other words about 0.40
+SIMILI = """
+SELECT chiesta, parola, similarity(parola, chiesta)
+FROM unnest(%s::text[]) AS chiesta CROSS JOIN LATERAL (
+    SELECT parola FROM search_parolanota
+    WHERE lingua = %s AND length(parola) BETWEEN length(chiesta) - 2 AND length(chiesta) + 2
+        AND (left(parola, 1) = left(chiesta, 1) OR parola %% chiesta)
+    ORDER BY levenshtein_less_equal(parola, chiesta, 3), similarity(parola, chiesta) DESC, parola LIMIT 6
+) AS vicine
+"""
+
+
+def correggi(domanda: Domanda, ignote: list[int], lingua: str) -> tuple[Domanda, str]:
+    """`domanda` with the terms at the places `ignote` replaced by known words, and the text spelt that way.
+
+    The text is empty where nothing better is known: then the question comes back as it was.
+    """
+    wrong = {place: domanda.termini[place][0] for place in ignote}
+    better = _better([word for word in wrong.values() if " " not in word], lingua)
+    if not better:
+        return domanda, ""
+    terms = list(domanda.termini)
+    text = domanda.testo
+    for place, word in wrong.items():
+        if word in better:
+            terms[place] = (better[word],)
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better[word], text, flags=re.IGNORECASE)
+    return replace(domanda, termini=tuple(terms)), text
+
+
+def _better(words: list[str], lingua: str) -> dict[str, str]:
+    """By mistyped word, the known one it is nearest to."""
+    plain = {piana(word): word for word in words if len(word) > 2}
+    if not plain:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(SIMILI, [list(plain), lingua])
+        found = cursor.fetchall()
+    best: dict[str, tuple[float, str]] = {}
+    for asked, known, alike in found:
+        steps = distanza(asked, known)
+        if steps <= _allowed(asked) or alike >= SOMIGLIA:
+            best[asked] = min(best.get(asked, (99.0, "")), (steps - alike, known))
+    return {plain[asked]: known for asked, (_steps, known) in best.items()}
+
+
+def _allowed(word: str) -> int:
+    """Mistakes forgiven, as search servers do by themselves: none in three letters, two from six on."""
+    return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
+
+
+def distanza(one: str, other: str) -> int:
+    """Letters added, dropped, changed, or swapped with their neighbour, between two words."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = row if i == 1 else last, row, [i]  # noqa: F821
+        for j, its in enumerate(other, start=1):
+            step = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+                step = min(step, before[j - 2] + 1)
+            row.append(step)
+    return row[-1]

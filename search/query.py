@@ -1,0 +1,109 @@
+"""The only way anything searches."""
+
+from math import asin, cos, radians, sin, sqrt
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from catalogo.models import Comune
+
+from .etichette import etichette
+from .models import VoceIndice
+from .motori.base import FACCETTE, FINE, INIZIO, Esito
+from .motori.interrogazione import RAGGIO_TERRA
+from .motori.scelta import motore
+from .parole import comprendi
+from .tipi import PER_PAGINA, Faccetta, Filtri, Genere, Risultati, Risultato
+
+VALORI_MASSIMI = 200  # of a facet, the most frequent
+PAGINA_MASSIMA = 100_000
+
+
+def cerca(testo: str, *, lingua: str, filtri: Filtri = Filtri(), pagina: int = 1) -> Risultati:  # noqa: B008
+    """What the public finds for `testo`, read in `lingua`; a page that does not exist is the nearest that does."""
+    domanda = comprendi(testo, lingua)
+    wanted = min(max(pagina, 1), PAGINA_MASSIMA)
+    esito = motore().cerca(domanda, lingua, filtri, wanted)
+    pages = max(1, -(-esito.totale // PER_PAGINA))
+    return Risultati(
+        testo=domanda.testo,
+        righe=_rows(esito, filtri),
+        totale=esito.totale,
+        pagina=min(wanted, pages),
+        pagine=pages,
+        faccette=_facets(esito, filtri, lingua),
+        simili=esito.simili,
+        forse=esito.forse,
+    )
+
+
+def _rows(esito: Esito, filtri: Filtri) -> list[Risultato]:
+    """Results in the order of the engine; a row that has gone in the meantime is passed over."""
+    found = VoceIndice.objects.defer("vettore", "testo", "parole_chiave", "valori").in_bulk(esito.chiavi)
+    centre = None
+    if filtri.vicino and found:
+        centre = Comune.objects.filter(codice_istat=filtri.vicino, lat__isnull=False).values_list("lat", "lon").first()
+    return [_result(found[key], evidenzia(esito.estratti.get(key, "")), centre) for key in esito.chiavi if key in found]
+
+
+def _result(row: VoceIndice, estratto: SafeString, centre: tuple[float, float] | None) -> Risultato:
+    return Risultato(
+        genere=Genere(row.genere),
+        pagina=row.pagina_id,
+        titolo=row.titolo,
+        url=row.url,
+        descrizione=row.descrizione,
+        estratto=estratto,
+        lingua=row.originale,
+        tipo=row.tipo_nome,
+        ente=row.ente_nome,
+        comune=row.comune_nome,
+        telefono=row.telefono,
+        tassello=row.tassello,
+        tinta=row.tinta,
+        distanza_km=chilometri(centre, (row.lat, row.lon)),
+    )
+
+
+def evidenzia(estratto: str) -> SafeString:
+    """Escaped whole, marks last: nothing of the text can become a tag, and every mark is closed."""
+    marked, is_open = [], False
+    for piece in estratto.replace(INIZIO, f"\0{INIZIO}").replace(FINE, f"\0{FINE}").split("\0"):
+        sign, text = (piece[:1], piece[1:]) if piece[:1] in {INIZIO, FINE} else ("", piece)
+        if sign == INIZIO and not is_open:
+            marked.append("<mark>")
+        elif sign == FINE and is_open:
+            marked.append("</mark>")
+        is_open = sign == INIZIO if sign else is_open
+        marked.append(escape(text))
+    return mark_safe("".join([*marked, "</mark>" if is_open else ""]))  # noqa: S308
+
+
+def chilometri(centre: tuple[float, float] | None, point: tuple[float | None, float | None]) -> float | None:
+    """Kilometres on the sphere; None where either end is unknown."""
+    if centre is None or point[0] is None or point[1] is None:
+        return None
+    (lat1, lon1), (lat2, lon2) = ((radians(lat), radians(lon)) for lat, lon in (centre, (point[0], point[1])))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return round(2 * RAGGIO_TERRA * asin(sqrt(min(1.0, half))), 1)
+
+
+def _facets(esito: Esito, filtri: Filtri, lingua: str) -> dict[str, list[Faccetta]]:
+    counts = {name: dict(esito.conteggi.get(name, {})) for name in FACCETTE}
+    chosen = {name: _chosen(filtri, name) for name in FACCETTE}
+    for name, codes in chosen.items():
+        counts[name] = {**dict.fromkeys(codes, 0), **counts[name]}
+    names = etichette({name: set(codes) for name, codes in counts.items()}, lingua)
+    return {
+        name: [
+            Faccetta(code, names[name][code], number, code in chosen[name])
+            for code, number in sorted(codes.items(), key=lambda item: (-item[1], names[name].get(item[0], "")))
+            if code in names[name]
+        ][:VALORI_MASSIMI]
+        for name, codes in counts.items()
+    }
+
+
+def _chosen(filtri: Filtri, name: str) -> tuple[str, ...]:
+    value = getattr(filtri, name)
+    return ("1",) if value is True else value or ()
