@@ -17,8 +17,8 @@ TWO_CORES = ("-n", "2", "--dist", "worksteal")
 
 
 def test() -> int:
-    """All tests but the browser's and the thorough ones of `matrice`, on two cores; ARGS adds arguments for pytest."""
-    return _pytest(*TWO_CORES, "-m", "not e2e and not matrice")
+    """All tests but the browser's, the thorough ones of `matrice`, the search servers', on two cores; ARGS adds arguments for pytest."""
+    return _pytest(*TWO_CORES, "-m", "not e2e and not matrice and not servizi")
 
 
 def matrice() -> int:
