@@ -33,6 +33,7 @@ def rete(motore: str, indicizza: Indicizza) -> dict[str, object]:
     dormire = BisognoFactory(codice="dormire", nome="Dormire", tassello="dormire")
     spesa = TipoServizioFactory(codice="emporio", nome="Emporio solidale", bisogno=mangiare)
     letto = TipoServizioFactory(codice="dormitorio", nome="Dormitorio", bisogno=dormire)
+    altro = TipoServizioFactory(codice="altro", nome="Sportello", bisogno=BisognoFactory(codice="ascolto"))
     anziani = DestinatariFactory(codice="anziani", nome="Persone anziane")
     near = ComuneFactory(nome="Altavalle", lat=44.50, lon=11.34)
     far = ComuneFactory(nome="Bassopiano", lat=44.80, lon=11.60)
@@ -43,8 +44,8 @@ def rete(motore: str, indicizza: Indicizza) -> dict[str, object]:
     make(title="Pacchi alimentari della città", tipo=spesa, bisogni=[mangiare], comune=far, destinatari=[anziani])
     make(title="Casa di accoglienza notturna", tipo=letto, bisogni=[dormire], comune=near)
     make(title="Dormitorio della stazione", tipo=letto, bisogni=[dormire], comune=far, gratuito=True)
-    make(title="Le lavanderie riunite", tipo=None, bisogni=[], comune=nowhere)
-    make(title="Zattera dell'ascolto", tipo=None, bisogni=[], comune=near,
+    make(title="Le lavanderie riunite", tipo=altro, bisogni=[], comune=nowhere)
+    make(title="Zattera dell'ascolto", tipo=altro, bisogni=[], comune=near,
          a_chi_e_rivolto="<p>Vieni a parlare nella lavanderia del porto.</p>")  # fmt: skip
     indicizza()
     return {"near": near, "far": far}
@@ -112,7 +113,7 @@ def test_own_choice_does_not_narrow_a_facet(rete):
     found = cerca("", lingua="it", filtri=Filtri(bisogno=("mangiare",), comune=(near,)))
     needs = {value.valore: (value.numero, value.scelta) for value in found.faccette["bisogno"]}
     places = {value.etichetta: (value.numero, value.scelta) for value in found.faccette["comune"]}
-    assert needs == {"mangiare": (1, True), "dormire": (1, False)}
+    assert needs == {"mangiare": (1, True), "dormire": (1, False), "ascolto": (1, False)}
     assert places == {"Altavalle": (1, True), "Bassopiano": (1, False)}
     assert [value.numero for value in found.faccette["gratuito"]] == [1]
 
@@ -147,7 +148,7 @@ def test_what_expired_is_not_found(rete, motore, indicizza: Indicizza):
     VoceIndice.objects.filter(titolo__startswith="Zattera").update(scadenza=yesterday, scritta_il=now)
     if motore == "server":
         ripara("it")
-    assert titoli("ascolto") == []
+    assert titoli("zattera") == []
 
 
 def test_reader_of_another_language_finds_italian_sheets_by_the_words_of_both(rete):

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.ar.ArabicNormalizationFilter;
+import org.apache.lucene.analysis.ar.ArabicStemFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.ngram.EdgeNGramTokenFilter;
@@ -82,6 +83,7 @@ public class Analisi extends Plugin implements AnalysisPlugin, ActionPlugin {
 
     private static UnaryOperator<TokenStream> stemmer(String language) {
         return switch (language.toLowerCase(Locale.ROOT)) {
+            case "arabic" -> ArabicStemFilter::new;
             case "english" -> PorterStemFilter::new;
             case "italian" -> input -> new SnowballFilter(input, "Italian");
             default -> throw new IllegalArgumentException("no stemmer for [" + language + "] in the test plugin");
