@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db.models import CharField, F, JSONField, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,9 @@ def etichette(codici: Mapping[str, set[str]], lingua: str) -> dict[str, dict[str
         _arm(name, model.objects.filter(codice__in=codici.get(name, ())), "codice", F("nome"), F("traduzioni"))
         for name, model in VOCABOLARI.items()
     ]
-    arms.append(_arm("comune", Comune.objects.filter(codice_istat__in=codici.get("comune", ())), "codice_istat"))
+    arms.append(
+        _arm("comune", Comune.objects.filter(codice_istat__in=codici.get("comune", ())), "codice_istat", F("nome"))
+    )
     bodies = Ente.objects.filter(pk__in=[code for code in codici.get("ente", ()) if _is_key(code)])
     arms.append(_arm("ente", bodies, "pk", Coalesce(NullIf("nome_breve", Value("")), "nome")))
     for name, code, label, translations in arms[0].union(*arms[1:], all=True):
@@ -46,7 +49,7 @@ def _is_key(code: str) -> bool:
     return code.isascii() and code.isdigit() and len(code) < 10
 
 
-def _arm(name: str, rows: QuerySet, key: str, label=F("nome"), translations=None) -> QuerySet:  # noqa: B008
+def _arm(name: str, rows: QuerySet, key: str, label: Combinable, translations: Combinable | None = None) -> QuerySet:
     """One arm of the union: all agree on names, types and order of the columns."""
     return (
         rows.order_by()

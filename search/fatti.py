@@ -71,7 +71,7 @@ def _of_service(page: ServizioPage) -> Fatti:
 
 def testo_di(page: Page) -> str:
     """The whole sheet as plain text, a line per field; of a confidential place nothing that says where it is."""
-    names = TESTI
+    names: tuple[str, ...] = TESTI
     if isinstance(page, LuogoPage) and not page.indirizzo_riservato:
         names = (*INDIRIZZO, *TESTI)
     pieces = [_plain(page, name) for name in names if hasattr(page, name)]

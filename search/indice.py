@@ -6,6 +6,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -91,7 +92,7 @@ def lotti(size: int = LOTTO) -> Iterator[tuple[type[Page], Genere, list[UUID]]]:
             last = keys[-1]
 
 
-def _after(model: type[Page], last: UUID | None):
+def _after(model: type[Page], last: UUID | None) -> QuerySet:
     keys = gruppi_di(model)
     return keys.filter(translation_key__gt=last) if last else keys
 

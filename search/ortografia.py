@@ -60,13 +60,13 @@ def _allowed(word: str) -> int:
 
 def distanza(one: str, other: str) -> int:
     """Letters added, dropped, changed, or swapped with their neighbour, between two words."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
+    rows = [list(range(len(other) + 1))]
     for i, letter in enumerate(one, start=1):
-        before, last, row = row if i == 1 else last, row, [i]  # noqa: F821
+        above, row = rows[-1], [i]
         for j, its in enumerate(other, start=1):
-            step = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != its))
+            step = min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != its))
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
-                step = min(step, before[j - 2] + 1)
+                step = min(step, rows[-2][j - 2] + 1)
             row.append(step)
-    return row[-1]
+        rows.append(row)
+    return rows[-1][-1]

@@ -13,10 +13,14 @@ from .motori.base import FACCETTE, FINE, INIZIO, Esito
 from .motori.interrogazione import RAGGIO_TERRA
 from .motori.scelta import motore
 from .parole import comprendi
+from .suggerimenti import suggerisci
 from .tipi import PER_PAGINA, Faccetta, Filtri, Genere, Risultati, Risultato
+
+__all__ = ["cerca", "suggerisci"]
 
 VALORI_MASSIMI = 200  # of a facet, the most frequent
 PAGINA_MASSIMA = 100_000
+Punto = tuple[float | None, float | None]  # latitude and longitude, degrees
 
 
 def cerca(testo: str, *, lingua: str, filtri: Filtri = Filtri(), pagina: int = 1) -> Risultati:  # noqa: B008
@@ -43,11 +47,11 @@ def _rows(esito: Esito, filtri: Filtri) -> list[Risultato]:
     found = VoceIndice.objects.defer("vettore", "testo", "parole_chiave", "valori").in_bulk(esito.chiavi)
     centre = None
     if filtri.vicino and found:
-        centre = Comune.objects.filter(codice_istat=filtri.vicino, lat__isnull=False).values_list("lat", "lon").first()
+        centre = Comune.objects.filter(codice_istat=filtri.vicino).values_list("lat", "lon").first()
     return [_result(found[key], evidenzia(esito.estratti.get(key, "")), centre) for key in esito.chiavi if key in found]
 
 
-def _result(row: VoceIndice, estratto: SafeString, centre: tuple[float, float] | None) -> Risultato:
+def _result(row: VoceIndice, estratto: SafeString, centre: Punto | None) -> Risultato:
     return Risultato(
         genere=Genere(row.genere),
         pagina=row.pagina_id,
@@ -80,11 +84,12 @@ def evidenzia(estratto: str) -> SafeString:
     return mark_safe("".join([*marked, "</mark>" if is_open else ""]))  # noqa: S308
 
 
-def chilometri(centre: tuple[float, float] | None, point: tuple[float | None, float | None]) -> float | None:
+def chilometri(centre: Punto | None, point: Punto) -> float | None:
     """Kilometres on the sphere; None where either end is unknown."""
-    if centre is None or point[0] is None or point[1] is None:
+    known = [radians(each) for each in (*(centre or ()), *point) if each is not None]
+    if len(known) < 4:
         return None
-    (lat1, lon1), (lat2, lon2) = ((radians(lat), radians(lon)) for lat, lon in (centre, (point[0], point[1])))
+    lat1, lon1, lat2, lon2 = known
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return round(2 * RAGGIO_TERRA * asin(sqrt(min(1.0, half))), 1)
 

@@ -31,7 +31,7 @@ COLLEGATI = {
 
 
 def pubbliche(modello: type[Page]) -> QuerySet:
-    """Live pages that are exactly of `modello`, restricted nowhere above, written and not mere copies of the Italian."""
+    """Live pages that are exactly of `modello`, restricted nowhere above, no mere copies of the Italian ones."""
     return unrestricted(modello.objects.live()).exact_type(modello).filter(alias_of__isnull=True)
 
 

@@ -18,6 +18,7 @@ SEARCH_URL = ""  # tests/servizi sets it, for the server that was started for it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Background work waits; the fixture `compiti` runs it at once.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+INDICE_SUBITO = 0  # nor is the search index written, but in tests/search
 STATICFILES_DIRS = []
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 # WhiteNoise would warn that nothing has been collected.

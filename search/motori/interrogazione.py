@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from search.parole import Domanda
-from search.tipi import PER_PAGINA, Filtri, Ordine
+from search.tipi import Filtri, Ordine
 
 from .base import scelti
 
 CONFIGURAZIONI = {"it": "tessere_it", "en": "tessere_en", "ar": "tessere_ar"}
 PESI = "{0.1, 0.4, 0.6, 1.0}"  # of text, description, names, title
 GENERI = {"servizio": 1.0, "ente": 0.9, "luogo": 0.7, "notizia": 0.6, "pagina": 0.6, "documento": 0.5}
-RAGGIO_TERRA = 6371.0
+RAGGIO_TERRA = 6371.0  # kilometres
+# From a municipality, given by its code, to that of the row, in Earth's diameters: enough to sort by.
+DISTANZA = """(SELECT asin(sqrt(least(1, power(sin(radians(lat - c.nord) / 2), 2)
+    + cos(radians(lat)) * cos(radians(c.nord)) * power(sin(radians(lon - c.est) / 2), 2))))
+    FROM catalogo_comune c WHERE c.codice_istat = %s)"""
 
 
 @dataclass
@@ -19,7 +24,7 @@ class Sql:
     """A piece of SQL with its parameters."""
 
     testo: str
-    valori: list[object] = field(default_factory=list)
+    valori: list[Any] = field(default_factory=list)
 
 
 def configurazione(lingua: str) -> str:
@@ -46,20 +51,7 @@ def filtro(filtri: Filtri, *, tranne: str = "") -> Sql:
     return Sql(" AND ".join("valori && %s::varchar[]" for _each in chosen) or "true", list(chosen))
 
 
-def ordine(filtri: Filtri, centro: tuple[float, float] | None) -> Sql:
-    if filtri.ordina is Ordine.DISTANZA and centro:
-        return Sql(f"{distanza()} ASC NULLS LAST, titolo, id", [*centro])
+def ordine(filtri: Filtri) -> Sql:
+    if filtri.ordina is Ordine.DISTANZA and filtri.vicino:
+        return Sql(f"{DISTANZA} ASC NULLS LAST, titolo, id", [filtri.vicino])
     return Sql("titolo, id" if filtri.ordina is Ordine.NOME else "punti DESC, titolo, id")
-
-
-def distanza() -> str:
-    """Kilometres on the sphere from a point given as (lat, lon) to the row's municipality."""
-    return (
-        f"(SELECT {2 * RAGGIO_TERRA} * asin(sqrt(least(1, power(sin(radians(lat - c.lat) / 2), 2) + cos(radians(lat)) "
-        "* cos(radians(c.lat)) * power(sin(radians(lon - c.lon) / 2), 2)))) "
-        "FROM (VALUES (%s::float8, %s::float8)) AS c (lat, lon))"
-    )
-
-
-def limiti(pagina: int) -> list[int]:
-    return [PER_PAGINA, (pagina - 1) * PER_PAGINA]

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from django.utils import timezone
 
-from catalogo.models import Comune
 from search.models import VoceIndice
 from search.ortografia import correggi
 from search.parole import Domanda
-from search.tipi import PER_PAGINA, Filtri, Ordine
+from search.tipi import PER_PAGINA, Filtri
 
 from .base import FACCETTE, FINE, INIZIO, Esito, scelti
 from .interrogazione import GENERI, PESI, Sql, filtro, ordine, termine, tsquery
@@ -27,9 +26,9 @@ UNION ALL (SELECT 'pagina', id::text, row_number() OVER (ORDER BY {ordine}) FROM
     LIMIT {quante} OFFSET (SELECT greatest(0, least(%s, (n - 1) / {quante})) * {quante} FROM quante))
 """
 CONTA = "SELECT split_part(v, ':', 1), split_part(v, ':', 2), count(*) FROM {da}, unnest(valori) v {dove} GROUP BY v"
-ESTRATTI = f"""
-SELECT id, ts_headline(search_configurazione(originale), testo, {{domanda}},
-    'StartSel={INIZIO}, StopSel={FINE}, MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter=" … "')
+OPZIONI = f'StartSel={INIZIO}, StopSel={FINE}, MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter=" … "'
+ESTRATTI = """
+SELECT id, ts_headline(search_configurazione(originale), testo, {domanda}, %s)
 FROM search_voceindice WHERE id = ANY(%s)
 """
 
@@ -90,7 +89,7 @@ class Postgres:
             return {}
         any_term = tsquery(domanda, lingua, ogni=False)
         with connection.cursor() as cursor:
-            cursor.execute(ESTRATTI.format(domanda=any_term.testo), [*any_term.valori, keys])
+            cursor.execute(ESTRATTI.format(domanda=any_term.testo), [*any_term.valori, OPZIONI, keys])
             return {key: text for key, text in cursor.fetchall() if INIZIO in text}
 
     def _unknown(self, domanda: Domanda, lingua: str) -> list[int]:
@@ -106,7 +105,7 @@ class Postgres:
 def _trova_sql(prova: Prova, lingua: str, filtri: Filtri, pagina: int) -> Sql:
     words = tsquery(prova.domanda, lingua, ogni=prova.ogni) if prova.domanda.termini else Sql("''::tsquery")
     score, matching = _score(prova, lingua), _matching(prova, lingua)
-    narrowed, counted, sorting = filtro(filtri), _counts(filtri), ordine(filtri, _centre(filtri))
+    narrowed, counted, sorting = filtro(filtri), _counts(filtri), ordine(filtri)
     text = TROVA.format(
         punti=score.testo, domanda=words.testo, corrisponde=matching.testo, filtro=narrowed.testo,
         conteggi=counted.testo, ordine=sorting.testo, quante=PER_PAGINA,
@@ -145,16 +144,10 @@ def _shared(termini: Sequence[tuple[str, ...]], lingua: str) -> Sql:
 def _counts(filtri: Filtri) -> Sql:
     """One count of everything within the choices made, and one per facet with choices, as if it had none."""
     chosen = sorted(scelti(filtri))
-    others = f"WHERE split_part(v, ':', 1) <> ALL(%s::text[])" if chosen else ""
+    others = "WHERE split_part(v, ':', 1) <> ALL(%s::text[])" if chosen else ""
     parts = [Sql(CONTA.format(da="ristrette", dove=others), [chosen] if chosen else [])]
     for name in chosen:
         without = filtro(filtri, tranne=name)
         where = f"WHERE starts_with(v, '{name}:') AND {without.testo}"
         parts.append(Sql(CONTA.format(da="trovate", dove=where), without.valori))
     return Sql(" UNION ALL ".join(part.testo for part in parts), [value for part in parts for value in part.valori])
-
-
-def _centre(filtri: Filtri) -> tuple[float, float] | None:
-    if filtri.ordina is not Ordine.DISTANZA or not filtri.vicino:
-        return None
-    return Comune.objects.filter(codice_istat=filtri.vicino, lat__isnull=False).values_list("lat", "lon").first()

@@ -1,0 +1,67 @@
+"""The lines of the autocomplete: needs, municipalities, then services, bodies and places whose titles begin so."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from catalogo.models import Bisogno
+
+from .models import VoceIndice
+from .parole import normalizza, piana
+from .tipi import Genere, Suggerimento
+
+GENERI = (Genere.SERVIZIO, Genere.ENTE, Genere.LUOGO)
+MINIMO = 2  # letters
+BISOGNI, COMUNI = 3, 3
+# Only municipalities with something to find; those whose name begins so come before those with another word that does.
+NOMI_DI_COMUNE = """
+SELECT c.codice_istat, c.nome FROM catalogo_comune c
+WHERE ' ' || unaccent(lower(c.nome)) LIKE %s
+    AND EXISTS (SELECT FROM search_voceindice v WHERE v.lingua = %s AND v.valori && ARRAY['comune:' || c.codice_istat]::varchar[])
+ORDER BY unaccent(lower(c.nome)) LIKE %s DESC, c.nome LIMIT %s
+"""
+
+
+def suggerisci(testo: str, *, lingua: str, massimo: int = 8) -> list[Suggerimento]:
+    """At most `massimo` lines for what has been typed so far; none before the second letter. Three queries."""
+    plain = piana(normalizza(testo))
+    if len(plain) < MINIMO or massimo < 1:
+        return []
+    found = [*_needs(plain, lingua), *_municipalities(plain, lingua)]
+    return [*found, *_titles(plain, lingua, massimo)][:massimo]
+
+
+def _needs(plain: str, lingua: str) -> list[Suggerimento]:
+    names = [(need.nome_in(lingua), need.codice) for need in Bisogno.objects.filter(attivo=True)]
+    alike = [each for each in names if f" {plain}" in f" {piana(each[0])}"]
+    return [Suggerimento(name, "bisogno", _search(lingua, "bisogno", code)) for name, code in alike[:BISOGNI]]
+
+
+def _municipalities(plain: str, lingua: str) -> list[Suggerimento]:
+    with connection.cursor() as cursor:
+        cursor.execute(NOMI_DI_COMUNE, [f"% {plain}%", lingua, f"{plain}%", COMUNI])
+        return [Suggerimento(name, "comune", _search(lingua, "comune", code)) for code, name in cursor.fetchall()]
+
+
+def _titles(plain: str, lingua: str, massimo: int) -> Sequence[Suggerimento]:
+    """Every word typed begins a word of the title; titles that begin as typed come first."""
+    rows = VoceIndice.objects.filter(lingua=lingua, genere__in=GENERI).exclude(scadenza__lt=timezone.localdate())
+    for word in plain.split():
+        rows = rows.filter(titolo_piano__contains=f" {word}")
+    beginning = rows.filter(titolo_piano__startswith=f" {plain}")
+    shown: dict[str, Suggerimento] = {}
+    for row in (*_first(beginning, massimo), *_first(rows, massimo * 2)):
+        shown.setdefault(row["titolo"], Suggerimento(row["titolo"], row["genere"], row["url"]))
+    return list(shown.values())
+
+
+def _first(rows, massimo: int):
+    return rows.order_by("titolo", "genere", "pk").values("titolo", "genere", "url")[:massimo]
+
+
+def _search(lingua: str, name: str, code: str) -> str:
+    with override(lingua):
+        return f"{reverse('cerca')}?{name}={code}"
