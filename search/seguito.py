@@ -4,7 +4,8 @@ No page waits for the cluster: saving one only queues a task.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from .models import VoceIndice
 from .segnali import voci_cambiate
 
 logger = logging.getLogger(__name__)
+NOME = "search.seguito"
 ATTESA = timedelta(seconds=30)  # before a silent cluster is looked for again
 
 
@@ -67,6 +69,16 @@ def rows_changed(gruppi: Iterable[UUID], **kwargs: object) -> None:
         porta.enqueue([str(gruppo) for gruppo in gruppi])
 
 
+@contextmanager
+def in_silenzio() -> Iterator[None]:
+    """Changes made here are not told one by one: who asks for it tells them all afterwards."""
+    voci_cambiate.disconnect(sender=VoceIndice, dispatch_uid=NOME)
+    try:
+        yield
+    finally:
+        connect()
+
+
 def connect() -> None:
     """Called once when the application is ready."""
-    voci_cambiate.connect(rows_changed, sender=VoceIndice, dispatch_uid="search.seguito")
+    voci_cambiate.connect(rows_changed, sender=VoceIndice, dispatch_uid=NOME)

@@ -14,8 +14,8 @@ PESI = "{0.1, 0.4, 0.6, 1.0}"  # of text, description, names, title
 GENERI = {"servizio": 1.0, "ente": 0.9, "luogo": 0.7, "notizia": 0.6, "pagina": 0.6, "documento": 0.5}
 RAGGIO_TERRA = 6371.0  # kilometres
 # From a municipality, given by its code, to that of the row, in Earth's diameters: enough to sort by.
-DISTANZA = """(SELECT asin(sqrt(least(1, power(sin(radians(lat - c.nord) / 2), 2)
-    + cos(radians(lat)) * cos(radians(c.nord)) * power(sin(radians(lon - c.est) / 2), 2))))
+DISTANZA = """(SELECT asin(sqrt(least(1, power(sin(radians(ristrette.lat - c.lat) / 2), 2)
+    + cos(radians(ristrette.lat)) * cos(radians(c.lat)) * power(sin(radians(ristrette.lon - c.lon) / 2), 2))))
     FROM catalogo_comune c WHERE c.codice_istat = %s)"""
 
 
