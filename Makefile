@@ -7,7 +7,7 @@ export PORTA_PUBBLICO PORTA_RISERVATO ARGS SEARCH
 
 help: ## Mostra questo elenco.
 	$(TESSERE) help
-demo: ## Prepara e accende il portale su questo computer, finché non premi Ctrl-C.
+demo: ## Prepara e accende il portale su questo computer, finché non premi Ctrl-C (SEARCH=opensearch: su un motore di ricerca).
 	$(TESSERE) demo
 demo-start: ## Accende il portale in sottofondo e torna quando risponde.
 	$(TESSERE) demo-start

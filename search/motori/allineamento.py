@@ -47,7 +47,7 @@ def ricostruisci(lingua: str, progresso: Progresso = lambda done, total: None) -
     """
     with _alone(lingua):
         done = _fill(collegamento(SCRITTURA), lingua, progresso)
-    ripara(lingua)  # what changed in the meantime
+    _mend(lingua)  # what changed in the meantime
     return done
 
 
@@ -85,6 +85,11 @@ def ripara(lingua: str) -> Scarti:
     link = collegamento(SCRITTURA)
     if not is_current(link, lingua):
         return Scarti(mancanti=ricostruisci(lingua))
+    return _mend(lingua)
+
+
+def _mend(lingua: str) -> Scarti:
+    link = collegamento(SCRITTURA)
     link.es.indices.refresh(index=alias(lingua))
 
     def fix(rows: list[int], gone: list[str]) -> None:

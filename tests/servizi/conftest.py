@@ -1,6 +1,6 @@
 """The same search on PostgreSQL, Elasticsearch and OpenSearch.
 
-`make servizi` starts a server and puts its address in SERVIZIO_RICERCA; without it what needs one is skipped by name.
+`make servizi` starts a server and puts its address in SERVIZIO_RICERCA (the mere name where it cannot); without it what needs one is skipped by name.
 PostgreSQL's turn needs nothing, so `make test` takes it too.
 """
 
@@ -13,8 +13,9 @@ from search import indice as rows
 from search.motori import allineamento, cluster
 from search.motori.interruttore import Interruttore
 
-ADDRESS = os.environ.get("SERVIZIO_RICERCA", "")
-SERVER = ADDRESS.partition(":")[0] or "un motore di ricerca"
+GIVEN = os.environ.get("SERVIZIO_RICERCA", "")
+ADDRESS = GIVEN if "://" in GIVEN else ""
+SERVER = GIVEN.partition(":")[0] or "un motore di ricerca"
 MISSING = f"manca {SERVER}: lo accende «make servizi», che dice anche che cosa serve"
 
 
