@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 
 from .models import VoceIndice
+from .motori.interruttore import motivo
 from .segnali import voci_cambiate
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def porta(gruppi: list[str]) -> None:
         cluster.scrivi(rows)
         cluster.togli_le_altre(gruppi, rows)
     except Exception as error:  # whatever a server may answer, the next comparison mends it
-        logger.warning("Il motore di ricerca non ha preso %d contenuti: %s", len(gruppi), repr(error)[:300])
+        logger.warning("Il motore di ricerca non ha preso %d contenuti: %s", len(gruppi), motivo(error))
         piu_tardi()
 
 
@@ -50,7 +51,7 @@ def riallinea() -> None:
             if found := allineamento.ripara(lingua):
                 logger.warning("Indice %s riallineato: %s", lingua, found)
     except Exception as error:
-        logger.warning("Il motore di ricerca è ancora muto: %s", repr(error)[:300])
+        logger.warning("Il motore di ricerca è ancora muto: %s", motivo(error))
         piu_tardi()
 
 

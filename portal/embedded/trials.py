@@ -17,7 +17,7 @@ TWO_CORES = ("-n", "2", "--dist", "worksteal")
 
 
 def test() -> int:
-    """All tests but the browser's, the thorough ones of `matrice`, the search servers', on two cores; ARGS adds arguments for pytest."""
+    """All tests but the browser's, the search servers' and the thorough ones of `matrice`; ARGS goes to pytest."""
     return pytest(*TWO_CORES, "-m", "not e2e and not matrice and not servizi")
 
 

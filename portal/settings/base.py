@@ -279,7 +279,13 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Page titles at every save: Wagtail keeps its own log of them, in the database.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # The search clients would write a line for each question; search.motori says what goes wrong.
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
+        "elasticsearch": {"level": "ERROR"},
+        "opensearch": {"level": "ERROR"},
+    },
 }
 
 SITO_NOME = _("Tessere")

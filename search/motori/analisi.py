@@ -53,7 +53,12 @@ def impostazioni(lingua: str) -> dict[str, Any]:
         analyzers[each] = _analyzer(*filtri_di(each))
     body: dict[str, Any] = {
         "settings": {
-            "index": {"number_of_shards": 1, "max_result_window": FINESTRA, "refresh_interval": "1s"},
+            "index": {
+                "number_of_shards": 1,
+                "max_result_window": FINESTRA,
+                "refresh_interval": "1s",
+                "auto_expand_replicas": "0-1",
+            },
             "analysis": {"filter": filters, "analyzer": analyzers},
         },
         "mappings": {"dynamic": "strict", "properties": _fields(languages)},

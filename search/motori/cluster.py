@@ -141,4 +141,3 @@ def _centre(filtri: Filtri) -> tuple[float, float] | None:
 
 def _languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
-

@@ -19,6 +19,11 @@ class Muto(Exception):  # noqa: N818 (what happened, not a fault)
     """The server did not give a usable answer in time, or was not even asked."""
 
 
+def motivo(error: Exception) -> str:
+    """What may be written in a log: an error's own words may repeat what somebody searched for."""
+    return f"{type(error).__name__} {getattr(error, 'status_code', '')}".strip()
+
+
 class Interruttore:
     """Shared by the threads of a process. Closed: calls pass. Open: they are refused. Half-open: one passes."""
 
@@ -44,7 +49,7 @@ class Interruttore:
             answer = self._pool.submit(domanda).result(timeout=max(entro, 0.0))
         except Exception as error:
             self._failed(error)
-            raise Muto(str(error)) from error
+            raise Muto(motivo(error)) from error
         self._succeeded()
         return answer
 
@@ -62,7 +67,7 @@ class Interruttore:
             self._failures += 1
             self._closed_again = self.orologio() + self.pausa
             opened = self._failures == self.errori
-        logger.warning("Il motore di ricerca non risponde: %s", repr(error)[:300])
+        logger.warning("Il motore di ricerca non risponde: %s", motivo(error))
         if opened:
             logger.warning("Per %.0f secondi non si chiede più al motore di ricerca.", self.pausa)
 

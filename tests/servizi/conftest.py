@@ -1,7 +1,7 @@
 """The same search on PostgreSQL, Elasticsearch and OpenSearch.
 
-`make servizi` starts a server and puts its address in SERVIZIO_RICERCA (the mere name where it cannot); without it what needs one is skipped by name.
-PostgreSQL's turn needs nothing, so `make test` takes it too.
+`make servizi` starts a server and puts its address in SERVIZIO_RICERCA, or its mere name where it cannot: then what
+needs it is skipped by name. PostgreSQL's turn needs nothing, so `make test` takes it too.
 """
 
 import os

@@ -115,6 +115,6 @@ def test_index_of_another_make_is_made_anew(tre):
 
 def test_writing_never_makes_an_index_by_mistake(tre, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("search.motori.cluster.PREFISSO", "prove_mai_fatto")
-    with pytest.raises(Exception, match="require_alias|no such index|index_not_found|document"):
+    with pytest.raises(Exception, match=r"require_alias|no such index|index_not_found|document"):
         Cluster().scrivi(tre)
     assert not collegamento(SCRITTURA).es.indices.exists(index="prove_mai_fatto_it")
