@@ -101,14 +101,13 @@ class SearchServer:
                 **account.identity(),
             )
         (self.home / "pid").write_text(str(process.pid))
-        if not processes.wait_until(self._ready_or_dead, PATIENCE, every=0.25) or not self.pid:
+        # Not by its command line, which is empty for the moment in which the script becomes Java.
+        settled = processes.wait_until(lambda: process.poll() is not None or self.ready(), PATIENCE, every=0.25)
+        if not settled or process.poll() is not None:
             self.stop()
             raise refusal.from_output(
                 self.engine.title, self._log.read_bytes()[told:].decode(errors="replace"), self._log
             )
-
-    def _ready_or_dead(self) -> bool:
-        return not self.pid or self.ready()
 
     def _configure(self, programs: Path, port: int) -> None:
         """Write the configuration anew: it belongs to this checkout and to the version of the programs."""
