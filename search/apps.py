@@ -6,6 +6,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import sincronia
+        from . import checks, seguito, sincronia  # noqa: F401 (registers the checks)
 
         sincronia.connect()
+        seguito.connect()

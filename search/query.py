@@ -38,6 +38,7 @@ def cerca(testo: str, *, lingua: str, filtri: Filtri = Filtri(), pagina: int = 1
         faccette=_facets(esito, filtri, lingua),
         simili=esito.simili,
         forse=esito.forse,
+        ripiego=esito.ripiego,
     )
 
 

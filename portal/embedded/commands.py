@@ -9,15 +9,18 @@ from collections.abc import Callable
 from portal.embedded import checks, demo, environment, help_text, lock, places, project, trials
 from portal.embedded.console import say
 from portal.embedded.refusal import Refusal, from_os_error
+from portal.embedded.search import commands as search
 
 
 def clean() -> None:
     """Stop what runs, then remove all that the other commands have made, the demo's data included."""
     demo.stop()
+    search.stop()
     if not environment.external():
         environment.server("prove").stop()
-    if places.POSTGRES.is_symlink():
-        shutil.rmtree(places.POSTGRES.resolve(), ignore_errors=True)
+    for data in (places.POSTGRES, places.SEARCH):
+        if data.is_symlink():
+            shutil.rmtree(data.resolve(), ignore_errors=True)
     made = [places.LOCAL, places.VENV, places.ROOT / "static", places.ASSETS / "dist"]
     made += [places.ASSETS / "node_modules", places.NPM / "node_modules"]
     made += places.ROOT.glob(".*_cache")
@@ -38,6 +41,10 @@ COMMANDS: dict[str, Callable[..., int | None]] = {
     "bench": trials.bench,
     "check": checks.check,
     "manage": demo.manage,
+    "servizi": search.servizi,
+    "ricerca-start": search.start,
+    "ricerca-stop": search.stop,
+    "ricerca-status": search.status,
     "run": trials.run_with_database,
     "lock": lock.compile_all,
     "clean": clean,

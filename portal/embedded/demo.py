@@ -13,6 +13,8 @@ from pathlib import Path
 from portal.embedded import children, environment, places, ports, processes, project
 from portal.embedded.console import run, say, show, step
 from portal.embedded.refusal import Refusal
+from portal.embedded.search import engines
+from portal.embedded.search.server import of_this_checkout
 from portal.embedded.stamps import Stamp
 
 TITLES = {"pubblico": "Sito pubblico", "riservato": "Area riservata"}
@@ -45,9 +47,11 @@ def start() -> None:
 
 
 def stop() -> None:
-    """Stop the processes together, then the embedded server."""
+    """Stop the processes together, then the embedded servers."""
     with ThreadPoolExecutor() as together:
         list(together.map(children.Child.stop, children.all_children()))
+    for engine in engines.ENGINES.values():
+        of_this_checkout(engine).stop()
     if not environment.external():
         environment.server("demo").stop()
 
@@ -103,6 +107,8 @@ def _start() -> None:
         static = beside.submit(project.collect_static, env)
         _fill_database(env)
     static.result()
+    if "SEARCH_URL" in env:
+        show("Indice del motore di ricerca", project.manage("verifica_indice", "--ripara"), env=env)
     with step("Siti e lavori in coda"):
         _start_children(env)
     _tell()
@@ -126,6 +132,7 @@ def _environment(addresses: dict[str, str]) -> dict[str, str]:
     public, reserved = (f"http://localhost:{children.port_of(site)}" for site in ("pubblico", "riservato"))
     return {
         **addresses,
+        **_search(),
         "DEMO": "true",
         "SECRET_KEY": environment.secret_key(),
         "PORTACHIAVI": environment.keyring(),
@@ -133,6 +140,15 @@ def _environment(addresses: dict[str, str]) -> dict[str, str]:
         "URL_PUBBLICO": public,
         "URL_RISERVATO": reserved,
     }
+
+
+def _search() -> dict[str, str]:
+    """The address of the search server named in SEARCH, started now; without a name PostgreSQL searches."""
+    if not (name := os.environ.get("SEARCH")):
+        return {}
+    server = of_this_checkout(engines.named(name))
+    server.start()
+    return {"SEARCH_URL": server.url}
 
 
 def _fill_database(env: dict[str, str]) -> None:

@@ -4,8 +4,14 @@ from portal.embedded import places, python
 from portal.embedded.console import run, step
 from portal.embedded.refusal import Refusal
 
-GROUPS: dict[str, list[str]] = {"base": [], "dev": ["dev", "test", "e2e"], "node": ["node"], "uv": ["uv"]}
-ALONE = ("node", "uv")
+GROUPS: dict[str, list[str]] = {
+    "base": [],
+    "dev": ["dev", "test", "e2e"],
+    "node": ["node"],
+    "java": ["java"],
+    "uv": ["uv"],
+}
+ALONE = ("node", "java", "uv")
 
 
 def compile_all() -> None:

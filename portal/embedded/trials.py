@@ -17,20 +17,20 @@ TWO_CORES = ("-n", "2", "--dist", "worksteal")
 
 
 def test() -> int:
-    """All tests but the browser's and the thorough ones of `matrice`, on two cores; ARGS adds arguments for pytest."""
-    return _pytest(*TWO_CORES, "-m", "not e2e and not matrice")
+    """All tests but the browser's, the search servers' and the thorough ones of `matrice`; ARGS goes to pytest."""
+    return pytest(*TWO_CORES, "-m", "not e2e and not matrice and not servizi")
 
 
 def matrice() -> int:
     """Who may see what, asked of every address, of random histories, of every output: minutes of its own."""
-    return _pytest(*TWO_CORES, "-m", "matrice")
+    return pytest(*TWO_CORES, "-m", "matrice")
 
 
 def e2e() -> int:
     """The browser's tests, one after the other."""
     if not any(shutil.which(browser) for browser in BROWSERS):
         raise Refusal("Per le prove nel browser serve Chromium: installalo (su Debian: apt install chromium).")
-    return _pytest("-m", "e2e", "-p", "no:randomly")
+    return pytest("-m", "e2e", "-p", "no:randomly")
 
 
 def bench() -> int:
@@ -49,7 +49,8 @@ def run_with_database(*command: str) -> int:
             started.stop()
 
 
-def _pytest(*arguments: str) -> int:
+def pytest(*arguments: str) -> int:
+    """pytest with these arguments and those of ARGS, on the test database."""
     extra = shlex.split(os.environ.get("ARGS", ""))
     return run_with_database(str(places.program("python")), "-m", "pytest", *arguments, *extra)
 

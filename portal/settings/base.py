@@ -27,6 +27,7 @@ DIETRO_PROXY = env.bool("DIETRO_PROXY", default=False)
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASE_URL_PUBBLICO = env.str("DATABASE_URL_PUBBLICO", default="")
 DATABASE_URL_RISERVATO = env.str("DATABASE_URL_RISERVATO", default="")
+SEARCH_URL = env.str("SEARCH_URL", default="")  # elasticsearch://host:port or opensearch://…; empty: PostgreSQL
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 MITTENTE_EMAIL = env.str("MITTENTE_EMAIL", default="tessere@localhost")
 GIORNI_RISPOSTA = env.int("GIORNI_RISPOSTA", default=3)
@@ -278,7 +279,13 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Page titles at every save: Wagtail keeps its own log of them, in the database.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # The search clients would write a line for each question; search.motori says what goes wrong.
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},
+        "elasticsearch": {"level": "ERROR"},
+        "opensearch": {"level": "ERROR"},
+    },
 }
 
 SITO_NOME = _("Tessere")

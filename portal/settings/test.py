@@ -14,6 +14,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+SEARCH_URL = ""  # tests/servizi sets it, for the server that was started for it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Background work waits; the fixture `compiti` runs it at once.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}

@@ -24,6 +24,7 @@ class Esito:
     estratti: dict[int, str] = field(default_factory=dict)  # text with INIZIO and FINE around the words found
     simili: bool = False
     forse: str = ""
+    ripiego: bool = False  # answered by PostgreSQL in place of a cluster
 
 
 class Motore(Protocol):

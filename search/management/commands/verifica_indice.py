@@ -1,7 +1,9 @@
 """`manage.py verifica_indice`: compare pages and index; ends with 1 when they differ."""
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from search.motori import allineamento
 from search.verifica import Differenze, confronta, rimedia
 
 
@@ -23,3 +25,16 @@ class Command(BaseCommand):
         if total and not ripara:
             raise CommandError(f"L'indice è diverso dalle pagine: {counts}. Per correggerlo: --ripara")
         self.stdout.write(f"Indice corretto: erano {counts}." if total else "L'indice dice ciò che dicono le pagine.")
+        for lingua in allineamento.lingue() if settings.SEARCH_URL else []:
+            self._cluster(lingua, ripara)
+
+    def _cluster(self, lingua: str, ripara: bool) -> None:
+        try:
+            found = allineamento.ripara(lingua) if ripara else allineamento.confronta(lingua)
+        except Exception as error:
+            raise CommandError(f"Il motore di ricerca non risponde come dovrebbe: {error}") from error
+        counts = f"{found.mancanti} mancanti, {found.vecchi} vecchie, {found.di_troppo} di troppo"
+        if found and not ripara:
+            raise CommandError(f"Il motore di ricerca ({lingua}) è diverso: {counts}. Per correggerlo: --ripara")
+        told = f"corretto: erano {counts}" if found else "uguale all'indice"
+        self.stdout.write(f"Motore di ricerca ({lingua}): {told}.")

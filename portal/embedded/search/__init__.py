@@ -1,0 +1,1 @@
+"""Elasticsearch and OpenSearch for tests and demo: fetched, made ready, started, stopped; standard library only."""
