@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from . import bakery, casi, resoconto
+from . import bakery, casi, resoconto, ricerca
 from .banca_dati import RADICE, Server, fill, python
 from .carico import LETTORI, Prova, measure
 from .sito import GUNICORN, served
@@ -30,6 +30,8 @@ SENZA = ", senza memoria"
 def main() -> int:
     if sys.argv[1:2] == ["casi"]:  # the reserved area has its own: `make bench ARGS="casi --casi 10000 1000000"`
         return casi.main(sys.argv[2:])
+    if sys.argv[1:2] == ["ricerca"]:
+        return ricerca.main(sys.argv[2:])
     options = _options()
     address = os.environ.get("DATABASE_URL")
     if not address:

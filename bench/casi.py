@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     for casi in options.casi:
         with server.database(f"casi_{casi}") as database:
             found[str(casi)] = _measured(server, database, casi, options.giri)
-            print(table(casi, found[str(casi)]["prove"]), file=sys.stderr, flush=True)
+            print(table(f"{casi} casi", found[str(casi)]["prove"]), file=sys.stderr, flush=True)
     limiti = limits(found.get(str(RIFERIMENTO), next(iter(found.values())))["prove"])
     for limite in limiti:
         print("rispettato" if limite.rispettato else "SUPERATO  ", limite.nome, limite.valore, file=sys.stderr)
@@ -68,9 +68,9 @@ def limits(prove: dict[str, dict[str, float]]) -> list[Limite]:
     ]
 
 
-def table(casi: int, prove: dict[str, dict[str, float]]) -> str:
+def table(title: str, prove: dict[str, dict[str, float]]) -> str:
     width = max(map(len, prove))
-    lines = [f"{casi} casi".ljust(width) + "   p50 ms   p95 ms  query"]
+    lines = [title.ljust(width) + "   p50 ms   p95 ms  query"]
     lines += [
         f"{name:<{width}} {each['p50_ms']:>8} {each['p95_ms']:>8} {each['interrogazioni']:>6}"
         for name, each in prove.items()

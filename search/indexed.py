@@ -1,7 +1,6 @@
 """The allow list: what the public may find, and what Wagtail's own admin search keeps besides."""
 
 from django.apps import apps
-from django.db.models import Model
 from wagtail.models import Page
 
 from .tipi import Genere
@@ -19,7 +18,6 @@ PAGINE = {
     "home.NotiziaPage": Genere.NOTIZIA,
     "home.PaginaSemplice": Genere.PAGINA,
 }
-DOCUMENTI = "cms.Documento"
 # Found in the admin only, through Wagtail's database backend: the pages that are lists, the files, the vocabularies.
 SOLO_AMMINISTRAZIONE = {
     "wagtailcore.Page": "base of all pages: the explorer searches it",
@@ -28,6 +26,9 @@ SOLO_AMMINISTRAZIONE = {
     "catalogo.CatalogoPage": "a list",
     "catalogo.EntiIndexPage": "a list",
     "cms.Immagine": "the image chooser",
+    "cms.Documento": "the document chooser: files are found through the pages that offer them",
+    "wagtailimages.Image": "Wagtail's own, which has no rows here",
+    "wagtaildocs.Document": "Wagtail's own, which has no rows here",
     "catalogo.TipoServizio": "lists of the vocabularies",
     "catalogo.Bisogno": "lists of the vocabularies",
     "catalogo.Destinatari": "lists of the vocabularies",
@@ -39,7 +40,3 @@ SOLO_AMMINISTRAZIONE = {
 
 def modelli() -> dict[type[Page], Genere]:
     return {apps.get_model(label): genere for label, genere in PAGINE.items()}
-
-
-def documento() -> type[Model]:
-    return apps.get_model(DOCUMENTI)

@@ -1,8 +1,9 @@
 """The lines of the autocomplete: needs, municipalities, then services, bodies and places whose titles begin so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -20,7 +21,7 @@ BISOGNI, COMUNI = 3, 3
 NOMI_DI_COMUNE = """
 SELECT c.codice_istat, c.nome FROM catalogo_comune c
 WHERE ' ' || unaccent(lower(c.nome)) LIKE %s
-    AND EXISTS (SELECT FROM search_voceindice v WHERE v.lingua = %s AND v.valori && ARRAY['comune:' || c.codice_istat]::varchar[])
+    AND EXISTS (SELECT FROM search_voceindice v WHERE v.comune = c.codice_istat AND v.lingua = %s)
 ORDER BY unaccent(lower(c.nome)) LIKE %s DESC, c.nome LIMIT %s
 """
 
@@ -58,7 +59,7 @@ def _titles(plain: str, lingua: str, massimo: int) -> Sequence[Suggerimento]:
     return list(shown.values())
 
 
-def _first(rows, massimo: int):
+def _first(rows: QuerySet, massimo: int) -> Iterable[dict[str, str]]:
     return rows.order_by("titolo", "genere", "pk").values("titolo", "genere", "url")[:massimo]
 
 

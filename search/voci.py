@@ -20,6 +20,7 @@ from .tipi import Genere
 
 ITALIANO = settings.LANGUAGE_CODE
 SEGNI = re.compile("[\u0000-\u0008\u000b-\u001f\ue000-\uf8ff]")  # control characters, and the marks of snippets
+TAG = str.maketrans("<>", "‹›")  # PostgreSQL would take what is between them for a tag, and pass over it
 RELAZIONI = {"bisogni", "destinatari", "accessi", "argomenti", "attivita"}
 COLLEGATI = {
     "tipo": "tipo__bisogno",
@@ -69,9 +70,14 @@ def _of_group(genere: Genere, pages: dict[str, Page], bodies: dict[str, Ente]) -
     if not _is_listed(source, italian):
         return []
     facts = fatti_di(source, bodies)
-    languages = [code for code, _name in settings.LANGUAGES]
-    texts = {lingua: pages.get(lingua) or italian for lingua in languages}
-    return [voce(genere, lingua, page, facts, italian) for lingua, page in texts.items() if page]
+    written = {lingua: _of_words(page) for lingua, page in pages.items()}
+    rows = []
+    for lingua, _name in settings.LANGUAGES:
+        page = pages.get(lingua) or italian
+        if page:
+            words = written[page.locale.language_code]
+            rows.append(voce(genere, lingua, words, _of_facts(facts, lingua), _names(facts, lingua, page, italian)))
+    return rows
 
 
 def _is_listed(page: Page, italian: Page | None) -> bool:
@@ -81,30 +87,30 @@ def _is_listed(page: Page, italian: Page | None) -> bool:
     return page.ente.attivo if isinstance(page, EntePage) else True
 
 
-def voce(genere: Genere, lingua: str, page: Page, facts: Fatti, italian: Page | None) -> VoceIndice:
-    originale = page.locale.language_code
-    named = [title.title for title in (italian,) if title and originale != ITALIANO]
-    row = VoceIndice(
-        gruppo=page.translation_key,
-        lingua=lingua,
-        originale=originale,
-        pagina_id=page.pk,
-        genere=genere,
-        titolo=pulito(page.title)[:255],
-        titolo_piano=f" {piana(page.title)}"[:300],
-        descrizione=pulito(getattr(page, "descrizione_breve", "")),
-        testo=pulito(testo_di(page)),
-        url=_address(page),
-        aggiornata_il=page.last_published_at,
-        **_of_facts(facts, lingua),
-    )
-    row.parole_chiave = pulito(" · ".join(dict.fromkeys([*_names(facts, lingua), *named])))
+def voce(genere: Genere, lingua: str, words: dict, facts: dict, names: list[str]) -> VoceIndice:
+    row = VoceIndice(genere=genere, lingua=lingua, parole_chiave=pulito(" · ".join(names)), **words, **facts)
     row.valori = valori(row)
     return row
 
 
+def _of_words(page: Page) -> dict[str, object]:
+    """What is the same in every row that shows the text of `page`."""
+    return {
+        "gruppo": page.translation_key,
+        "pagina_id": page.pk,
+        "originale": page.locale.language_code,
+        "titolo": SEGNI.sub(" ", page.title)[:255],
+        "titolo_piano": f" {piana(page.title)}"[:300],
+        "descrizione": SEGNI.sub(" ", getattr(page, "descrizione_breve", "")),
+        "testo": pulito(testo_di(page)),
+        "url": _address(page),
+        "aggiornata_il": page.last_published_at,
+    }
+
+
 def pulito(testo: str) -> str:
-    return senza_segni_vocalici(SEGNI.sub(" ", testo))
+    """Fit to be searched in, and to have snippets cut out of it."""
+    return senza_segni_vocalici(SEGNI.sub(" ", testo).translate(TAG))
 
 
 def _address(page: Page) -> str:
@@ -137,12 +143,13 @@ def _of_facts(facts: Fatti, lingua: str) -> dict[str, object]:
     }
 
 
-def _names(facts: Fatti, lingua: str) -> list[str]:
-    """Everything the content is called by, in the reader's language and in Italian."""
+def _names(facts: Fatti, lingua: str, page: Page, italian: Page | None) -> list[str]:
+    """Everything the content is called by, each name once, in the reader's language and in Italian."""
     names = [name for each in facts.vocaboli() for name in (each.nome_in(lingua), each.nome)]
-    if facts.ente:
-        names += [facts.ente.nome, facts.ente.nome_breve]
-    return [*filter(None, names), *([facts.comune.nome] if facts.comune else [])]
+    names += [facts.ente.nome, facts.ente.nome_breve] if facts.ente else []
+    names += [facts.comune.nome] if facts.comune else []
+    names += [italian.title] if italian and italian is not page else []
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def valori(row: VoceIndice) -> list[str]:

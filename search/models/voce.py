@@ -6,7 +6,6 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 def codici() -> ArrayField:
@@ -67,14 +66,14 @@ class VoceIndice(models.Model):
     )
 
     class Meta:
-        verbose_name = _("voce dell'indice")
-        verbose_name_plural = _("voci dell'indice")
+        verbose_name = "voce dell'indice"
+        verbose_name_plural = "voci dell'indice"
         constraints = [models.UniqueConstraint(fields=["gruppo", "lingua"], name="unique_voce_gruppo_lingua")]
+        # The language is in one index only, so that words are always looked up and never read out of the rows.
         indexes = [
             GinIndex("lingua", "vettore", name="search_voce_vettore", fastupdate=False),
-            GinIndex("lingua", "valori", name="search_voce_valori", fastupdate=False),
-            GinIndex("lingua", OpClass("titolo_piano", "gin_trgm_ops"), name="search_voce_titolo"),
-            models.Index(fields=["lingua", "titolo", "id"], name="search_voce_nome"),
+            GinIndex(OpClass("titolo_piano", "gin_trgm_ops"), name="search_voce_titolo"),
+            models.Index(fields=["comune"], name="search_voce_comune"),
         ]
 
     def __str__(self) -> str:
@@ -88,8 +87,8 @@ class ParolaNota(models.Model):
     parola = models.CharField(max_length=60)
 
     class Meta:
-        verbose_name = _("parola nota")
-        verbose_name_plural = _("parole note")
+        verbose_name = "parola nota"
+        verbose_name_plural = "parole note"
         constraints = [models.UniqueConstraint(fields=["lingua", "parola"], name="unique_parola_lingua")]
         indexes = [GinIndex("lingua", OpClass("parola", "gin_trgm_ops"), name="search_parola_trigrammi")]
 

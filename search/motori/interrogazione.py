@@ -13,9 +13,9 @@ CONFIGURAZIONI = {"it": "tessere_it", "en": "tessere_en", "ar": "tessere_ar"}
 PESI = "{0.1, 0.4, 0.6, 1.0}"  # of text, description, names, title
 GENERI = {"servizio": 1.0, "ente": 0.9, "luogo": 0.7, "notizia": 0.6, "pagina": 0.6, "documento": 0.5}
 RAGGIO_TERRA = 6371.0  # kilometres
-# From a municipality, given by its code, to that of the row, in Earth's diameters: enough to sort by.
-DISTANZA = """(SELECT asin(sqrt(least(1, power(sin(radians(ristrette.lat - c.lat) / 2), 2)
-    + cos(radians(lat)) * cos(radians(c.lat)) * power(sin(radians(ristrette.lon - c.lon) / 2), 2))))
+# From a municipality, given by its code, to that of the row `r`, in Earth's diameters: enough to sort by.
+DISTANZA = """(SELECT asin(sqrt(least(1, power(sin(radians(r.lat - c.lat) / 2), 2)
+    + cos(radians(r.lat)) * cos(radians(c.lat)) * power(sin(radians(r.lon - c.lon) / 2), 2))))
     FROM catalogo_comune c WHERE c.codice_istat = %s)"""
 
 
