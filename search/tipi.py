@@ -1,6 +1,6 @@
 """What goes in and out of a search: plain values, the same whatever engine answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from django.utils.safestring import SafeString
@@ -41,6 +41,14 @@ class Filtri:
     senza_isee: bool = False
     vicino: str = ""  # ISTAT code of the municipality distances are measured from
     ordina: Ordine = Ordine.RILEVANZA
+
+    def __post_init__(self) -> None:
+        """A code with NUL, which no database takes, is a code that nothing has."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, tuple):
+                object.__setattr__(self, each.name, tuple(code.replace("\0", "\ufffd") for code in value))
+        object.__setattr__(self, "vicino", self.vicino.replace("\0", "\ufffd"))
 
 
 @dataclass(frozen=True)

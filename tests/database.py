@@ -20,6 +20,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from casi import fatti
+
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "prove_modello"
 LOCK = 7_233_101  # any number: workers wait for the one that makes the template
@@ -41,6 +43,7 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
         template = ensure_template()
         copy_template(template, name)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: copy_template(template, name))
+        fatti.permissions()  # read once per process: no test is to be the one that counts it
         yield
         drop(name)
 

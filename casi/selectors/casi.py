@@ -20,6 +20,7 @@ from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.nomi import called
+from catalogo.models import Ente
 
 PAGE = 50
 STATI = StatoCaso.choices
@@ -41,6 +42,7 @@ class Riga:
 
     caso: Caso
     persone: str  # how many, roughly
+    ente: str  # who holds it
     nome: str = ""
     responsabile: str = ""
     tardi: str = ""  # why it is late
@@ -125,7 +127,9 @@ def summarised(attore: Attore, casi: QuerySet[Caso]) -> QuerySet[Caso]:
     living = Componente.objects.in_force(today).filter(nucleo=OuterRef("nucleo")).order_by()
     standing = Incarico.objects.in_force(today).filter(caso=OuterRef("pk"), parte=Parte.RESPONSABILE).order_by("pk")
     who: Any = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk=OuterRef("pk"))
-    return casi.prefetch_related("ente_titolare").annotate(
+    holder = Ente.objects.filter(pk=OuterRef("ente_titolare")).values("nome")
+    return casi.annotate(
+        ente=Subquery(holder),  # a join here leads the planner astray: it would go through every body for every case
         quante=Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0)),
         responsabile=Coalesce(Subquery(standing.values(chi=called("operatore__utente"))[:1]), Value("")),
         con_nome=Exists(who),
@@ -142,6 +146,7 @@ def righe(casi: Iterable[Caso]) -> list[Riga]:
         Riga(
             caso=caso,
             persone=fascia(caso.quante),  # type: ignore[attr-defined]
+            ente=caso.ente,  # type: ignore[attr-defined]
             nome=names.get(caso.nucleo_id, "") if caso.nucleo_id and caso.con_nome else "",  # type: ignore[attr-defined]
             responsabile=caso.responsabile,  # type: ignore[attr-defined]
             tardi=perche_tardi(caso, today),
