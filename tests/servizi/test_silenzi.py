@@ -17,6 +17,8 @@ from tests.support import silenzi
 SILENZI: dict[str, AbstractContextManager[int]] = {}
 KINDS = ["rifiuta", "inghiotte", "goccia", *silenzi.BODIES]
 
+pytestmark = pytest.mark.servizi  # each waits for a deadline or two
+
 
 @pytest.fixture(params=KINDS)
 def guasto(request: pytest.FixtureRequest, db, settings) -> Iterator[str]:
@@ -86,7 +88,6 @@ def test_comparison_waits_once_in_the_queue(db, settings):
     assert DBTaskResult.objects.filter(task_path=seguito.riallinea.module_path).count() == 1
 
 
-@pytest.mark.servizi
 def test_index_catches_up_when_the_server_is_back(emporio, server: str, settings, monkeypatch: pytest.MonkeyPatch):
     with silenzi.rifiuta() as port:
         settings.SEARCH_URL = f"elasticsearch://{silenzi.ADDRESS}:{port}"
