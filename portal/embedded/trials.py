@@ -22,7 +22,7 @@ def test() -> int:
 
 
 def matrice() -> int:
-    """Who may see what, asked of every address, of random histories, of every output: minutes of its own."""
+    """The long proofs: who may see what, of every address, history and output, and the whole demo."""
     return pytest(*TWO_CORES, "-m", "matrice")
 
 

@@ -17,7 +17,7 @@ from tests.factories.catalogo import EntePageFactory, LuogoPageFactory, Operator
 from tests.factories.pagine import translate
 from tests.factories.portal import ImmagineFactory, UtenteFactory
 
-CANARINO = "Zafferanocanarino"
+CANARINO = "Zafferanonascosto"
 
 
 def referente_di(pagina: EntePage, **kwargs) -> Utente:

@@ -31,6 +31,7 @@ from portal.utenti.models import PersonaDemo
 
 LEGALI = {"privacy", "accessibilita", "note_legali", "faq", "disservizio"}
 TESTI = ["a_chi_e_rivolto", "come_fare", "cosa_si_ottiene", "tempi_e_scadenze", "descrizione_breve", "orari_testo"]
+pytestmark = pytest.mark.matrice  # loading it takes a while
 IN_BREVE = ["per_chi", "come_si_entra", "cosa_portare", "quanto_costa"]
 
 
