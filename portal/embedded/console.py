@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,10 @@ def say(text: str = "") -> None:
 
 @contextmanager
 def step(title: str) -> Iterator[None]:
-    """Print `title` when the block begins and the seconds it took when it ends."""
+    """Print `title` when the block begins and the seconds it took when it ends; what runs beside others is silent."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     started = time.monotonic()
     print(f"  {title:<46}", end="", flush=True)
     try:

@@ -101,7 +101,7 @@ def _start() -> None:
         leftover.stop()
     for site, (variable, _) in children.PORTS.items():
         ports.demand_free(children.port_of(site), variable)
-    project.prepare("base")
+    project.prepare_code("base")
     env = _environment(environment.start_database("demo")[0])
     with ThreadPoolExecutor(max_workers=1) as beside:
         static = beside.submit(project.collect_static, env)

@@ -11,15 +11,21 @@ NEEDED_BYTES = 1_500_000_000
 
 
 def prepare(group: str) -> None:
-    """Python packages of `group` (base: what runs; dev: tests and checks too), theme, translations."""
+    """Python packages of `group` (base: what runs; dev: tests and checks too), translations, theme."""
+    prepare_code(group)
+    node.build_assets()
+
+
+def prepare_code(group: str) -> None:
+    """What Django's commands need: packages and translations, without the theme that only browsers ask for."""
     _demand_space()
     python.prepare(group)
-    node.build_assets()
     _compile_messages()
 
 
 def collect_static(env: dict[str, str]) -> None:
-    """Gather, hash, compress the static files, when theme or packages have changed; silent, it runs beside others."""
+    """Build the theme; gather, hash, compress the static files, when theme or packages have changed."""
+    node.build_assets()
     stamp = Stamp(
         "statici",
         places.ASSETS / "dist",
