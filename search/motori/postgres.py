@@ -17,10 +17,10 @@ from .base import FACCETTE, FINE, INIZIO, Esito, scelti
 from .interrogazione import GENERI, PESI, Sql, filtro, ordine, termine, tsquery
 
 # Thousands are ordered by what they are called and how they are described: unpacking their texts would take too long.
-MOLTE = 2_000
+MOLTE = 1_000
 TROVA = """
-WITH domanda AS (SELECT {domanda} AS q), trovate AS MATERIALIZED (
-    SELECT id, genere, titolo_piano, lat, lon, valori, {vettori}, {quanti} AS quanti
+WITH domanda AS (SELECT {domanda} AS q, {una} AS una), trovate AS MATERIALIZED (
+    SELECT id, genere, titolo_piano, lat, lon, valori, vettore, {brevi} AS brevi, {quanti} AS quanti
     FROM search_voceindice, domanda
     WHERE lingua = %s AND (scadenza IS NULL OR scadenza >= %s) AND {corrisponde}
 ), ristrette AS {copia} (
@@ -33,7 +33,8 @@ pagina AS (SELECT id, row_number() OVER () AS posto FROM (
 UNION ALL SELECT 'totale', '', n FROM quante
 UNION ALL SELECT 'pagina', id::text, posto FROM pagina
 """
-PUNTI = "ts_rank('{pesi}', {vettore}, q, 1)"
+PUNTI = f"(CASE WHEN (SELECT count(*) FROM trovate) > {MOLTE} THEN brevi ELSE ts_rank('{PESI}', vettore, q, 1) END)"
+BREVI = f"ts_rank('{PESI}', nomi, una, 1)"  # any of the words: the others may be in the text
 CONTA = """
 SELECT split_part(v, ':', 1), split_part(v, ':', 2), count(*)
 FROM (SELECT unnest(valori) AS v FROM {da}) AS valori {dove} GROUP BY v
@@ -124,19 +125,23 @@ def _with_index(cursor: CursorWrapper, statement: str, values: list[Any]) -> Non
 
 
 def _trova_sql(prova: Prova, lingua: str, filtri: Filtri, pagina: int) -> Sql:
-    words = tsquery(prova.domanda, lingua, ogni=prova.ogni) if prova.domanda.termini else Sql("''::tsquery")
+    words, any_word = _words(prova, lingua, ogni=prova.ogni), _words(prova, lingua, ogni=False)
     shared, enough = _shared(prova, lingua), _enough(prova, filtri)
     narrowed, counted, sorting = filtro(filtri), _counts(filtri, enough), ordine(filtri)
     score = _score(prova, filtri)
     text = TROVA.format(
-        vettori="NULL" if score == "0" else "vettore, nomi",
+        una=any_word.testo, brevi="0" if score == "0" else BREVI,
         copia="NOT MATERIALIZED" if (narrowed.testo, enough.testo) == ("true", "true") else "MATERIALIZED",
         domanda=words.testo, quanti=shared.testo, corrisponde="vettore @@ q" if prova.domanda.termini else "true",
         punti=score, filtro=narrowed.testo, abbastanza=enough.testo,
         ordine=sorting.testo, quante=PER_PAGINA, conteggi=counted.testo,
     )  # fmt: skip
-    values = [*words.valori, *shared.valori, lingua, timezone.localdate(), *narrowed.valori, *enough.valori]
+    values = [*words.valori, *any_word.valori, *shared.valori, lingua, timezone.localdate(), *narrowed.valori, *enough.valori]
     return Sql(text, [*values, *sorting.valori, pagina - 1, *counted.valori])
+
+
+def _words(prova: Prova, lingua: str, *, ogni: bool) -> Sql:
+    return tsquery(prova.domanda, lingua, ogni=ogni) if prova.domanda.termini else Sql("''::tsquery")
 
 
 def _score(prova: Prova, filtri: Filtri) -> str:
@@ -144,9 +149,7 @@ def _score(prova: Prova, filtri: Filtri) -> str:
     if not prova.domanda.termini or filtri.ordina is not Ordine.RILEVANZA:
         return "0"
     kinds = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in GENERI.items())
-    whole, short = (PUNTI.format(pesi=PESI, vettore=name) for name in ("vettore", "nomi"))
-    rank = f"CASE WHEN (SELECT count(*) FROM trovate) > {MOLTE} THEN {short} ELSE {whole} END"
-    return f"quanti + {rank} * CASE genere {kinds} ELSE 1 END"
+    return f"quanti + {PUNTI} * CASE genere {kinds} ELSE 1 END"
 
 
 def _shared(prova: Prova, lingua: str) -> Sql:
