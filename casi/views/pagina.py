@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
-from casi.selectors.emergenza import running
+from casi.selectors.emergenza import banner
 from casi.selectors.testata import testata_caso
 
 # The pages of the area, in the order of a working day, each with the action it asks for.
@@ -61,7 +61,7 @@ def mostra(
         for titolo, nome, azione in VOCI
         if azione in azioni
     ]
-    emergenze = running(operatore) if operatore and operatore.in_emergenza else ()
+    emergenze = banner(operatore) if operatore else []
     shared = {
         "emergenze": emergenze,
         "operatore": operatore,
