@@ -61,7 +61,14 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha deciso che cosa non si conserva più"), frozenset({Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO})),
     (
         _("Ha accreditato o proposto operatori"),
-        frozenset({Azione.ACCREDITARE, Azione.PROPORRE_OPERATORE, Azione.RIPRISTINARE_ACCESSO}),
+        frozenset(
+            {
+                Azione.ACCREDITARE,
+                Azione.PROPORRE_OPERATORE,
+                Azione.RIPRISTINARE_ACCESSO,
+                Azione.CONFERMARE_RIPRISTINO,
+            }
+        ),
     ),
 )
 ALTRO = _("Altra operazione")

@@ -22,6 +22,7 @@ VOCI = (
     (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
     (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
     (_("Rete"), "casi:rete", Azione.ACCREDITARE),
+    (_("Conferme"), "casi:conferme", Azione.CONFERMARE_RIPRISTINO),
     (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
     (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
 )
