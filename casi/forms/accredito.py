@@ -100,11 +100,13 @@ class RiconosciutaModulo(Modulo):
 
 
 class RipristinoModulo(RiconosciutaModulo):
-    motivo = forms.ChoiceField(label=_("Perché"), choices=MotivoRipristino.choices, widget=forms.RadioSelect)
+    PERCHE = [each for each in MotivoRipristino.choices if each[0] != MotivoRipristino.INDIRIZZO]
+    motivo = forms.ChoiceField(label=_("Perché"), choices=PERCHE, widget=forms.RadioSelect)
     field_order = ["motivo"]
 
 
-class EmailModulo(RipristinoModulo):
+class EmailModulo(RiconosciutaModulo):
+    motivo = forms.ChoiceField(label=_("Perché"), choices=MotivoRipristino.choices, widget=forms.RadioSelect)
     email = forms.EmailField(label=_("Nuova e-mail di lavoro"), help_text=_("Personale, non di gruppo."))
     field_order = ["email", "motivo"]
 

@@ -30,8 +30,8 @@ def fattore(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
 
     why = _(
         "Tu lo proponi, un'altra persona lo conferma entro 24 ore: chi coordina con te, o chi è responsabile della "
-        "privacy. Lei riceve subito un'e-mail. Quando è confermato esce da ogni dispositivo, entra con la sua password "
-        "e prepara un nuovo secondo fattore."
+        "privacy. La persona riceve subito un'e-mail. Quando è confermato esce da ogni dispositivo, entra con la sua "
+        "password e prepara un nuovo secondo fattore."
     )
     told = _("Proposto. Avvisa tu chi lo deve confermare: lo trova in «Conferme».")
     page = desk_page(
