@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from casi.views.pagina import mostra
 
 UNAUTHORIZED, FORBIDDEN = 401, 403
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave", "versione"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave", "versione", "lingua"})
 
 
 def scritto_in(request: HttpRequest) -> list[str]:
