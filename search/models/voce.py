@@ -22,6 +22,7 @@ class VoceIndice(models.Model):
     """What the public may find of one page, in the words of one language; the only thing public search reads.
 
     `gruppo` is the page's translation key (of a document, a key made from its number): with `lingua` it names the row.
+    `pagina_id` is the page, or where a document is offered.
     `lingua` is the reader's, `originale` that of `titolo`, `descrizione` and `testo`: Italian where nobody translated.
     """
 
