@@ -1,11 +1,13 @@
 """`/cerca/` and its suggestions: what is shown, what is counted, what any address gets."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalogo.models import ServizioPage
 from search import pagina, views
 from search.indice import ricostruisci
 from search.models import RicercaVista
@@ -13,13 +15,24 @@ from search.query import cerca
 from tests.factories.catalogo import BisognoFactory, ComuneFactory, ServizioPageFactory, TipoServizioFactory
 from tests.factories.home import NotiziaPageFactory
 from tests.factories.pagine import translate
+from tests.support.undone import undone
 
 BUDGET = 15
 
 
+@pytest.fixture(scope="module")
+def schede(django_db_setup, django_db_blocker) -> Iterator[ServizioPage]:
+    """A canteen, which is given, and a shower in two places, a piece of news; indexed once for all that follows."""
+    with django_db_blocker.unblock(), undone():
+        yield _schede()
+
+
 @pytest.fixture
-def rete(db, compiti):
-    """A canteen and a shower in two places, a piece of news, indexed."""
+def rete(schede, db, compiti) -> ServizioPage:
+    return schede
+
+
+def _schede() -> ServizioPage:
     mangiare = BisognoFactory(codice="mangiare", nome="Mangiare")
     mensa = ServizioPageFactory(
         title="Mensa della stazione",
