@@ -10,7 +10,7 @@ import django
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from .casi_misure import summary, timed
+from .tempi import summary, timed
 
 DOMANDE = {
     "una parola": "emporio",

@@ -44,7 +44,7 @@ def cerca(testo: str, *, lingua: str, filtri: Filtri = Filtri(), pagina: int = 1
 
 def _rows(esito: Esito, filtri: Filtri) -> list[Risultato]:
     """Results in the order of the engine; a row that has gone in the meantime is passed over."""
-    found = VoceIndice.objects.defer("vettore", "testo", "parole_chiave", "valori").in_bulk(esito.chiavi)
+    found = VoceIndice.objects.defer("vettore", "nomi", "testo", "parole_chiave", "valori").in_bulk(esito.chiavi)
     centre = None
     if filtri.vicino and found:
         centre = Comune.objects.filter(codice_istat=filtri.vicino).values_list("lat", "lon").first()

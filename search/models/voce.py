@@ -65,6 +65,13 @@ class VoceIndice(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    nomi = Vettore(  # the same without the text: what thousands are ordered by
+        expression=Func(
+            *map(F, ("lingua", "originale", "titolo", "parole_chiave", "descrizione")), function="search_nomi"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "voce dell'indice"
