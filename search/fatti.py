@@ -24,8 +24,8 @@ TESTI = (
     "motivo_stato", "regola_punti", "prodotti", "cosa_donare", "prezzo_lavaggio", "tipo_ospiti", "importo",
     "beni_esclusi", "esercizi", "stagione", "orari_testo", "accessibilita", "corpo",
 )  # fmt: skip
-# Texts that without their heading would say something else ("alcolici" is what one cannot buy).
-TITOLATI = {"prodotti", "cosa_donare", "prezzo_lavaggio", "importo", "beni_esclusi", "esercizi"}
+# Texts that without their heading would say something else ("niente" is to be brought, "alcolici" cannot be bought).
+TITOLATI = {"cosa_portare", "prodotti", "cosa_donare", "prezzo_lavaggio", "importo", "beni_esclusi", "esercizi"}
 CHIUSO = (".", "!", "?", "…", ":", ";", "؟")
 FINE_RIGA = re.compile(r"</(?:p|h\d|li|blockquote)>|<[bh]r\s*/?>", re.IGNORECASE)
 INDIRIZZO = ("indirizzo", "quartiere", "cap", "come_arrivare")

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 
@@ -81,6 +82,7 @@ class VoceIndice(models.Model):
         indexes = [
             GinIndex("lingua", "vettore", name="search_voce_vettore", fastupdate=False),
             GinIndex(OpClass("titolo_piano", "gin_trgm_ops"), name="search_voce_titolo"),
+            models.Index(F("lingua"), Collate("titolo_piano", "C"), name="search_voce_inizio"),
             models.Index(fields=["comune"], name="search_voce_comune"),
         ]
 
