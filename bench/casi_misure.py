@@ -7,7 +7,6 @@ machine weighs on all alike.
 import json
 import random
 import sys
-import time
 from collections.abc import Callable
 from unittest.mock import patch
 
@@ -16,6 +15,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casi.ruoli import PERMESSI
+
+from .tempi import summary, timed
 
 PERSONE = 20
 COLONNE = ("id", "numero", "stato", "ente_titolare_id", "aperto_il", "sigillato", "versione")

@@ -26,11 +26,11 @@ SCRITTI = [
 Progresso = Callable[[int, int], None]
 
 # The rows of a language lie side by side: who searches reads one language.
-SCRIVI = f"""
-INSERT INTO search_voceindice ({", ".join([*CHIAVE, *SCRITTI])})
-SELECT {", ".join([*CHIAVE, *SCRITTI])} FROM json_populate_recordset(NULL::search_voceindice, %s) ORDER BY lingua, gruppo
-ON CONFLICT ({", ".join(CHIAVE)}) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in SCRITTI)}
-"""
+SCRIVI = """
+INSERT INTO search_voceindice ({colonne})
+SELECT {colonne} FROM json_populate_recordset(NULL::search_voceindice, %s) ORDER BY lingua, gruppo
+ON CONFLICT (gruppo, lingua) DO UPDATE SET {nuovi}
+""".format(colonne=", ".join([*CHIAVE, *SCRITTI]), nuovi=", ".join(f"{name} = EXCLUDED.{name}" for name in SCRITTI))
 # Words as they are written, to compare mistyped ones with; numbers and codes are nobody's spelling mistakes.
 # A text is cut into words once, in however many languages it is shown.
 IMPARA = """

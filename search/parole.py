@@ -33,6 +33,7 @@ class Domanda:
 
     testo: str = ""
     termini: tuple[tuple[str, ...], ...] = ()
+    corretta: bool = False  # its spelling was looked at before: what has as many terms as possible is the answer
 
 
 def normalizza(testo: str) -> str:

@@ -51,10 +51,10 @@ def _municipalities(plain: str, lingua: str) -> list[Suggerimento]:
 
 def _titles(plain: str, lingua: str, massimo: int) -> Sequence[Suggerimento]:
     """Every word typed begins a word of the title; titles that begin as typed come first, the others only if few do."""
-    rows = VoceIndice.objects.filter(lingua=lingua, genere__in=GENERI).exclude(scadenza__lt=timezone.localdate())
-    rows = rows.annotate(nome=Collate("titolo_piano", "C")).values_list("nome", "titolo", "genere", "url")
-    beginning = rows.filter(nome__startswith=f" {plain}").order_by("nome", "pk")[: massimo * STESSO_TITOLO]
-    shown = _different(beginning)
+    found = VoceIndice.objects.filter(lingua=lingua, genere__in=GENERI).exclude(scadenza__lt=timezone.localdate())
+    rows = found.annotate(nome=Collate("titolo_piano", "C")).values_list("nome", "titolo", "genere", "url")
+    beginning = rows.filter(nome__startswith=f" {plain}").order_by("nome", "pk")
+    shown = _different(beginning[: massimo * STESSO_TITOLO])
     if len(shown) < massimo:
         for word in plain.split():
             rows = rows.filter(titolo_piano__contains=f" {word}")

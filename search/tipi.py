@@ -94,6 +94,7 @@ class Risultati:
     simili: bool = False  # nothing matched as written: these resemble it
     forse: str = ""  # "forse cercavi": a better spelling, empty when there is none
     ripiego: bool = False  # the search server did not answer: PostgreSQL did
+    termini: tuple[tuple[str, ...], ...] = ()  # what was looked for in the end, spelling put right
 
 
 @dataclass(frozen=True)
