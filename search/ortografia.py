@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from django.db import connection
 
-from .parole import Domanda, comprendi, piana
-from .sinonimi import sinonimi
+from .parole import Domanda, piana, significati
+from .sinonimi import gia_letti
 
 SOMIGLIA = 0.55  # of trigrams: real mistakes score 0.61 and more, other words about 0.40
 SIMILI = """
@@ -31,26 +31,26 @@ def correggi(domanda: Domanda, ignote: list[int], lingua: str) -> tuple[Domanda,
     The text is empty where nothing better is known: then the question comes back as it was.
     """
     wrong = {place: domanda.termini[place][0] for place in ignote}
-    better = _better([word for word in wrong.values() if " " not in word], lingua)
+    synonyms = gia_letti(lingua)
+    better = _better([word for word in wrong.values() if " " not in word], lingua, synonyms)
     if not better:
         return domanda, ""
     terms = list(domanda.termini)
     text = domanda.testo
     for place, word in wrong.items():
         if word in better:
-            terms[place] = next(iter(comprendi(better[word], lingua).termini), (better[word],))
+            terms[place] = significati(better[word], lingua, synonyms)
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better[word], text, flags=re.IGNORECASE)
     return replace(domanda, termini=tuple(terms)), text
 
 
-def _better(words: list[str], lingua: str) -> dict[str, str]:
+def _better(words: list[str], lingua: str, synonyms: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """By mistyped word, the one it is nearest to of those that some content has or that stand for them."""
     plain = {piana(word): word for word in words if len(word) > 2}
     if not plain:
         return {}
     with connection.cursor() as cursor:
-        meant = [each for each in sinonimi(lingua) if " " not in each]
-        cursor.execute(SIMILI, [list(plain), lingua, meant])
+        cursor.execute(SIMILI, [list(plain), lingua, [each for each in synonyms if " " not in each]])
         found = cursor.fetchall()
     best: dict[str, tuple[float, str]] = {}
     for asked, known, alike in found:

@@ -85,13 +85,18 @@ def _termini(words: list[str], lingua: str) -> list[tuple[str, ...]]:
     while at < len(words):
         length = _expression(words, at, known)
         said = " ".join(words[at : at + length])
-        inflected = length == 1 and lingua == "it"
-        forms = [said, *_forme(said)] if inflected else [said]
-        asked = [*forms, *_infiniti(said)] if inflected else forms
-        meant = [other for form in asked for other in known.get(piana(form), ())]
-        terms.append(tuple(dict.fromkeys((*forms, *meant))))
+        terms.append(significati(said, lingua, known))
         at += length
     return terms
+
+
+def significati(said: str, lingua: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A word or expression, its forms and what else may be meant, by the synonyms `known`."""
+    inflected = " " not in said and lingua == "it"
+    forms = [said, *_forme(said)] if inflected else [said]
+    asked = [*forms, *_infiniti(said)] if inflected else forms
+    meant = [other for form in asked for other in known.get(piana(form), ())]
+    return tuple(dict.fromkeys((*forms, *meant)))
 
 
 def _expression(words: list[str], at: int, known: dict[str, tuple[str, ...]]) -> int:
