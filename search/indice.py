@@ -7,15 +7,14 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
-from wagtail.models import Page
 
 from . import indexed
+from .contenuti import gruppi_di, voci
 from .models import ParolaNota, VoceIndice
 from .segnali import voci_cambiate
 from .tipi import Genere
-from .voci import gruppi_di, voci
 
 LOTTO = 200
 CHIAVE = ["gruppo", "lingua"]
@@ -52,7 +51,7 @@ ON CONFLICT DO NOTHING
 """
 
 
-def aggiorna(gruppi: Iterable[UUID], modello: type[Page]) -> int:
+def aggiorna(gruppi: Iterable[UUID], modello: type[Model]) -> int:
     """Write anew what the public may find of `gruppi`, contents of one model; what is no longer public goes."""
     wanted = list(gruppi)
     genere = indexed.modelli().get(modello)
@@ -107,7 +106,7 @@ def ricostruisci(progresso: Progresso = lambda done, total: None) -> int:
     return written
 
 
-def lotti(size: int = LOTTO) -> Iterator[tuple[type[Page], Genere, list[UUID]]]:
+def lotti(size: int = LOTTO) -> Iterator[tuple[type[Model], Genere, list[UUID]]]:
     """Every public content, as (model, kind, translation keys): keys only, by model, `size` at a time."""
     for model, genere in indexed.modelli().items():
         last: UUID | None = None
@@ -116,7 +115,7 @@ def lotti(size: int = LOTTO) -> Iterator[tuple[type[Page], Genere, list[UUID]]]:
             last = keys[-1]
 
 
-def _after(model: type[Page], last: UUID | None) -> QuerySet:
+def _after(model: type[Model], last: UUID | None) -> QuerySet:
     keys = gruppi_di(model)
     return keys.filter(translation_key__gt=last) if last else keys
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogo.elenco import Chip
 from catalogo.scelte import scelte
 from search import query
 from search.modulo import SPUNTE, Richiesta
@@ -38,14 +39,6 @@ class Gruppo:
     titolo: str | Promise
     voci: list[Faccetta]
     aperto: bool
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force and the address without it."""
-
-    etichetta: str
-    senza: str
 
 
 @dataclass(frozen=True)

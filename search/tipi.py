@@ -66,7 +66,7 @@ class Risultato:
     """One result, ready to be shown: nothing else is asked of the database for it."""
 
     genere: Genere
-    pagina: int  # primary key of the Wagtail page (or document)
+    pagina: int  # primary key of the Wagtail page, or of that which offers the document
     titolo: str
     url: str
     descrizione: str

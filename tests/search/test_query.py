@@ -241,3 +241,11 @@ def test_suggestions_are_needs_municipalities_and_titles():
     assert suggerisci("ea", lingua="en")[0].url == "/en/cerca/?bisogno=mangiare"
     assert suggerisci("MANUALITA cor", lingua="it")[0].testo == "Corso di manualità"
     assert suggerisci("m", lingua="it") == []
+
+
+def test_suggested_titles_begin_as_typed_first_and_each_is_said_once():
+    for title in ("Sportello casa", "Casa Bianca", "casa Azzurra", "Altro sportello casa", "Casa Bianca"):
+        ServizioPageFactory(title=title)
+    titles = [each.testo for each in suggerisci("casa", lingua="it")]
+    assert titles == ["casa Azzurra", "Casa Bianca", "Altro sportello casa", "Sportello casa"]
+    assert [each.testo for each in suggerisci("casa", lingua="it", massimo=2)] == titles[:2]
