@@ -9,19 +9,26 @@ passes all these is tried with the long proofs of `make matrice` too.
 Prints one line per hole and the score; ends with 1 if a hole went unnoticed, or no longer fits the code.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
+
+import pytest
 
 from tests.support.sources import ROOT
 
 from .buchi import BUCHI, CASI, INCARICHI, PORTA, SERRATURA, VISTE
 from .buchi_intorno import INTORNO
 from .buco import Buco
+from .trapianto import transplant
 
 PRIMA = {PORTA: "porta", CASI: "registro", VISTE: "area", INCARICHI: "incarichi", SERRATURA: "incarichi"}
 PROVE = ("policies", "porta", "incarichi", "proiezione", "registro", "policies_percorso", "matrice", "emergenza")
@@ -30,7 +37,9 @@ LUNGHE = ("casi/test_storie", "casi/test_matrice_indirizzi")
 PACKAGES = ("portal", "home", "catalogo", "casi", "search", "templates", "tests", "locale", "docs")
 SECONDS = 900
 PASSED, FAILED = 0, 1  # how pytest ends; in any other way the tests could not even run
-FAST = ("-n0", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header", "--tb=no")
+OTHERWISE = 99  # how our own child ends when the hole is not inside a function
+NESSUNO = Buco("nessuno", "casi/policies.py", "THE decision", "THE decision")
+FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header", "--tb=no")
 
 
 class RottoError(Exception):
@@ -43,7 +52,9 @@ def main(words: list[str]) -> int:
     chosen = [buco for buco in BUCHI + INTORNO if not words or any(word in buco.nome for word in words)]
     with tempfile.TemporaryDirectory(prefix="sabotaggio-") as folder:
         copy = _copy(Path(folder))
-        if noticed := _run(copy, dict.fromkeys(name for buco in chosen for name in prove(buco))):
+        needed = dict.fromkeys(name for buco in chosen for name in prove(buco))
+        _load(copy, needed)
+        if noticed := _planted(NESSUNO, copy, needed):
             _say(f"Già senza nessun buco: {noticed}")
             return 1
         survived = [buco.nome for buco in chosen if not _try(buco, copy, LUNGHE if thorough else ())]
@@ -59,10 +70,49 @@ def prove(buco: Buco) -> Iterable[str]:
 def _try(buco: Buco, copy: Path, more: Iterable[str]) -> str:
     """The first test that noticed; empty when none did."""
     begun = monotonic()
-    with buco.planted(copy):
-        found = _run(copy, prove(buco)) or (_run(copy, more) if more else "")
+    found = _planted(buco, copy, prove(buco)) or (_planted(buco, copy, more) if more else "")
     _say(f"{'preso   ' if found else 'PASSATO '} {buco.nome}  {found}  {monotonic() - begun:.0f} s")
     return found
+
+
+def _planted(buco: Buco, copy: Path, names: Iterable[str]) -> str:
+    """Inside functions, in a child that finds everything loaded; elsewhere in the file, for a new Python."""
+    file, text, holed = buco.texts(copy)
+    out = copy / "esito"
+    child = get_context("fork").Process(target=_forked, args=((file, text, holed), names, out))
+    child.start()
+    child.join(SECONDS)
+    if child.exitcode != OTHERWISE:
+        return _read(child.exitcode, out)
+    file.write_text(holed)
+    try:
+        with out.open("w") as told:
+            command = [sys.executable, "-m", "pytest", *_arguments(names)]
+            done = subprocess.run(command, check=False, cwd=copy, stdout=told, stderr=told, timeout=SECONDS)
+    finally:
+        file.write_text(text)
+    return _read(done.returncode, out)
+
+
+def _forked(hole: tuple[Path, str, str], names: Iterable[str], out: Path) -> None:
+    if not transplant(*hole):
+        os._exit(OTHERWISE)
+    with out.open("w") as told, redirect_stdout(told), redirect_stderr(told):
+        code = pytest.main(_arguments(names))
+    os._exit(code)
+
+
+def _arguments(names: Iterable[str]) -> list[str]:
+    return [*FAST, *(f"tests/{name}.py" for name in names)]
+
+
+def _read(code: int | None, out: Path) -> str:
+    """The first test that failed; empty when none did. Raises RottoError."""
+    told = out.read_text()
+    if code not in {PASSED, FAILED}:
+        raise RottoError(told[-3000:])
+    noticed = [line for line in told.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return noticed[0].split(" - ")[0].rpartition("/")[2] if noticed else ""
 
 
 def _copy(folder: Path) -> Path:
@@ -73,14 +123,20 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _run(folder: Path, names: Iterable[str]) -> str:
-    """The first test that fails; empty when none does. Raises RottoError, TimeoutExpired."""
-    command = [sys.executable, "-m", "pytest", *FAST, *(f"tests/{name}.py" for name in names)]
-    done = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True, timeout=SECONDS)
-    if done.returncode not in {PASSED, FAILED}:
-        raise RottoError(done.stdout[-3000:] + done.stderr[-3000:])
-    noticed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return noticed[0].split(" - ")[0].rpartition("/")[2] if noticed else ""
+def _load(folder: Path, names: Iterable[str]) -> None:
+    """From here on this process runs the copy, all of it loaded."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in PACKAGES]:
+        del sys.modules[name]
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    import_module("django").setup()
+    for name in (
+        "portal.urls.riservato",
+        "portal.urls.pubblico",
+        *(f"tests.{name}".replace("/", ".") for name in names),
+    ):
+        import_module(name)
 
 
 def _say(*lines: str) -> None:

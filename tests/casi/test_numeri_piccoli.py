@@ -10,12 +10,12 @@ from casi.selectors.accredito import rete
 from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.emergenze_esame import overview
 from casi.selectors.lavoro import lavoro
-from casi.selectors.testata import testata_caso as testata
-from tests.casi.persone import referente
+from casi.selectors.testata import testata_caso as above
 from tests.factories.casi import CasoFactory, EmergenzaFactory, IncaricoFactory
 from tests.factories.catalogo import AccordoFactory, OperatoreFactory
+from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
-from tests.support.persone import famiglia
+from tests.support.incaricati import ammesso
 
 pytestmark = pytest.mark.django_db
 DETTI = [(1, "meno di 5"), (4, "meno di 5"), (5, "5"), (6, "6")]
@@ -69,7 +69,7 @@ def test_household_is_told_in_bands(persone, detto):
 def test_who_has_the_summary_alone_sees_the_band_in_the_list_and_above_the_case():
     caso = CasoFactory(stato="preso_in_carico")
     famiglia(caso, altri=3)
-    attore = referente(caso)
+    attore = ammesso(caso)
     (riga,) = elenco_casi(attore).righe
     assert (riga.persone, riga.nome) == ("3 o 4 persone", "")
-    assert testata(open_caso(attore, caso.pk, Azione.VEDERE_CASO)).persone == "3 o 4 persone"
+    assert above(open_caso(attore, caso.pk, Azione.VEDERE_CASO)).persone == "3 o 4 persone"
