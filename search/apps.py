@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class SearchConfig(AppConfig):
@@ -8,5 +9,6 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from . import checks, seguito, sincronia  # noqa: F401 (registers the checks)
 
-        sincronia.connect()
-        seguito.connect()
+        if not settings.INDICE_DOPO:
+            sincronia.connect()
+            seguito.connect()

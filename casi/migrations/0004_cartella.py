@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('casi', '0003_incarichi_con_chiave_opaca'),
         ('catalogo', '0004_accordi'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('utenti', '__first__'),
     ]
 
     operations = [
@@ -33,12 +33,17 @@ class Migration(migrations.Migration):
                 ('esaminato_il', models.DateTimeField(blank=True, null=True, verbose_name='esaminato il')),
                 ('esito', models.CharField(blank=True, choices=[('giustificato', 'Giustificato'), ('abuso', 'Abuso')], max_length=12, verbose_name="esito dell'esame")),
                 ('nota_esame', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name="nota dell'esame")),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emergenze', to='casi.caso', verbose_name='caso')),
+                ('esaminato_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='esaminato da')),
+                ('operatore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore')),
             ],
             options={
                 'verbose_name': 'accesso in emergenza',
                 'verbose_name_plural': 'accessi in emergenza',
                 'ordering': ['-inizio', 'pk'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('fine__gt', models.F('inizio'))), name='emergenza_fine_dopo_inizio'), models.CheckConstraint(condition=models.Q(models.Q(('esaminato_il__isnull', True), ('esito', '')), models.Q(('esaminato_il__isnull', False), ('esito__gt', '')), _connector='OR'), name='emergenza_esito_con_esame')],
+                'indexes': [models.Index(fields=['operatore', 'caso', 'fine'], name='emergenza_operatore')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +57,9 @@ class Migration(migrations.Migration):
                 ('tipo', models.CharField(max_length=100, verbose_name='tipo')),
                 ('dimensione', models.PositiveIntegerField(verbose_name='dimensione')),
                 ('chiave', casi.models.campi.TestoCifrato(editable=False, null=True, verbose_name='chiave del file')),
+                ('autore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='autore')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='casi.caso', verbose_name='caso')),
+                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente')),
             ],
             options={
                 'verbose_name': 'allegato',
@@ -59,26 +67,7 @@ class Migration(migrations.Migration):
                 'ordering': ['caso', '-creato_il', 'pk'],
                 'abstract': False,
                 'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Ammissione',
-            fields=[
-                ('dal', models.DateField(verbose_name='dal')),
-                ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
-                ('data_il', models.DateTimeField(auto_now_add=True, verbose_name='data il')),
-                ('tolta_il', models.DateTimeField(blank=True, null=True, verbose_name='tolta il')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('finalita', models.CharField(choices=[('progetto', 'Costruire insieme il progetto di sostegno'), ('intervento', 'Fornire un aiuto concordato'), ('orientamento', 'Accompagnare verso un altro servizio'), ('verifica', 'Verificare insieme come va')], max_length=20, verbose_name='a che scopo')),
-                ('base_giuridica', models.CharField(choices=[('compito_pubblico', 'Compito di interesse pubblico'), ('atto_generale', 'Atto amministrativo generale o protocollo'), ('consenso', 'Consenso della persona'), ('interesse_vitale', 'Interesse vitale')], max_length=20, verbose_name='base giuridica')),
-                ('ambiti', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sintesi', "Sintesi: che il caso c'è, chi ne è responsabile, che tipo di aiuti sono in corso"), ('contatti', 'Persone e contatti'), ('obiettivi', 'Obiettivi'), ('interventi', 'Interventi degli altri enti: tipo e periodo')], max_length=12), size=None, verbose_name='che cosa può vedere')),
-            ],
-            options={
-                'verbose_name': 'ammissione',
-                'verbose_name_plural': 'ammissioni',
-                'ordering': ['caso', 'dal', 'pk'],
-                'abstract': False,
-                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('livello__range', (2, 4))), name='allegato_livello_noto'), models.CheckConstraint(condition=models.Q(('livello__lte', 3), ('condiviso', False), _connector='OR'), name='allegato_condiviso_fino_a_3')],
             },
         ),
         migrations.CreateModel(
@@ -88,12 +77,15 @@ class Migration(migrations.Migration):
                 ('tipo', models.CharField(choices=[('presa_in_carico', 'Un caso aspetta che tu lo accetti'), ('incarico', 'Sei stato assegnato a un caso'), ('ammissione_finita', 'Un ente non vede più un tuo caso'), ('emergenza', "C'è stato un accesso in emergenza"), ('richiesta', 'È arrivata una richiesta'), ('incompatibilita', 'Un possibile conflitto di interessi su un caso')], max_length=20, verbose_name='tipo')),
                 ('creato_il', models.DateTimeField(default=django.utils.timezone.now, verbose_name='creato il')),
                 ('letto_il', models.DateTimeField(blank=True, null=True, verbose_name='letto il')),
+                ('caso', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='avvisi', to='casi.caso', verbose_name='caso')),
+                ('destinatario', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='destinatario')),
             ],
             options={
                 'verbose_name': 'avviso',
                 'verbose_name_plural': 'avvisi',
                 'ordering': ['-creato_il', 'pk'],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['destinatario', 'letto_il'], name='avviso_da_leggere')],
             },
         ),
         migrations.CreateModel(
@@ -104,12 +96,14 @@ class Migration(migrations.Migration):
                 ('oggetto', models.UUIDField(blank=True, null=True, verbose_name='su che cosa')),
                 ('contenuto', casi.models.campi.TestoCifrato(null=True, verbose_name='contenuto')),
                 ('scritta_il', models.DateTimeField(auto_now=True, verbose_name='scritta il')),
+                ('operatore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='di chi')),
             ],
             options={
                 'verbose_name': 'bozza',
                 'verbose_name_plural': 'bozze',
                 'ordering': ['-scritta_il', 'pk'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('operatore', 'modulo', 'oggetto'), name='unique_bozza', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -129,49 +123,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Componente',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dal', models.DateField(verbose_name='dal')),
-                ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
-                ('ruolo', models.CharField(choices=[('riferimento', 'Persona di riferimento'), ('coniuge', 'Coniuge o convivente'), ('figlio', 'Figlia o figlio'), ('genitore', 'Genitore'), ('altro_parente', 'Altro parente'), ('altro', 'Altra persona che vive qui')], max_length=20, verbose_name='ruolo nel nucleo')),
-            ],
-            options={
-                'verbose_name': 'componente',
-                'verbose_name_plural': 'componenti',
-                'ordering': ['nucleo', 'dal', 'pk'],
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Destinatario',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': 'destinatario',
-                'verbose_name_plural': 'destinatari',
-                'ordering': ['voce', 'pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Fusione',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('spostati', models.JSONField(default=dict, verbose_name='righe spostate')),
-                ('fatta_il', models.DateTimeField(default=django.utils.timezone.now, verbose_name='fatta il')),
-                ('annullata_il', models.DateTimeField(blank=True, null=True, verbose_name='annullata il')),
-            ],
-            options={
-                'verbose_name': 'fusione',
-                'verbose_name_plural': 'fusioni',
-                'ordering': ['-fatta_il', 'pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='Incarico',
             fields=[
                 ('dal', models.DateField(verbose_name='dal')),
@@ -180,6 +131,10 @@ class Migration(migrations.Migration):
                 ('tolta_il', models.DateTimeField(blank=True, null=True, verbose_name='tolta il')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('parte', models.CharField(choices=[('responsabile', 'Responsabile del caso'), ('collega', 'Assistente sociale che lo segue insieme'), ('collaboratore', 'Operatore che collabora')], default='collaboratore', max_length=20, verbose_name='in che parte')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incarichi', to='casi.caso', verbose_name='caso')),
+                ('data_da', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='data da')),
+                ('operatore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore')),
+                ('tolta_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='tolta da')),
             ],
             options={
                 'verbose_name': 'incarico',
@@ -187,6 +142,8 @@ class Migration(migrations.Migration):
                 'ordering': ['caso', 'dal', 'pk'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='incarico_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'), models.UniqueConstraint(condition=models.Q(('al__isnull', True), ('tolta_il__isnull', True)), fields=('caso', 'operatore'), name='unique_incarico_in_corso', violation_error_message='Questa persona è già assegnata al caso.'), models.UniqueConstraint(condition=models.Q(('al__isnull', True), ('parte', 'responsabile'), ('tolta_il__isnull', True)), fields=('caso',), name='unique_responsabile', violation_error_message='Questo caso ha già un responsabile.')],
+                'indexes': [models.Index(fields=['operatore', 'caso'], name='incarico_operatore_caso')],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +154,9 @@ class Migration(migrations.Migration):
                 ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
                 ('origine', models.CharField(choices=[('dichiarata', 'Dichiarata'), ('rilevata', 'Rilevata dal sistema')], max_length=12, verbose_name='origine')),
                 ('motivo', models.CharField(choices=[('se_stesso', 'È il proprio caso'), ('parente', 'Parente'), ('vicino', 'Vicino di casa'), ('lavoro', 'Collega o datore di lavoro'), ('altro', 'Altro')], max_length=12, verbose_name='motivo')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incompatibilita', to='casi.caso', verbose_name='caso')),
+                ('scritta_da', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='scritta da')),
+                ('utente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='persona')),
             ],
             options={
                 'verbose_name': 'incompatibilità',
@@ -204,6 +164,7 @@ class Migration(migrations.Migration):
                 'ordering': ['caso', 'dal', 'pk'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='incompatibilita_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'), models.UniqueConstraint(condition=models.Q(('al__isnull', True)), fields=('caso', 'utente'), name='unique_incompatibilita_in_corso')],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +181,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'informative',
                 'ordering': ['-valida_dal', 'lingua'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('versione', 'lingua'), name='unique_informativa')],
             },
         ),
         migrations.CreateModel(
@@ -233,28 +195,17 @@ class Migration(migrations.Migration):
                 ('nota', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='nota')),
                 ('condiviso', models.BooleanField(default=True, verbose_name='gli altri enti vedono tipo e periodo')),
                 ('versione', models.PositiveIntegerField(default=1, editable=False)),
+                ('autore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name="chi l'ha scritto")),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interventi', to='casi.caso', verbose_name='caso')),
+                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente')),
+                ('tipo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.tiposervizio', verbose_name='tipo di aiuto')),
             ],
             options={
                 'verbose_name': 'intervento',
                 'verbose_name_plural': 'interventi',
                 'ordering': ['caso', '-dal', 'pk'],
                 'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='LegameSociale',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('chi', casi.models.campi.TestoCifrato(null=True, verbose_name='chi è')),
-                ('rapporto', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name="che rapporto c'è")),
-                ('contatto', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='contatto')),
-                ('nota', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='in che cosa può aiutare')),
-            ],
-            options={
-                'verbose_name': 'legame sociale',
-                'verbose_name_plural': 'legami sociali',
-                'ordering': ['nucleo', 'pk'],
-                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='intervento_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'), models.CheckConstraint(condition=models.Q(('stato__in', ['richiesto', 'autorizzato', 'in_corso', 'sospeso', 'concluso', 'rifiutato', 'annullato'])), name='intervento_stato_noto')],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +216,10 @@ class Migration(migrations.Migration):
                 ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
                 ('data_il', models.DateTimeField(auto_now_add=True, verbose_name='data il')),
                 ('tolta_il', models.DateTimeField(blank=True, null=True, verbose_name='tolta il')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominati', to='casi.caso', verbose_name='caso')),
+                ('data_da', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='data da')),
+                ('operatore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore')),
+                ('tolta_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='tolta da')),
             ],
             options={
                 'verbose_name': 'nominato al sigillo',
@@ -272,6 +227,7 @@ class Migration(migrations.Migration):
                 'ordering': ['caso', 'dal', 'pk'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='nominatoalsigillo_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.')],
             },
         ),
         migrations.CreateModel(
@@ -293,26 +249,12 @@ class Migration(migrations.Migration):
                 ('chiave', models.UUIDField(primary_key=True, serialize=False, verbose_name='chiave')),
                 ('destinazione', models.CharField(max_length=200, verbose_name='dove ha portato')),
                 ('fatta_il', models.DateTimeField(auto_now_add=True, verbose_name='fatta il')),
+                ('operatore', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='di chi')),
             ],
             options={
                 'verbose_name': 'operazione',
                 'verbose_name_plural': 'operazioni',
                 'ordering': ['-fatta_il', 'pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Oscuramento',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('chiesto_dalla_persona', models.BooleanField(default=True, verbose_name='lo ha chiesto la persona')),
-                ('fatto_il', models.DateTimeField(default=django.utils.timezone.now, verbose_name='fatto il')),
-                ('tolto_il', models.DateTimeField(blank=True, null=True, verbose_name='tolto il')),
-            ],
-            options={
-                'verbose_name': 'oscuramento',
-                'verbose_name_plural': 'oscuramenti',
-                'ordering': ['caso', '-fatto_il', 'pk'],
                 'default_permissions': (),
             },
         ),
@@ -324,6 +266,8 @@ class Migration(migrations.Migration):
                 ('a', models.CharField(choices=[('segnalato', 'Segnalato'), ('primo_ascolto', 'Primo ascolto'), ('in_valutazione', 'In valutazione'), ('preso_in_carico', 'Preso in carico'), ('sospeso', 'Sospeso'), ('in_chiusura', 'In chiusura'), ('chiuso', 'Chiuso'), ('riaperto', 'Riaperto'), ('orientato', 'Orientato'), ('non_preso_in_carico', 'Non preso in carico'), ('trasferito', 'Trasferito')], max_length=20, verbose_name='a')),
                 ('quando', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quando')),
                 ('motivo', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='perché')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passaggi', to='casi.caso', verbose_name='caso')),
+                ('operatore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='chi')),
             ],
             options={
                 'verbose_name': 'passaggio',
@@ -354,12 +298,14 @@ class Migration(migrations.Migration):
                 ('indice_nome', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('indice_suono', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('versione', models.PositiveIntegerField(default=1, editable=False)),
+                ('fusa_in', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fuse', to='casi.persona', verbose_name='fusa in')),
             ],
             options={
                 'verbose_name': 'persona',
                 'verbose_name_plural': 'persone',
                 'ordering': ['pk'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('fusa_in', models.F('pk')), _negated=True), name='persona_non_fusa_in_se')],
             },
         ),
         migrations.CreateModel(
@@ -373,51 +319,16 @@ class Migration(migrations.Migration):
                 ('base_giuridica', models.CharField(blank=True, choices=[('compito_pubblico', 'Compito di interesse pubblico'), ('atto_generale', 'Atto amministrativo generale o protocollo'), ('consenso', 'Consenso della persona'), ('interesse_vitale', 'Interesse vitale')], max_length=20, verbose_name='base giuridica')),
                 ('avviso_alla_famiglia_il', models.DateField(blank=True, null=True, verbose_name='detto alla famiglia il')),
                 ('conclusa_il', models.DateTimeField(blank=True, null=True, verbose_name='conclusa il')),
+                ('assegnata_a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='assegnata a')),
+                ('assegnata_da', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='assegnata da')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prese_in_carico', to='casi.caso', verbose_name='caso')),
             ],
             options={
                 'verbose_name': 'presa in carico',
                 'verbose_name_plural': 'prese in carico',
                 'ordering': ['caso', '-assegnata_il', 'pk'],
                 'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='PrimoAscolto',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sigla', models.CharField(blank=True, max_length=20, verbose_name='sigla, se non dice il nome')),
-                ('quando', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quando')),
-                ('modalita', models.CharField(choices=[('di_persona', 'Di persona'), ('telefono', 'Al telefono'), ('a_casa', 'A casa'), ('scritto', 'Per scritto'), ('altro', 'In altro modo')], max_length=12, verbose_name='come')),
-                ('interlocutore', models.CharField(choices=[('persona', 'La persona stessa'), ('familiare', 'Un familiare o conoscente'), ('organizzazione', "Un'associazione"), ('istituzione', "Un'istituzione"), ('autorita', "L'autorità giudiziaria")], max_length=16, verbose_name='con chi')),
-                ('bisogni', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None, verbose_name='bisogni')),
-                ('racconto', casi.models.campi.TestoCifrato(null=True, verbose_name='che cosa racconta')),
-                ('risorse', casi.models.campi.TestoCifrato(null=True, verbose_name='su che cosa e su chi può contare')),
-                ('urgente', models.BooleanField(default=False, verbose_name='serve un aiuto subito')),
-                ('esito', models.CharField(choices=[('orientamento', 'È bastato orientare'), ('aiuto_immediato', 'Aiuto immediato'), ('proposta', 'Proposta di presa in carico'), ('da_risentire', 'Ci si risente')], max_length=16, verbose_name='esito')),
-                ('versione', models.PositiveIntegerField(default=1, editable=False)),
-            ],
-            options={
-                'verbose_name': 'primo ascolto',
-                'verbose_name_plural': 'primi ascolti',
-                'ordering': ['-quando', 'pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Residenza',
-            fields=[
-                ('dal', models.DateField(verbose_name='dal')),
-                ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('tipo', models.CharField(choices=[('residenza', 'Residenza'), ('domicilio', 'Domicilio'), ('ospite', 'Ospite di qualcuno'), ('struttura', 'In una struttura'), ('strada', 'Senza un tetto')], max_length=20, verbose_name='come ci vive')),
-                ('indirizzo', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='indirizzo')),
-            ],
-            options={
-                'verbose_name': 'residenza',
-                'verbose_name_plural': 'residenze',
-                'ordering': ['persona', '-dal', 'pk'],
-                'abstract': False,
-                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('conclusa_il__isnull', True), ('rifiutata_il__isnull', True)), fields=('caso',), name='unique_presa_in_carico_aperta', violation_error_message='Questo caso è già assegnato.'), models.CheckConstraint(condition=models.Q(('accettata_il__isnull', True), ('rifiutata_il__isnull', True), _connector='OR'), name='presa_in_carico_una_risposta')],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +349,10 @@ class Migration(migrations.Migration):
                 ('interprete', models.BooleanField(default=False, verbose_name='serve un interprete')),
                 ('bisogni', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None, verbose_name='di che cosa hai bisogno')),
                 ('per_conto', models.BooleanField(default=False, verbose_name="chiedo per un'altra persona")),
+                ('caso', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='casi.caso', verbose_name='caso')),
+                ('comune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.comune', verbose_name='comune')),
+                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente')),
+                ('vista_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='vista da')),
             ],
             options={
                 'verbose_name': 'richiesta',
@@ -455,12 +370,15 @@ class Migration(migrations.Migration):
                 ('approvato_il', models.DateTimeField(blank=True, null=True, verbose_name='approvato il')),
                 ('atto', models.CharField(blank=True, max_length=160, verbose_name='atto che lo autorizza')),
                 ('eseguito_il', models.DateTimeField(blank=True, null=True, verbose_name='eseguito il')),
+                ('approvato_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='approvato da')),
+                ('proposto_da', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='proposto da')),
             ],
             options={
                 'verbose_name': 'elenco di scarto',
                 'verbose_name_plural': 'elenchi di scarto',
                 'ordering': ['-proposto_il', 'pk'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('approvato_da__isnull', True), models.Q(('approvato_da', models.F('proposto_da')), _negated=True), _connector='OR'), name='scarto_quattro_occhi', violation_error_message='Chi propone lo scarto non può approvarlo.'), models.CheckConstraint(condition=models.Q(('eseguito_il__isnull', True), ('approvato_il__isnull', False), _connector='OR'), name='scarto_approvato_prima')],
             },
         ),
         migrations.CreateModel(
@@ -481,6 +399,10 @@ class Migration(migrations.Migration):
                 ('segnalante', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='il tuo nome')),
                 ('segnalante_contatto', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='come possiamo ricontattarti')),
                 ('avvisare_entro', models.DateField(verbose_name='informare la persona entro')),
+                ('caso', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='casi.caso', verbose_name='caso')),
+                ('comune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.comune', verbose_name='comune')),
+                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente')),
+                ('vista_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='vista da')),
             ],
             options={
                 'verbose_name': 'segnalazione',
@@ -512,6 +434,8 @@ class Migration(migrations.Migration):
                 ('conclusa_il', models.DateTimeField(blank=True, null=True, verbose_name='conclusa il')),
                 ('parole_della_persona', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='con le parole della persona')),
                 ('versione', models.PositiveIntegerField(default=1, editable=False)),
+                ('autore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='chi valuta')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='valutazioni', to='casi.caso', verbose_name='caso')),
             ],
             options={
                 'verbose_name': 'valutazione',
@@ -530,6 +454,10 @@ class Migration(migrations.Migration):
                 ('tipo', models.CharField(choices=[('colloquio', 'Colloquio'), ('visita', 'Visita a casa'), ('telefonata', 'Telefonata'), ('riunione', 'Riunione'), ('nota', 'Nota')], default='nota', max_length=12, verbose_name='tipo')),
                 ('avvenuto_il', models.DateField(verbose_name='giorno')),
                 ('testo', casi.models.campi.TestoCifrato(null=True, verbose_name='testo')),
+                ('autore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='autore')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='casi.caso', verbose_name='caso')),
+                ('corregge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correzioni', to='casi.vocediario', verbose_name='corregge')),
+                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente')),
             ],
             options={
                 'verbose_name': 'voce di diario',
@@ -537,6 +465,174 @@ class Migration(migrations.Migration):
                 'ordering': ['caso', '-avvenuto_il', '-creato_il', 'pk'],
                 'abstract': False,
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('livello__in', [2, 3, 4, 5])), name='voce_livello_noto'), models.CheckConstraint(condition=models.Q(('livello__lte', 3), ('condiviso', False), _connector='OR'), name='voce_condivisa_fino_a_3')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ammissione',
+            fields=[
+                ('dal', models.DateField(verbose_name='dal')),
+                ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
+                ('data_il', models.DateTimeField(auto_now_add=True, verbose_name='data il')),
+                ('tolta_il', models.DateTimeField(blank=True, null=True, verbose_name='tolta il')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('finalita', models.CharField(choices=[('progetto', 'Costruire insieme il progetto di sostegno'), ('intervento', 'Fornire un aiuto concordato'), ('orientamento', 'Accompagnare verso un altro servizio'), ('verifica', 'Verificare insieme come va')], max_length=20, verbose_name='a che scopo')),
+                ('base_giuridica', models.CharField(choices=[('compito_pubblico', 'Compito di interesse pubblico'), ('atto_generale', 'Atto amministrativo generale o protocollo'), ('consenso', 'Consenso della persona'), ('interesse_vitale', 'Interesse vitale')], max_length=20, verbose_name='base giuridica')),
+                ('ambiti', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sintesi', "Sintesi: che il caso c'è, chi ne è responsabile, che tipo di aiuti sono in corso"), ('contatti', 'Persone e contatti'), ('obiettivi', 'Obiettivi'), ('interventi', 'Interventi degli altri enti: tipo e periodo')], max_length=12), size=None, verbose_name='che cosa può vedere')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ammissioni', to='casi.caso', verbose_name='caso')),
+                ('data_da', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='data da')),
+                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente')),
+                ('tolta_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='tolta da')),
+                ('informativa', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.informativa', verbose_name='informativa consegnata')),
+            ],
+            options={
+                'verbose_name': 'ammissione',
+                'verbose_name_plural': 'ammissioni',
+                'ordering': ['caso', 'dal', 'pk'],
+                'abstract': False,
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='ammissione_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'), models.UniqueConstraint(condition=models.Q(('al__isnull', True), ('tolta_il__isnull', True)), fields=('caso', 'ente'), name='unique_ammissione_in_corso', violation_error_message='Questo ente è già ammesso al caso.'), models.CheckConstraint(condition=models.Q(('ambiti__contains', ['sintesi'])), name='ammissione_con_sintesi')],
+                'indexes': [models.Index(fields=['ente', 'caso'], name='ammissione_ente_caso')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Componente',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dal', models.DateField(verbose_name='dal')),
+                ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
+                ('ruolo', models.CharField(choices=[('riferimento', 'Persona di riferimento'), ('coniuge', 'Coniuge o convivente'), ('figlio', 'Figlia o figlio'), ('genitore', 'Genitore'), ('altro_parente', 'Altro parente'), ('altro', 'Altra persona che vive qui')], max_length=20, verbose_name='ruolo nel nucleo')),
+                ('nucleo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='componenti', to='casi.nucleo', verbose_name='nucleo')),
+                ('persona', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appartenenze', to='casi.persona', verbose_name='persona')),
+            ],
+            options={
+                'verbose_name': 'componente',
+                'verbose_name_plural': 'componenti',
+                'ordering': ['nucleo', 'dal', 'pk'],
+                'abstract': False,
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='componente_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'), models.UniqueConstraint(condition=models.Q(('al__isnull', True)), fields=('nucleo', 'persona'), name='unique_componente_in_corso', violation_error_message='Questa persona è già nel nucleo.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Destinatario',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('operatore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore')),
+                ('voce', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='destinatari', to='casi.vocediario', verbose_name='voce')),
+            ],
+            options={
+                'verbose_name': 'destinatario',
+                'verbose_name_plural': 'destinatari',
+                'ordering': ['voce', 'pk'],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('voce', 'operatore'), name='unique_destinatario')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Fusione',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('spostati', models.JSONField(default=dict, verbose_name='righe spostate')),
+                ('fatta_il', models.DateTimeField(default=django.utils.timezone.now, verbose_name='fatta il')),
+                ('annullata_il', models.DateTimeField(blank=True, null=True, verbose_name='annullata il')),
+                ('annullata_da', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='annullata da')),
+                ('fatta_da', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='fatta da')),
+                ('fusa', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.persona', verbose_name='persona fusa')),
+                ('tenuta', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fusioni', to='casi.persona', verbose_name='persona che resta')),
+            ],
+            options={
+                'verbose_name': 'fusione',
+                'verbose_name_plural': 'fusioni',
+                'ordering': ['-fatta_il', 'pk'],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('annullata_il__isnull', True)), fields=('fusa',), name='unique_fusione_in_vigore')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LegameSociale',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('chi', casi.models.campi.TestoCifrato(null=True, verbose_name='chi è')),
+                ('rapporto', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name="che rapporto c'è")),
+                ('contatto', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='contatto')),
+                ('nota', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='in che cosa può aiutare')),
+                ('nucleo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legami', to='casi.nucleo', verbose_name='nucleo')),
+            ],
+            options={
+                'verbose_name': 'legame sociale',
+                'verbose_name_plural': 'legami sociali',
+                'ordering': ['nucleo', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Oscuramento',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('chiesto_dalla_persona', models.BooleanField(default=True, verbose_name='lo ha chiesto la persona')),
+                ('fatto_il', models.DateTimeField(default=django.utils.timezone.now, verbose_name='fatto il')),
+                ('tolto_il', models.DateTimeField(blank=True, null=True, verbose_name='tolto il')),
+                ('allegato', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.allegato', verbose_name='allegato')),
+                ('caso', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.caso', verbose_name='caso')),
+                ('fatto_da', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='fatto da')),
+                ('intervento', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.intervento', verbose_name='intervento')),
+                ('voce', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.vocediario', verbose_name='voce')),
+            ],
+            options={
+                'verbose_name': 'oscuramento',
+                'verbose_name_plural': 'oscuramenti',
+                'ordering': ['caso', '-fatto_il', 'pk'],
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('allegato__isnull', True), ('intervento__isnull', True), ('voce__isnull', False)), models.Q(('allegato__isnull', False), ('intervento__isnull', True), ('voce__isnull', True)), models.Q(('allegato__isnull', True), ('intervento__isnull', False), ('voce__isnull', True)), _connector='OR'), name='oscuramento_di_una_cosa')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PrimoAscolto',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('sigla', models.CharField(blank=True, max_length=20, verbose_name='sigla, se non dice il nome')),
+                ('quando', models.DateTimeField(default=django.utils.timezone.now, verbose_name='quando')),
+                ('modalita', models.CharField(choices=[('di_persona', 'Di persona'), ('telefono', 'Al telefono'), ('a_casa', 'A casa'), ('scritto', 'Per scritto'), ('altro', 'In altro modo')], max_length=12, verbose_name='come')),
+                ('interlocutore', models.CharField(choices=[('persona', 'La persona stessa'), ('familiare', 'Un familiare o conoscente'), ('organizzazione', "Un'associazione"), ('istituzione', "Un'istituzione"), ('autorita', "L'autorità giudiziaria")], max_length=16, verbose_name='con chi')),
+                ('bisogni', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None, verbose_name='bisogni')),
+                ('racconto', casi.models.campi.TestoCifrato(null=True, verbose_name='che cosa racconta')),
+                ('risorse', casi.models.campi.TestoCifrato(null=True, verbose_name='su che cosa e su chi può contare')),
+                ('urgente', models.BooleanField(default=False, verbose_name='serve un aiuto subito')),
+                ('esito', models.CharField(choices=[('orientamento', 'È bastato orientare'), ('aiuto_immediato', 'Aiuto immediato'), ('proposta', 'Proposta di presa in carico'), ('da_risentire', 'Ci si risente')], max_length=16, verbose_name='esito')),
+                ('versione', models.PositiveIntegerField(default=1, editable=False)),
+                ('caso', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ascolti', to='casi.caso', verbose_name='caso')),
+                ('ente', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente')),
+                ('informativa', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.informativa', verbose_name='informativa consegnata')),
+                ('operatore', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='chi ha ascoltato')),
+                ('richiesta', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ascolti', to='casi.richiesta', verbose_name='richiesta')),
+                ('segnalazione', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ascolti', to='casi.segnalazione', verbose_name='segnalazione')),
+            ],
+            options={
+                'verbose_name': 'primo ascolto',
+                'verbose_name_plural': 'primi ascolti',
+                'ordering': ['-quando', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Residenza',
+            fields=[
+                ('dal', models.DateField(verbose_name='dal')),
+                ('al', models.DateField(blank=True, help_text='Ultimo giorno valido, compreso.', null=True, verbose_name='al')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('tipo', models.CharField(choices=[('residenza', 'Residenza'), ('domicilio', 'Domicilio'), ('ospite', 'Ospite di qualcuno'), ('struttura', 'In una struttura'), ('strada', 'Senza un tetto')], max_length=20, verbose_name='come ci vive')),
+                ('indirizzo', casi.models.campi.TestoCifrato(blank=True, null=True, verbose_name='indirizzo')),
+                ('comune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.comune', verbose_name='comune')),
+                ('persona', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residenze', to='casi.persona', verbose_name='persona')),
+            ],
+            options={
+                'verbose_name': 'residenza',
+                'verbose_name_plural': 'residenze',
+                'ordering': ['persona', '-dal', 'pk'],
+                'abstract': False,
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='residenza_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.')],
             },
         ),
         migrations.CreateModel(
@@ -546,6 +642,8 @@ class Migration(migrations.Migration):
                 ('oggetto', models.CharField(max_length=40, verbose_name='che cosa')),
                 ('oggetto_id', models.UUIDField(verbose_name='chiave')),
                 ('sospesa', models.BooleanField(default=False, verbose_name='non scartare: serve ancora')),
+                ('classe', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.classeconservazione', verbose_name='classe')),
+                ('scarto', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci', to='casi.scarto', verbose_name='elenco')),
             ],
             options={
                 'verbose_name': 'voce di scarto',
@@ -561,12 +659,14 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(choices=[('reddito', 'Soldi'), ('casa', 'Casa'), ('lavoro', 'Lavoro'), ('rete', 'Relazioni'), ('capacita', 'Capacità')], max_length=10, verbose_name='area')),
                 ('bisogni', casi.models.campi.TestoCifrato(null=True, verbose_name='che cosa manca')),
                 ('risorse', casi.models.campi.TestoCifrato(null=True, verbose_name='su che cosa si può contare')),
+                ('valutazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci', to='casi.valutazione', verbose_name='valutazione')),
             ],
             options={
                 'verbose_name': 'voce della valutazione',
                 'verbose_name_plural': 'voci della valutazione',
                 'ordering': ['valutazione', 'area'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('valutazione', 'area'), name='unique_voce_area')],
             },
         ),
         migrations.CreateModel(
@@ -576,12 +676,14 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(choices=[('salute', 'Salute'), ('minori', 'Bambini e ragazzi')], max_length=10, verbose_name='area')),
                 ('bisogni', casi.models.campi.TestoCifrato(null=True, verbose_name='che cosa manca')),
                 ('risorse', casi.models.campi.TestoCifrato(null=True, verbose_name='su che cosa si può contare')),
+                ('valutazione', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci_riservate', to='casi.valutazione', verbose_name='valutazione')),
             ],
             options={
                 'verbose_name': 'voce riservata della valutazione',
                 'verbose_name_plural': 'voci riservate della valutazione',
                 'ordering': ['valutazione', 'area'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('valutazione', 'area'), name='unique_voce_area_riservata')],
             },
         ),
         migrations.AlterModelOptions(
@@ -667,542 +769,8 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=['casi'], name='registro_casi'),
         ),
         migrations.AddField(
-            model_name='accessoemergenza',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emergenze', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='accessoemergenza',
-            name='esaminato_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='esaminato da'),
-        ),
-        migrations.AddField(
-            model_name='accessoemergenza',
-            name='operatore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore'),
-        ),
-        migrations.AddField(
-            model_name='allegato',
-            name='autore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='autore'),
-        ),
-        migrations.AddField(
-            model_name='allegato',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='allegato',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente'),
-        ),
-        migrations.AddField(
-            model_name='ammissione',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ammissioni', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='ammissione',
-            name='data_da',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='data da'),
-        ),
-        migrations.AddField(
-            model_name='ammissione',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente'),
-        ),
-        migrations.AddField(
-            model_name='ammissione',
-            name='tolta_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='tolta da'),
-        ),
-        migrations.AddField(
-            model_name='avviso',
-            name='caso',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='avvisi', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='avviso',
-            name='destinatario',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='destinatario'),
-        ),
-        migrations.AddField(
-            model_name='bozza',
-            name='operatore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='di chi'),
-        ),
-        migrations.AddField(
-            model_name='destinatario',
-            name='operatore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore'),
-        ),
-        migrations.AddField(
-            model_name='fusione',
-            name='annullata_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='annullata da'),
-        ),
-        migrations.AddField(
-            model_name='fusione',
-            name='fatta_da',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='fatta da'),
-        ),
-        migrations.AddField(
-            model_name='incarico',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incarichi', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='incarico',
-            name='data_da',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='data da'),
-        ),
-        migrations.AddField(
-            model_name='incarico',
-            name='operatore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore'),
-        ),
-        migrations.AddField(
-            model_name='incarico',
-            name='tolta_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='tolta da'),
-        ),
-        migrations.AddField(
-            model_name='incompatibilita',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incompatibilita', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='incompatibilita',
-            name='scritta_da',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='scritta da'),
-        ),
-        migrations.AddField(
-            model_name='incompatibilita',
-            name='utente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='persona'),
-        ),
-        migrations.AddConstraint(
-            model_name='informativa',
-            constraint=models.UniqueConstraint(fields=('versione', 'lingua'), name='unique_informativa'),
-        ),
-        migrations.AddField(
-            model_name='ammissione',
-            name='informativa',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.informativa', verbose_name='informativa consegnata'),
-        ),
-        migrations.AddField(
-            model_name='intervento',
-            name='autore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name="chi l'ha scritto"),
-        ),
-        migrations.AddField(
-            model_name='intervento',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interventi', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='intervento',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente'),
-        ),
-        migrations.AddField(
-            model_name='intervento',
-            name='tipo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.tiposervizio', verbose_name='tipo di aiuto'),
-        ),
-        migrations.AddField(
-            model_name='nominatoalsigillo',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominati', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='nominatoalsigillo',
-            name='data_da',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='data da'),
-        ),
-        migrations.AddField(
-            model_name='nominatoalsigillo',
-            name='operatore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='operatore'),
-        ),
-        migrations.AddField(
-            model_name='nominatoalsigillo',
-            name='tolta_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='tolta da'),
-        ),
-        migrations.AddField(
-            model_name='legamesociale',
-            name='nucleo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legami', to='casi.nucleo', verbose_name='nucleo'),
-        ),
-        migrations.AddField(
-            model_name='componente',
-            name='nucleo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='componenti', to='casi.nucleo', verbose_name='nucleo'),
-        ),
-        migrations.AddField(
             model_name='caso',
             name='nucleo',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='casi', to='casi.nucleo', verbose_name='nucleo'),
-        ),
-        migrations.AddField(
-            model_name='operazione',
-            name='operatore',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='di chi'),
-        ),
-        migrations.AddField(
-            model_name='oscuramento',
-            name='allegato',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.allegato', verbose_name='allegato'),
-        ),
-        migrations.AddField(
-            model_name='oscuramento',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='oscuramento',
-            name='fatto_da',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='fatto da'),
-        ),
-        migrations.AddField(
-            model_name='oscuramento',
-            name='intervento',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.intervento', verbose_name='intervento'),
-        ),
-        migrations.AddField(
-            model_name='passaggio',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passaggi', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='passaggio',
-            name='operatore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='chi'),
-        ),
-        migrations.AddField(
-            model_name='persona',
-            name='fusa_in',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fuse', to='casi.persona', verbose_name='fusa in'),
-        ),
-        migrations.AddField(
-            model_name='fusione',
-            name='fusa',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.persona', verbose_name='persona fusa'),
-        ),
-        migrations.AddField(
-            model_name='fusione',
-            name='tenuta',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fusioni', to='casi.persona', verbose_name='persona che resta'),
-        ),
-        migrations.AddField(
-            model_name='componente',
-            name='persona',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appartenenze', to='casi.persona', verbose_name='persona'),
-        ),
-        migrations.AddField(
-            model_name='presaincarico',
-            name='assegnata_a',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='assegnata a'),
-        ),
-        migrations.AddField(
-            model_name='presaincarico',
-            name='assegnata_da',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='assegnata da'),
-        ),
-        migrations.AddField(
-            model_name='presaincarico',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prese_in_carico', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='primoascolto',
-            name='caso',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ascolti', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='primoascolto',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente'),
-        ),
-        migrations.AddField(
-            model_name='primoascolto',
-            name='informativa',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.informativa', verbose_name='informativa consegnata'),
-        ),
-        migrations.AddField(
-            model_name='primoascolto',
-            name='operatore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='chi ha ascoltato'),
-        ),
-        migrations.AddField(
-            model_name='residenza',
-            name='comune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.comune', verbose_name='comune'),
-        ),
-        migrations.AddField(
-            model_name='residenza',
-            name='persona',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residenze', to='casi.persona', verbose_name='persona'),
-        ),
-        migrations.AddField(
-            model_name='richiesta',
-            name='caso',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='richiesta',
-            name='comune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.comune', verbose_name='comune'),
-        ),
-        migrations.AddField(
-            model_name='richiesta',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente'),
-        ),
-        migrations.AddField(
-            model_name='richiesta',
-            name='vista_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='vista da'),
-        ),
-        migrations.AddField(
-            model_name='primoascolto',
-            name='richiesta',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ascolti', to='casi.richiesta', verbose_name='richiesta'),
-        ),
-        migrations.AddField(
-            model_name='scarto',
-            name='approvato_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='approvato da'),
-        ),
-        migrations.AddField(
-            model_name='scarto',
-            name='proposto_da',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='proposto da'),
-        ),
-        migrations.AddField(
-            model_name='segnalazione',
-            name='caso',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='segnalazione',
-            name='comune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.comune', verbose_name='comune'),
-        ),
-        migrations.AddField(
-            model_name='segnalazione',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente'),
-        ),
-        migrations.AddField(
-            model_name='segnalazione',
-            name='vista_da',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='vista da'),
-        ),
-        migrations.AddField(
-            model_name='primoascolto',
-            name='segnalazione',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ascolti', to='casi.segnalazione', verbose_name='segnalazione'),
-        ),
-        migrations.AddField(
-            model_name='valutazione',
-            name='autore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='chi valuta'),
-        ),
-        migrations.AddField(
-            model_name='valutazione',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='valutazioni', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='vocediario',
-            name='autore',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.operatore', verbose_name='autore'),
-        ),
-        migrations.AddField(
-            model_name='vocediario',
-            name='caso',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='casi.caso', verbose_name='caso'),
-        ),
-        migrations.AddField(
-            model_name='vocediario',
-            name='corregge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correzioni', to='casi.vocediario', verbose_name='corregge'),
-        ),
-        migrations.AddField(
-            model_name='vocediario',
-            name='ente',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogo.ente', verbose_name='ente'),
-        ),
-        migrations.AddField(
-            model_name='oscuramento',
-            name='voce',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='oscuramenti', to='casi.vocediario', verbose_name='voce'),
-        ),
-        migrations.AddField(
-            model_name='destinatario',
-            name='voce',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='destinatari', to='casi.vocediario', verbose_name='voce'),
-        ),
-        migrations.AddField(
-            model_name='vocescarto',
-            name='classe',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casi.classeconservazione', verbose_name='classe'),
-        ),
-        migrations.AddField(
-            model_name='vocescarto',
-            name='scarto',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci', to='casi.scarto', verbose_name='elenco'),
-        ),
-        migrations.AddField(
-            model_name='vocevalutazione',
-            name='valutazione',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci', to='casi.valutazione', verbose_name='valutazione'),
-        ),
-        migrations.AddField(
-            model_name='vocevalutazioneriservata',
-            name='valutazione',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voci_riservate', to='casi.valutazione', verbose_name='valutazione'),
-        ),
-        migrations.AddIndex(
-            model_name='accessoemergenza',
-            index=models.Index(fields=['operatore', 'caso', 'fine'], name='emergenza_operatore'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessoemergenza',
-            constraint=models.CheckConstraint(condition=models.Q(('fine__gt', models.F('inizio'))), name='emergenza_fine_dopo_inizio'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessoemergenza',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('esaminato_il__isnull', True), ('esito', '')), models.Q(('esaminato_il__isnull', False), ('esito__gt', '')), _connector='OR'), name='emergenza_esito_con_esame'),
-        ),
-        migrations.AddConstraint(
-            model_name='allegato',
-            constraint=models.CheckConstraint(condition=models.Q(('livello__range', (2, 4))), name='allegato_livello_noto'),
-        ),
-        migrations.AddConstraint(
-            model_name='allegato',
-            constraint=models.CheckConstraint(condition=models.Q(('livello__lte', 3), ('condiviso', False), _connector='OR'), name='allegato_condiviso_fino_a_3'),
-        ),
-        migrations.AddIndex(
-            model_name='avviso',
-            index=models.Index(fields=['destinatario', 'letto_il'], name='avviso_da_leggere'),
-        ),
-        migrations.AddConstraint(
-            model_name='bozza',
-            constraint=models.UniqueConstraint(fields=('operatore', 'modulo', 'oggetto'), name='unique_bozza', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='incarico',
-            index=models.Index(fields=['operatore', 'caso'], name='incarico_operatore_caso'),
-        ),
-        migrations.AddConstraint(
-            model_name='incarico',
-            constraint=models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='incarico_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'),
-        ),
-        migrations.AddConstraint(
-            model_name='incarico',
-            constraint=models.UniqueConstraint(condition=models.Q(('al__isnull', True), ('tolta_il__isnull', True)), fields=('caso', 'operatore'), name='unique_incarico_in_corso', violation_error_message='Questa persona è già assegnata al caso.'),
-        ),
-        migrations.AddConstraint(
-            model_name='incarico',
-            constraint=models.UniqueConstraint(condition=models.Q(('al__isnull', True), ('parte', 'responsabile'), ('tolta_il__isnull', True)), fields=('caso',), name='unique_responsabile', violation_error_message='Questo caso ha già un responsabile.'),
-        ),
-        migrations.AddConstraint(
-            model_name='incompatibilita',
-            constraint=models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='incompatibilita_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'),
-        ),
-        migrations.AddConstraint(
-            model_name='incompatibilita',
-            constraint=models.UniqueConstraint(condition=models.Q(('al__isnull', True)), fields=('caso', 'utente'), name='unique_incompatibilita_in_corso'),
-        ),
-        migrations.AddIndex(
-            model_name='ammissione',
-            index=models.Index(fields=['ente', 'caso'], name='ammissione_ente_caso'),
-        ),
-        migrations.AddConstraint(
-            model_name='ammissione',
-            constraint=models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='ammissione_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ammissione',
-            constraint=models.UniqueConstraint(condition=models.Q(('al__isnull', True), ('tolta_il__isnull', True)), fields=('caso', 'ente'), name='unique_ammissione_in_corso', violation_error_message='Questo ente è già ammesso al caso.'),
-        ),
-        migrations.AddConstraint(
-            model_name='ammissione',
-            constraint=models.CheckConstraint(condition=models.Q(('ambiti__contains', ['sintesi'])), name='ammissione_con_sintesi'),
-        ),
-        migrations.AddConstraint(
-            model_name='intervento',
-            constraint=models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='intervento_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'),
-        ),
-        migrations.AddConstraint(
-            model_name='intervento',
-            constraint=models.CheckConstraint(condition=models.Q(('stato__in', ['richiesto', 'autorizzato', 'in_corso', 'sospeso', 'concluso', 'rifiutato', 'annullato'])), name='intervento_stato_noto'),
-        ),
-        migrations.AddConstraint(
-            model_name='nominatoalsigillo',
-            constraint=models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='nominatoalsigillo_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'),
-        ),
-        migrations.AddConstraint(
-            model_name='persona',
-            constraint=models.CheckConstraint(condition=models.Q(('fusa_in', models.F('pk')), _negated=True), name='persona_non_fusa_in_se'),
-        ),
-        migrations.AddConstraint(
-            model_name='fusione',
-            constraint=models.UniqueConstraint(condition=models.Q(('annullata_il__isnull', True)), fields=('fusa',), name='unique_fusione_in_vigore'),
-        ),
-        migrations.AddConstraint(
-            model_name='componente',
-            constraint=models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='componente_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'),
-        ),
-        migrations.AddConstraint(
-            model_name='componente',
-            constraint=models.UniqueConstraint(condition=models.Q(('al__isnull', True)), fields=('nucleo', 'persona'), name='unique_componente_in_corso', violation_error_message='Questa persona è già nel nucleo.'),
-        ),
-        migrations.AddConstraint(
-            model_name='presaincarico',
-            constraint=models.UniqueConstraint(condition=models.Q(('conclusa_il__isnull', True), ('rifiutata_il__isnull', True)), fields=('caso',), name='unique_presa_in_carico_aperta', violation_error_message='Questo caso è già assegnato.'),
-        ),
-        migrations.AddConstraint(
-            model_name='presaincarico',
-            constraint=models.CheckConstraint(condition=models.Q(('accettata_il__isnull', True), ('rifiutata_il__isnull', True), _connector='OR'), name='presa_in_carico_una_risposta'),
-        ),
-        migrations.AddConstraint(
-            model_name='residenza',
-            constraint=models.CheckConstraint(condition=models.Q(('al__isnull', True), ('al__gte', models.F('dal')), _connector='OR'), name='residenza_al_dopo_dal', violation_error_message='La data di fine viene prima di quella di inizio.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scarto',
-            constraint=models.CheckConstraint(condition=models.Q(('approvato_da__isnull', True), models.Q(('approvato_da', models.F('proposto_da')), _negated=True), _connector='OR'), name='scarto_quattro_occhi', violation_error_message='Chi propone lo scarto non può approvarlo.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scarto',
-            constraint=models.CheckConstraint(condition=models.Q(('eseguito_il__isnull', True), ('approvato_il__isnull', False), _connector='OR'), name='scarto_approvato_prima'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocediario',
-            constraint=models.CheckConstraint(condition=models.Q(('livello__in', [2, 3, 4, 5])), name='voce_livello_noto'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocediario',
-            constraint=models.CheckConstraint(condition=models.Q(('livello__lte', 3), ('condiviso', False), _connector='OR'), name='voce_condivisa_fino_a_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='oscuramento',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('allegato__isnull', True), ('intervento__isnull', True), ('voce__isnull', False)), models.Q(('allegato__isnull', False), ('intervento__isnull', True), ('voce__isnull', True)), models.Q(('allegato__isnull', True), ('intervento__isnull', False), ('voce__isnull', True)), _connector='OR'), name='oscuramento_di_una_cosa'),
-        ),
-        migrations.AddConstraint(
-            model_name='destinatario',
-            constraint=models.UniqueConstraint(fields=('voce', 'operatore'), name='unique_destinatario'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocevalutazione',
-            constraint=models.UniqueConstraint(fields=('valutazione', 'area'), name='unique_voce_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='vocevalutazioneriservata',
-            constraint=models.UniqueConstraint(fields=('valutazione', 'area'), name='unique_voce_area_riservata'),
         ),
     ]

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -105,7 +105,7 @@ def _start() -> None:
     env = _environment(environment.start_database("demo")[0])
     with ThreadPoolExecutor(max_workers=1) as beside:
         static = beside.submit(project.collect_static, env)
-        _fill_database(env)
+        _fill_database(env, beside)
     static.result()
     if "SEARCH_URL" in env:
         show("Indice del motore di ricerca", project.manage("verifica_indice", "--ripara"), env=env)
@@ -151,15 +151,17 @@ def _search() -> dict[str, str]:
     return {"SEARCH_URL": server.url}
 
 
-def _fill_database(env: dict[str, str]) -> None:
+def _fill_database(env: dict[str, str], beside: Executor) -> None:
     """Migrate and load the demo data, when migrations, data or the database itself are new."""
     stamp = Stamp("dati", *_data_sources(), also=env["DATABASE_URL"])
     if stamp.fresh():
         return
     with step("Tabelle e permessi della banca dati"):
         run("Tabelle e permessi", project.manage("migrate", "--no-input", "-v", "1"), env=env)
-    show("Dati di esempio", project.manage("carica_demo"), env=env)
+    show("Dati di esempio", project.manage("carica_demo"), env={**env, "INDICE_DOPO": "true"})
+    index = beside.submit(run, "Indice della ricerca", project.manage("verifica_indice", "--ripara"), env=env)
     show("Casi inventati", project.manage("carica_casi_demo"), env=env)
+    index.result()
     PERSONAS.write_text(_personas(env))
     stamp.press()
 

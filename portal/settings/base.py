@@ -239,6 +239,7 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "ods", "xlsx", "csv"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano"), ("en", "English")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "italian"}}
+INDICE_DOPO = False  # a page that changes writes its rows of the search index; a big load may leave it (gestione.py)
 INDICE_SUBITO = 50  # contents whose rows of the search index are written with the change; for more there is the worker
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,7 +1,9 @@
 """SEARCH_URL: what it may say, and what is made of it."""
 
 import pytest
+from django.apps import apps
 
+from search import seguito, sincronia
 from search.checks import search_url_names_an_engine
 from search.motori.analisi import impostazioni, lingue_di
 from search.motori.collegamento import indirizzo
@@ -54,3 +56,13 @@ def test_index_reads_its_language_and_italian_and_knows_its_make(lingua: str):
     assert {"it", lingua} <= set(body["settings"]["analysis"]["analyzer"])
     assert len(body["mappings"]["_meta"]["impronta"]) == 64
     assert body["mappings"]["dynamic"] == "strict"
+
+
+@pytest.mark.parametrize("dopo", [True, False])
+def test_big_load_leaves_the_index_to_the_command_after_it(settings, monkeypatch, dopo: bool):
+    settings.INDICE_DOPO = dopo
+    listening: list[str] = []
+    for module in (sincronia, seguito):
+        monkeypatch.setattr(module, "connect", lambda name=module.__name__: listening.append(name))
+    apps.get_app_config("search").ready()
+    assert listening == ([] if dopo else ["search.sincronia", "search.seguito"])
