@@ -25,14 +25,23 @@ import pytest
 
 from tests.support.sources import ROOT
 
-from .buchi import BUCHI, CASI, INCARICHI, PORTA, SERRATURA, VISTE
+from .buchi import BUCHI, CASI, CONDIZIONI, FATTI, INCARICHI, PORTA, RUOLI, SERRATURA, VISTE
 from .buchi_intorno import INTORNO
 from .buco import Buco
 from .trapianto import transplant
 
-PRIMA = {PORTA: "porta", CASI: "registro", VISTE: "area", INCARICHI: "incarichi", SERRATURA: "incarichi"}
-PROVE = ("policies", "porta", "incarichi", "proiezione", "registro", "policies_percorso", "matrice", "emergenza")
-PROVE += ("diario", "ammissioni", "area")
+PRIMA = {
+    FATTI: "matrice",
+    RUOLI: "matrice",
+    CONDIZIONI: "diario",
+    PORTA: "porta",
+    CASI: "registro",
+    VISTE: "area",
+    INCARICHI: "incarichi",
+    SERRATURA: "incarichi",
+}
+PROVE = ("policies", "matrice", "diario", "ammissioni", "registro", "porta", "incarichi", "proiezione", "emergenza")
+PROVE += ("policies_percorso", "arrivi", "interventi", "area")
 LUNGHE = ("casi/test_storie", "casi/test_matrice_indirizzi")
 PACKAGES = ("portal", "home", "catalogo", "casi", "search", "templates", "tests", "locale", "docs")
 SECONDS = 900
@@ -117,7 +126,7 @@ def _read(code: int | None, out: Path) -> str:
 
 def _copy(folder: Path) -> Path:
     for name in PACKAGES:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "manage.py"):
         shutil.copy(ROOT / name, folder)
     return folder
