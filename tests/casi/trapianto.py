@@ -16,7 +16,7 @@ def transplant(file: Path, old: str, new: str) -> bool:
     loaded = [each for each in gc.get_objects() if type(each) is FunctionType]
     for before, after in pairs:
         found = [each for each in loaded if _place(each.__code__) == _place(before)]
-        if not found or before.co_freevars != after.co_freevars:
+        if found and before.co_freevars != after.co_freevars:
             return False
         for function in found:
             function.__code__ = after
@@ -28,15 +28,15 @@ class DifferentError(Exception):
 
 
 def _differing(before: CodeType, after: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
-    """The functions of a module, or of a class in it, that differ, each with its successor. Raises DifferentError."""
+    """The functions that differ, each with its successor, also those made by a function. Raises DifferentError."""
     if _bare(before) == _bare(after):
         return
-    if before.co_flags & CO_NEWLOCALS:  # neither a module nor the body of a class
-        yield before, after
-        return
     inner, others = _inner(before), _inner(after)
-    if len(inner) != len(others) or _shell(before) != _shell(after):
+    function = bool(before.co_flags & CO_NEWLOCALS)  # neither a module nor the body of a class
+    if len(inner) != len(others) or not (function or _shell(before) == _shell(after)):
         raise DifferentError
+    if function:
+        yield before, after
     for one, other in zip(inner, others, strict=True):
         yield from _differing(one, other)
 
