@@ -2,36 +2,25 @@
 
 import argparse
 import json
-import os
 import sys
 import time
-from datetime import UTC, datetime
 
 import psycopg
 
 from .banca_dati import Server, python
-from .resoconto import Limite
+from .resoconto import Limite, concluded, server_address, trials
 
 RIFERIMENTO = 20_000  # the size the limits are set for (security.md §5, T7)
 
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
-    address = os.environ.get("DATABASE_URL")
-    if not address:
-        print("Manca DATABASE_URL: usa `make bench`, che accende una banca dati.", file=sys.stderr)
-        return 2
-    server, found = Server(address), {}
+    server, found = Server(server_address()), {}
     for casi in options.casi:
         with server.database(f"casi_{casi}") as database:
             found[str(casi)] = _measured(server, database, casi, options.giri)
-            print(table(f"{casi} casi", found[str(casi)]["prove"]), file=sys.stderr, flush=True)
-    limiti = limits(found.get(str(RIFERIMENTO), next(iter(found.values())))["prove"])
-    for limite in limiti:
-        print("rispettato" if limite.rispettato else "SUPERATO  ", limite.nome, limite.valore, file=sys.stderr)
-    result = {"quando": datetime.now(UTC).isoformat(timespec="seconds"), "casi": found}
-    print(json.dumps({**result, "limiti": [each.as_dict() for each in limiti]}, ensure_ascii=False, indent=2))
-    return 0 if all(limite.rispettato for limite in limiti) else 1
+            print(trials(f"{casi} casi", found[str(casi)]["prove"]), file=sys.stderr, flush=True)
+    return concluded({"casi": found}, limits(found.get(str(RIFERIMENTO), next(iter(found.values())))["prove"]))
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -66,13 +55,3 @@ def limits(prove: dict[str, dict[str, float]]) -> list[Limite]:
         Limite("il registro aggiunge, ms", round(max(cost), 2), 3),
         Limite("decisione su SQL a mano", round(alone["p50_ms"] / by_hand["p50_ms"], 2), 1.5),
     ]
-
-
-def table(title: str, prove: dict[str, dict[str, float]]) -> str:
-    width = max(map(len, prove))
-    lines = [title.ljust(width) + "   p50 ms   p95 ms  query"]
-    lines += [
-        f"{name:<{width}} {each['p50_ms']:>8} {each['p95_ms']:>8} {each['interrogazioni']:>6}"
-        for name, each in prove.items()
-    ]
-    return "\n".join(lines)

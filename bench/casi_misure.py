@@ -7,10 +7,7 @@ machine weighs on all alike.
 import json
 import random
 import sys
-import time
 from collections.abc import Callable
-from contextlib import contextmanager
-from statistics import median, quantiles
 from unittest.mock import patch
 
 import django
@@ -18,6 +15,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from casi.ruoli import PERMESSI
+
+from .tempi import summary, timed
 
 PERSONE = 20
 COLONNE = ("id", "numero", "stato", "ente_titolare_id", "aperto_il", "sigillato", "versione")
@@ -158,17 +157,6 @@ def check_same_rows(prove: Prove, who: list[dict]) -> None:
     """The comparison is fair only if the SQL by hand finds the same cases."""
     for each in who:
         assert prove.decided(each) == prove.by_hand(each)
-
-
-@contextmanager
-def timed(into: list[float]):
-    start = time.perf_counter()
-    yield
-    into.append((time.perf_counter() - start) * 1000)
-
-
-def summary(values: list[float]) -> dict[str, float]:
-    return {"p50_ms": round(median(values), 2), "p95_ms": round(quantiles(values, n=20)[-1], 2)}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,11 @@
 """The result: a table for people, JSON for machines, and the limits that the project has set itself."""
 
-from collections.abc import Mapping
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 PASSO_P95 = 2.0
 INTERROGAZIONI = 12
@@ -60,3 +64,32 @@ def table(pagine: Cifre, limiti: list[Limite]) -> str:
         sign = "≥" if limite.almeno else "≤"
         lines.append(f"{words[limite.rispettato]:<13} {limite.nome}: {limite.valore} ({sign} {limite.limite:g})")
     return "\n".join(lines)
+
+
+def server_address() -> str:
+    """DATABASE_URL; exits with 2 where there is none."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address:
+        print("Manca DATABASE_URL: usa `make bench`, che accende una banca dati.", file=sys.stderr)
+        raise SystemExit(2)
+    return address
+
+
+def trials(title: str, prove: Cifre) -> str:
+    """A line per trial: times in the process and queries."""
+    width = max(map(len, [title, *prove]))
+    lines = [title.ljust(width) + "   p50 ms   p95 ms  query"]
+    lines += [
+        f"{name:<{width}} {each['p50_ms']:>8} {each['p95_ms']:>8} {each['interrogazioni']:>6}"
+        for name, each in prove.items()
+    ]
+    return "\n".join(lines)
+
+
+def concluded(result: Mapping[str, object], limiti: Sequence[Limite]) -> int:
+    """Print the limits for people and all of it as JSON; 1 where a limit is not kept."""
+    for limite in limiti:
+        print("rispettato" if limite.rispettato else "SUPERATO  ", limite.nome, limite.valore, file=sys.stderr)
+    told = {"quando": datetime.now(UTC).isoformat(timespec="seconds"), **result}
+    print(json.dumps({**told, "limiti": [each.as_dict() for each in limiti]}, ensure_ascii=False, indent=2))
+    return 0 if all(limite.rispettato for limite in limiti) else 1

@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from casi.ruoli import Azione
 
 FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
-    (_("Ha aperto il caso"), frozenset({Azione.VEDERE_CASO, Azione.ENTRARE})),
-    (_("Ha visto il caso in un elenco"), frozenset({Azione.ELENCARE_CASI, Azione.ELENCARE_DA_ASSEGNARE})),
+    (_("Ha aperto il caso"), frozenset({Azione.VEDERE_CASO})),
+    (
+        _("Ha visto il caso in un elenco"),
+        frozenset({Azione.ENTRARE, Azione.ELENCARE_CASI, Azione.ELENCARE_DA_ASSEGNARE}),
+    ),
     (_("Ha letto nomi e contatti"), frozenset({Azione.VEDERE_PERSONE})),
     (_("Ha corretto i dati delle persone"), frozenset({Azione.MODIFICARE_PERSONE, Azione.FONDERE_PERSONE})),
     (
@@ -61,13 +64,24 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha deciso che cosa non si conserva più"), frozenset({Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO})),
     (
         _("Ha accreditato o proposto operatori"),
-        frozenset({Azione.ACCREDITARE, Azione.PROPORRE_OPERATORE, Azione.RIPRISTINARE_ACCESSO}),
+        frozenset(
+            {
+                Azione.ACCREDITARE,
+                Azione.PROPORRE_OPERATORE,
+                Azione.RIPRISTINARE_ACCESSO,
+                Azione.CONFERMARE_RIPRISTINO,
+            }
+        ),
     ),
 )
 ALTRO = _("Altra operazione")
+ENTRATO = _("È entrato nell'area riservata")
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}
 
 
-def phrase(azione: str) -> str:
-    """In the language of the moment; an action that is no longer there still has a line."""
-    return str(PER_AZIONE.get(azione, ALTRO))
+def phrase(azione: str, *, case: bool = True) -> str:
+    """In the language of the moment; an action that is no longer there still has a line.
+
+    `case`: whether the line is about any. The page everybody begins with lists cases to some, and none to others.
+    """
+    return str(ENTRATO if azione == Azione.ENTRARE and not case else PER_AZIONE.get(azione, ALTRO))

@@ -70,6 +70,11 @@ def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) 
     return attore is not None and _ready(attore, azione) and _acting(attore).exists()
 
 
+def allowed_by_role(attore: Attore, azione: Azione) -> bool:
+    """As `may` with no case, of a tie that `ties_of` has just answered in this request: nothing to ask again."""
+    return _ready(attore, azione)
+
+
 def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
     """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
     return in_hand(chi(attore), models.Caso.objects.filter(_stands(attore), pk=pk))

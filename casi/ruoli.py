@@ -61,6 +61,7 @@ class Azione(StrEnum):
     APPROVARE_SCARTO = "approvare_scarto"
     ACCREDITARE = "accreditare"
     RIPRISTINARE_ACCESSO = "ripristinare_accesso"
+    CONFERMARE_RIPRISTINO = "confermare_ripristino"
 
 
 class Via(StrEnum):
@@ -148,8 +149,11 @@ REGOLE: dict[Azione, Regola] = {
     Azione.APPROVARE_SCARTO: Regola(_("Approva ed esegue l'elenco di scarto."), conferma=True),
     Azione.ACCREDITARE: Regola(_("Accredita enti e operatori della rete, senza leggere casi."), conferma=True),
     Azione.RIPRISTINARE_ACCESSO: Regola(
-        _("Azzera il secondo fattore di una persona accreditata o ne cambia l'e-mail, senza leggere casi."),
+        _("Di una persona accreditata propone di azzerare il secondo fattore, o cambia l'e-mail, senza leggere casi."),
         conferma=True,
+    ),
+    Azione.CONFERMARE_RIPRISTINO: Regola(
+        _("Conferma che un secondo fattore si azzera, se lo ha proposto un'altra persona."), conferma=True
     ),
 }  # fmt: skip
 
@@ -232,6 +236,7 @@ RUOLI: dict[str, Ruolo] = {
             Azione.APRIRE_IN_EMERGENZA,
             Azione.ACCREDITARE,
             Azione.RIPRISTINARE_ACCESSO,
+            Azione.CONFERMARE_RIPRISTINO,
         },
         LETTURA_IN_EMERGENZA,
     ),
@@ -243,6 +248,7 @@ RUOLI: dict[str, Ruolo] = {
             Azione.ESPORTARE_REGISTRO,
             Azione.ESAMINARE_EMERGENZE,
             Azione.APPROVARE_SCARTO,
+            Azione.CONFERMARE_RIPRISTINO,
         },
     ),
 }

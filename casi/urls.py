@@ -158,4 +158,6 @@ urlpatterns = [
     path("rete/operatori/<opaco:pk>/fine/", accredito.fine, name="legame_fine"),
     path("rete/operatori/<opaco:pk>/fattore/", ripristino.fattore, name="legame_fattore"),
     path("rete/operatori/<opaco:pk>/email/", ripristino.email, name="legame_email"),
+    path("conferme/", ripristino.conferme, name="conferme"),
+    path("conferme/<uuid:pk>/", ripristino.conferma, name="conferma"),
 ]

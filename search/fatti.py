@@ -1,11 +1,18 @@
 """What a page says of itself, read alike whatever its model: facts to narrow by, texts to search in."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Field
+from django.utils.text import capfirst
+from django.utils.translation import override
+from wagtail.blocks import BaseStructBlock, Block
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.rich_text import get_text_for_indexing
+from wagtail.rich_text import RichText, get_text_for_indexing
 
 from catalogo.models import Bisogno, Comune, Ente, EntePage, LuogoPage, ServizioPage, TipoServizio
 from catalogo.models.vocabolari import Vocabolario
@@ -17,6 +24,10 @@ TESTI = (
     "motivo_stato", "regola_punti", "prodotti", "cosa_donare", "prezzo_lavaggio", "tipo_ospiti", "importo",
     "beni_esclusi", "esercizi", "stagione", "orari_testo", "accessibilita", "corpo",
 )  # fmt: skip
+# Texts that without their heading would say something else ("niente" is to be brought, "alcolici" cannot be bought).
+TITOLATI = {"cosa_portare", "prodotti", "cosa_donare", "prezzo_lavaggio", "importo", "beni_esclusi", "esercizi"}
+CHIUSO = (".", "!", "?", "…", ":", ";", "؟")
+FINE_RIGA = re.compile(r"</(?:p|h\d|li|blockquote)>|<[bh]r\s*/?>", re.IGNORECASE)
 INDIRIZZO = ("indirizzo", "quartiere", "cap", "come_arrivare")
 
 
@@ -70,7 +81,10 @@ def _of_service(page: ServizioPage) -> Fatti:
 
 
 def testo_di(page: Page) -> str:
-    """The whole sheet as plain text, a line per field; of a confidential place nothing that says where it is."""
+    """The whole sheet as plain text, a line per sentence, paragraph or item, each closed by a sign: snippets join them.
+
+    Of a confidential place nothing that says where it is.
+    """
     names: tuple[str, ...] = TESTI
     if isinstance(page, LuogoPage) and not page.indirizzo_riservato:
         names = (*INDIRIZZO, *TESTI)
@@ -79,14 +93,37 @@ def testo_di(page: Page) -> str:
         pieces += [f"{each.titolo} {each.destinatari_testo}" for each in page.attivita.all()]
     place = getattr(page, "luogo", None)
     if place and place.live and not place.indirizzo_riservato:
-        pieces.append(" ".join([place.title, *(getattr(place, name) for name in INDIRIZZO[:3])]))
-    return "\n".join(filter(None, pieces))
+        pieces.append(", ".join(filter(None, [place.title, *(getattr(place, name) for name in INDIRIZZO[:3])])))
+    lines = [line.strip() for piece in pieces for line in piece.splitlines()]
+    return "\n".join(line if line.endswith(CHIUSO) else f"{line}." for line in lines if line)
 
 
 def _plain(page: Page, name: str) -> str:
     field, value = page._meta.get_field(name), getattr(page, name)
     if isinstance(field, StreamField):
-        return " ".join(field.get_searchable_content(value))
-    if isinstance(field, RichTextField):
-        return get_text_for_indexing(value or "")
-    return str(value or "")
+        text = "\n".join(piece for child in value for piece in _of_block(child.block, child.value))
+    elif isinstance(field, RichTextField):
+        text = _of_html(value or "")
+    else:
+        text = str(value or "")
+    return f"{_heading(page, field)}: {text}" if text and name in TITOLATI else text
+
+
+def _heading(page: Page, field: Field) -> str:
+    with override(page.locale.language_code):
+        return capfirst(str(field.verbose_name))
+
+
+def _of_block(block: Block, value: Any) -> Iterator[str]:
+    """Wagtail's searchable content, but with the paragraphs and items of rich texts apart."""
+    if isinstance(value, RichText):
+        yield _of_html(value.source)
+    elif isinstance(block, BaseStructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _of_block(child, value.get(name))
+    else:
+        yield from block.get_searchable_content(value)
+
+
+def _of_html(html: str) -> str:
+    return get_text_for_indexing(FINE_RIGA.sub("\\g<0>\n", html))

@@ -1,7 +1,7 @@
 """The allow list: what the public may find, and what Wagtail's own admin search keeps besides."""
 
 from django.apps import apps
-from wagtail.models import Page
+from django.db.models import Model
 
 from .tipi import Genere
 
@@ -18,6 +18,8 @@ PAGINE = {
     "home.NotiziaPage": Genere.NOTIZIA,
     "home.PaginaSemplice": Genere.PAGINA,
 }
+# Files that one of the live public pages links (search/documenti.py).
+FILE = {"cms.Documento": Genere.DOCUMENTO}
 # Found in the admin only, through Wagtail's database backend: the pages that are lists, the files, the vocabularies.
 SOLO_AMMINISTRAZIONE = {
     "wagtailcore.Page": "base of all pages: the explorer searches it",
@@ -26,7 +28,6 @@ SOLO_AMMINISTRAZIONE = {
     "catalogo.CatalogoPage": "a list",
     "catalogo.EntiIndexPage": "a list",
     "cms.Immagine": "the image chooser",
-    "cms.Documento": "the document chooser: files are found through the pages that offer them",
     "wagtailimages.Image": "Wagtail's own, which has no rows here",
     "wagtaildocs.Document": "Wagtail's own, which has no rows here",
     "catalogo.TipoServizio": "lists of the vocabularies",
@@ -38,5 +39,5 @@ SOLO_AMMINISTRAZIONE = {
 }
 
 
-def modelli() -> dict[type[Page], Genere]:
-    return {apps.get_model(label): genere for label, genere in PAGINE.items()}
+def modelli() -> dict[type[Model], Genere]:
+    return {apps.get_model(label): genere for label, genere in {**PAGINE, **FILE}.items()}

@@ -1,20 +1,20 @@
 """Writes of the index: from pages to rows, a few contents at a time, so that memory stays the same at any size."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
-from wagtail.models import Page
 
 from . import indexed
+from .contenuti import gruppi_di, voci
 from .models import ParolaNota, VoceIndice
 from .segnali import voci_cambiate
 from .tipi import Genere
-from .voci import gruppi_di, voci
 
 LOTTO = 200
 CHIAVE = ["gruppo", "lingua"]
@@ -25,23 +25,40 @@ SCRITTI = [
 ]
 Progresso = Callable[[int, int], None]
 
+# The rows of a language lie side by side: who searches reads one language.
+SCRIVI = """
+INSERT INTO search_voceindice ({colonne})
+SELECT {colonne} FROM json_populate_recordset(NULL::search_voceindice, %s) ORDER BY lingua, gruppo
+ON CONFLICT (gruppo, lingua) DO UPDATE SET {nuovi}
+""".format(colonne=", ".join([*CHIAVE, *SCRITTI]), nuovi=", ".join(f"{name} = EXCLUDED.{name}" for name in SCRITTI))
 # Words as they are written, to compare mistyped ones with; numbers and codes are nobody's spelling mistakes.
+# A text is cut into words once, in however many languages it is shown.
 IMPARA = """
+WITH voci AS MATERIALIZED (
+    SELECT lingua, gruppo, originale, titolo, parole_chiave, descrizione, testo FROM search_voceindice
+    WHERE gruppo = ANY(%s)
+), testi AS MATERIALIZED (
+    SELECT gruppo, originale, tsvector_to_array(to_tsvector('tessere_parole', testo)) AS parole
+    FROM (SELECT DISTINCT ON (gruppo, originale) gruppo, originale, concat_ws(' ', titolo, descrizione, testo) AS testo
+          FROM voci ORDER BY gruppo, originale) AS diversi
+), dette AS (
+    SELECT lingua, unnest(parole) AS parola FROM voci JOIN testi USING (gruppo, originale)
+    UNION SELECT lingua, unnest(tsvector_to_array(to_tsvector('tessere_parole', parole_chiave))) FROM voci
+)
 INSERT INTO search_parolanota (lingua, parola)
-SELECT DISTINCT v.lingua, parola
-FROM search_voceindice v,
-     unnest(tsvector_to_array(to_tsvector('tessere_parole', concat_ws(' ', titolo, parole_chiave, descrizione, testo))))
-     AS parola
-WHERE v.gruppo = ANY(%s) AND length(parola) BETWEEN 3 AND 30 AND parola !~ '[^[:alpha:]]'
+SELECT lingua, parola FROM dette WHERE length(parola) BETWEEN 3 AND 30 AND parola !~ '[^[:alpha:]]'
 ON CONFLICT DO NOTHING
 """
 
 
-def aggiorna(gruppi: Iterable[UUID], modello: type[Page]) -> int:
+def aggiorna(gruppi: Iterable[UUID], modello: type[Model]) -> int:
     """Write anew what the public may find of `gruppi`, contents of one model; what is no longer public goes."""
     wanted = list(gruppi)
     genere = indexed.modelli().get(modello)
-    return _write(wanted, voci(modello, genere, wanted) if genere else [])
+    with transaction.atomic():
+        count = _write(wanted, voci(modello, genere, wanted) if genere else [])
+        _impara(wanted)
+    return count
 
 
 @transaction.atomic
@@ -57,11 +74,17 @@ def _write(gruppi: list[UUID], rows: list[VoceIndice]) -> int:
 
 
 def scrivi(rows: list[VoceIndice]) -> None:
+    """Write `rows`, new or not, in one statement."""
     if not rows:
         return
-    VoceIndice.objects.bulk_create(rows, update_conflicts=True, unique_fields=CHIAVE, update_fields=SCRITTI)
+    values = [{name: getattr(row, name) for name in (*CHIAVE, *SCRITTI)} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(IMPARA, [list({row.gruppo for row in rows})])
+        cursor.execute(SCRIVI, [json.dumps(values, default=str)])
+
+
+def _impara(gruppi: list[UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(IMPARA, [gruppi])
 
 
 def togli(gruppi: Iterable[UUID]) -> None:
@@ -83,7 +106,7 @@ def ricostruisci(progresso: Progresso = lambda done, total: None) -> int:
     return written
 
 
-def lotti(size: int = LOTTO) -> Iterator[tuple[type[Page], Genere, list[UUID]]]:
+def lotti(size: int = LOTTO) -> Iterator[tuple[type[Model], Genere, list[UUID]]]:
     """Every public content, as (model, kind, translation keys): keys only, by model, `size` at a time."""
     for model, genere in indexed.modelli().items():
         last: UUID | None = None
@@ -92,7 +115,7 @@ def lotti(size: int = LOTTO) -> Iterator[tuple[type[Page], Genere, list[UUID]]]:
             last = keys[-1]
 
 
-def _after(model: type[Page], last: UUID | None) -> QuerySet:
+def _after(model: type[Model], last: UUID | None) -> QuerySet:
     keys = gruppi_di(model)
     return keys.filter(translation_key__gt=last) if last else keys
 
@@ -104,5 +127,4 @@ def _sweep(start: datetime) -> None:
         ParolaNota.objects.all().delete()
         keys = iter(VoceIndice.objects.order_by("gruppo").values_list("gruppo", flat=True).distinct().iterator())
         while lot := list(islice(keys, LOTTO * 5)):
-            with connection.cursor() as cursor:
-                cursor.execute(IMPARA, [lot])
+            _impara(lot)

@@ -5,16 +5,22 @@ from dataclasses import replace
 
 from django.db import connection
 
-from .parole import Domanda, piana
+from .parole import Domanda, piana, significati
+from .sinonimi import gia_letti
 
 SOMIGLIA = 0.55  # of trigrams: real mistakes score 0.61 and more, other words about 0.40
 SIMILI = """
 SELECT chiesta, parola, similarity(parola, chiesta)
 FROM unnest(%s::text[]) AS chiesta CROSS JOIN LATERAL (
-    SELECT parola FROM search_parolanota
-    WHERE lingua = %s AND length(parola) BETWEEN length(chiesta) - 2 AND length(chiesta) + 2
-        AND (left(parola, 1) = left(chiesta, 1) OR parola %% chiesta)
-    ORDER BY levenshtein_less_equal(parola, chiesta, 3), similarity(parola, chiesta) DESC, parola LIMIT 6
+    SELECT array_agg(overlay(chiesta placing reverse(substr(chiesta, i, 2)) from i for 2)) AS scambiate
+    FROM generate_series(1, length(chiesta) - 1) AS i
+) AS s CROSS JOIN LATERAL (
+    SELECT parola FROM (
+        SELECT parola FROM search_parolanota WHERE lingua = %s UNION SELECT unnest(%s::text[])
+    ) AS note WHERE length(parola) BETWEEN length(chiesta) - 2 AND length(chiesta) + 2
+        AND (left(parola, 1) = left(chiesta, 1) OR parola %% chiesta OR parola = ANY(scambiate))
+    ORDER BY CASE WHEN parola = ANY(scambiate) THEN 0 ELSE levenshtein_less_equal(parola, chiesta, 3) END,
+        similarity(parola, chiesta) DESC, parola LIMIT 6
 ) AS vicine
 """
 
@@ -25,31 +31,34 @@ def correggi(domanda: Domanda, ignote: list[int], lingua: str) -> tuple[Domanda,
     The text is empty where nothing better is known: then the question comes back as it was.
     """
     wrong = {place: domanda.termini[place][0] for place in ignote}
-    better = _better([word for word in wrong.values() if " " not in word], lingua)
+    synonyms = gia_letti(lingua)
+    better = _better([word for word in wrong.values() if " " not in word], lingua, synonyms)
     if not better:
         return domanda, ""
     terms = list(domanda.termini)
     text = domanda.testo
     for place, word in wrong.items():
         if word in better:
-            terms[place] = (better[word],)
+            terms[place] = significati(better[word], lingua, synonyms)
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better[word], text, flags=re.IGNORECASE)
     return replace(domanda, termini=tuple(terms)), text
 
 
-def _better(words: list[str], lingua: str) -> dict[str, str]:
-    """By mistyped word, the known one it is nearest to."""
+def _better(words: list[str], lingua: str, synonyms: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """By mistyped word, the one it is nearest to of those that some content has or that stand for them."""
     plain = {piana(word): word for word in words if len(word) > 2}
     if not plain:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(SIMILI, [list(plain), lingua])
+        cursor.execute(SIMILI, [list(plain), lingua, [each for each in synonyms if " " not in each]])
         found = cursor.fetchall()
     best: dict[str, tuple[float, str]] = {}
     for asked, known, alike in found:
         steps = distanza(asked, known)
         if steps <= _allowed(asked) or alike >= SOMIGLIA:
-            best[asked] = min(best.get(asked, (99.0, "")), (steps - alike, known))
+            # Of two equally near, the one with the same letters: fingers swap them more often than they miss them.
+            swapped = sorted(asked) == sorted(known)
+            best[asked] = min(best.get(asked, (99.0, "")), (steps - alike - swapped, known))
     return {plain[asked]: known for asked, (_steps, known) in best.items()}
 
 

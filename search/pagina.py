@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogo.elenco import Chip
 from catalogo.scelte import scelte
 from search import query
 from search.modulo import SPUNTE, Richiesta
@@ -38,14 +39,6 @@ class Gruppo:
     titolo: str | Promise
     voci: list[Faccetta]
     aperto: bool
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in force and the address without it."""
-
-    etichetta: str
-    senza: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +78,7 @@ def contesto(richiesta: Richiesta, risultati: Risultati, lingua: str) -> dict[st
         "forse": urlencode([("q", risultati.forse), *richiesta.scelte]) if risultati.forse else "",
         "ordini": [(each.value, label) for each, label in ORDINI.items()],
         "comuni": comuni,
-        "altrove": None if risultati.totale else altrove(richiesta, lingua, dict(comuni)),
+        "altrove": None if risultati.totale else altrove(richiesta, risultati, lingua, dict(comuni)),
     }
 
 
@@ -122,21 +115,17 @@ def _chips(richiesta: Richiesta, risultati: Risultati, comuni: dict[str, str]) -
     return chips
 
 
-def altrove(richiesta: Richiesta, lingua: str, comuni: dict[str, str]) -> Altrove | None:
-    """Where nothing was found: the same outside the municipality, the nearest first; then without any filter."""
+def altrove(richiesta: Richiesta, risultati: Risultati, lingua: str, comuni: dict[str, str]) -> Altrove | None:
+    """Where nothing was found: the same outside the municipality, the nearest first; or without any filter."""
     if not richiesta.scelte:
         return None
     here = next(iter(richiesta.filtri.comune), "")
-    if here:
-        elsewhere = replace(richiesta.filtri, comune=(), vicino=here, ordina=Ordine.DISTANZA)
+    if here and any(voce.numero for voce in risultati.faccette["comune"]):  # counted as if none had been chosen
+        filtri = replace(richiesta.filtri, comune=(), vicino=here, ordina=Ordine.DISTANZA)
         title = _("Nei Comuni più vicini a %(comune)s") % {"comune": comuni.get(here, here)}
-        if found := _elsewhere(title, richiesta, elsewhere, lingua):
-            return found
-    return _elsewhere(_("Senza i filtri"), richiesta, Filtri(), lingua)
-
-
-def _elsewhere(title: str, richiesta: Richiesta, filtri: Filtri, lingua: str) -> Altrove | None:
-    found = query.cerca(richiesta.testo, lingua=lingua, filtri=filtri)
+    else:
+        filtri, title = Filtri(), _("Senza i filtri")
+    found = query.altrove(risultati, lingua=lingua, filtri=filtri)
     if not found.totale:
         return None
     address = urlencode(replace(richiesta, filtri=filtri).coppie)

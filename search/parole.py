@@ -20,6 +20,7 @@ ELISIONE = re.compile(
 )
 PAROLA = re.compile(r"[^\W_]+")
 VOCALI = "aeio"
+PERSONE = ("iamo", "amo", "ate", "ete", "ite", "ano", "ono", "a", "e", "i", "o")
 VOCALI_ARABE = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 
 
@@ -32,6 +33,7 @@ class Domanda:
 
     testo: str = ""
     termini: tuple[tuple[str, ...], ...] = ()
+    corretta: bool = False  # its spelling was looked at before: what has as many terms as possible is the answer
 
 
 def normalizza(testo: str) -> str:
@@ -83,11 +85,18 @@ def _termini(words: list[str], lingua: str) -> list[tuple[str, ...]]:
     while at < len(words):
         length = _expression(words, at, known)
         said = " ".join(words[at : at + length])
-        forms = [said] if length > 1 else [said, *(_forme(said) if lingua == "it" else ())]
-        meant = [other for form in forms for other in known.get(piana(form), ())]
-        terms.append(tuple(dict.fromkeys((*forms, *meant))))
+        terms.append(significati(said, lingua, known))
         at += length
     return terms
+
+
+def significati(said: str, lingua: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A word or expression, its forms and what else may be meant, by the synonyms `known`."""
+    inflected = " " not in said and lingua == "it"
+    forms = [said, *_forme(said)] if inflected else [said]
+    asked = [*forms, *_infiniti(said)] if inflected else forms
+    meant = [other for form in asked for other in known.get(piana(form), ())]
+    return tuple(dict.fromkeys((*forms, *meant)))
 
 
 def _expression(words: list[str], at: int, known: dict[str, tuple[str, ...]]) -> int:
@@ -96,6 +105,12 @@ def _expression(words: list[str], at: int, known: dict[str, tuple[str, ...]]) ->
         if piana(" ".join(words[at : at + length])) in known:
             return length
     return 1
+
+
+def _infiniti(word: str) -> list[str]:
+    """Infinitives that an Italian word may be a form of ("picchia"): so are verbs written among synonyms."""
+    stems = [word.removesuffix(ending) for ending in PERSONE if word.endswith(ending) and len(word) - len(ending) > 2]
+    return [stem + infinitive for stem in stems for infinitive in ("are", "ere", "ire")]
 
 
 def _forme(word: str) -> list[str]:

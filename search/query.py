@@ -1,7 +1,10 @@
 """The only way anything searches."""
 
+from dataclasses import replace
 from math import asin, cos, radians, sin, sqrt
 
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,11 +15,11 @@ from .models import VoceIndice
 from .motori.base import FACCETTE, FINE, INIZIO, Esito
 from .motori.interrogazione import RAGGIO_TERRA
 from .motori.scelta import motore
-from .parole import comprendi
+from .parole import Domanda, comprendi
 from .suggerimenti import suggerisci
 from .tipi import PER_PAGINA, Faccetta, Filtri, Genere, Risultati, Risultato
 
-__all__ = ["cerca", "suggerisci"]
+__all__ = ["altrove", "cerca", "suggerisci"]
 
 VALORI_MASSIMI = 200  # of a facet, the most frequent
 PAGINA_MASSIMA = 100_000
@@ -39,19 +42,29 @@ def cerca(testo: str, *, lingua: str, filtri: Filtri = Filtri(), pagina: int = 1
         simili=esito.simili,
         forse=esito.forse,
         ripiego=esito.ripiego,
+        termini=esito.termini,
     )
+
+
+def altrove(risultati: Risultati, *, lingua: str, filtri: Filtri) -> Risultati:
+    """What `risultati` were about, within other choices: a few queries, no facets and no snippets."""
+    esito = motore().cerca(Domanda(risultati.testo, risultati.termini, corretta=True), lingua, filtri, 1)
+    rows = _rows(replace(esito, estratti={}), filtri)
+    return Risultati(risultati.testo, rows, esito.totale, ripiego=esito.ripiego)
 
 
 def _rows(esito: Esito, filtri: Filtri) -> list[Risultato]:
     """Results in the order of the engine; a row that has gone in the meantime is passed over."""
-    found = VoceIndice.objects.defer("vettore", "testo", "parole_chiave", "valori").in_bulk(esito.chiavi)
-    centre = None
-    if filtri.vicino and found:
-        centre = Comune.objects.filter(codice_istat=filtri.vicino).values_list("lat", "lon").first()
-    return [_result(found[key], evidenzia(esito.estratti.get(key, "")), centre) for key in esito.chiavi if key in found]
+    rows = VoceIndice.objects.defer("vettore", "nomi", "testo", "parole_chiave", "valori")
+    if filtri.vicino:
+        centre = Comune.objects.filter(codice_istat=filtri.vicino).order_by()
+        rows = rows.annotate(centro=Subquery(centre.values(punto=JSONObject(lat="lat", lon="lon"))[:1]))
+    found = rows.in_bulk(esito.chiavi)
+    return [_result(found[key], evidenzia(esito.estratti.get(key, ""))) for key in esito.chiavi if key in found]
 
 
-def _result(row: VoceIndice, estratto: SafeString, centre: Punto | None) -> Risultato:
+def _result(row: VoceIndice, estratto: SafeString) -> Risultato:
+    centre = getattr(row, "centro", None)
     return Risultato(
         genere=Genere(row.genere),
         pagina=row.pagina_id,
@@ -66,7 +79,7 @@ def _result(row: VoceIndice, estratto: SafeString, centre: Punto | None) -> Risu
         telefono=row.telefono,
         tassello=row.tassello,
         tinta=row.tinta,
-        distanza_km=chilometri(centre, (row.lat, row.lon)),
+        distanza_km=chilometri((centre["lat"], centre["lon"]) if centre else None, (row.lat, row.lon)),
     )
 
 

@@ -31,7 +31,7 @@ def porta(gruppi: list[str]) -> None:
         return
     cluster = Cluster()
     try:
-        rows = list(VoceIndice.objects.filter(gruppo__in=gruppi).defer("vettore"))
+        rows = list(VoceIndice.objects.filter(gruppo__in=gruppi).defer("vettore", "nomi"))
         cluster.scrivi(rows)
         cluster.togli_le_altre(gruppi, rows)
     except Exception as error:  # whatever a server may answer, the next comparison mends it

@@ -5,24 +5,30 @@ written at once when they are few, by the worker when they are many: saving a pa
 """
 
 from collections.abc import Callable, Iterable
+from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from catalogo.models import Comune, Ente, EntePage, LuogoPage, ServizioPage
 from catalogo.models.vocabolari import Vocabolario
+from portal.cms.models import Documento
 from portal.utenti.processi import in_riservato
 
 from . import indexed
-from .lavori import riscrivi
+from .documenti import annota_collegamenti, chiave, mostrati_da
+from .lavori import riscrivi, riscrivi_documenti
 
 Contenuto = tuple[str, str]  # label of the model, translation key
 Causa = Callable[[], Iterable[Contenuto]]
+Salvata = tuple[type[Page], int]  # a page by its model and number
+POCHE = 50  # pages whose links are looked at with the change; for more the worker does it, after Wagtail's own tasks
 
 
 class Sospesi:
@@ -31,28 +37,46 @@ class Sospesi:
     def __init__(self, savepoints: set[str]) -> None:
         self.savepoints = savepoints
         self.cause: list[Causa] = []
+        self.salvate: set[Salvata] = set()
+
+    def annota(self, causa: Causa, salvata: Salvata | None) -> None:
+        self.cause.append(causa)
+        self.salvate |= {salvata} if salvata else set()
 
     def __call__(self) -> None:
-        found = sorted({each for causa in self.cause for each in causa() if each[0] in indexed.PAGINE})
+        found = sorted({each for causa in self.cause for each in causa()})
         by_model: dict[str, list[str]] = {}
         for label, key in found:
-            by_model.setdefault(label, []).append(key)
+            if label in indexed.PAGINE or label in indexed.FILE:
+                by_model.setdefault(label, []).append(key)
         if len(found) > settings.INDICE_SUBITO:
             riscrivi.enqueue(by_model)
-        elif found:
+        elif by_model:
             riscrivi.call(by_model)
+        self._documents([key for label, key in found if label not in indexed.FILE])
+
+    def _documents(self, pages: list[str]) -> None:
+        """Those that the changed pages link or linked."""
+        if len(pages) > min(settings.INDICE_SUBITO, POCHE):
+            riscrivi_documenti.enqueue(pages)
+        elif pages:
+            annota_collegamenti(self.salvate)
+            riscrivi_documenti.call(pages)
 
 
-def nota(causa: Causa) -> None:
-    """Look at what `causa` names when the transaction ends; many notes of one transaction are one look."""
+def nota(causa: Causa, salvata: Salvata | None = None) -> None:
+    """Look at what `causa` names when the transaction ends; many notes of one transaction are one look.
+
+    `salvata` is a page whose links may have changed too.
+    """
     open_savepoints = set(connection.savepoint_ids)
     for entry in connection.run_on_commit:
         function = entry[1]
         if isinstance(function, Sospesi) and function.savepoints == open_savepoints:
-            function.cause.append(causa)
+            function.annota(causa, salvata)
             return
     pending = Sospesi(open_savepoints)
-    pending.cause.append(causa)
+    pending.annota(causa, salvata)
     transaction.on_commit(pending, robust=True)
 
 
@@ -70,10 +94,37 @@ def _label(type_id: int) -> str:
 def page_changed(instance: Page, raw: bool = False, **kwargs: object) -> None:
     if raw:
         return
-    label, key = instance.specific_class._meta.label, instance.translation_key
-    nota(lambda: [(label, str(key))])
+    label, key, model = instance.specific_class._meta.label, instance.translation_key, instance.specific_class
+    if "origin" in kwargs:  # deleted: afterwards nobody would know which documents it offered
+        offered = _documents(mostrati_da([instance.pk]))
+        nota(lambda: [(label, str(key)), *offered])
+    else:
+        nota(lambda: [(label, str(key))], (model, instance.pk))
     if isinstance(instance, LuogoPage):
         nota(lambda: contenuti(ServizioPage.objects.filter(luogo__translation_key=key)))
+
+
+def _documents(keys: Iterable[UUID]) -> list[Contenuto]:
+    return [(Documento._meta.label, str(key)) for key in keys]
+
+
+def document_changed(instance: Documento, raw: bool = False, **kwargs: object) -> None:
+    if not raw:
+        found = _documents([chiave(instance.pk)])
+        nota(lambda: found)
+
+
+def collection_changed(instance: Collection | CollectionViewRestriction, raw: bool = False, **kwargs: object) -> None:
+    """Privacy comes from above for files too."""
+    key = instance.pk if isinstance(instance, Collection) else instance.collection_id
+    if not (raw or (kwargs.get("created") and isinstance(instance, Collection))):
+        nota(lambda: _documents_below(key))
+
+
+def _documents_below(key: int) -> list[Contenuto]:
+    root = Collection.objects.filter(pk=key).first()
+    rows = Documento.objects.filter(collection__path__startswith=root.path) if root else Documento.objects.none()
+    return _documents(chiave(number) for number in rows.order_by("pk").values_list("pk", flat=True))
 
 
 def subtree_changed(instance: Page, **kwargs: object) -> None:
@@ -131,13 +182,19 @@ def connect() -> None:
     """Called once when the application is ready; the reserved process changes no page."""
     if in_riservato():
         return
-    for model in indexed.modelli():
+    for model in map(apps.get_model, indexed.PAGINE):
         post_save.connect(page_changed, sender=model)
         post_delete.connect(page_changed, sender=model)
     for model in (*Vocabolario.__subclasses__(), Ente, Comune):
         post_save.connect(name_changed, sender=model)
         pre_delete.connect(name_changed, sender=model)
-    post_save.connect(restriction_changed, sender=PageViewRestriction)
-    post_delete.connect(restriction_changed, sender=PageViewRestriction)
+    for sender, receiver in (
+        (PageViewRestriction, restriction_changed),
+        (Documento, document_changed),
+        (Collection, collection_changed),
+        (CollectionViewRestriction, collection_changed),
+    ):
+        post_save.connect(receiver, sender=sender)
+        post_delete.connect(receiver, sender=sender)
     page_slug_changed.connect(subtree_changed)
     post_page_move.connect(subtree_changed)

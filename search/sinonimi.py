@@ -27,6 +27,11 @@ def sinonimi(lingua: str) -> dict[str, tuple[str, ...]]:
     return _letti[1].get(lingua, {})
 
 
+def gia_letti(lingua: str) -> dict[str, tuple[str, ...]]:
+    """The same without asking for the edition: for the rest of a question that has just been understood."""
+    return _letti[1].get(lingua, {}) if _letti else sinonimi(lingua)
+
+
 def _leggi() -> Gruppi:
     from search.parole import piana  # it asks for the synonyms in turn
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models.functions import Collate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -17,6 +17,8 @@ from .tipi import Genere, Suggerimento
 GENERI = (Genere.SERVIZIO, Genere.ENTE, Genere.LUOGO)
 MINIMO = 2  # letters
 BISOGNI, COMUNI = 3, 3
+GUARDATI = 300  # titles with the words further on that are put in order; of more, those written first
+STESSO_TITOLO = 3  # rows read for each line: many places have a "Centro di ascolto"
 # Only municipalities with something to find; those whose name begins so come before those with another word that does.
 NOMI_DI_COMUNE = """
 SELECT c.codice_istat, c.nome FROM catalogo_comune c
@@ -27,12 +29,12 @@ ORDER BY unaccent(lower(c.nome)) LIKE %s DESC, c.nome LIMIT %s
 
 
 def suggerisci(testo: str, *, lingua: str, massimo: int = 8) -> list[Suggerimento]:
-    """At most `massimo` lines for what has been typed so far; none before the second letter. Three queries."""
+    """At most `massimo` lines for what has been typed so far; none before the second letter. Four queries at most."""
     plain = piana(normalizza(testo))
     if len(plain) < MINIMO or massimo < 1:
         return []
     found = [*_needs(plain, lingua), *_municipalities(plain, lingua)]
-    return [*found, *_titles(plain, lingua, massimo)][:massimo]
+    return [*found, *_titles(plain, lingua, massimo - len(found))][:massimo]
 
 
 def _needs(plain: str, lingua: str) -> list[Suggerimento]:
@@ -48,19 +50,25 @@ def _municipalities(plain: str, lingua: str) -> list[Suggerimento]:
 
 
 def _titles(plain: str, lingua: str, massimo: int) -> Sequence[Suggerimento]:
-    """Every word typed begins a word of the title; titles that begin as typed come first."""
-    rows = VoceIndice.objects.filter(lingua=lingua, genere__in=GENERI).exclude(scadenza__lt=timezone.localdate())
-    for word in plain.split():
-        rows = rows.filter(titolo_piano__contains=f" {word}")
-    beginning = rows.filter(titolo_piano__startswith=f" {plain}")
-    shown: dict[str, Suggerimento] = {}
-    for row in (*_first(beginning, massimo), *_first(rows, massimo * 2)):
-        shown.setdefault(row["titolo"], Suggerimento(row["titolo"], row["genere"], row["url"]))
+    """Every word typed begins a word of the title; titles that begin as typed come first, the others only if few do."""
+    found = VoceIndice.objects.filter(lingua=lingua, genere__in=GENERI).exclude(scadenza__lt=timezone.localdate())
+    rows = found.annotate(nome=Collate("titolo_piano", "C")).values_list("nome", "titolo", "genere", "url")
+    beginning = rows.filter(nome__startswith=f" {plain}").order_by("nome", "pk")
+    shown = _different(beginning[: massimo * STESSO_TITOLO])
+    if len(shown) < massimo:
+        for word in plain.split():
+            rows = rows.filter(titolo_piano__contains=f" {word}")
+        others = _different(sorted(rows.order_by("pk")[:GUARDATI]))
+        shown |= {title: each for title, each in others.items() if title not in shown}
     return list(shown.values())
 
 
-def _first(rows: QuerySet, massimo: int) -> Iterable[dict[str, str]]:
-    return rows.order_by("titolo", "genere", "pk").values("titolo", "genere", "url")[:massimo]
+def _different(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, Suggerimento]:
+    """Each title once: the first that is called so."""
+    shown: dict[str, Suggerimento] = {}
+    for _name, title, genere, url in rows:
+        shown.setdefault(title, Suggerimento(title, genere, url))
+    return shown
 
 
 def _search(lingua: str, name: str, code: str) -> str:

@@ -66,7 +66,7 @@ class Risultato:
     """One result, ready to be shown: nothing else is asked of the database for it."""
 
     genere: Genere
-    pagina: int  # primary key of the Wagtail page (or document)
+    pagina: int  # primary key of the Wagtail page, or of that which offers the document
     titolo: str
     url: str
     descrizione: str
@@ -94,6 +94,7 @@ class Risultati:
     simili: bool = False  # nothing matched as written: these resemble it
     forse: str = ""  # "forse cercavi": a better spelling, empty when there is none
     ripiego: bool = False  # the search server did not answer: PostgreSQL did
+    termini: tuple[tuple[str, ...], ...] = ()  # what was looked for in the end, spelling put right
 
 
 @dataclass(frozen=True)

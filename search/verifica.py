@@ -6,12 +6,12 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from wagtail.models import Page
+from django.db.models import Model
 
 from . import indexed
+from .contenuti import gruppi_di, voci
 from .indice import CHIAVE, LOTTO, SCRITTI, aggiorna, lotti, togli
 from .models import VoceIndice
-from .voci import gruppi_di, voci
 
 CONFRONTATI = [name for name in SCRITTI if name != "scritta_il"]
 
@@ -23,7 +23,7 @@ class Differenze:
     mancanti: int = 0
     diverse: int = 0
     di_troppo: int = 0
-    da_riscrivere: dict[type[Page], list[UUID]] = field(default_factory=dict)
+    da_riscrivere: dict[type[Model], list[UUID]] = field(default_factory=dict)
     da_togliere: list[UUID] = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -46,7 +46,7 @@ def rimedia(found: Differenze) -> None:
         togli(found.da_togliere)
 
 
-def _compare(model: type[Page], keys: list[UUID], expected: list[VoceIndice]) -> Differenze:
+def _compare(model: type[Model], keys: list[UUID], expected: list[VoceIndice]) -> Differenze:
     found, wrong = Differenze(), set()
     stored = VoceIndice.objects.filter(gruppo__in=keys).values(*CHIAVE, *CONFRONTATI)
     rows: dict[tuple[UUID, str], dict[str, Any]] = {(row["gruppo"], row["lingua"]): dict(row) for row in stored}

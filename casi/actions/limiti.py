@@ -45,16 +45,16 @@ def write_conflict(*, by: Attore, caso: UUID, operatore: Operatore, motivo: str)
 
 @transaction.atomic
 def lift_conflict(*, by: Attore, caso: UUID, incompatibilita: Incompatibilita) -> None:
-    """Somebody else than the one in conflict says it is over: today is its last day."""
+    """Somebody else than the one in conflict says it is over, from the next request."""
     locked = claim(by, Azione.CONDIVIDERE, caso)
     row = locked.incompatibilita.filter(pk=incompatibilita.pk, al__isnull=True).first()
     if row is None:
         raise Impossibile(_("Questo conflitto è già stato tolto."))
     if row.utente_id == by.operatore.utente_id:
         raise Impossibile(_("Un conflitto lo toglie un'altra persona, non chi ce l'ha."))
-    row.al = timezone.localdate()
+    row.al, row.tolta_il = timezone.localdate(), timezone.now()
     row.full_clean()
-    row.save(update_fields=["al"])
+    row.save(update_fields=["al", "tolta_il"])
     record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="toglie_conflitto"))
 
 

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from casi.caricamento.antivirus import check_harmless
-from casi.caricamento.documenti import check_pdf, cleaned_docx, cleaned_odt
+from casi.caricamento.documenti import cleaned_docx, cleaned_odt
 from casi.caricamento.immagini import redrawn
 from casi.caricamento.nomi import split_name
+from casi.caricamento.pdf import cleaned_pdf
 
 LARGEST = 10 * 1024 * 1024
 
@@ -30,17 +31,9 @@ class Ammesso:
     contenuto: bytes
 
 
-def _as_it_is(check: Callable[[bytes], None]) -> Callable[[bytes], bytes]:
-    def checked(content: bytes) -> bytes:
-        check(content)
-        return content
-
-    return checked
-
-
 JPEG = Tipo("image/jpeg", b"\xff\xd8\xff", lambda content: redrawn(content, "JPEG"))
 TIPI = {
-    "pdf": Tipo("application/pdf", b"%PDF-", _as_it_is(check_pdf)),
+    "pdf": Tipo("application/pdf", b"%PDF-", cleaned_pdf),
     "jpg": JPEG,
     "jpeg": JPEG,
     "png": Tipo("image/png", b"\x89PNG\r\n\x1a\n", lambda content: redrawn(content, "PNG")),

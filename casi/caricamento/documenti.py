@@ -12,7 +12,6 @@ from casi.caricamento.figure import redrawn_in, rewritten
 
 ENTRIES, UNPACKED, RATIO = 1_000, 50 * 1024 * 1024, 200
 END_MARK, END_RECORD = b"PK\x05\x06", 22
-TAIL = 70_000  # bytes in which a zip archive's directory would have to begin
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -22,12 +21,6 @@ ACTIVE = ("vbaproject", "vbadata", "activex/", "embeddings/", "basic/", "scripts
 
 class NonOrdinarioError(Exception):
     """The archive is no plain document, whatever the reason."""
-
-
-def check_pdf(content: bytes) -> None:
-    """A whole PDF, and not an archive at the same time. Raises ValidationError."""
-    if b"%%EOF" not in content[-1024:] or END_MARK in content[-TAIL:]:
-        raise ValidationError(_("Il PDF è rovinato o contiene altro: salvalo di nuovo e riprova."))
 
 
 def cleaned_docx(content: bytes) -> bytes:

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casi.actions.ripristino import Motivo, Riconosciuta
 from casi.forms.base import Modulo
+from casi.models import MotivoRipristino, Riconosciuta
 from catalogo.models import Accordo, Ente
 from catalogo.models.accordo import RuoloPrivacy
 from catalogo.models.operatore import RuoloOperatore
@@ -88,10 +88,9 @@ class OperatoreModulo(RuoloModulo):
     field_order = ["email", "nome", "cognome", "ruolo", "dal"]
 
 
-class RipristinoModulo(Modulo):
-    """Why, and how one knows who asks."""
+class RiconosciutaModulo(Modulo):
+    """How one knows who asks."""
 
-    motivo = forms.ChoiceField(label=_("Perché"), choices=Motivo.choices, widget=forms.RadioSelect)
     riconosciuta = forms.ChoiceField(
         label=_("Come l'hai riconosciuta"),
         choices=Riconosciuta.choices,
@@ -100,9 +99,16 @@ class RipristinoModulo(Modulo):
     )
 
 
-class EmailModulo(RipristinoModulo):
+class RipristinoModulo(RiconosciutaModulo):
+    PERCHE = [each for each in MotivoRipristino.choices if each[0] != MotivoRipristino.INDIRIZZO]
+    motivo = forms.ChoiceField(label=_("Perché"), choices=PERCHE, widget=forms.RadioSelect)
+    field_order = ["motivo"]
+
+
+class EmailModulo(RiconosciutaModulo):
+    motivo = forms.ChoiceField(label=_("Perché"), choices=MotivoRipristino.choices, widget=forms.RadioSelect)
     email = forms.EmailField(label=_("Nuova e-mail di lavoro"), help_text=_("Personale, non di gruppo."))
-    field_order = ["email"]
+    field_order = ["email", "motivo"]
 
 
 class ConfermaModulo(Modulo):

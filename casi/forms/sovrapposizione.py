@@ -16,7 +16,9 @@ PERIODO_MASSIMO = timedelta(days=366)
 
 
 class SovrapposizioneModulo(DatiEsatti):
-    tipo = forms.ModelChoiceField(label=_("Quale aiuto"), queryset=TipoServizio.objects.none())
+    tipo = forms.ModelChoiceField(
+        label=_("Quale aiuto"), queryset=TipoServizio.objects.none(), empty_label=_("Scegli…")
+    )
     dal = Giorno(label=_("Dal"), initial=timezone.localdate)
     al = Giorno(label=_("Al"), initial=timezone.localdate, help_text=_("Al massimo un anno."))
     field_order = ("codice_fiscale", "cognome", "nome", "data_nascita", "tipo", "dal", "al")

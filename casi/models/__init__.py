@@ -29,6 +29,7 @@ from .permessi import PermessoGruppoSuCaso, PermessoUtenteSuCaso
 from .persona import Persona
 from .registro import AncoraRegistro, Esito, Registro, TestaRegistro
 from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta
+from .ripristino import MotivoRipristino, Riconosciuta, Ripristino
 
 __all__ = [
     "CON_ALTRI_ENTI",
@@ -66,6 +67,7 @@ __all__ = [
     "MotivoChiusura",
     "MotivoEmergenza",
     "MotivoIncompatibilita",
+    "MotivoRipristino",
     "NominatoAlSigillo",
     "Nucleo",
     "Operazione",
@@ -84,6 +86,8 @@ __all__ = [
     "Registro",
     "Residenza",
     "Richiesta",
+    "Riconosciuta",
+    "Ripristino",
     "RuoloNelNucleo",
     "Scarto",
     "Segnalazione",

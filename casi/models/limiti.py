@@ -13,7 +13,7 @@ from casi import dati_personali as dati
 from .caso import Caso
 from .diario import Allegato, VoceDiario
 from .intervento import Intervento
-from .periodo import Concessione, Periodo
+from .periodo import Concessione, ConcessioneQuerySet, Periodo
 
 
 class NominatoAlSigillo(Concessione):
@@ -64,6 +64,10 @@ class Incompatibilita(Periodo):
         "catalogo.Operatore", verbose_name=_("scritta da"), null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    tolta_il = models.DateTimeField(_("tolta il"), null=True, blank=True)
+
+    objects = ConcessioneQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta(Periodo.Meta):
         verbose_name = _("incompatibilità")
         verbose_name_plural = _("incompatibilità")
@@ -78,7 +82,7 @@ class Incompatibilita(Periodo):
 
     class DatiPersonali:
         id = caso = dati.TECNICO
-        utente = origine = motivo = scritta_da = dal = al = dati.PERSONALE
+        utente = origine = motivo = scritta_da = dal = al = tolta_il = dati.PERSONALE
 
     def __str__(self) -> str:
         return f"Incompatibilità {self.pk}"

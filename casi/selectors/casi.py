@@ -164,21 +164,30 @@ def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = N
     with transaction.atomic():
         facts = policies.facts_on(attore, pk)
         azioni = policies.azioni_con(attore, facts)
-        caso = Caso.objects.select_related("ente_titolare", "comune").filter(pk=pk).first() if azioni else None
+        caso = _with_emergency(attore, pk) if azioni else None
         esito = Esito.CONSENTITO if caso and azione in azioni else Esito.NEGATO
-        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(attore, azione, pk, facts, dettaglio))
+        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(attore, azione, caso, facts, dettaglio))
     if caso is None or azione not in azioni:
         raise Assente
     return Aperto(caso, azioni, facts or {})
 
 
+def _with_emergency(attore: Attore, pk: UUID) -> Caso | None:
+    """The case, with the last emergency the actor has declared on it (`dichiarata`)."""
+    declared = AccessoEmergenza.objects.filter(operatore=attore.operatore, caso=OuterRef("pk")).order_by("-inizio")
+    found = Caso.objects.select_related("ente_titolare", "comune").annotate(
+        dichiarata=Subquery(declared.values("pk")[:1])
+    )
+    return found.filter(pk=pk).first()
+
+
 def _grounded(
-    attore: Attore, azione: Azione, pk: UUID, facts: Mapping[str, bool] | None, dettaglio: Dettaglio
+    attore: Attore, azione: Azione, caso: Caso | None, facts: Mapping[str, bool] | None, dettaglio: Dettaglio
 ) -> Dettaglio:
-    if facts is None or azione not in policies.azioni_con(attore, facts):
+    if caso is None or facts is None or azione not in policies.azioni_con(attore, facts):
         return dettaglio
     if azione not in policies.azioni_con(attore, {**facts, "emergenza": False}):
-        declared = AccessoEmergenza.objects.filter(operatore=attore.operatore, caso=pk)
-        return replace(dettaglio, finalita="emergenza", oggetto=declared.order_by("-inizio").first())
+        declared = AccessoEmergenza(pk=caso.dichiarata)  # type: ignore[attr-defined]
+        return replace(dettaglio, finalita="emergenza", oggetto=declared)
     ground = "titolare" if facts["titolare"] else "ammesso"
     return replace(dettaglio, finalita=dettaglio.finalita or ground)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from casi import policies
@@ -27,6 +29,16 @@ FINE = "fine"  # purpose of the register's line that ends an access
 
 
 @dataclass(frozen=True)
+class InCorso:
+    """An access that is open now, as the banner tells it."""
+
+    pk: UUID
+    caso: UUID
+    numero: str
+    fine: datetime
+
+
+@dataclass(frozen=True)
 class Conteggio:
     """How many emergencies somebody has declared in a month on the cases of a body."""
 
@@ -36,13 +48,23 @@ class Conteggio:
 
 
 def running(operatore: Operatore) -> QuerySet[AccessoEmergenza]:
-    """What `operatore` has open now: for the banner on every page."""
+    """What `operatore` has open now."""
     return _open_now().filter(operatore=operatore).select_related("caso").order_by("fine", "pk")
 
 
 def with_emergencies(ties: QuerySet[Operatore]) -> QuerySet[Operatore]:
-    """`ties`, each knowing (`in_emergenza`) whether it has something to show in the banner: no question of its own."""
-    return ties.annotate(in_emergenza=Exists(_open_now().filter(operatore=OuterRef("pk"))))
+    """`ties`, each with what the banner of every page shows of it (`banner`): no question of its own."""
+    shown = JSONObject(pk="pk", caso="caso", numero="caso__numero", fine="fine")
+    rows = _open_now().filter(operatore=OuterRef("pk")).order_by("fine", "pk").values(shown=shown)
+    return ties.annotate(in_emergenza=ArraySubquery(rows))
+
+
+def banner(operatore: Operatore) -> list[InCorso]:
+    """The emergencies of a tie that `with_emergencies` has read."""
+    rows: list[dict[str, Any]] = operatore.in_emergenza  # type: ignore[attr-defined]
+    return [
+        InCorso(UUID(row["pk"]), UUID(row["caso"]), row["numero"], datetime.fromisoformat(row["fine"])) for row in rows
+    ]
 
 
 def _open_now() -> QuerySet[AccessoEmergenza]:

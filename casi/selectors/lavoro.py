@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
 from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso
+from casi.models.ripristino import VALE
 from casi.parole import pochi
 from casi.percorso import IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
@@ -18,6 +20,7 @@ from casi.ruoli import RUOLI, Azione
 from casi.selectors.assegnazioni import desk
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.proposte import proposte
+from casi.selectors.ripristini import for_me
 from catalogo.models import Adesione
 
 MOST, SHOWN, SOON, EXPIRING = 200, 12, 30, 90  # rows, rows, days, days
@@ -29,7 +32,7 @@ FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO)
 class Scadenza:
     """A day that comes, or has passed, for something that is no case."""
 
-    genere: str  # richiesta, segnalazione, adesione
+    genere: str  # richiesta, segnalazione, adesione, ripristino
     giorno: date
     quante: int
 
@@ -152,7 +155,7 @@ def _proposte(attore: Attore) -> list[PresaInCarico]:
 
 
 def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
-    """Requests and alerts to answer, late or new, and adhesions that end soon: one question for all."""
+    """Requests and alerts to answer, adhesions that end soon, resets to confirm: one question for all."""
     arrivals = [
         policies.arrivi_visibili(attore, modello)
         .filter(stato="nuova")
@@ -164,7 +167,16 @@ def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
     until = today + timedelta(days=EXPIRING)
     ending = Adesione.objects.in_force(today).filter(ente=attore.operatore.ente_id, valida_al__lte=until, rinnovo=None)
     renewals = ending.order_by().values_list(Value("adesione"), "valida_al").annotate(n=Count("pk"))
-    return sorted((Scadenza(*row) for row in renewals.union(*arrivals, all=True)), key=lambda each: each.giorno)
+    parts = [*arrivals, *_ripristini(attore)]
+    return sorted((Scadenza(*row) for row in renewals.union(*parts, all=True)), key=lambda each: each.giorno)
+
+
+def _ripristini(attore: Attore) -> list[QuerySet]:
+    """Second factors that wait for the actor's yes, by the day they run out."""
+    if Azione.CONFERMARE_RIPRISTINO not in RUOLI[attore.operatore.ruolo].azioni:
+        return []
+    until = TruncDate(F("proposto_il") + VALE)
+    return [for_me(attore).order_by().values_list(Value("ripristino"), until).annotate(n=Count("pk"))]
 
 
 def _ufficio(attore: Attore, today: date) -> Ufficio:

@@ -55,6 +55,11 @@ class Riga:
     fatto: str
     casi: list[str]
 
+    @property
+    def precisamente(self) -> str:
+        """The action and its purpose by their own names, as words."""
+        return " · ".join(each.replace("_", " ") for each in (self.voce.azione, self.voce.finalita) if each)
+
 
 @dataclass(frozen=True)
 class Pagina:
@@ -147,7 +152,7 @@ def _rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
             voce=line,
             chi=nomi.persone.get(line.utente_id, str(line.utente_id)),
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
-            fatto=phrase(line.azione),
+            fatto=phrase(line.azione, case=bool(line.casi)),
             casi=[numbers.get(pk, str(pk)) for pk in line.casi],
         )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
-from casi.models import Caso, Esito, Incompatibilita, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
+from casi.models import Esito, Incompatibilita, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
@@ -46,7 +47,7 @@ class Domanda:
 
 
 def verifica(attore: Attore, domanda: Domanda) -> Risposta:
-    """The answer, after the same queries whatever it is; the cases touched are in the register, for their readers.
+    """The answer, after the same questions whatever it is; the cases touched are in the register, for their readers.
 
     Somebody the network does not know gets «no». Raises Vietato; Impossibile past the quota.
     """
@@ -67,11 +68,11 @@ def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
     persone = persone_con(domanda.identita)
     several = persone.count() > 1
     found = casi_di(persone)
-    cases = list(found.annotate(delicato=_delicate(attore)).values_list("pk", "delicato").order_by("pk"))
-    touched = [pk for pk, _delicato in cases]
-    # Asked of the database even when there is no case: the answer takes as long either way.
-    shown = list(_helps(domanda, found).values_list("condiviso", flat=True))
-    if several or any(delicato for _pk, delicato in cases) or (shown and not all(shown)):
+    helps = ArraySubquery(_helps(domanda).values("condiviso"))
+    cases = list(found.annotate(delicato=_delicate(attore), aiuti=helps).values_list("pk", "delicato", "aiuti"))
+    touched = sorted(pk for pk, _delicato, _aiuti in cases)
+    shown = [condiviso for _pk, _delicato, aiuti in cases for condiviso in aiuti]
+    if several or any(delicato for _pk, delicato, _aiuti in cases) or not all(shown):
         return touched, Risposta.PARLA
     return touched, Risposta.SI if shown else Risposta.NO
 
@@ -84,9 +85,9 @@ def _delicate(attore: Attore) -> Q:
     return Q(sigillato=True) | Q(Exists(named)) | Q(Exists(close))
 
 
-def _helps(domanda: Domanda, casi: models.QuerySet[Caso]) -> models.QuerySet[Intervento]:
-    """Helps of that kind in those days. A hidden one is not there, for anybody."""
+def _helps(domanda: Domanda) -> models.QuerySet[Intervento]:
+    """Helps of that kind in those days on the case around. A hidden one is not there, for anybody."""
     hidden = Oscuramento.objects.filter(intervento=OuterRef("pk"), tolto_il__isnull=True)
     days = Q(dal__lte=domanda.al) & (Q(al__isnull=True) | Q(al__gte=domanda.dal))
-    rows = Intervento.objects.filter(days, ~Exists(hidden), caso__in=casi.values("pk"), stato__in=RICEVUTI)
+    rows = Intervento.objects.filter(days, ~Exists(hidden), caso=OuterRef("pk"), stato__in=RICEVUTI)
     return rows.filter(tipo=domanda.tipo).order_by("pk")

@@ -50,10 +50,10 @@ SCRIVI = Passo(
 TOGLI = Passo(
     titolo=_("Togli un conflitto"),
     invia=_("Togli il conflitto"),
-    detto=_("Conflitto tolto: vale ancora per oggi, da domani non più."),
+    detto=_("Conflitto tolto."),
     ritorno=PAGINA,
     form=TogliConflittoModulo,
-    conseguenze=(_("Il conflitto vale ancora per tutto oggi. Da domani chi è assegnato al caso lo rivede."),),
+    conseguenze=(_("Chi è assegnato al caso lo rivede subito."),),
 )
 SIGILLA = Passo(
     titolo=_("Sigilla il caso"),

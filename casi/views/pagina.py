@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
-from casi.selectors.emergenza import running
+from casi.selectors.emergenza import banner
 from casi.selectors.testata import testata_caso
 
 # The pages of the area, in the order of a working day, each with the action it asks for.
@@ -22,6 +22,7 @@ VOCI = (
     (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
     (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
     (_("Rete"), "casi:rete", Azione.ACCREDITARE),
+    (_("Conferme"), "casi:conferme", Azione.CONFERMARE_RIPRISTINO),
     (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
     (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
 )
@@ -61,7 +62,7 @@ def mostra(
         for titolo, nome, azione in VOCI
         if azione in azioni
     ]
-    emergenze = running(operatore) if operatore and operatore.in_emergenza else ()
+    emergenze = banner(operatore) if operatore else []
     shared = {
         "emergenze": emergenze,
         "operatore": operatore,

@@ -40,7 +40,7 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
             attore = attore_di(request)
             if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
                 return ask_again(request)
-            if not policies.may(attore, azione):
+            if not policies.allowed_by_role(attore, azione):
                 refuse(attore, azione)
                 raise Http404
             try:

@@ -104,14 +104,14 @@ def _answer(request: HttpRequest, passo: Passo) -> HttpResponse:
         form.add_error(None, str(error) if isinstance(error, Impossibile) else error)
         return _shown(request, passo, form, status=UNPROCESSABLE)
     entro = selectors.answer_due(codice) if codice else None
-    return render(request, passo.ricevuta, {**_frame(request), "codice": codice, "entro": entro})
+    return render(request, passo.ricevuta, {**frame(request), "codice": codice, "entro": entro})
 
 
 def _shown(request: HttpRequest, passo: Passo, form: ModuloPubblico, *, status: int = 200) -> HttpResponse:
-    return render(request, passo.template, {**_frame(request), "modulo": form}, status=status)
+    return render(request, passo.template, {**frame(request), "modulo": form}, status=status)
 
 
-def _frame(request: HttpRequest) -> dict[str, object]:
+def frame(request: HttpRequest) -> dict[str, object]:
     """What every page for anybody shows: its other languages, the privacy notice in this one."""
     servizio = _servizio(request)
     code = translation.get_language() or settings.LANGUAGE_CODE

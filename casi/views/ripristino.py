@@ -1,8 +1,11 @@
 """Helping an accredited person back in, from «Rete»."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import ripristino as actions
 from casi.attore import Attore
@@ -10,8 +13,10 @@ from casi.forms import accredito as forms
 from casi.forms.base import Modulo
 from casi.ruoli import Azione
 from casi.selectors import accredito as selectors
+from casi.selectors import ripristini as letture
 from casi.views.accredito import desk_page
-from casi.views.modulo import METODI, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
+from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
 
@@ -21,13 +26,16 @@ def fattore(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     legame = selectors.legame(attore, pk)
 
     def do(modulo: Modulo) -> None:
-        actions.reset_second_factor(by=attore, legame=legame, **modulo.campi)
+        actions.propose_reset(by=attore, legame=legame, **modulo.campi)
 
     why = _(
-        "Esce subito da ogni dispositivo. Entra con la sua password e prepara un nuovo secondo fattore. La avvisiamo."
+        "Tu lo proponi, un'altra persona lo conferma entro 24 ore: chi coordina con te, o chi è responsabile della "
+        "privacy. La persona riceve subito un'e-mail. Quando è confermato esce da ogni dispositivo, entra con la sua "
+        "password e prepara un nuovo secondo fattore."
     )
+    told = _("Proposto. Avvisa tu chi lo deve confermare: lo trova in «Conferme».")
     page = desk_page(
-        forms.RipristinoModulo, do, _("Azzera il secondo fattore"), _("Fatto: prepara il nuovo al prossimo accesso."),
+        forms.RipristinoModulo, do, _("Proponi di azzerare il secondo fattore"), told,
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "spiega": why},
     )  # fmt: skip
     return gestisci(request, attore, page)
@@ -46,4 +54,29 @@ def email(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         forms.EmailModulo, do, _("Cambia l'e-mail"), _("Fatto: l'invito è partito per il nuovo indirizzo."),
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "adesso": legame.utente.email, "spiega": why},
     )  # fmt: skip
+    return gestisci(request, attore, page)
+
+
+@require_safe
+@dichiara(Azione.CONFERMARE_RIPRISTINO)
+def conferme(request: HttpRequest, attore: Attore) -> HttpResponse:
+    return mostra(request, "casi/accredito/conferme.html", {"ripristini": letture.ripristini(attore)})
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.CONFERMARE_RIPRISTINO)
+def conferma(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    riga = letture.ripristino(attore, pk)
+
+    def do(modulo: Modulo) -> str:
+        actions.confirm_reset(by=attore, ripristino=riga, **modulo.campi)
+        return reverse("casi:conferme")
+
+    page = Pagina(
+        "casi/accredito/conferma.html",
+        forms.RiconosciutaModulo,
+        do,
+        _("Confermato: prepara il nuovo secondo fattore al prossimo accesso."),
+        contesto={"ripristino": riga},
+    )
     return gestisci(request, attore, page)

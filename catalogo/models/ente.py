@@ -1,5 +1,7 @@
 """Bodies of the network: the plain organisation and its public page."""
 
+from unicodedata import normalize
+
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import get_language
@@ -120,6 +122,11 @@ class EntePage(PaginaBase):
     class Meta:
         verbose_name = _("pagina di un ente")
         verbose_name_plural = _("pagine degli enti")
+
+    @property
+    def iniziale(self) -> str:
+        """The letter under which the list of bodies has it, without its accent."""
+        return normalize("NFD", self.title.strip())[:1].upper()
 
     def get_context(self, request, *args, **kwargs):
         from catalogo.selectors import luoghi_dell_ente, servizi_dell_ente

@@ -5,7 +5,9 @@ from itertools import groupby
 from django.utils.html import escape
 from wagtail.rich_text import RichText
 
-TITOLO, AVVISO, DOMANDA, CITAZIONE, VOCE = "## ", "!! ", "?? ", "> ", "- "
+from . import documenti
+
+TITOLO, AVVISO, DOMANDA, CITAZIONE, ALLEGATO, VOCE = "## ", "!! ", "?? ", "> ", "++ ", "- "
 
 
 def rich(text: str) -> str:
@@ -31,12 +33,13 @@ def blocks(text: str) -> list[tuple[str, object]]:
 
 
 def pieces(text: str) -> list[str]:
-    """What a translator sees, in order: one piece per line, two where a line has two parts."""
-    return [piece.strip() for line in text.splitlines() for piece in _bare(line)]
+    """What a translator sees, in order: one piece per line, two where a line has two parts; no names of files."""
+    seen = [_bare(line)[1:] if _kind(line) == "allegato" else _bare(line) for line in text.splitlines()]
+    return [piece.strip() for line in seen for piece in line]
 
 
 def _kind(line: str) -> str:
-    marks = {TITOLO: "titolo", AVVISO: "avviso", DOMANDA: "domanda", CITAZIONE: "citazione"}
+    marks = {TITOLO: "titolo", AVVISO: "avviso", DOMANDA: "domanda", CITAZIONE: "citazione", ALLEGATO: "allegato"}
     return next((name for mark, name in marks.items() if line.startswith(mark)), "testo")
 
 
@@ -46,6 +49,8 @@ def _value(kind: str, line: str) -> object:
         return first
     if kind == "citazione":
         return {"testo": first, "chi": second}
+    if kind == "allegato":
+        return {"documento": documenti.named(first), "descrizione": second}
     names = {"avviso": ("titolo", "testo"), "domanda": ("domanda", "risposta")}[kind]
     return {names[0]: first, names[1]: RichText(rich(second))}
 

@@ -23,7 +23,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the database ends them all: utenti/m
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "casi.views.scaduta.modulo_scaduto"
+CSRF_FAILURE_VIEW = "casi.views.modulo_scaduto.modulo_scaduto"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # An uploaded file stays in memory until it is encrypted: a temporary file would keep it in clear on the disk. What is

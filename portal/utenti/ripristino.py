@@ -44,9 +44,22 @@ def _end_sessions(utente: Utente) -> None:
     SessioneRiservata.objects.filter(utente_id=utente.pk).delete()
 
 
+def tell_proposed(utente: Utente) -> None:
+    """Before anything has changed: there is still time to say no."""
+    text = _(
+        "Chi coordina la rete ha proposto di azzerare il tuo secondo fattore, il codice o la chiave con cui entri. "
+        "Un'altra persona può confermarlo nelle prossime 24 ore. Se non l'hai chiesto tu, avvisa subito il tuo ente."
+    )
+    _send(_("Tessere: qualcuno chiede di cambiare il tuo accesso"), text, utente.email)
+
+
 def _tell(email: str) -> None:
-    """After the commit; no name, and nothing of what the account is for."""
     text = _(
         "Chi coordina la rete ha cambiato il modo in cui entri. Se non l'hai chiesto tu, avvisa subito il tuo ente."
     )
-    transaction.on_commit(lambda: send_mail(_("Tessere: il tuo accesso è cambiato"), text, None, [email]))
+    _send(_("Tessere: il tuo accesso è cambiato"), text, email)
+
+
+def _send(subject: str, text: str, email: str) -> None:
+    """After the commit; no name, and nothing of what the account is for."""
+    transaction.on_commit(lambda: send_mail(subject, text, None, [email]))

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 
@@ -22,6 +23,7 @@ class VoceIndice(models.Model):
     """What the public may find of one page, in the words of one language; the only thing public search reads.
 
     `gruppo` is the page's translation key (of a document, a key made from its number): with `lingua` it names the row.
+    `pagina_id` is the page, or where a document is offered.
     `lingua` is the reader's, `originale` that of `titolo`, `descrizione` and `testo`: Italian where nobody translated.
     """
 
@@ -64,6 +66,13 @@ class VoceIndice(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    nomi = Vettore(  # the same without the text: what thousands are ordered by
+        expression=Func(
+            *map(F, ("lingua", "originale", "titolo", "parole_chiave", "descrizione")), function="search_nomi"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "voce dell'indice"
@@ -73,6 +82,7 @@ class VoceIndice(models.Model):
         indexes = [
             GinIndex("lingua", "vettore", name="search_voce_vettore", fastupdate=False),
             GinIndex(OpClass("titolo_piano", "gin_trgm_ops"), name="search_voce_titolo"),
+            models.Index(F("lingua"), Collate("titolo_piano", "C"), name="search_voce_inizio"),
             models.Index(fields=["comune"], name="search_voce_comune"),
         ]
 

@@ -53,7 +53,7 @@ def ricostruisci(lingua: str, progresso: Progresso = lambda done, total: None) -
 
 def _fill(link: Collegamento, lingua: str, progresso: Progresso) -> int:
     name, last = _unfinished(link, lingua) or (_create(link, lingua), 0)
-    rows = VoceIndice.objects.filter(lingua=lingua, pk__gt=last).defer("vettore").order_by("pk")
+    rows = VoceIndice.objects.filter(lingua=lingua, pk__gt=last).defer("vettore", "nomi").order_by("pk")
     total, done = rows.count(), 0
     for lot in _lots(rows.iterator(chunk_size=LOTTO)):
         link.bulk(link.es, [{"_id": str(row.gruppo), **documento(row)} for row in lot], index=name)
@@ -94,7 +94,7 @@ def _mend(lingua: str) -> Scarti:
 
     def fix(rows: list[int], gone: list[str]) -> None:
         cluster = Cluster()
-        cluster.scrivi(VoceIndice.objects.filter(pk__in=rows).defer("vettore"))
+        cluster.scrivi(VoceIndice.objects.filter(pk__in=rows).defer("vettore", "nomi"))
         cluster.togli_da(gone, [lingua])
 
     found = _walk(lingua, fix)

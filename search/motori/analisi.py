@@ -42,10 +42,8 @@ def impostazioni(lingua: str) -> dict[str, Any]:
     languages = lingue_di(lingua)
     filters: dict[str, Any] = {
         "elisione": {"type": "elision", "articles": ARTICOLI.split(), "articles_case": True},
-        "inizi": {"type": "edge_ngram", "min_gram": 1, "max_gram": 20},
     }
-    analyzers: dict[str, Any] = {"inizio": _analyzer("lowercase", "asciifolding", "inizi")}
-    analyzers["parola"] = _analyzer("lowercase", "asciifolding")
+    analyzers: dict[str, Any] = {}
     for each in languages:
         filters[f"vuote_{each}"] = {"type": "stop", "stopwords": sorted(vuote(each)) or "_none_"}
         if each in RADICI:
@@ -79,7 +77,6 @@ def _fields(languages: tuple[str, ...]) -> dict[str, Any]:
         "id": {"type": "long"},
         "gruppo": {"type": "keyword"},
         "genere": {"type": "keyword"},
-        "inizio": {"type": "text", "analyzer": "inizio", "search_analyzer": "parola"},
         "nome": {"type": "keyword"},  # what sorting by name goes by
         "scadenza": {"type": "date"},
         "luogo": {"type": "geo_point"},

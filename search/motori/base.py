@@ -22,6 +22,7 @@ class Esito:
     totale: int
     conteggi: dict[str, dict[str, int]] = field(default_factory=dict)  # field of Filtri: {code: results}
     estratti: dict[int, str] = field(default_factory=dict)  # text with INIZIO and FINE around the words found
+    termini: tuple[tuple[str, ...], ...] = ()  # what was looked for in the end, spelling put right
     simili: bool = False
     forse: str = ""
     ripiego: bool = False  # answered by PostgreSQL in place of a cluster

@@ -52,15 +52,18 @@ class Cluster:
         count = len(domanda.termini)
         esito = self._trova(domanda, count, asked)
         if esito.totale or not count:
-            return esito
-        right, forse = correggi(domanda, self._unknown(domanda, asked), lingua)
+            return replace(esito, termini=domanda.termini)
+        right, forse = domanda, ""
+        if not domanda.corretta:
+            right, forse = correggi(domanda, self._unknown(domanda, asked), lingua)
         attempts = [count] if forse else []
         attempts += [minimo for minimo in sorted({(count + 1) // 2, 1}, reverse=True) if minimo < count]
         for minimo in attempts:
             esito = self._trova(right, minimo, asked)
             if esito.totale:
                 break
-        return replace(esito, simili=True, forse=forse) if esito.totale else esito
+        found = replace(esito, termini=right.termini)
+        return replace(found, simili=True, forse=forse) if found.totale else found
 
     def scrivi(self, voci: Iterable[VoceIndice]) -> None:
         """Write rows into the indexes of their languages; raises what the client raises."""

@@ -17,7 +17,6 @@ def documento(voce: VoceIndice) -> dict[str, Any]:
         "id": voce.pk,
         "gruppo": str(voce.gruppo),
         "genere": voce.genere,
-        "inizio": voce.titolo,
         "nome": piana(voce.titolo)[:200],
         "scadenza": voce.scadenza.isoformat() if voce.scadenza else None,
         "luogo": {"lat": voce.lat, "lon": voce.lon} if voce.lat is not None and voce.lon is not None else None,

@@ -18,6 +18,8 @@ DISTANZA = """(SELECT asin(sqrt(least(1, power(sin(radians(r.lat - c.lat) / 2), 
     + cos(radians(r.lat)) * cos(radians(c.lat)) * power(sin(radians(r.lon - c.lon) / 2), 2))))
     FROM catalogo_comune c WHERE c.codice_istat = %s)"""
 
+NOME = 'titolo_piano COLLATE "C", id'  # byte by byte, as a cluster sorts
+
 
 @dataclass
 class Sql:
@@ -53,5 +55,5 @@ def filtro(filtri: Filtri, *, tranne: str = "") -> Sql:
 
 def ordine(filtri: Filtri) -> Sql:
     if filtri.ordina is Ordine.DISTANZA and filtri.vicino:
-        return Sql(f"{DISTANZA} ASC NULLS LAST, titolo, id", [filtri.vicino])
-    return Sql("titolo, id" if filtri.ordina is Ordine.NOME else "punti DESC, titolo, id")
+        return Sql(f"{DISTANZA} ASC NULLS LAST, {NOME}", [filtri.vicino])
+    return Sql(NOME if filtri.ordina is Ordine.NOME else f"punti DESC, {NOME}")

@@ -1,29 +1,48 @@
 """The engine that needs nothing else: full text, then any of the words, then words that resemble them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from search.models import VoceIndice
 from search.ortografia import correggi
 from search.parole import Domanda
-from search.tipi import PER_PAGINA, Filtri
+from search.tipi import PER_PAGINA, Filtri, Ordine
 
 from .base import FACCETTE, FINE, INIZIO, Esito, scelti
 from .interrogazione import GENERI, PESI, Sql, filtro, ordine, termine, tsquery
 
+# Thousands are ordered by what they are called and how they are described: unpacking their texts would take too long.
+MOLTE = 1_000
 TROVA = """
-WITH trovate AS MATERIALIZED (
-    SELECT id, titolo, lat, lon, valori, {punti} AS punti FROM search_voceindice, (SELECT {domanda} AS q) AS domanda
+WITH domanda AS (SELECT {domanda} AS q, {una} AS una), trovate AS MATERIALIZED (
+    SELECT id, genere, titolo_piano, lat, lon, valori, vettore, {brevi} AS brevi, {quanti} AS quanti
+    FROM search_voceindice, domanda
     WHERE lingua = %s AND (scadenza IS NULL OR scadenza >= %s) AND {corrisponde}
-), ristrette AS (SELECT * FROM trovate WHERE {filtro}),
-quante AS (SELECT count(*) AS n FROM ristrette)
+), tutte AS (SELECT count(*) AS n, max(quanti) FILTER (WHERE {filtro}) AS massimo FROM trovate),
+ristrette AS {copia} (
+    SELECT id, titolo_piano, lat, lon, valori, {punti} AS punti FROM trovate, domanda WHERE {filtro} AND {abbastanza}
+), quante AS (SELECT count(*) AS n FROM ristrette),
+pagina AS (SELECT id, row_number() OVER () AS posto FROM (
+    SELECT id FROM ristrette r ORDER BY {ordine}
+    LIMIT {quante} OFFSET (SELECT greatest(0, least(%s, (n - 1) / {quante})) * {quante} FROM quante)) AS prime)
 {conteggi}
 UNION ALL SELECT 'totale', '', n FROM quante
-UNION ALL (SELECT 'pagina', id::text, row_number() OVER (ORDER BY {ordine}) FROM ristrette r ORDER BY {ordine}
-    LIMIT {quante} OFFSET (SELECT greatest(0, least(%s, (n - 1) / {quante})) * {quante} FROM quante))
+UNION ALL SELECT 'pagina', id::text, posto FROM pagina
+{ignote}
+"""
+PUNTI = """(CASE WHEN (SELECT n FROM tutte) > {molte} THEN brevi
+    ELSE ts_rank('{pesi}', vettore, CASE WHEN quanti >= {tutti} THEN q ELSE una END, 1) END)"""
+BREVI = "ts_rank('{pesi}', nomi, una, 1)"  # any of the words: the others may be in the text
+HA = "(id IN (SELECT id FROM search_voceindice WHERE lingua = %s AND vettore @@ {}))::int"
+ABBASTANZA = """quanti >=
+    (SELECT CASE WHEN massimo >= {tutti} THEN {tutti} WHEN massimo >= {meta} THEN {meta} ELSE 1 END FROM tutte)"""
+IGNOTA = """UNION ALL SELECT 'ignota', '{}', 0 FROM quante
+    WHERE n = 0 AND NOT EXISTS (SELECT FROM search_voceindice WHERE lingua = %s AND vettore @@ {})
 """
 CONTA = """
 SELECT split_part(v, ':', 1), split_part(v, ':', 2), count(*)
@@ -31,7 +50,8 @@ FROM (SELECT unnest(valori) AS v FROM {da}) AS valori {dove} GROUP BY v
 """
 OPZIONI = f'StartSel={INIZIO}, StopSel={FINE}, MaxFragments=2, MaxWords=22, MinWords=8, FragmentDelimiter=" … "'
 # Reading every row costs more than the planner thinks: their vectors are kept beside them.
-CON_INDICE = "SET LOCAL enable_seqscan = off;"  # for this statement and the next, which are one transaction
+# Ten thousand rows at work stay in memory. Both hold for the next statement, which is of the same transaction.
+CON_INDICE = "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB';"
 ESTRATTI = """
 SELECT id, ts_headline(search_configurazione(originale), testo, {domanda}, %s)
 FROM search_voceindice WHERE id = ANY(%s)
@@ -40,32 +60,34 @@ FROM search_voceindice WHERE id = ANY(%s)
 
 @dataclass(frozen=True)
 class Prova:
-    """One way of looking: all terms, or at least `minimo` of them."""
+    """One way of looking: all terms; or, without `ogni`, as many as any row has, of three steps."""
 
     domanda: Domanda
-    minimo: int
+    ogni: bool = True
 
     @property
-    def ogni(self) -> bool:
-        return self.minimo >= len(self.domanda.termini)
+    def tutti(self) -> int:
+        return len(self.domanda.termini)
+
+    @property
+    def esatta(self) -> bool:
+        return self.ogni or self.tutti < 2
 
 
 class Postgres:
     """See `base.Motore`. The rows are its index, so there is nothing to write elsewhere."""
 
     def cerca(self, domanda: Domanda, lingua: str, filtri: Filtri, pagina: int) -> Esito:
-        count = len(domanda.termini)
-        esito = self._trova(Prova(domanda, count), lingua, filtri, pagina)
-        if esito.totale or not count:
+        if domanda.corretta:
+            return self._trova(Prova(domanda, ogni=False), lingua, filtri, pagina)[0]
+        esito, unknown = self._trova(Prova(domanda), lingua, filtri, pagina)
+        if esito.totale or not domanda.termini:
             return esito
-        right, forse = correggi(domanda, self._unknown(domanda, lingua), lingua)
-        attempts = [Prova(right, len(right.termini))] if forse else []
-        attempts += [Prova(right, minimo) for minimo in sorted({(count + 1) // 2, 1}, reverse=True) if minimo < count]
-        for prova in attempts:
-            esito = self._trova(prova, lingua, filtri, pagina)
-            if esito.totale:
-                break
-        return replace(esito, simili=True, forse=forse) if esito.totale else esito
+        right, forse = correggi(domanda, unknown, lingua)
+        if forse or len(domanda.termini) > 1:
+            esito, _unknown = self._trova(Prova(right, ogni=False), lingua, filtri, pagina)
+        found = replace(esito, termini=right.termini)
+        return replace(found, simili=True, forse=forse) if found.totale else found
 
     def scrivi(self, voci: Iterable[VoceIndice]) -> None:
         """Nothing: the rows are the index."""
@@ -73,22 +95,18 @@ class Postgres:
     def togli(self, gruppi: Iterable[str]) -> None:
         """Nothing: the rows are the index."""
 
-    def _trova(self, prova: Prova, lingua: str, filtri: Filtri, pagina: int) -> Esito:
+    def _trova(self, prova: Prova, lingua: str, filtri: Filtri, pagina: int) -> tuple[Esito, list[int]]:
+        """What was found; where it is nothing, also the places of the terms that no row of this language has."""
         found = _trova_sql(prova, lingua, filtri, pagina)
-        counts: dict[str, dict[str, int]] = {name: {} for name in FACCETTE}
-        total, places = 0, []
+        counts: dict[str, dict[str, int]] = {name: {} for name in (*FACCETTE, "totale", "pagina", "ignota")}
         with connection.cursor() as cursor:
-            cursor.execute(CON_INDICE + found.testo, found.valori)
-            cursor.nextset()
+            _with_index(cursor, found.testo, found.valori)
             for name, value, number in cursor.fetchall():
-                if name == "totale":
-                    total = number
-                elif name == "pagina":
-                    places.append((number, int(value)))
-                else:
-                    counts[name][value] = number
-        keys = [key for _place, key in sorted(places)]
-        return Esito(keys, total, counts, self._snippets(prova.domanda, lingua, keys))
+                counts[name][value] = number
+        places, unknown = counts.pop("pagina"), sorted(map(int, counts.pop("ignota")))
+        keys = [int(key) for key in sorted(places, key=lambda key: places[key])]
+        snippets = {} if prova.domanda.corretta else self._snippets(prova.domanda, lingua, keys)
+        return Esito(keys, counts.pop("totale")[""], counts, snippets, termini=prova.domanda.termini), unknown
 
     def _snippets(self, domanda: Domanda, lingua: str, keys: list[int]) -> dict[int, str]:
         if not (domanda.termini and keys):
@@ -98,62 +116,80 @@ class Postgres:
             cursor.execute(ESTRATTI.format(domanda=any_term.testo), [*any_term.valori, OPZIONI, keys])
             return {key: text for key, text in cursor.fetchall() if INIZIO in text}
 
-    def _unknown(self, domanda: Domanda, lingua: str) -> list[int]:
-        """Places of the terms that no row of this language has."""
-        terms = [termine(each, lingua) for each in domanda.termini]
-        asked = "EXISTS (SELECT FROM search_voceindice WHERE lingua = %s AND vettore @@ {})"
-        values = [value for each in terms for value in (lingua, *each.valori)]
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(asked.format(each.testo) for each in terms), values)
-            return [place for place, known in enumerate(cursor.fetchone()) if not known]
+
+def _with_index(cursor: CursorWrapper, statement: str, values: list[Any]) -> None:
+    cursor.execute(CON_INDICE + statement, values)
+    while cursor.nextset():
+        """The settings answer too."""
 
 
 def _trova_sql(prova: Prova, lingua: str, filtri: Filtri, pagina: int) -> Sql:
-    words = tsquery(prova.domanda, lingua, ogni=prova.ogni) if prova.domanda.termini else Sql("''::tsquery")
-    score, matching = _score(prova, lingua), _matching(prova, lingua)
-    narrowed, counted, sorting = filtro(filtri), _counts(filtri), ordine(filtri)
+    every, some = _words(prova, lingua, ogni=True), _words(prova, lingua, ogni=False)
+    shared, score, enough = _shared(prova, lingua), _score(prova, filtri), _enough(prova)
+    narrowed, counted, sorting, unknown = (
+        filtro(filtri),
+        _counts(filtri, enough),
+        ordine(filtri),
+        _ignote(prova, lingua),
+    )
     text = TROVA.format(
-        punti=score.testo, domanda=words.testo, corrisponde=matching.testo, filtro=narrowed.testo,
-        conteggi=counted.testo, ordine=sorting.testo, quante=PER_PAGINA,
+        domanda=every.testo, una=some.testo, quanti=shared.testo, punti=score,
+        brevi=BREVI.format(pesi=PESI) if score != "0" else "0",
+        corrisponde="true" if not prova.tutti else "vettore @@ q" if prova.esatta else "vettore @@ una",
+        copia="NOT MATERIALIZED" if (narrowed.testo, enough) == ("true", "true") else "MATERIALIZED",
+        filtro=narrowed.testo, abbastanza=enough, ordine=sorting.testo, quante=PER_PAGINA,
+        conteggi=counted.testo, ignote=unknown.testo,
     )  # fmt: skip
-    values = [*score.valori, *words.valori, lingua, timezone.localdate(), *matching.valori, *narrowed.valori]
-    return Sql(text, [*values, *counted.valori, *sorting.valori, *sorting.valori, pagina - 1])
+    values = [*every.valori, *some.valori, *shared.valori, lingua, timezone.localdate()]
+    values += [*narrowed.valori, *narrowed.valori, *sorting.valori, pagina - 1, *counted.valori, *unknown.valori]
+    return Sql(text, values)
 
 
-def _score(prova: Prova, lingua: str) -> Sql:
-    if not prova.domanda.termini:
-        return Sql("0")
+def _words(prova: Prova, lingua: str, *, ogni: bool) -> Sql:
+    return tsquery(prova.domanda, lingua, ogni=ogni) if prova.tutti else Sql("''::tsquery")
+
+
+def _score(prova: Prova, filtri: Filtri) -> str:
+    """Points of a row; none where another order was asked for."""
+    if not prova.tutti or filtri.ordina is not Ordine.RILEVANZA:
+        return "0"
     kinds = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in GENERI.items())
-    rank = f"ts_rank('{PESI}', vettore, q, 1) * CASE genere {kinds} ELSE 1 END"
-    if prova.ogni:
-        return Sql(rank)
-    shared = _shared(prova.domanda.termini, lingua)
-    return Sql(f"{shared.testo} + {rank}", shared.valori)
+    rank = PUNTI.format(molte=MOLTE, pesi=PESI, tutti=prova.tutti)
+    return f"quanti + {rank} * CASE genere {kinds} ELSE 1 END"
 
 
-def _matching(prova: Prova, lingua: str) -> Sql:
-    if not prova.domanda.termini:
-        return Sql("true")
-    if prova.ogni or prova.minimo <= 1:
-        return Sql("vettore @@ q")
-    shared = _shared(prova.domanda.termini, lingua)
-    return Sql(f"vettore @@ q AND {shared.testo} >= %s", [*shared.valori, prova.minimo])
+def _shared(prova: Prova, lingua: str) -> Sql:
+    """How many of the terms a row has; looked up, so that no vector is unpacked."""
+    if prova.esatta:
+        return Sql(str(prova.tutti))
+    terms = [termine(each, lingua) for each in prova.domanda.termini]
+    text = " + ".join(HA.format(each.testo) for each in terms)
+    return Sql(f"({text})", [value for each in terms for value in (lingua, *each.valori)])
 
 
-def _shared(termini: Sequence[tuple[str, ...]], lingua: str) -> Sql:
-    """How many of the terms a row has."""
-    terms = [termine(each, lingua) for each in termini]
-    text = " + ".join(f"(vettore @@ {each.testo})::int" for each in terms)
-    return Sql(f"({text})", [value for each in terms for value in each.valori])
+def _enough(prova: Prova) -> str:
+    """Rows with all terms; where, within the choices made, none has them, with half of them; else with any."""
+    if prova.esatta:
+        return "true"
+    return ABBASTANZA.format(tutti=prova.tutti, meta=(prova.tutti + 1) // 2)
 
 
-def _counts(filtri: Filtri) -> Sql:
+def _ignote(prova: Prova, lingua: str) -> Sql:
+    """Looked for in the same go, and only where nothing was found."""
+    if not prova.ogni:
+        return Sql("")
+    terms = [termine(each, lingua) for each in prova.domanda.termini]
+    parts = [IGNOTA.format(place, each.testo) for place, each in enumerate(terms)]
+    return Sql("".join(parts), [value for each in terms for value in (lingua, *each.valori)])
+
+
+def _counts(filtri: Filtri, enough: str) -> Sql:
     """One count of everything within the choices made, and one per facet with choices, as if it had none."""
     chosen = sorted(scelti(filtri))
     others = "WHERE split_part(v, ':', 1) <> ALL(%s::text[])" if chosen else ""
     parts = [Sql(CONTA.format(da="ristrette", dove=others), [chosen] if chosen else [])]
     for name in chosen:
         without = filtro(filtri, tranne=name)
-        rows, own = f"trovate WHERE {without.testo}", f"WHERE starts_with(v, '{name}:')"
+        rows, own = f"trovate WHERE {without.testo} AND {enough}", f"WHERE starts_with(v, '{name}:')"
         parts.append(Sql(CONTA.format(da=rows, dove=own), without.valori))
     return Sql(" UNION ALL ".join(part.testo for part in parts), [value for part in parts for value in part.valori])

@@ -165,7 +165,7 @@ BUCHI = [
     # --- the door, the reads, the register
     Buco("403 invece di 404", PORTA, "                raise Http404\n", "                raise PermissionDenied\n"),
     Buco("porta che non scrive", PORTA, "                refuse(attore, azione)\n", ""),
-    Buco("porta aperta", PORTA, "if not policies.may(attore, azione):", "if False:"),
+    Buco("porta aperta", PORTA, "if not policies.allowed_by_role(attore, azione):", "if False:"),
     Buco(
         "apertura che non scrive",
         CASI,

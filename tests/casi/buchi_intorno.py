@@ -60,14 +60,15 @@ INTORNO = [
     Buco("aiuto a sé", ACCREDITO, "if utente.pk == by.operatore.utente_id:", "if False:", AIUTA),
     Buco("aiuto a chi amministra", ACCREDITO, "    if utente.is_superuser:", "    if False:", AIUTA),
     Buco("aiuto a chi lavora anche altrove", RIPRISTINO, ".exclude(ente__in=ours).exists()", ".none().exists()", AIUTA),
-    Buco("i due aiuti insieme", RIPRISTINO, "    if lately.exists():", "    if False:", AIUTA),
-    Buco("i due aiuti, mai più", RIPRISTINO, "        quando__gte=timezone.now() - TRA_DUE,\n", "", AIUTA),
-    Buco("aiuto a un altro, contato", RIPRISTINO, '        finalita__endswith=f" {utente.pk}",\n', "", AIUTA),
+    Buco("i due aiuti insieme", RIPRISTINO, "    if _done(other, utente.pk, TRA_DUE):", "    if False:", AIUTA),
+    Buco("i due aiuti, mai più", RIPRISTINO, "lines.filter(quando__gte=timezone.now() - within)", "lines", AIUTA),
+    Buco("aiuto a un altro, contato", RIPRISTINO, ', finalita__endswith=f" {utente}")', ")", AIUTA),
     Buco("casella senza altro fattore", RIPRISTINO, "if would_need_the_mailbox_alone(utente):", "if False:", AIUTA),
     Buco(
         "casella già d'altri", RIPRISTINO, "if Utente.objects.filter(email__iexact=email).exists():", "if False:", AIUTA
     ),
-    Buco("aiuto non scritto", RIPRISTINO, "    record(by, Azione.RIPRISTINARE_ACCESSO, d", "    repr(d", AIUTA),
+    Buco("conferma di chi è appena arrivato", RIPRISTINO, "    _refuse_newcomer(by)\n", "", AIUTA),
+    Buco("aiuto non scritto", RIPRISTINO, "    record(by, azione, d", "    repr(d", AIUTA),
     Buco("vecchia casella buona", ACCOUNT, "    EmailAddress.objects.filter(user=utente).delete()", "    #", AIUTA),
     Buco("vecchia parola buona", ACCOUNT, "    utente.set_unusable_password()\n", "", AIUTA),
     Buco(

@@ -31,7 +31,7 @@ SPECIE = "canarino"
 NASCITA = date(1911, 1, 11)
 # Rows that tell of no person, and those whose words are the system's own.
 MUTI = {"Registro", "TestaRegistro", "ClasseConservazione", "Informativa", "VoceScarto", "Operazione", "AncoraRegistro",
-        "ControlloChiave", "Freno",
+        "ControlloChiave", "Freno", "Ripristino",
         "PermessoGruppoSuCaso", "PermessoUtenteSuCaso"}  # fmt: skip
 FUORI: dict[str, Callable[[], models.Model]] = {
     "Ente": EnteFactory, "Operatore": OperatoreFactory, "Comune": ComuneFactory, "TipoServizio": TipoServizioFactory,

@@ -19,6 +19,7 @@ from casi.models import (
     Opposizione,
     Oscuramento,
     Proposta,
+    Ripristino,
     Scarto,
 )
 from catalogo.models import Adesione
@@ -110,6 +111,14 @@ def scarto(scena, operatore) -> uuid.UUID:
     return Scarto.objects.create(proposto_da=own).pk
 
 
+def ripristino(scena, operatore) -> uuid.UUID:
+    """Proposed by the coordinator, who may not confirm his own; to him it is another's."""
+    mine = operatore.pk == scena.operatori["coordinatore"].pk
+    by = scena.operatori["coordinatore_in_emergenza" if mine else "coordinatore"]
+    given = {"proposto_da": by, "motivo": "perso", "riconosciuta": "presenza"}
+    return Ripristino.objects.update_or_create(legame=scena.operatori["volontario"], defaults=given)[0].pk
+
+
 # Arguments that point to nothing: any value will do.
 LIBERI = {"modulo": "prova", "cosa": "voce"}
 # argument → maker(scena, caso, operatore) → its id
@@ -133,6 +142,7 @@ FUORI_DAI_CASI = {
     ("conservazione/", "scarto"): scarto,
     ("registro/scarto/", "scarto"): scarto,
     ("registro/emergenze/", "emergenza"): ended,
+    ("conferme/", "pk"): ripristino,
     ("rete/adesioni/", "pk"): lambda scena, operatore: Adesione.objects.filter(ente=scena.enti["ampia"]).get().pk,
     ("rete/enti/", "pk"): lambda scena, operatore: scena.enti["ampia"].pk,
     ("rete/operatori/", "pk"): lambda scena, operatore: scena.operatori["volontario"].pk,

@@ -5,6 +5,7 @@ import socket
 import struct
 import unicodedata
 import zipfile
+import zlib
 from threading import Thread
 
 import pytest
@@ -193,6 +194,52 @@ def test_admit_refuses_a_document_whose_pictures_together_would_fill_the_memory(
     Image.new("1", (6_000, 6_000)).save(out, "PNG")
     with pytest.raises(ValidationError):
         admit("lettera.docx", campioni.docx(**{f"word__media__{n}": out.getvalue() for n in range(5)}))
+
+
+def photograph() -> bytes:
+    """As a phone makes it: the place in its EXIF and in its comment."""
+    return campioni.picture("JPEG", canary=CANARINO).removesuffix(CANARINO.encode())
+
+
+@pytest.mark.parametrize("behind", [b"", b"\0\0"], ids=["una foto", "una seconda dietro"])
+def test_admit_blanks_what_the_photographs_of_a_pdf_tell_and_moves_nothing(behind):
+    photo = photograph() + (behind + photograph() if behind else b"")
+    sent = campioni.pdf(photo)
+    kept = admit("scansione.pdf", sent).contenuto
+    assert CANARINO.encode() in sent
+    # Behind the first picture there is no telling a comment from the points of the second: the EXIF goes all the same.
+    assert kept.count(CANARINO.encode()) == (1 if behind else 0)
+    assert b"Exif\0" not in kept
+    assert len(kept) == len(sent)
+    start = sent.index(photo)
+    assert kept[:start] == sent[:start]
+    picture = Image.open(io.BytesIO(kept[start : start + len(photo)]))
+    assert picture.tobytes() == Image.open(io.BytesIO(photo)).tobytes()
+    assert not picture.getexif()
+
+
+def test_admit_blanks_a_photograph_packed_once_more():
+    sent = campioni.pdf(photograph(), packed=True)
+    kept = admit("scansione.pdf", sent).contenuto
+    assert len(kept) == len(sent)
+    start = sent.index(b"stream\n") + len(b"stream\n")
+    plain = zlib.decompressobj().decompress(kept[start:])
+    assert CANARINO.encode() not in plain
+    assert not Image.open(io.BytesIO(plain)).getexif()
+
+
+def test_admit_refuses_a_pdf_whose_packed_photographs_would_fill_the_memory():
+    bomb = campioni.pdf(b"\xff\xd8\xff\xe0" + bytes(51 * 1024 * 1024), packed=True)
+    assert len(bomb) < LARGEST
+    with pytest.raises(ValidationError, match="troppo grandi"):
+        admit("bomba.pdf", bomb)
+
+
+def test_pdf_without_photographs_is_kept_as_it_came():
+    """Also when its bytes look like a photograph's, elsewhere than at the beginning of a stream."""
+    lookalike = campioni.PDF.replace(b"trailer", b"%\xff\xd8\xff\xe1\0\x08parole\ntrailer")
+    for content in (campioni.PDF, lookalike):
+        assert admit("referto.pdf", content).contenuto == content
 
 
 def test_admit_refuses_a_pdf_that_is_an_archive_too():

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count
 from django.test import override_settings
 from django.utils import timezone
@@ -30,6 +30,7 @@ from tests.factories.catalogo import (
 )
 from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
+from tests.support.undone import undone
 
 
 def network() -> None:
@@ -60,13 +61,10 @@ def load() -> str:
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The demo in a transaction of its own, taken back after the module."""
-    outer = transaction.atomic()
-    outer._from_testcase = True
-    with django_db_blocker.unblock(), outer:
+    with django_db_blocker.unblock(), undone():
         network()
         load()
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

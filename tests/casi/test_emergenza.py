@@ -24,7 +24,7 @@ from tests.factories.casi import IncompatibilitaFactory, InformativaFactory
 from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
-from tests.support.domande import at_most
+from tests.support.domande import BUDGET, at_most
 from tests.support.html import without_token
 from tests.support.incaricati import responsabile
 
@@ -238,8 +238,9 @@ def test_pages_open_show_the_banner_everywhere_and_close(riservato, caso, chi, c
     sent = {"chiave": str(caso.pk), "codice_motivo": "notte", "motivo": MOTIVO, "numero": caso.numero}
     answer = riservato.post("/emergenza/", sent)
     assert answer["Location"] == reverse("casi:scheda", args=[caso.pk])
-    for address in ("/", "/casi/", answer["Location"], reverse("casi:scheda", args=[NESSUNO])):
-        with at_most(14):  # the case, with what is running on it
+    pages = [reverse(f"casi:{name}", args=[caso.pk]) for name in ("scheda", "persone", "quadro")]
+    for address in ("/", "/casi/", *pages, reverse("casi:scheda", args=[NESSUNO])):
+        with at_most(BUDGET):  # the case, with what is running on it
             assert "Chiudi adesso" in riservato.get(address).content.decode(), address
     riservato.post(reverse("casi:chiudi_emergenza", args=[AccessoEmergenza.objects.get().pk]))
     assert riservato.get(answer["Location"]).status_code == 404

@@ -73,6 +73,7 @@ def test_who_has_to_confirm_may_not_yet_but_sees_that_he_could(scena):
         "approvare_scarto",
         "accreditare",
         "ripristinare_accesso",
+        "confermare_ripristino",
     }
     for azione in asking:
         assert not policies.may(unsure, azione)

@@ -15,8 +15,8 @@ from django.test.utils import override_settings
 
 from casi.ruoli import REGOLE, Azione, Via
 from tests.support.processi import own_settings
+from tests.support.undone import undone
 
-from .conftest import undone
 from .indirizzi import METODI, Indirizzo, Risposta, Traccia, ask, client_for, indirizzi, unconfirmed
 from .matrice import IN_GENERALE, puo
 from .scena import PERSONE, STATI

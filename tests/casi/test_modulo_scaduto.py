@@ -56,3 +56,25 @@ def test_form_for_everybody_gives_the_words_back_too(riservato):
     answer = riservato.post("/chiedi-aiuto/", {"nome": "Parola mia"}, headers=DA_NOI)
     assert answer.status_code == 403
     assert "Parola mia" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("lingua", "parole"),
+    [
+        ("it", ("Il modulo è scaduto", "Quello che hai scritto")),
+        ("en", ("The form has expired", "What you wrote")),
+        ("uk", ("Термін дії форми минув", "Що ви написали")),
+        ("ar", ("انتهت صلاحية النموذج", "ما كتبته")),
+    ],
+)
+@pytest.mark.parametrize("address", ["/chiedi-aiuto/", "/segnala/", "/chiedi-aiuto/ritira/"])
+def test_form_for_everybody_speaks_the_language_it_was_read_in(riservato, address, lingua, parole):
+    riservato.handler.enforce_csrf_checks = True
+    for url, headers in ((f"{address}?lingua={lingua}", {}), (address, {"Accept-Language": lingua})):
+        answer = riservato.post(url, {"nome": "Parola mia"}, headers={**DA_NOI, **headers})
+        page = answer.content.decode()
+        assert (answer.status_code, answer["Content-Language"]) == (403, lingua)
+        assert all(f">{each}</h" in page for each in parole)
+        assert f'lang="{lingua}"' in page
+        assert f'href="{address}?lingua={lingua}"' in page
+        assert "Parola mia" in page

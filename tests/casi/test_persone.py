@@ -225,7 +225,7 @@ def test_page_asks_the_same_number_of_questions_with_one_member_and_with_twenty(
 ):
     riservato.force_login(sociale.utente)
     Residenza.objects.create(persona=caso.nucleo.componenti.get().persona, tipo="ospite", dal=date(2024, 1, 1))
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(12) as few:
         riservato.get(f"/casi/{caso.pk}/persone/")
     for componente in ComponenteFactory.create_batch(19, nucleo=caso.nucleo):
         Residenza.objects.create(

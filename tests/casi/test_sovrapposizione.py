@@ -14,7 +14,7 @@ from tests.factories.casi import IncompatibilitaFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
-from tests.support.domande import at_most
+from tests.support.domande import BUDGET, at_most
 from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_verifica_is_registered_on_the_case_with_its_answer(aiuto, caso, tipo, c
 
 def test_verifica_asks_the_same_questions_whatever_the_answer(aiuto, tipo, chi, django_assert_num_queries):
     for identita in ({"codice_fiscale": CODICE}, {"codice_fiscale": FITTIZIO.format("B")}):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             chiedi(chi, tipo, **identita)
 
 
@@ -167,7 +167,7 @@ def test_page_answers_in_words_without_bodies_or_dates(riservato, aiuto, tipo, c
     sent = {
         "chiave": str(aiuto.pk), "codice_fiscale": CODICE, "tipo": tipo.pk, "dal": "2026-03-10", "al": "2026-03-12",
     }  # fmt: skip
-    with at_most(14):
+    with at_most(BUDGET):
         page = riservato.post("/sovrapposizioni/", sent).content.decode()
     assert "riceve già questo aiuto" in page
     assert aiuto.ente.nome not in page

@@ -28,8 +28,8 @@ from casi.errori import Assente, Impossibile
 from casi.models import Registro
 from casi.ruoli import Azione
 from casi.selectors.casi import open_caso
+from tests.support.undone import undone
 
-from .conftest import undone
 from .oracolo import AS, CO, REF, REGOLE, VOL, Periodo
 from .rete import CASI, ENTI, INIZIO, LEGAMI, Rete
 

@@ -1,5 +1,7 @@
 """Every kind of page answers with little, with nothing and with something broken."""
 
+import re
+
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -149,6 +151,19 @@ def test_body_costs_the_same_with_few_and_many(db, client):
     ServizioPageFactory.create_batch(4, parent=ente)
     LuogoPageFactory.create_batch(4, parent=ente)
     assert cost(client, ente) == few <= 20
+
+
+def test_long_list_of_bodies_is_reached_by_letter(db, client):
+    for name in ("Alba", "Àncora", "Emporio", "Fondaco", "Gruppo", "Istituto", "Zattera"):
+        body = EntePageFactory(title=name)
+    content = client.get(body.get_parent().get_url()).content.decode()
+    assert re.findall(r'href="#lettera-(.)"', content) == list("AEFGIZ")
+    assert re.findall(r'id="lettera-(.)"', content) == list("AEFGIZ")
+
+
+def test_short_list_of_bodies_needs_no_letters(db, client):
+    body = EntePageFactory(title="Alba")
+    assert 'href="#lettera-' not in client.get(body.get_parent().get_url()).content.decode()
 
 
 def cost(client, page) -> int:

@@ -2,8 +2,12 @@
 
 import json
 
+import pytest
+
 from catalogo.percorsi import DATI
+from home.demo import documenti
 from home.demo.dati import read
+from home.demo.pdf import pdf
 from home.demo.testi import blocks, pieces, rich
 
 
@@ -34,6 +38,36 @@ def test_data_invented_things_cannot_be_taken_for_real():
     everything = [*rete["enti"], *rete["servizi"], *rete["luoghi"]]
     assert all(row["telefono"].startswith("0000 555 ") for row in everything)
     assert all(row["email"].endswith(".example.org") for row in everything if row.get("email"))
+
+
+def test_documents_of_the_data_are_small_tagged_and_all_offered():
+    offered = {line.split()[1] for line in _lines("++ ")}
+    assert offered == set(read("documenti"))
+    for row in read("documenti").values():
+        file = pdf(row["titolo"], row["testo"])
+        assert file.startswith(b"%PDF-")
+        assert b"/StructTreeRoot" in file
+        assert len(file) < 20_000
+    with pytest.raises(ValueError, match="non ci sta"):
+        pdf("Troppo", "riga\n" * 100)
+
+
+def _lines(mark: str) -> list[str]:
+    rete = read("rete")
+    texts = [row["corpo"] for row in (*rete["pagine"], *rete["notizie"])]
+    return [line for text in texts for line in text.splitlines() if line.startswith(mark)]
+
+
+@pytest.mark.django_db
+def test_texts_notation_offers_a_document_and_translators_see_only_its_words():
+    list(documenti.carica())
+    assert list(documenti.carica()) == []
+    ((name, value),) = blocks("++ calendario-feste | Da appendere")
+    assert (name, value["documento"].title, value["descrizione"]) == (
+        "allegato", read("documenti")["calendario-feste"]["titolo"], "Da appendere",
+    )  # fmt: skip
+    assert value["documento"].file_size == value["documento"].file.size
+    assert pieces("++ calendario-feste | Da appendere") == ["Da appendere"]
 
 
 def test_texts_notation_becomes_blocks_html_and_pieces():

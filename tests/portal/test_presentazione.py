@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 
-from portal.cms.templatetags.presentazione import con_telefoni, euro, numeri, orari, primo_numero, telefono
+from portal.cms.templatetags.presentazione import con_telefoni, euro, numeri, orari, peso, primo_numero, telefono
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,11 @@ def test_icona_is_hidden_from_screen_readers():
     html = Template("{% load presentazione %}{% icona 'it-search' 'icona--piccola' %}").render(Context())
     assert 'aria-hidden="true"' in html
     assert html.endswith('icone.svg#it-search"></use></svg>')
+
+
+@pytest.mark.parametrize(
+    ("byte", "said"),
+    [(0, "1 kB"), (120_400, "120 kB"), (999_499, "999 kB"), (999_500, "1,0 MB"), (1_440_000, "1,4 MB")],
+)
+def test_size_of_a_file_is_said_in_words(byte: int, said: str):
+    assert peso(byte) == said

@@ -84,6 +84,11 @@ def test_inline_code_and_leftovers_are_faults(html):
     assert faults_in(html)
 
 
+def test_signs_that_the_visitor_typed_are_no_leftovers():
+    assert faults_in("<p>Hai cercato «{%»</p>", typed="q={%") == []
+    assert faults_in("<p>Hai cercato «{%» {{ resto }}</p>", typed="q={%") != []
+
+
 def test_clean_page_has_no_fault():
     html = "<script src='/a.js'></script><script type='application/json'>{\"a\": {{}}}</script><p class='x'>100 %</p>"
     assert faults_in(html) == []

@@ -15,6 +15,7 @@ from search import indexed
 from search.indice import ricostruisci
 from search.models import ParolaNota, VoceIndice
 from search.query import cerca
+from search.tipi import Genere
 from tests.factories.catalogo import (
     BisognoFactory,
     CivicCenterPageFactory,
@@ -44,8 +45,9 @@ def titles(testo: str, lingua: str = "it") -> list[str]:
 
 def test_allow_list_is_what_is_searched_and_what_the_admin_searches():
     found = {model._meta.label for model in get_indexed_models()}
-    assert found == {*indexed.PAGINE, *indexed.SOLO_AMMINISTRAZIONE}
-    assert not set(indexed.PAGINE) & set(indexed.SOLO_AMMINISTRAZIONE)
+    assert found == {*indexed.PAGINE, *indexed.FILE, *indexed.SOLO_AMMINISTRAZIONE}
+    assert not {*indexed.PAGINE, *indexed.FILE} & set(indexed.SOLO_AMMINISTRAZIONE)
+    assert set(indexed.modelli().values()) == set(Genere)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import sinonimi
+from search.motori import postgres
 from search.motori.base import FINE, INIZIO
 from search.query import cerca, evidenzia, suggerisci
 from search.tipi import PER_PAGINA, Filtri, Ordine
@@ -61,6 +62,23 @@ def test_title_comes_before_text():
     ServizioPageFactory(title="Docce", come_fare="<p>Dopo la mensa.</p>")
     ServizioPageFactory(title="Mensa")
     assert titles("mensa") == ["Mensa", "Docce"]
+
+
+def test_few_are_ordered_by_all_they_say_and_many_by_what_they_are_called(monkeypatch):
+    ServizioPageFactory(title="Alfa", come_fare="<p>Dopo la mensa si va a passeggio nel parco della piazza.</p>")
+    ServizioPageFactory(title="Zeta", come_fare="<p>Mensa, mensa, mensa.</p>")
+    assert titles("mensa") == ["Zeta", "Alfa"]
+    monkeypatch.setattr(postgres, "MOLTE", 1)
+    assert titles("mensa") == ["Alfa", "Zeta"]
+    ServizioPageFactory(title="Zeta mensa", come_fare="<p>Nel parco.</p>")
+    assert titles("mensa parco") == ["Zeta mensa", "Alfa"]
+
+
+def test_what_has_more_of_the_words_comes_alone():
+    ServizioPageFactory(title="Corso di cucito con maglia")
+    ServizioPageFactory(title="Corso di italiano")
+    assert titles("corso cucito maglia zxqwv") == ["Corso di cucito con maglia"]
+    assert sorted(titles("corso zxqwv kwzxq qwkzx")) == ["Corso di cucito con maglia", "Corso di italiano"]
 
 
 def test_all_words_then_any_of_them_said_so():
@@ -223,3 +241,11 @@ def test_suggestions_are_needs_municipalities_and_titles():
     assert suggerisci("ea", lingua="en")[0].url == "/en/cerca/?bisogno=mangiare"
     assert suggerisci("MANUALITA cor", lingua="it")[0].testo == "Corso di manualità"
     assert suggerisci("m", lingua="it") == []
+
+
+def test_suggested_titles_begin_as_typed_first_and_each_is_said_once():
+    for title in ("Sportello casa", "Casa Bianca", "casa Azzurra", "Altro sportello casa", "Casa Bianca"):
+        ServizioPageFactory(title=title)
+    titles = [each.testo for each in suggerisci("casa", lingua="it")]
+    assert titles == ["casa Azzurra", "Casa Bianca", "Altro sportello casa", "Sportello casa"]
+    assert [each.testo for each in suggerisci("casa", lingua="it", massimo=2)] == titles[:2]

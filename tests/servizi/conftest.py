@@ -12,11 +12,18 @@ import pytest
 from search import indice as rows
 from search.motori import allineamento, cluster
 from search.motori.interruttore import Interruttore
+from search.query import cerca
+from search.tipi import Filtri
 
 GIVEN = os.environ.get("SERVIZIO_RICERCA", "")
 ADDRESS = GIVEN if "://" in GIVEN else ""
 SERVER = GIVEN.partition(":")[0] or "un motore di ricerca"
+Indicizza = Callable[[], None]
 MISSING = f"manca {SERVER}: lo accende «make servizi», che dice anche che cosa serve"
+
+
+def titoli(testo: str, lingua: str = "it", **filtri: object) -> list[str]:
+    return [riga.titolo for riga in cerca(testo, lingua=lingua, filtri=Filtri(**filtri)).righe]
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +55,7 @@ def motore(request: pytest.FixtureRequest, db) -> str:
 
 
 @pytest.fixture
-def indicizza(motore: str) -> Callable[[], None]:
+def indicizza(motore: str) -> Indicizza:
     """Bring the pages that the test made to the engine."""
 
     def bring() -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from catalogo.importazione.flusso import import_file
 from catalogo.importazione.resoconto import Esito
 from catalogo.percorsi import DATI
-from home.demo import accordo, immagini, pagine, persone, rete, traduzioni, vocabolari
+from home.demo import accordo, documenti, immagini, pagine, persone, rete, traduzioni, vocabolari
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             ("Lingue e vocabolari", vocabolari.carica),
             ("Sinonimi della ricerca", _synonyms),
             ("Illustrazioni", immagini.carica),
+            ("Documenti da scaricare", documenti.carica),
             ("Rete inventata", rete.carica),
             ("Accordo e adesioni", accordo.carica),
             ("Pagine e notizie", pagine.carica),

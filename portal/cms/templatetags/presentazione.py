@@ -113,3 +113,11 @@ def euro(importo: Decimal | int) -> str:
     """Money as people write it: 1.250 €, with cents only when there are some."""
     decimali = 0 if importo == int(importo) else 2
     return f"{number_format(importo, decimal_pos=decimali, force_grouping=True)} €"
+
+
+@register.filter
+def peso(byte: int) -> str:
+    """How big a file is: 120 kB, 1,4 MB."""
+    if byte < 999_500:
+        return f"{max(1, round(byte / 1_000))} kB"
+    return f"{number_format(round(byte / 1_000_000, 1), decimal_pos=1)} MB"

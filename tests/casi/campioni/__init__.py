@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -24,6 +25,15 @@ def picture(format_name: str = "JPEG", size: tuple[int, int] = (40, 20), canary:
     more = {"PNG": {"pnginfo": text}, "JPEG": {"comment": canary or "nulla"}}.get(format_name, {})
     image.save(out, format_name, exif=exif, **more)
     return out.getvalue() + canary.encode()
+
+
+def pdf(photo: bytes, *, packed: bool = False) -> bytes:
+    """A page with a photograph on it."""
+    kept = zlib.compress(photo) if packed else photo
+    kind = b"[/FlateDecode/DCTDecode]" if packed else b"/DCTDecode"
+    head = b"<</Subtype/Image/Width 40/Height 20/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter %s/Length %d>>"
+    image = b"2 0 obj" + head % (kind, len(kept)) + b"stream\n" + kept + b"\nendstream endobj\n"
+    return PDF.replace(b"trailer", image + b"trailer")
 
 
 def archive(entries: dict[str, str | bytes], *, compress: bool = True) -> bytes:
