@@ -1,7 +1,6 @@
-"""The holes that `sabotaggi` plants: each is one thing that somebody could forget."""
+"""The holes in the decision and at its door: each is one thing that somebody could forget."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from .buco import Buco
 
 POLICIES, FATTI, PORTA, CASI, CONDIZIONI = (
     "casi/policies.py",
@@ -11,27 +10,7 @@ POLICIES, FATTI, PORTA, CASI, CONDIZIONI = (
     "casi/condizioni.py",
 )
 RUOLI, INCARICHI, VISTE = "casi/ruoli.py", "casi/actions/incarichi.py", "casi/views/casi.py"
-PERIODO, ACCORDO = "casi/models/periodo.py", "catalogo/models/accordo.py"
-
-
-class BucoError(Exception):
-    """The code has changed: the hole must be written anew."""
-
-
-@dataclass(frozen=True)
-class Buco:
-    nome: str
-    file: str
-    prima: str
-    dopo: str
-
-    def plant(self, folder: Path) -> None:
-        file = folder / self.file
-        text = file.read_text()
-        if text.count(self.prima) != 1:
-            raise BucoError(f"{self.nome}: «{self.prima}» c'è {text.count(self.prima)} volte in {self.file}")
-        file.write_text(text.replace(self.prima, self.dopo))
-
+PERIODO, ACCORDO, SERRATURA = "casi/models/periodo.py", "catalogo/models/accordo.py", "casi/actions/serratura.py"
 
 BUCHI = [
     # --- who may act at all
@@ -236,13 +215,11 @@ BUCHI = [
     ),
     Buco(
         "scrive chi non può",
-        "casi/actions/serratura.py",
+        SERRATURA,
         "policies.visible_to(by, azione).filter(pk=pk)",
         "Caso.objects.filter(pk=pk)",
     ),
-    Buco(
-        "richiede senza chiedere", "casi/actions/serratura.py", "    if not policies.may(by, azione):", "    if False:"
-    ),
+    Buco("richiede senza chiedere", SERRATURA, "    if not policies.may(by, azione):", "    if False:"),
     # --- the table of roles
     Buco(
         "coordinatore che legge",

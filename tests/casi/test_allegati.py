@@ -19,9 +19,9 @@ from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Allegato, Registro
 from casi.selectors import allegati as letture
 from tests.casi import campioni
-from tests.casi.persone import at_work, collega, emergency, referente, responsabile, volontario
-from tests.factories.casi import AllegatoFactory, CasoFactory
+from tests.factories.casi import AllegatoFactory, CasoFactory, EmergenzaFactory
 from tests.support.domande import assert_flat
+from tests.support.incaricati import ammesso, collega, responsabile, volontario
 
 pytestmark = pytest.mark.django_db
 ASSENTE = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -67,7 +67,7 @@ def gets(attore, caso) -> set[uuid.UUID]:
 
 
 def test_files_are_read_by_level_and_body(caso, titolare):
-    colleague, friend, stranger = collega(caso), referente(caso), referente(caso)
+    colleague, friend, stranger = collega(caso), ammesso(caso), ammesso(caso)
     helper = volontario(caso, friend.operatore.ente)
     own, shared = add(helper, caso), add(friend, caso, condiviso=True)
     closed, note, plain = add(friend, caso, livello=2), add(titolare, caso, livello=4), add(titolare, caso)
@@ -78,7 +78,7 @@ def test_files_are_read_by_level_and_body(caso, titolare):
 
 
 def test_hidden_file_is_its_authors_alone(caso, titolare):
-    friend = referente(caso)
+    friend = ammesso(caso)
     shared = add(friend, caso, condiviso=True)
     hide(by=titolare, caso=caso.pk, cosa="allegato", pk=shared.pk, chiesto_dalla_persona=True)
     assert (gets(titolare, caso), gets(friend, caso)) == (set(), {shared.pk})
@@ -86,8 +86,8 @@ def test_hidden_file_is_its_authors_alone(caso, titolare):
 
 def test_files_stay_closed_in_an_emergency(caso, titolare):
     file = add(titolare, caso)
-    other = at_work(CasoFactory(ente_titolare=caso.ente_titolare), "assistente_sociale", "responsabile")
-    emergency(other, caso)
+    other = responsabile(CasoFactory(ente_titolare=caso.ente_titolare))
+    EmergenzaFactory(operatore=other.operatore, caso=caso)
     for read in (lambda: letture.scarica(other, caso.pk, file.pk), lambda: letture.allegati(other, caso.pk, "1")):
         with pytest.raises(Assente):
             read()
@@ -95,7 +95,7 @@ def test_files_stay_closed_in_an_emergency(caso, titolare):
 
 def test_professional_files_are_for_who_may_write_notes(caso, titolare):
     with pytest.raises(Vietato):
-        add(referente(caso), caso, livello=4)
+        add(ammesso(caso), caso, livello=4)
     with pytest.raises(ValidationError):
         add(titolare, caso, livello=5)
     assert not add(titolare, caso, livello=4, condiviso=True).condiviso
@@ -114,7 +114,7 @@ def test_twenty_files_a_day_are_enough_for_a_case(caso, titolare):
         add(titolare, caso)
     with pytest.raises(Impossibile):
         add(titolare, caso)
-    add(at_work(other := CasoFactory(), "assistente_sociale", "responsabile"), other)
+    add(responsabile(other := CasoFactory()), other)
 
 
 def test_full_disk_is_told_and_leaves_no_row_and_no_file(caso, titolare, folder, monkeypatch):
@@ -191,7 +191,7 @@ def test_download_is_inert_whatever_is_inside(sito, caso, titolare):
 
 def test_forged_ids_get_the_page_that_is_not_there(sito, caso, titolare):
     elsewhere = CasoFactory(ente_titolare=caso.ente_titolare)
-    other = add(at_work(elsewhere, "assistente_sociale", "responsabile"), elsewhere)
+    other = add(responsabile(elsewhere), elsewhere)
     mine_elsewhere = add(titolare, caso)
     answers = [
         sito.get(reverse("casi:allegato", args=[case, pk]))

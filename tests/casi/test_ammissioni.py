@@ -20,9 +20,9 @@ from casi.ruoli import Azione
 from casi.selectors.condivisione import ammissibili, informative_valide
 from tests.factories.casi import CasoFactory, InformativaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
-from tests.factories.famiglie import ammesso, on_case, responsabile
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
+from tests.support.incaricati import ammesso, on_case, responsabile
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate

@@ -1,6 +1,7 @@
 """The reserved process as a browser meets it: who gets in, what no answer ever says, what no cache ever keeps."""
 
 from datetime import timedelta
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -173,6 +174,13 @@ def test_role_riservato_is_enough_for_the_whole_area(riservato, act_as):
     act_as("riservato")
     for address in ("/", "/casi/", f"/casi/{incarico.caso.pk}/", "/ente/"):
         assert riservato.get(address).status_code == 200
+
+
+def test_every_address_looks_at_the_method_before_anything_else():
+    """With `require_safe` below the door, or forgotten, a wrong method would be looked up, or taken."""
+    patterns = checks.flat(import_module("casi.urls").urlpatterns)
+    outside = {str(each.pattern): each.callback.__code__.co_filename for each in patterns}
+    assert [address for address, file in outside.items() if not file.endswith("decorators/http.py")] == []
 
 
 def test_check_finds_an_address_that_declares_no_action(monkeypatch):

@@ -17,10 +17,10 @@ from tests.factories.casi import (
     PrimoAscoltoFactory,
     RichiestaFactory,
     SegnalazioneFactory,
-    followed,
 )
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, ComuneFactory, OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
 

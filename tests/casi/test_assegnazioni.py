@@ -14,9 +14,10 @@ from casi.ruoli import Azione
 from casi.selectors.assegnazioni import assegnazioni, assistenti
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
+from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
-from tests.support.percorso import Scena, incarica, voce
-from tests.support.persone import famiglia
+from tests.support.incaricati import incarica
+from tests.support.percorso import Scena, voce
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate

@@ -26,10 +26,10 @@ from home.models import HomePage
 from portal.utenti.models import Utente
 from portal.utenti.sessioni import SessionStore as SessionStoreRiservata
 from tests.casi import campioni
-from tests.casi.persone import responsabile
 from tests.factories.casi import CasoFactory, IncaricoFactory
 from tests.factories.catalogo import EntePageFactory, OperatoreFactory, ServizioPageFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import responsabile
 
 from .canarini import SPECIE, Voliera, heard, leaks, private_files, remembered, unpacked
 from .indirizzi import indirizzi

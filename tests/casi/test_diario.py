@@ -14,9 +14,9 @@ from casi.errori import Assente, Vietato
 from casi.models import Bozza, Registro, VoceDiario
 from casi.selectors import diario as letture
 from casi.selectors.oscuramenti import nascosti
-from tests.casi.persone import at_work, collega, emergency, referente, responsabile, volontario
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import CasoFactory, EmergenzaFactory
 from tests.support.domande import assert_flat
+from tests.support.incaricati import ammesso, collega, responsabile, volontario
 
 pytestmark = pytest.mark.django_db
 ASSENTE = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -50,9 +50,9 @@ def reads(attore, caso) -> set[uuid.UUID]:
 
 
 def test_entries_are_read_by_level_and_body(caso, titolare):
-    colleague, friend = collega(caso), referente(caso)
+    colleague, friend = collega(caso), ammesso(caso)
     helper = volontario(caso, friend.operatore.ente)
-    stranger = referente(caso)
+    stranger = ammesso(caso)
     own = entry(helper, caso)
     shared = entry(friend, caso, condiviso=True)
     closed = entry(friend, caso, livello=2)
@@ -69,7 +69,7 @@ def test_entries_are_read_by_level_and_body(caso, titolare):
 @pytest.mark.parametrize("livello", [4, 5])
 def test_higher_levels_are_written_by_social_workers_only(caso, titolare, livello):
     with pytest.raises(Vietato):
-        entry(referente(caso), caso, livello=livello)
+        entry(ammesso(caso), caso, livello=livello)
     assert entry(titolare, caso, livello=livello).livello == livello
 
 
@@ -91,8 +91,8 @@ def test_readers_of_a_reserved_entry_work_on_the_case_today(caso, titolare):
 
 def test_reserved_entry_stays_closed_in_an_emergency(caso, titolare):
     voce = entry(titolare, caso, livello=5)
-    other = at_work(CasoFactory(ente_titolare=caso.ente_titolare), "assistente_sociale", "responsabile")
-    emergency(other, caso)
+    other = responsabile(CasoFactory(ente_titolare=caso.ente_titolare))
+    EmergenzaFactory(operatore=other.operatore, caso=caso)
     for read in (lambda: letture.voce(other, caso.pk, voce.pk), lambda: letture.diario(other, caso.pk, "1")):
         with pytest.raises(Assente):
             read()
@@ -131,7 +131,7 @@ def test_correction_is_an_entry_for_the_same_readers_and_the_first_stays(caso, t
 
 
 def test_what_one_may_not_read_or_write_at_its_level_one_may_not_correct(caso, titolare):
-    friend = referente(caso)
+    friend = ammesso(caso)
     note = entry(titolare, caso, livello=4)
     named = entry(titolare, caso, livello=5, destinatari=(friend.operatore.pk,))
     other = entry(responsabile(elsewhere := CasoFactory()), elsewhere)
@@ -141,7 +141,7 @@ def test_what_one_may_not_read_or_write_at_its_level_one_may_not_correct(caso, t
 
 
 def test_hidden_entry_is_seen_by_its_author_alone_and_its_corrections_go_with_it(caso, titolare):
-    friend, colleague = referente(caso), collega(caso)
+    friend, colleague = ammesso(caso), collega(caso)
     first = entry(friend, caso, condiviso=True)
     second = correct(by=colleague, caso=caso.pk, voce=first.pk, testo="Anzi")
     hide(by=titolare, caso=caso.pk, cosa="voce", pk=first.pk, chiesto_dalla_persona=True)
@@ -157,7 +157,7 @@ def test_hidden_entry_is_seen_by_its_author_alone_and_its_corrections_go_with_it
 
 
 def test_hiding_is_undone_by_who_did_it_or_by_the_author_and_nobody_else_learns_of_it(caso, titolare):
-    friend, colleague = referente(caso), collega(caso)
+    friend, colleague = ammesso(caso), collega(caso)
     voce = entry(friend, caso, condiviso=True)
     for by in (colleague, friend):
         with pytest.raises(Vietato):
@@ -174,9 +174,9 @@ def test_hiding_is_undone_by_who_did_it_or_by_the_author_and_nobody_else_learns_
 
 
 def test_what_one_does_not_see_one_may_not_hide(caso, titolare):
-    unseen = entry(referente(caso), caso)
+    unseen = entry(ammesso(caso), caso)
     elsewhere = CasoFactory(ente_titolare=caso.ente_titolare)
-    other = entry(at_work(elsewhere, "assistente_sociale", "responsabile"), elsewhere)
+    other = entry(responsabile(elsewhere), elsewhere)
     for pk in (unseen.pk, other.pk, ASSENTE):
         with pytest.raises(Vietato):
             hide(by=titolare, caso=caso.pk, cosa="voce", pk=pk, chiesto_dalla_persona=False)
@@ -209,7 +209,7 @@ def test_page_writes_once_and_forgets_the_draft(sito, caso, titolare):
 
 
 def test_page_of_who_writes_no_notes_offers_two_levels_and_the_tick(riservato, caso, titolare):
-    friend = referente(caso)
+    friend = ammesso(caso)
     riservato.force_login(friend.operatore.utente)
     address = reverse("casi:diario_scrivi", args=[caso.pk])
     page = riservato.get(address).content.decode()
@@ -241,7 +241,7 @@ def test_list_keeps_a_reserved_text_closed_until_it_is_opened_by_itself(sito, ca
 @pytest.mark.parametrize("name", ["diario_voce", "diario_correggi", "nascondi", "mostra"])
 def test_forged_ids_get_the_page_that_is_not_there(sito, caso, titolare, name):
     elsewhere = CasoFactory(stato="preso_in_carico", ente_titolare=caso.ente_titolare)
-    other = at_work(elsewhere, "assistente_sociale", "responsabile")
+    other = responsabile(elsewhere)
     pk = entry(other, elsewhere).pk
     if name == "mostra":
         hide(by=other, caso=elsewhere.pk, cosa="voce", pk=pk, chiesto_dalla_persona=True)
@@ -258,7 +258,7 @@ def test_forged_ids_get_the_page_that_is_not_there(sito, caso, titolare, name):
 
 
 def test_hiding_and_showing_again_through_the_pages(sito, caso, titolare):
-    voce = entry(referente(caso), caso, condiviso=True)
+    voce = entry(ammesso(caso), caso, condiviso=True)
     address = reverse("casi:nascondi", args=[caso.pk, "voce", voce.pk])
     assert sito.get(address).status_code == 200
     assert sito.get(reverse("casi:nascondi", args=[caso.pk, "persona", voce.pk])).status_code == 404

@@ -22,10 +22,11 @@ from casi.selectors.ricerca import cerca
 from casi.selectors.sovrapposizione import Domanda, verifica
 from tests.factories.casi import IncompatibilitaFactory, InformativaFactory
 from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, TipoServizioFactory
-from tests.factories.famiglie import FITTIZIO, caso_di, persona, responsabile
+from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
 from tests.support.domande import BUDGET, at_most
 from tests.support.html import without_token
+from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
 MOTIVO = "Una persona rischia di restare senza un tetto: Canarino."

@@ -13,9 +13,10 @@ from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Componente, Fusione, Persona, Registro, Residenza
 from casi.selectors.doppioni import Identita, somiglianti
 from casi.selectors.persone import open_famiglia
-from tests.factories.casi import ComponenteFactory, PersonaFactory, followed
+from tests.factories.casi import ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,9 @@ from casi.models import Avviso, PermessoUtenteSuCaso, Proposta
 from casi.ruoli import Azione
 from tests.factories.casi import CasoFactory, IncompatibilitaFactory, give
 from tests.factories.catalogo import OperatoreFactory
-from tests.factories.famiglie import ammesso, caso_di, on_case, persona, responsabile
+from tests.factories.famiglie import caso_di, persona
 from tests.support.attori import attore_for
+from tests.support.incaricati import ammesso, on_case, responsabile
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,10 @@ from casi.actions.oscuramenti import hide
 from casi.errori import Assente, Superato, Vietato
 from casi.models import Ambito, Intervento, Registro, StatoIntervento
 from casi.selectors import interventi as letture
-from tests.casi.persone import at_work, collega, emergency, referente, responsabile, volontario
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import CasoFactory, EmergenzaFactory
 from tests.factories.catalogo import EntePageFactory, ServizioPageFactory, TipoServizioFactory
 from tests.support.domande import assert_flat
+from tests.support.incaricati import ammesso, collega, responsabile, volontario
 
 pytestmark = pytest.mark.django_db
 ASSENTE = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -59,7 +59,7 @@ def sees(attore, caso) -> tuple[int, int]:
 
 
 def test_each_sees_as_much_as_is_his_business(caso, titolare):
-    invited, other = referente(caso, Ambito.INTERVENTI), referente(caso)
+    invited, other = ammesso(caso, Ambito.INTERVENTI), ammesso(caso)
     helper = volontario(caso, invited.operatore.ente)
     help_by(invited, caso)
     help_by(other, caso)
@@ -79,7 +79,7 @@ def test_each_sees_as_much_as_is_his_business(caso, titolare):
 
 
 def test_note_of_another_body_is_neither_loaded_nor_shown(sito, caso, titolare):
-    invited, other = referente(caso, Ambito.INTERVENTI), referente(caso)
+    invited, other = ammesso(caso, Ambito.INTERVENTI), ammesso(caso)
     riga = help_by(other, caso)
     sito.force_login(invited.operatore.utente)
     with CaptureQueriesContext(connection) as seen:
@@ -94,15 +94,15 @@ def test_note_of_another_body_is_neither_loaded_nor_shown(sito, caso, titolare):
 
 
 def test_global_view_has_every_note_also_in_an_emergency(sito, caso, titolare):
-    other = referente(caso)
+    other = ammesso(caso)
     help_by(other, caso)
     sito.force_login(titolare.operatore.utente)
     page = sito.get(reverse("casi:quadro", args=[caso.pk])).content.decode()
     assert (CANARINO in page, str(other.operatore.ente) in page) == (True, True)
-    stranger = at_work(CasoFactory(ente_titolare=caso.ente_titolare), "assistente_sociale", "responsabile")
+    stranger = responsabile(CasoFactory(ente_titolare=caso.ente_titolare))
     sito.force_login(stranger.operatore.utente)
     assert sito.get(reverse("casi:quadro", args=[caso.pk])).status_code == 404
-    emergency(stranger, caso)
+    EmergenzaFactory(operatore=stranger.operatore, caso=caso)
     page = sito.get(reverse("casi:quadro", args=[caso.pk])).content.decode()
     assert CANARINO in page
     assert "/interventi/nuovo/" not in page
@@ -110,7 +110,7 @@ def test_global_view_has_every_note_also_in_an_emergency(sito, caso, titolare):
 
 
 def test_hidden_one_is_its_authors_alone(caso, titolare):
-    other, colleague = referente(caso), collega(caso)
+    other, colleague = ammesso(caso), collega(caso)
     riga = help_by(other, caso)
     hide(by=titolare, caso=caso.pk, cosa="intervento", pk=riga.pk, chiesto_dalla_persona=True)
     assert letture.quadro(titolare, caso.pk)[1].enti == letture.quadro(colleague, caso.pk)[1].enti == []
@@ -171,8 +171,8 @@ def test_service_is_one_of_the_own_body(caso, titolare):
 def test_row_of_another_body_or_case_is_not_written(caso, titolare):
     elsewhere = CasoFactory(stato="preso_in_carico", ente_titolare=caso.ente_titolare)
     rows = [
-        help_by(referente(caso), caso),
-        help_by(at_work(elsewhere, "assistente_sociale", "responsabile"), elsewhere),
+        help_by(ammesso(caso), caso),
+        help_by(responsabile(elsewhere), elsewhere),
     ]
     for riga in rows:
         with pytest.raises(Vietato):
@@ -191,7 +191,7 @@ def test_who_saves_second_is_told(caso, titolare):
 
 def test_overlap_is_of_one_kind_on_one_day(caso, titolare):
     pacchi, affitto = TipoServizioFactory(), TipoServizioFactory()
-    other = referente(caso)
+    other = ammesso(caso)
     long = help_by(titolare, caso, tipo=pacchi, al=date(2026, 12, 31))
     inside = help_by(other, caso, tipo=pacchi, dal=date(2026, 5, 1), al=date(2026, 5, 31))
     late = help_by(other, caso, tipo=pacchi, dal=date(2026, 12, 31))
@@ -254,8 +254,8 @@ def test_page_shows_both_texts_to_who_saves_second(sito, caso, titolare):
 def test_forged_ids_get_the_page_that_is_not_there(sito, caso, titolare):
     elsewhere = CasoFactory(stato="preso_in_carico", ente_titolare=caso.ente_titolare)
     others = [
-        help_by(referente(caso), caso),
-        help_by(at_work(elsewhere, "assistente_sociale", "responsabile"), elsewhere),
+        help_by(ammesso(caso), caso),
+        help_by(responsabile(elsewhere), elsewhere),
     ]
     sito.force_login(titolare.operatore.utente)
     addresses = [reverse("casi:intervento", args=[caso.pk, pk]) for pk in (*(riga.pk for riga in others), ASSENTE)]
@@ -266,7 +266,7 @@ def test_forged_ids_get_the_page_that_is_not_there(sito, caso, titolare):
 
 
 def test_tabs_are_those_one_may_open(sito, caso, titolare):
-    for attore, opens in ((titolare, True), (referente(caso), False)):
+    for attore, opens in ((titolare, True), (ammesso(caso), False)):
         sito.force_login(attore.operatore.utente)
         page = sito.get(reverse("casi:interventi", args=[caso.pk])).content.decode()
         nav = page.partition('class="caso-schede fila"')[2].partition("</nav>")[0]
@@ -277,7 +277,7 @@ def test_tabs_are_those_one_may_open(sito, caso, titolare):
 
 def test_pages_ask_as_much_with_one_row_as_with_twenty(sito, caso, titolare):
     sito.force_login(titolare.operatore.utente)
-    other = referente(caso)
+    other = ammesso(caso)
     first = help_by(titolare, caso)
     addresses = [reverse(f"casi:{name}", args=[caso.pk]) for name in ("interventi", "quadro", "intervento_nuovo")]
     addresses.append(reverse("casi:intervento", args=[caso.pk, first.pk]))

@@ -11,10 +11,11 @@ from casi.selectors.casi import PAGE, Filtri, elenco_casi
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import AmmissioneFactory, CasoFactory, IncaricoFactory
 from tests.factories.catalogo import OperatoreFactory
+from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
 from tests.support.domande import questions
-from tests.support.percorso import Scena, incarica
-from tests.support.persone import famiglia
+from tests.support.incaricati import incarica
+from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate

@@ -15,9 +15,9 @@ from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.limiti import limiti as read
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
-from tests.factories.famiglie import ammesso, on_case, responsabile
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
+from tests.support.incaricati import ammesso, on_case, responsabile
 
 pytestmark = pytest.mark.django_db
 

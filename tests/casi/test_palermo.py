@@ -18,9 +18,10 @@ from casi.ruoli import Azione
 from portal.utenti.models import Utente
 from tests.factories.casi import AmmissioneFactory, CasoFactory, EmergenzaFactory, IncaricoFactory
 from tests.factories.catalogo import EnteFactory, LuogoPageFactory, OperatoreFactory
-from tests.factories.famiglie import caso_di, persona, responsabile
+from tests.factories.famiglie import caso_di, persona
 from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
 

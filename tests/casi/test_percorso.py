@@ -20,7 +20,8 @@ from casi.ruoli import Azione
 from tests.factories.casi import AmmissioneFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
-from tests.support.percorso import Scena, incarica, voce
+from tests.support.incaricati import incarica
+from tests.support.percorso import Scena, voce
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate

@@ -21,10 +21,10 @@ from tests.factories.casi import (
     IncaricoFactory,
     NucleoFactory,
     PersonaFactory,
-    followed,
 )
 from tests.factories.catalogo import ComuneFactory, OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from casi.actions import diario as azioni_diario
 from casi.models import Incarico, Registro, VoceDiario
-from tests.casi.persone import responsabile
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
+from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from casi.errori import Assente
 from casi.models import Registro
 from casi.models.registro import AppendOnlyError
+from casi.ruoli import Azione
+from casi.selectors.casi import open_caso
 from tests.factories.casi import CasoFactory, IncaricoFactory
+from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
 ASSENTE = "00000000-0000-4000-8000-000000000000"
@@ -54,6 +58,14 @@ def test_case_opened_and_case_refused_are_both_written(riservato, incarico):
         ("vedere_caso", "consentito", [incarico.caso.pk]),
         ("vedere_caso", "negato", [altrui.pk]),
     ]
+
+
+def test_case_is_not_opened_for_an_action_one_lacks_by_who_has_another_and_the_refusal_is_written(incarico):
+    attore = attore_for(incarico.operatore)
+    assert open_caso(attore, incarico.caso.pk, Azione.VEDERE_CASO).azioni
+    with pytest.raises(Assente):
+        open_caso(attore, incarico.caso.pk, Azione.CONDIVIDERE)
+    assert Registro.objects.latest("pk").esito == "negato"
 
 
 @pytest.mark.parametrize("address", ["/casi/", None])

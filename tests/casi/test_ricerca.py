@@ -13,10 +13,11 @@ from casi.selectors.identita import Identita, persone_con
 from casi.selectors.ricerca import cerca
 from tests.factories.casi import CasoFactory, IncaricoFactory
 from tests.factories.catalogo import OperatoreFactory
-from tests.factories.famiglie import FITTIZIO, caso_di, persona, responsabile
+from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
 from tests.support.html import without_token
+from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
 CODICE = FITTIZIO.format("A")

@@ -200,6 +200,23 @@ def test_mailbox_changed_between_the_proposal_and_the_yes_stops_it(by, lei, altr
     assert keeps_her_factor(lei)
 
 
+def test_reset_ends_the_sessions_of_who_had_no_factor_yet(by, lei, altra):
+    """Nothing of hers changes then, so the database by itself would end none."""
+    Authenticator.objects.filter(user=lei.utente).delete()
+    end = timezone.now() + timedelta(hours=1)
+    SessioneRiservata.objects.create(session_key="un'altra", session_data="", expire_date=end, utente_id=lei.utente_id)
+    factor(by, lei, altra)
+    assert not SessioneRiservata.objects.filter(utente_id=lei.utente_id).exists()
+
+
+def test_account_that_administers_the_system_is_left_alone(by, lei, altra):
+    type(lei.utente).objects.filter(pk=lei.utente_id).update(is_superuser=True)
+    for act in (factor, mailbox):
+        with pytest.raises(Impossibile, match="amministra il sistema"):
+            act(by, lei, altra)
+    assert keeps_her_factor(lei)
+
+
 def proposal(by, lei):
     propose_reset(by=by, legame=lei, **PERCHE)
 

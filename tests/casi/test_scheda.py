@@ -9,9 +9,10 @@ from django.utils import timezone
 from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo
 from tests.factories.casi import AmmissioneFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
+from tests.factories.famiglie import famiglia
 from tests.support.domande import questions
-from tests.support.percorso import Scena, incarica, voce
-from tests.support.persone import famiglia
+from tests.support.incaricati import incarica
+from tests.support.percorso import Scena, voce
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate

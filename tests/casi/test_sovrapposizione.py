@@ -12,9 +12,10 @@ from casi.selectors.identita import Identita
 from casi.selectors.sovrapposizione import Domanda, Risposta, verifica
 from tests.factories.casi import IncompatibilitaFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
-from tests.factories.famiglie import FITTIZIO, caso_di, persona, responsabile
+from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
 from tests.support.domande import BUDGET, at_most
+from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
 CODICE = FITTIZIO.format("A")

@@ -10,9 +10,9 @@ from casi.actions.valutazione import Coppia, Scritta, save_valutazione
 from casi.errori import Assente, Impossibile, Superato, Vietato
 from casi.models import Bozza, Registro, Valutazione, VoceValutazioneRiservata
 from casi.selectors.valutazione import in_corso, valutazioni
-from tests.casi.persone import at_work, collega, emergency, referente, responsabile
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import CasoFactory, EmergenzaFactory
 from tests.support.domande import assert_flat
+from tests.support.incaricati import ammesso, collega, responsabile
 
 pytestmark = pytest.mark.django_db
 CANARINO = "Canarino-7731"
@@ -50,13 +50,13 @@ def test_only_social_workers_at_work_on_the_case_assess(caso, titolare):
     caso.stato = "preso_in_carico"
     caso.save()
     save(titolare, caso, CASA)
-    stranger = at_work(CasoFactory(ente_titolare=caso.ente_titolare), "assistente_sociale", "responsabile")
-    for attore in (referente(caso), stranger):
+    stranger = responsabile(CasoFactory(ente_titolare=caso.ente_titolare))
+    for attore in (ammesso(caso), stranger):
         with pytest.raises(Vietato):
             save(attore, caso, CASA)
         with pytest.raises(Assente):
             valutazioni(attore, caso.pk)
-    emergency(stranger, caso)
+    EmergenzaFactory(operatore=stranger.operatore, caso=caso)
     with pytest.raises(Assente):
         valutazioni(stranger, caso.pk)
 

@@ -25,7 +25,6 @@ from casi.models import (
     Segnalazione,
     VoceDiario,
 )
-from casi.ruoli import PERMESSI_DI_PARTE
 
 from .catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
 
@@ -169,17 +168,6 @@ class ComponenteFactory(DjangoModelFactory):
 class NucleoFactory(DjangoModelFactory):
     class Meta:
         model = Nucleo
-
-
-def followed(operatore, *persone) -> Caso:
-    """A case of the operator's body, he responsible for it, with a household of `persone`."""
-    caso = CasoFactory(ente_titolare=operatore.ente, nucleo=NucleoFactory())
-    IncaricoFactory(caso=caso, operatore=operatore, parte="responsabile", permesso=False)
-    for codename in PERMESSI_DI_PARTE["responsabile"]:
-        give(caso, operatore.utente, codename)
-    for persona in persone:
-        ComponenteFactory(nucleo=caso.nucleo, persona=persona)
-    return caso
 
 
 class DiQualcuno(DjangoModelFactory):

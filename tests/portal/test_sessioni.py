@@ -9,12 +9,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from casi.views import lavoro
 from catalogo.models import Operatore
 from portal.utenti.models import SessioneRiservata, Utente
+from portal.utenti.sessioni import STEP, SessionStore
 from tests.factories.catalogo import EnteFactory, OperatoreFactory
 from tests.factories.portal import PASSWORD
 from tests.support.codici import SEED, code
@@ -179,3 +181,32 @@ def test_public_session_of_a_deactivated_account_is_useless(client, operatore):
     assert client.get("/accesso/2fa/").status_code == 200
     deactivate(operatore.utente)
     assert urlsplit(client.get("/accesso/2fa/")["Location"]).path == "/accesso/login/"
+
+
+def session_of(operatore) -> SessioneRiservata:
+    return SessioneRiservata.objects.get(utente_id=operatore.utente_id)
+
+
+def test_use_is_written_down_at_most_once_a_minute(dentro, operatore, time_machine):
+    """And so late that the session ends at most a minute early, never late."""
+    time_machine.move_to(timezone.now() + STEP, tick=False)
+    dentro.get("/")
+    end = session_of(operatore).expire_date
+    assert end == timezone.now() + timedelta(minutes=15)
+    time_machine.shift(STEP - timedelta(seconds=1))
+    with CaptureQueriesContext(connection) as asked:
+        dentro.get("/")
+    assert not [query for query in asked if 'UPDATE "utenti_sessioneriservata"' in query["sql"]]
+    assert session_of(operatore).expire_date == end
+    time_machine.shift(timedelta(seconds=1))
+    dentro.get("/")
+    assert session_of(operatore).expire_date == end + STEP
+
+
+def test_what_a_session_holds_is_written_at_once(dentro, operatore):
+    """The confirmation of who one is, the message for the next page."""
+    dentro.get("/")
+    store = SessionStore(session_of(operatore).session_key)
+    store["detto"] = "ora"
+    store.save()
+    assert SessionStore(store.session_key)["detto"] == "ora"

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from casi.actions.incarichi import project
 from casi.actions.mossa import Dati
 from casi.actions.percorso import AZIONI, step
 from casi.attore import Attore
@@ -13,16 +12,10 @@ from casi.models import Caso, Passaggio, PresaInCarico, VoceDiario
 from casi.percorso import Passo
 from casi.ruoli import Azione
 from catalogo.models import Ente, Operatore
-from tests.factories.casi import CasoFactory, IncaricoFactory
+from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
-
-
-def incarica(caso: Caso, operatore: Operatore, parte: str = "responsabile"):
-    """An assignment with the permission rows of its part."""
-    incarico = IncaricoFactory(caso=caso, operatore=operatore, parte=parte, permesso=False)
-    project(caso, operatore.utente_id)
-    return incarico
+from tests.support.incaricati import incarica
 
 
 def voce(caso: Caso, autore: Operatore, **values) -> VoceDiario:

@@ -1,0 +1,131 @@
+"""The holes in the rules around the decision: small numbers, the copy, lost access, files, sessions, addresses."""
+
+from .buco import Buco
+
+RIPRISTINO, ACCREDITO, ORFANI = "casi/actions/ripristino.py", "casi/actions/accredito.py", "casi/actions/orfani.py"
+ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessioni.py", "casi/opachi.py"
+PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
+FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
+
+INTORNO = [
+    # --- numbers that could pick somebody out
+    Buco("numero piccolo", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti", PICCOLI),
+    Buco("cinque sono pochi", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti > SOGLIA_PICCOLI", PICCOLI),
+    Buco("numero alla scrivania", "casi/selectors/lavoro.py", "name: pochi(found[name])", "name: found[name]", PICCOLI),
+    Buco("numero da riassegnare", "casi/selectors/accredito.py", "return pochi(left)", "return str(left)", PICCOLI),
+    Buco("numero di emergenze", "casi/selectors/emergenze_esame.py", " pochi(quanti),", " str(quanti),", PICCOLI),
+    Buco("quanti in casa, in elenco", "casi/selectors/casi.py", "fascia(caso.quante)", "str(caso.quante)", PICCOLI),
+    Buco(
+        "quanti in casa, in testata",
+        "casi/selectors/testata.py",
+        "fascia(living.count())",
+        "str(living.count())",
+        PICCOLI,
+    ),
+    # --- the person's copy
+    Buco("classe di conservazione in italiano", "casi/parole_estratto.py", "gettext(parola) if", "parola if", ESTRATTO),
+    Buco("estratto in italiano", "casi/views/estratto.py", 'override(asked["lingua"])', 'override("it")', ESTRATTO),
+    Buco(
+        "parola dell'estratto dimenticata",
+        "casi/parole_estratto.py",
+        '    gettext_noop("Visita a casa"),\n',
+        "",
+        ESTRATTO,
+    ),
+    # --- helping somebody back in
+    Buco(
+        "aiuto senza conferma", "casi/ruoli.py", 'leggere casi."),\n        conferma=True,', 'leggere casi."),', AIUTA
+    ),
+    Buco(
+        "referente che aiuta",
+        "casi/ruoli.py",
+        "SEGUE_CASI | ASCOLTO\n    ),",
+        "SEGUE_CASI | ASCOLTO | {Azione.RIPRISTINARE_ACCESSO}\n    ),",
+        AIUTA,
+    ),
+    Buco(
+        "aiuto a chiunque",
+        ACCREDITO,
+        "    require(by, azione)\n    found = selectors.ties(by)",
+        "    found = selectors.ties(by)",
+        AIUTA,
+    ),
+    Buco(
+        "aiuto in un'altra rete",
+        ACCREDITO,
+        "found = selectors.ties(by).select",
+        "found = Operatore.objects.select",
+        AIUTA,
+    ),
+    Buco("aiuto a sé", ACCREDITO, "if utente.pk == by.operatore.utente_id:", "if False:", AIUTA),
+    Buco("aiuto a chi amministra", ACCREDITO, "    if utente.is_superuser:", "    if False:", AIUTA),
+    Buco("aiuto a chi lavora anche altrove", RIPRISTINO, ".exclude(ente__in=ours).exists()", ".none().exists()", AIUTA),
+    Buco("i due aiuti insieme", RIPRISTINO, "    if _done(other, utente.pk, TRA_DUE):", "    if False:", AIUTA),
+    Buco("i due aiuti, mai più", RIPRISTINO, "lines.filter(quando__gte=timezone.now() - within)", "lines", AIUTA),
+    Buco("aiuto a un altro, contato", RIPRISTINO, ', finalita__endswith=f" {utente}")', ")", AIUTA),
+    Buco("casella senza altro fattore", RIPRISTINO, "if would_need_the_mailbox_alone(utente):", "if False:", AIUTA),
+    Buco(
+        "casella già d'altri", RIPRISTINO, "if Utente.objects.filter(email__iexact=email).exists():", "if False:", AIUTA
+    ),
+    Buco("conferma di chi è appena arrivato", RIPRISTINO, "    _refuse_newcomer(by)\n", "", AIUTA),
+    Buco("aiuto non scritto", RIPRISTINO, "    record(by, azione, d", "    repr(d", AIUTA),
+    Buco("vecchia casella buona", ACCOUNT, "    EmailAddress.objects.filter(user=utente).delete()", "    #", AIUTA),
+    Buco("vecchia parola buona", ACCOUNT, "    utente.set_unusable_password()\n", "", AIUTA),
+    Buco(
+        "sessioni che restano",
+        ACCOUNT,
+        "    SessioneRiservata.objects.filter(utente_id=utente.pk).delete()\n",
+        "",
+        AIUTA,
+    ),
+    Buco(
+        "aiuto di nascosto",
+        ACCOUNT,
+        "    _end_sessions(utente)\n    _tell(utente.email)",
+        "    _end_sessions(utente)",
+        AIUTA,
+    ),
+    # --- files without a row
+    Buco("file appena scritto", ORFANI, "(timezone.now() - ATTESA)", "timezone.now()", FILE),
+    Buco("file con la sua riga", ORFANI, "if pk not in kept or place.suffix", "if pk", FILE),
+    Buco("file a mezzo", ORFANI, "if pk not in kept or place.suffix", "if pk not in kept", FILE),
+    Buco("prova che cancella", ORFANI, "            if not prova:\n", "            if True:\n", FILE),
+    Buco("banca dati vuota", ORFANI, "if not (prova or Allegato.objects.exists()):", "if False:", FILE),
+    # --- sessions
+    Buco(
+        "sessione sempre scritta",
+        SESSIONI,
+        "        if not must_create and not self.modified and",
+        "        if False and",
+        SESSIONE,
+    ),
+    Buco(
+        "sessione mai spostata", SESSIONI, "self.get_expiry_date() < self._written + STEP:", "self._written:", SESSIONE
+    ),
+    Buco("modifica perduta", SESSIONI, "and not self.modified and", "and", SESSIONE),
+    Buco("oltre le dieci ore", SESSIONI, "return min(idle, int(left))", "return idle", ("portal/test_accesso",)),
+    Buco(
+        "fine di sessione che non tiene",
+        SESSIONI,
+        "        with suppress(UpdateError):\n            super()",
+        "        if True:\n            super()",
+        ("portal/test_sessioni",),
+    ),
+    # --- numbers of rows in addresses
+    Buco(
+        "numeri in chiaro",
+        OPACHI,
+        'sealed = _cipher(settings.SECRET_KEY).encryptor().update(int(value).to_bytes(BLOCK, "big"))',
+        'sealed = int(value).to_bytes(BLOCK, "big")',
+        CIFRA,
+    ),
+    Buco(
+        "numeri di chiunque",
+        OPACHI,
+        "        if number >= 1 << 63:\n            raise ValueError\n",
+        "        number &= (1 << 63) - 1\n",
+        CIFRA,
+    ),
+    Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
+    Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
+]
