@@ -100,8 +100,8 @@ def test_only_the_one_it_was_assigned_to_may_answer(passo):
     [
         {"base_giuridica": ""},
         {"avviso_alla_famiglia_il": None},
-        {"avviso_alla_famiglia_il": OGGI() + timedelta(days=1)},
-        {"prossima_verifica": OGGI()},
+        {"avviso_alla_famiglia_il": timedelta(days=1)},
+        {"prossima_verifica": timedelta(0)},
     ],
 )
 def test_accepting_says_on_what_basis_and_when_the_household_was_told(dati):

@@ -45,7 +45,7 @@ class Scena:
         return attore_for(self.altra if azione is Azione.ACCETTARE else self.assistente)
 
     def dati(self, **other) -> Dati:
-        """All that any step may ask for."""
+        """All that any step may ask for; a timedelta counts from today."""
         today = timezone.localdate()
         values = {
             "motivo": "Perché sì.",
@@ -58,7 +58,8 @@ class Scena:
             "motivo_chiusura": "obiettivi",
             "valutazione_finale": "È andata bene.",
         }
-        return Dati(**{**values, **other})
+        asked = {name: today + value if isinstance(value, timedelta) else value for name, value in other.items()}
+        return Dati(**{**values, **asked})
 
     def fa(self, passo: str, by: Attore | None = None, **other) -> Passaggio:
         """Take the step as the one who should, with all it may ask for."""
