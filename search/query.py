@@ -1,5 +1,6 @@
 """The only way anything searches."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import asin, cos, radians, sin, sqrt
 
@@ -21,7 +22,7 @@ from .tipi import PER_PAGINA, Faccetta, Filtri, Genere, Risultati, Risultato
 
 __all__ = ["altrove", "cerca", "suggerisci"]
 
-VALORI_MASSIMI = 200  # of a facet, the most frequent
+VALORI_MASSIMI = 100  # of a facet, the most frequent; those chosen besides
 PAGINA_MASSIMA = 100_000
 Punto = tuple[float | None, float | None]  # latitude and longitude, degrees
 
@@ -108,19 +109,22 @@ def chilometri(centre: Punto | None, point: Punto) -> float | None:
 
 
 def _facets(esito: Esito, filtri: Filtri, lingua: str) -> dict[str, list[Faccetta]]:
-    counts = {name: dict(esito.conteggi.get(name, {})) for name in FACCETTE}
     chosen = {name: _chosen(filtri, name) for name in FACCETTE}
-    for name, codes in chosen.items():
-        counts[name] = {**dict.fromkeys(codes, 0), **counts[name]}
+    counts = {name: _frequent(esito.conteggi.get(name, {}), chosen[name]) for name in FACCETTE}
     names = etichette({name: set(codes) for name, codes in counts.items()}, lingua)
     return {
         name: [
             Faccetta(code, names[name][code], number, code in chosen[name])
             for code, number in sorted(codes.items(), key=lambda item: (-item[1], names[name].get(item[0], "")))
             if code in names[name]
-        ][:VALORI_MASSIMI]
+        ]
         for name, codes in counts.items()
     }
+
+
+def _frequent(numbers: Mapping[str, int], chosen: Iterable[str]) -> dict[str, int]:
+    most = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))[:VALORI_MASSIMI]
+    return {**{code: numbers.get(code, 0) for code in chosen}, **dict(most)}
 
 
 def _chosen(filtri: Filtri, name: str) -> tuple[str, ...]:
