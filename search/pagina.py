@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from catalogo.elenco import Chip
 from catalogo.scelte import scelte
 from search import query
+from search.etichette import etichette
 from search.modulo import SPUNTE, Richiesta
 from search.tipi import PER_PAGINA, Faccetta, Filtri, Ordine, Risultati, Risultato
 
@@ -53,14 +54,19 @@ class Altrove:
 
 def rispondi(richiesta: Richiesta, lingua: str) -> tuple[Richiesta, Risultati]:
     """The answer, and the question as far as it made sense: a filter nobody knows (any more) is passed over."""
-    risultati = query.cerca(richiesta.testo, lingua=lingua, filtri=richiesta.filtri, pagina=richiesta.pagina)
-    known = {(name, voce.valore) for name, voci in risultati.faccette.items() for voce in voci}
-    unknown = {pair for pair in richiesta.scelte if pair[0] not in SPUNTE and pair not in known}
-    if not unknown:
-        return richiesta, risultati
-    understood = richiesta.senza(unknown)
-    again = query.cerca(understood.testo, lingua=lingua, filtri=understood.filtri, pagina=understood.pagina)
-    return understood, again
+    understood = richiesta.senza(_unknown(richiesta, lingua))
+    found = query.cerca(understood.testo, lingua=lingua, filtri=understood.filtri, pagina=understood.pagina)
+    return understood, found
+
+
+def _unknown(richiesta: Richiesta, lingua: str) -> set[tuple[str, str]]:
+    """The choices that have no name."""
+    codes: dict[str, set[str]] = {}
+    for name, code in richiesta.scelte:
+        if name not in SPUNTE:
+            codes.setdefault(name, set()).add(code)
+    names = etichette(codes, lingua) if codes else {}
+    return {(name, code) for name, asked in codes.items() for code in asked if code not in names[name]}
 
 
 def contesto(richiesta: Richiesta, risultati: Risultati, lingua: str) -> dict[str, object]:

@@ -15,7 +15,6 @@ import org.apache.lucene.analysis.ar.ArabicNormalizationFilter;
 import org.apache.lucene.analysis.ar.ArabicStemFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
-import org.apache.lucene.analysis.ngram.EdgeNGramTokenFilter;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
 import org.apache.lucene.analysis.util.ElisionFilter;
 import org.elasticsearch.Build;
@@ -72,11 +71,6 @@ public class Analisi extends Plugin implements AnalysisPlugin, ActionPlugin {
             "stemmer", (index, env, name, settings) -> {
                 honour(name, settings, "language");
                 return filter(name, false, stemmer(settings.get("language", "english")));
-            },
-            "edge_ngram", (index, env, name, settings) -> {
-                honour(name, settings, "min_gram", "max_gram");
-                int shortest = settings.getAsInt("min_gram", 1), longest = settings.getAsInt("max_gram", 2);
-                return filter(name, false, input -> new EdgeNGramTokenFilter(input, shortest, longest, false));
             }
         );
     }
