@@ -14,8 +14,6 @@ import django
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casi.ruoli import PERMESSI
-
 from .tempi import summary, timed
 
 PERSONE = 20
@@ -31,7 +29,7 @@ WHERE EXISTS (SELECT FROM casi_permessoutentesucaso p WHERE p.content_object_id 
       SELECT FROM casi_ammissione a WHERE a.caso_id = c.id AND a.ente_id = %(ente)s AND a.tolta_il IS NULL
       AND a.dal <= current_date AND (a.al IS NULL OR a.al >= current_date) AND a.ambiti @> ARRAY['sintesi']::varchar[]))
  AND NOT EXISTS (SELECT FROM casi_incompatibilita x WHERE x.caso_id = c.id AND x.utente_id = %(utente)s
-                 AND x.dal <= current_date AND (x.al IS NULL OR x.al >= current_date))
+                 AND x.tolta_il IS NULL AND x.dal <= current_date AND (x.al IS NULL OR x.al >= current_date))
  AND (NOT c.sigillato OR EXISTS (SELECT FROM casi_nominatoalsigillo s WHERE s.caso_id = c.id
       AND s.operatore_id = %(operatore)s AND s.tolta_il IS NULL
       AND s.dal <= current_date AND (s.al IS NULL OR s.al >= current_date)))
@@ -55,6 +53,8 @@ class Prove:
 
     def __init__(self) -> None:
         from django.contrib.auth.models import Permission
+
+        from casi.ruoli import PERMESSI
 
         self.permesso = Permission.objects.get(codename="view_caso", content_type__app_label="casi").pk
         self.all: dict[str, Callable] = {
