@@ -5,10 +5,14 @@ import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
-from portal.embedded import environment, places, project
+from portal.embedded import environment, node, places, project
+from portal.embedded.console import run, step
 from portal.embedded.refusal import Refusal
+from portal.embedded.stamps import Stamp
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -41,18 +45,40 @@ def bench() -> int:
 def run_with_database(*command: str) -> int:
     """Run `command` with the variables of the test database; the server started for it is stopped after it."""
     project.prepare("dev")
+    with _database() as addresses:
+        return _call(list(command), addresses)
+
+
+def pytest(*arguments: str) -> int:
+    """pytest with these arguments and those of ARGS; its database is migrated while the theme is built."""
+    project.prepare_code("dev")
+    extra = shlex.split(os.environ.get("ARGS", ""))
+    with _database() as addresses:
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            theme = beside.submit(node.build_assets)
+            _migrate(addresses)
+        theme.result()
+        return _call([str(places.program("python")), "-m", "pytest", *arguments, *extra], addresses)
+
+
+@contextmanager
+def _database() -> Iterator[dict[str, str]]:
     addresses, started = environment.start_database("prove")
     try:
-        return _call(list(command), addresses)
+        yield addresses
     finally:
         if started:
             started.stop()
 
 
-def pytest(*arguments: str) -> int:
-    """pytest with these arguments and those of ARGS, on the test database."""
-    extra = shlex.split(os.environ.get("ARGS", ""))
-    return run_with_database(str(places.program("python")), "-m", "pytest", *arguments, *extra)
+def _migrate(addresses: Mapping[str, str]) -> None:
+    """Make the database that the workers copy before they start: else one makes it and the others wait."""
+    folders = sorted(places.ROOT.glob("*/migrations")) + sorted(places.ROOT.glob("portal/*/migrations"))
+    stamp = Stamp("modello", places.REQUIREMENTS / "dev.txt", *folders, also=addresses["DATABASE_URL"])
+    if not stamp.fresh():
+        with step("Banca dati delle prove"):
+            run("Banca dati delle prove", [places.program("python"), "-m", "tests.modello"], env=addresses)
+        stamp.press()
 
 
 def _call(command: list[str], env: Mapping[str, str]) -> int:
