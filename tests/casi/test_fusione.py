@@ -120,6 +120,7 @@ def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
         fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
 
 
+@pytest.mark.matrice
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     homes=st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=6),

@@ -77,6 +77,7 @@ def test_step_from_each_state_goes_where_the_diagram_says_or_is_refused(stato):
         assert scena.istantanea() == before
 
 
+@pytest.mark.matrice
 @hypothesis_settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -132,6 +132,7 @@ def test_order_is_total_and_loses_nothing(due, order):
 names = st.sampled_from([*FiltroServizi.base_filters, "pagina", "altro"])
 
 
+@pytest.mark.matrice
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.lists(st.tuples(names, st.text(max_size=200) | st.binary(max_size=50)), max_size=6))
 def test_no_address_breaks_the_list(due, pairs):

@@ -140,6 +140,7 @@ def read(client: Client, address: str) -> tuple[int, bytes, dict[str, str]]:
     )
 
 
+@pytest.mark.matrice
 @property_settings(
     max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
