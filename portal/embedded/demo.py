@@ -159,11 +159,17 @@ def _fill_database(env: dict[str, str], beside: Executor) -> None:
     with step("Tabelle e permessi della banca dati"):
         run("Tabelle e permessi", project.manage("migrate", "--no-input", "-v", "1"), env=env)
     show("Dati di esempio", project.manage("carica_demo"), env={**env, "INDICE_DOPO": "true"})
-    index = beside.submit(run, "Indice della ricerca", project.manage("verifica_indice", "--ripara"), env=env)
+    index = beside.submit(_write_index, env)
     show("Casi inventati", project.manage("carica_casi_demo"), env=env)
     index.result()
     PERSONAS.write_text(_personas(env))
     stamp.press()
+
+
+def _write_index(env: Mapping[str, str]) -> None:
+    """What pages link, by which documents are found, then the rows of the search."""
+    for command in (["rebuild_references_index"], ["verifica_indice", "--ripara"]):
+        run("Indice della ricerca", project.manage(*command), env=env)
 
 
 def _data_sources() -> list[Path]:
