@@ -74,9 +74,11 @@ def _grant_branch(group: Group, ente: Ente) -> None:
     pages = EntePage.objects.filter(ente=ente, locale__language_code=settings.LANGUAGE_CODE)
     GroupPagePermission.objects.filter(group=group).exclude(page__in=pages).delete()
     GroupPagePermission.objects.filter(group=group).exclude(permission__codename__in=PERMESSI_PAGINA).delete()
-    for page in pages:
-        for permission in permissions(*PERMESSI_PAGINA):
-            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    rights = permissions(*PERMESSI_PAGINA)
+    GroupPagePermission.objects.bulk_create(
+        [GroupPagePermission(group=group, page=page, permission=right) for page in pages for right in rights],
+        ignore_conflicts=True,
+    )
 
 
 def _grant_collection(group: Group, ente: Ente) -> None:
@@ -86,5 +88,8 @@ def _grant_collection(group: Group, ente: Ente) -> None:
     collection = first.collection if first else Collection.get_first_root_node().add_child(name=name)
     Collection.objects.filter(pk=collection.pk).update(name=name)
     rights.exclude(collection=collection).delete()
-    for permission in permissions(*PERMESSI_RACCOLTA):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+    wanted = [
+        GroupCollectionPermission(group=group, collection=collection, permission=right)
+        for right in permissions(*PERMESSI_RACCOLTA)
+    ]
+    GroupCollectionPermission.objects.bulk_create(wanted, ignore_conflicts=True)

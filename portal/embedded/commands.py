@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 
 from portal.embedded import checks, demo, environment, help_text, lock, places, project, trials
 from portal.embedded.console import say
@@ -26,6 +26,12 @@ def clean() -> None:
     made += places.ROOT.glob(".*_cache")
     for folder in made:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_compiled(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Let the processes of a command share what Python compiles, in our own folder: each would compile Wagtail anew."""
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    environ["PYTHONPYCACHEPREFIX"] = str(places.LOCAL / "pycache")
 
 
 COMMANDS: dict[str, Callable[..., int | None]] = {
@@ -57,6 +63,7 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS:
         say(f"Non conosco il comando «{name}». Ci sono: {', '.join(COMMANDS)}.")
         return 2
+    keep_compiled()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         return COMMANDS[name](*rest) or 0

@@ -17,7 +17,7 @@ from portal.embedded.stamps import Stamp
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # Each worker goes through its half and then helps the other: what the tests of a file share is made once.
-TWO_CORES = ("-n", "2", "--dist", "worksteal")
+TWO_CORES = ("-n", "2", "--dist", "worksteal", "--ignore", "tests/e2e", "-p", "no:playwright")
 
 
 def test() -> int:

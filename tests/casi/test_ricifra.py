@@ -233,6 +233,7 @@ def test_edit_during_the_rewriting_is_neither_lost_nor_undone(keys):
     assert chiavi.values_per_key()["prove"] == 1
 
 
+@pytest.mark.matrice
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("index", "starts"), [(None, True), (other_key(1), False)])
 def test_reserved_process_starts_with_its_keys_and_with_no_others(keys, index, starts):

@@ -71,6 +71,7 @@ def test_empty_catalogue_has_one_empty_page(db):
     assert (context["pagina"].number, context["totale"], list(context["pagina"])) == (1, 0, [])
 
 
+@pytest.mark.matrice
 def test_same_queries_with_20_and_200_services_and_any_filter(db, client):
     rete.fill(20)
     first = ServizioPage.objects.order_by("path").select_related("tipo").first()

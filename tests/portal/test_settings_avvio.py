@@ -107,6 +107,7 @@ def check(process: str, **changed: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.matrice
 @pytest.mark.parametrize("process", ["pubblico", "riservato"])
 def test_production_settings_pass_the_deployment_check(process):
     result = check(process)

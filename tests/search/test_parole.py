@@ -36,11 +36,11 @@ def test_short_words_and_other_languages_have_no_infinitive():
     assert comprendi("picchia", "en").termini == (("picchia",),)
 
 
-@pytest.mark.parametrize("typed", ["mesna", "emnsa", "mensaa"])
-def test_swapped_letters_are_nearer_than_a_wrong_one(typed):
+def test_swapped_letters_are_nearer_than_a_wrong_one():
     for near in ("Messa", "Mesta", "Mesca", "Meana", "Mesma", "Mosna", "Messo", "Mensola", "Mensa"):
         ServizioPageFactory(title=near)
-    assert cerca(typed, lingua="it").forse == "mensa"
+    for typed in ("mesna", "emnsa", "mensaa"):
+        assert cerca(typed, lingua="it").forse == "mensa", typed
 
 
 def test_a_mistyped_word_is_spelt_like_one_that_stands_for_what_there_is():
