@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from portal.embedded import environment, node, places, project
-from portal.embedded.console import run, step
+from portal.embedded.console import run
 from portal.embedded.refusal import Refusal
 from portal.embedded.stamps import Stamp
 
@@ -50,15 +50,15 @@ def run_with_database(*command: str) -> int:
 
 
 def pytest(*arguments: str) -> int:
-    """pytest with these arguments and those of ARGS; its database is migrated while the theme is built."""
+    """pytest with these arguments and those of ARGS; it gathers the tests while their database is migrated."""
     project.prepare_code("dev")
     extra = shlex.split(os.environ.get("ARGS", ""))
-    with _database() as addresses:
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            theme = beside.submit(node.build_assets)
-            _migrate(addresses)
-        theme.result()
-        return _call([str(places.program("python")), "-m", "pytest", *arguments, *extra], addresses)
+    with _database() as addresses, ThreadPoolExecutor(max_workers=1) as beside:
+        template = beside.submit(_migrate, addresses)
+        node.build_assets()
+        code = _call([str(places.program("python")), "-m", "pytest", *arguments, *extra], addresses)
+        template.result()
+        return code
 
 
 @contextmanager
@@ -72,12 +72,11 @@ def _database() -> Iterator[dict[str, str]]:
 
 
 def _migrate(addresses: Mapping[str, str]) -> None:
-    """Make the database that the workers copy before they start: else one makes it and the others wait."""
+    """Make the database that the tests copy; whoever asks for it meanwhile waits."""
     folders = sorted(places.ROOT.glob("*/migrations")) + sorted(places.ROOT.glob("portal/*/migrations"))
     stamp = Stamp("modello", places.REQUIREMENTS / "dev.txt", *folders, also=addresses["DATABASE_URL"])
     if not stamp.fresh():
-        with step("Banca dati delle prove"):
-            run("Banca dati delle prove", [places.program("python"), "-m", "tests.modello"], env=addresses)
+        run("Banca dati delle prove", [places.program("python"), "-m", "tests.modello"], env=addresses)
         stamp.press()
 
 
