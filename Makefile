@@ -17,7 +17,7 @@ demo-status: ## Dice che cosa è acceso e dove.
 	$(TESSERE) demo-status
 test: ## Esegue le prove (ARGS="-k emporio" ne sceglie alcune).
 	$(TESSERE) test
-matrice: ## Le prove lunghe: chi vede che cosa (ogni indirizzo, storie a caso, fughe di parole) e la demo intera.
+matrice: ## Le prove lunghe: chi vede che cosa (indirizzi, storie a caso, fughe di parole), pagine con molte righe, la demo intera.
 	$(TESSERE) matrice
 check: ## Controlla stile, tipi, dipendenze, template, migrazioni, traduzioni e impostazioni.
 	$(TESSERE) check

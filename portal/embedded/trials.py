@@ -26,7 +26,7 @@ def test() -> int:
 
 
 def matrice() -> int:
-    """The long proofs: who may see what, of every address, history and output, and the whole demo."""
+    """The long proofs: who may see what, of every address, history and output; pages with many rows; the whole demo."""
     return pytest(*TWO_CORES, "-m", "matrice")
 
 

@@ -376,6 +376,7 @@ def test_refusal_is_told_above_the_form(sportello, coordina, aurora):
     assert "Nessuno dà un ruolo a sé stesso" in response.content.decode()
 
 
+@pytest.mark.matrice
 def test_page_asks_the_same_with_one_body_and_with_twenty(sportello, accordo, aurora, django_assert_max_num_queries):
     with django_assert_max_num_queries(12) as few:
         sportello.get("/rete/")

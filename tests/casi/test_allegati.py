@@ -218,6 +218,7 @@ def test_file_lost_or_altered_on_the_disk_gives_a_calm_page(sito, caso, titolare
     assert file.nome not in answer.content.decode()
 
 
+@pytest.mark.matrice
 def test_pages_ask_as_much_with_one_file_as_with_twenty(sito, caso, titolare, monkeypatch):
     monkeypatch.setattr("casi.actions.allegati.PER_DAY", 100)
     names = ("allegati", "allegati_aggiungi")

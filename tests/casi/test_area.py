@@ -155,6 +155,7 @@ def test_area_serves_no_page_and_no_admin_of_wagtail(riservato, operatore):
         assert riservato.get(address).status_code == 404
 
 
+@pytest.mark.matrice
 def test_list_asks_the_same_number_of_questions_with_one_case_and_with_twenty(
     riservato, operatore, django_assert_max_num_queries
 ):

@@ -136,6 +136,7 @@ def test_proposal_reaches_the_lead_body_while_the_adhesion_is_in_force():
     assert scrivania(attore_for(sociale)).proposte == []
 
 
+@pytest.mark.matrice
 def test_desk_asks_the_same_number_of_questions_with_one_row_and_with_twenty(
     riservato, volontario, django_assert_max_num_queries
 ):

@@ -272,6 +272,7 @@ def test_hiding_and_showing_again_through_the_pages(sito, caso, titolare):
     assert "Canarino" in sito.get(reverse("casi:diario", args=[caso.pk])).content.decode()
 
 
+@pytest.mark.matrice
 def test_pages_ask_as_much_with_one_entry_as_with_twenty(sito, caso, titolare):
     def grow() -> None:
         hidden = entry(titolare, caso)

@@ -275,6 +275,7 @@ def test_tabs_are_those_one_may_open(sito, caso, titolare):
             assert (f'href="{reverse(f"casi:{name}", args=[caso.pk])}"' in nav) is shown
 
 
+@pytest.mark.matrice
 def test_pages_ask_as_much_with_one_row_as_with_twenty(sito, caso, titolare):
     sito.force_login(titolare.operatore.utente)
     other = ammesso(caso)

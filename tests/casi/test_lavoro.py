@@ -190,6 +190,7 @@ def test_what_was_shown_is_in_the_register(assistente):
     ]  # fmt: skip
 
 
+@pytest.mark.matrice
 @pytest.mark.parametrize("address", ["/", "/casi/"])
 def test_page_asks_few_questions_the_same_for_one_case_and_for_twenty(riservato, assistente, address):
     def fill(n: int) -> None:
@@ -207,6 +208,7 @@ def test_page_asks_few_questions_the_same_for_one_case_and_for_twenty(riservato,
     assert questions(riservato, address) == few <= BUDGET
 
 
+@pytest.mark.matrice
 def test_desk_asks_few_questions_the_same_for_one_case_and_for_twenty(riservato):
     scena = Scena(stato="in_valutazione")
     riservato.force_login(scena.coordinatore.utente)

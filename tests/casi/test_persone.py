@@ -220,6 +220,7 @@ def test_tax_code_is_plausible_by_shape_and_check_letter(codice, answer):
     assert check_letter("RSSMRA85T10A562") == "S"
 
 
+@pytest.mark.matrice
 def test_page_asks_the_same_number_of_questions_with_one_member_and_with_twenty(
     riservato, sociale, caso, django_assert_max_num_queries
 ):

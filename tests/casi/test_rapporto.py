@@ -87,6 +87,7 @@ def test_page_speaks_the_language_asked_for_and_keeps_it_out_of_the_address(rise
     assert riservato.post(address, {"lingua": "xx"}).status_code == 200
 
 
+@pytest.mark.matrice
 def test_report_costs_the_same_with_one_access_and_with_twenty(riservato, incarico, django_assert_max_num_queries):
     riservato.force_login(incarico.operatore.utente)
     address = f"/casi/{incarico.caso.pk}/accessi/"

@@ -79,6 +79,7 @@ def test_desk_is_nobody_elses(riservato, ruolo):
         consult(attore_for(OperatoreFactory(ruolo=ruolo)), Filtro(), rubrica())
 
 
+@pytest.mark.matrice
 @pytest.mark.parametrize("address", ["/registro/", "/registro/allerte/", "/registro/emergenze/"])
 def test_page_costs_the_same_with_one_line_and_with_twenty(
     riservato, dpo, address, django_assert_max_num_queries, django_assert_num_queries

@@ -143,6 +143,7 @@ def test_history_holds_what_the_reader_may_see(riservato, scena):
         assert words not in theirs
 
 
+@pytest.mark.matrice
 def test_case_page_asks_few_questions_the_same_with_one_row_and_with_twenty(riservato, scena):
     def fill(n: int) -> None:
         for _each in range(n):

@@ -171,6 +171,7 @@ def test_page_of_a_colleague_has_no_reserved_fields(riservato, caso, titolare):
     assert VoceValutazioneRiservata.objects.get().bisogni == CANARINO
 
 
+@pytest.mark.matrice
 def test_pages_ask_as_much_with_one_assessment_as_with_twenty(sito, caso, titolare):
     def grow() -> None:
         save(titolare, caso, CASA | SALUTE, concludi=True)

@@ -123,6 +123,7 @@ def test_alias_is_marked_as_italian_and_kept_from_search_engines(db, client, lin
     assert 'lang="it"' in content
 
 
+@pytest.mark.matrice
 @pytest.mark.parametrize("factory", SERVICES, ids=lambda factory: factory.__name__)
 def test_sheet_costs_the_same_among_few_and_many(db, client, factory):
     tipo, ente = TipoServizioFactory(), EntePageFactory()
@@ -143,6 +144,7 @@ def test_translated_sheet_costs_at_most_15_queries(db, client):
     assert cost(client, translate(page, "en", title="Social shop")) <= 15
 
 
+@pytest.mark.matrice
 def test_body_costs_the_same_with_few_and_many(db, client):
     ente = EntePageFactory()
     ServizioPageFactory(parent=ente)

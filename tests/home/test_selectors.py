@@ -192,6 +192,7 @@ def page_queries(client, url: str) -> int:
     return len(queries)
 
 
+@pytest.mark.matrice
 @time_machine.travel("2024-05-08 10:00+02:00")
 def test_home_costs_the_same_with_one_and_many_of_each(db, client):
     ente = EntePageFactory()

@@ -221,6 +221,7 @@ def test_use_of_a_session_is_written_once_a_minute_at_most(riservato, utente, cl
     assert end() == first + timedelta(minutes=1)
 
 
+@pytest.mark.matrice
 def test_session_ends_after_ten_hours_of_steady_work(riservato, utente, clock):
     riservato.force_login(utente)
     for minutes in range(0, 600, 14):
