@@ -6,14 +6,21 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import get_language
 
 from catalogo.models import Bisogno, Comune, Destinatari, Ente, ServizioPage, TipoServizio
+from portal.cms.cache_pagine.ricordo import Ricordo
 
 VOCABOLARI = {"bisogno": Bisogno, "tipo": TipoServizio, "per": Destinatari}
+Scelte = dict[str, list[tuple[str, str]]]
+_lette: Ricordo[Scelte] = Ricordo()
 
 
-def scelte() -> dict[str, list[tuple[str, str]]]:
+def scelte() -> Scelte:
     """(value, name in the active language) pairs by filter name, in the order in which a person reads them."""
     language = get_language() or settings.LANGUAGE_CODE
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in (*VOCABOLARI, "comune", "ente")}
+    return _lette.get(language, lambda: _leggi(language))
+
+
+def _leggi(language: str) -> Scelte:
+    found: Scelte = {name: [] for name in (*VOCABOLARI, "comune", "ente")}
     for row in _all().order_by("posto", "voce"):
         found[row["filtro"]].append((row["valore"], row["nomi"].get(language) or row["voce"]))
     return found

@@ -1,4 +1,4 @@
-"""What the values of the facets are called, in one query."""
+"""What the values of the facets are called: asked once, then kept until the contents change."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogo.models import Bisogno, Comune, Destinatari, Ente, ModalitaAccesso, TipoServizio
+from portal.cms.cache_pagine.ricordo import Ricordo
 
 from .tipi import Genere
 
+Nomi = dict[str, dict[str, str]]  # by facet and code
 VOCABOLARI = {"bisogno": Bisogno, "tipo": TipoServizio, "per": Destinatari, "accesso": ModalitaAccesso}
 FISSE: dict[str, dict[str, Promise]] = {
     "genere": {
@@ -26,11 +28,25 @@ FISSE: dict[str, dict[str, Promise]] = {
     "senza_isee": {"1": _("Senza ISEE")},
 }
 
+_noti: Ricordo[Nomi] = Ricordo()  # by language
 
-def etichette(codici: Mapping[str, set[str]], lingua: str) -> dict[str, dict[str, str]]:
-    """Names by facet and code, of the codes asked for; a code that does not exist has none."""
-    found = {name: {code: str(label) for code, label in labels.items()} for name, labels in FISSE.items()}
-    found |= {name: {} for name in (*VOCABOLARI, "comune", "ente")}
+
+def etichette(codici: Mapping[str, set[str]], lingua: str) -> Nomi:
+    """Names by facet and code, of the codes asked for at least; a code that does not exist has none."""
+    known = _noti.get(lingua, _fissi)
+    unknown = {name: codes - known[name].keys() for name, codes in codici.items()}
+    if any(unknown.values()):
+        for name, code, label, translations in _rows(unknown):
+            known[name][code] = translations.get(lingua) or label
+    return known
+
+
+def _fissi() -> Nomi:
+    found: Nomi = {name: {code: str(label) for code, label in labels.items()} for name, labels in FISSE.items()}
+    return found | {name: {} for name in (*VOCABOLARI, "comune", "ente")}
+
+
+def _rows(codici: Mapping[str, set[str]]) -> QuerySet:
     arms = [
         _arm(name, model.objects.filter(codice__in=codici.get(name, ())), "codice", F("nome"), F("traduzioni"))
         for name, model in VOCABOLARI.items()
@@ -40,9 +56,7 @@ def etichette(codici: Mapping[str, set[str]], lingua: str) -> dict[str, dict[str
     )
     bodies = Ente.objects.filter(pk__in=[code for code in codici.get("ente", ()) if _is_key(code)])
     arms.append(_arm("ente", bodies, "pk", Coalesce(NullIf("nome_breve", Value("")), "nome")))
-    for name, code, label, translations in arms[0].union(*arms[1:], all=True):
-        found[name][code] = translations.get(lingua) or label
-    return found
+    return arms[0].union(*arms[1:], all=True)
 
 
 def _is_key(code: str) -> bool:

@@ -4,32 +4,26 @@ import json
 from functools import cache
 from pathlib import Path
 
-from portal.cms.cache_pagine import edizione
+from portal.cms.cache_pagine.ricordo import Ricordo
 from search.models.sinonimo import Sinonimo, spartisci
 
 DATI = Path(__file__).parent / "dati" / "sinonimi.json"
 
 Gruppi = dict[str, dict[str, tuple[str, ...]]]
-_letti: tuple[edizione.Edizione, Gruppi] | None = None
+_letti: Ricordo[Gruppi] = Ricordo()
 
 
 def sinonimi(lingua: str) -> dict[str, tuple[str, ...]]:
     """By plain word or words (`parole.piana`), what else may be meant: the others of its groups, as they are written.
 
     Words that say nothing are left out of both, as `parole.comprendi` leaves them out of a question.
-
-    Read once per process and again after any edit, whoever makes it: the edition of the contents tells.
     """
-    global _letti  # noqa: PLW0603 - one memory per process
-    current = edizione.current()
-    if _letti is None or _letti[0] != current:
-        _letti = (current, _leggi())
-    return _letti[1].get(lingua, {})
+    return _letti.get("", _leggi).get(lingua, {})
 
 
 def gia_letti(lingua: str) -> dict[str, tuple[str, ...]]:
     """The same without asking for the edition: for the rest of a question that has just been understood."""
-    return _letti[1].get(lingua, {}) if _letti else sinonimi(lingua)
+    return _letti.gia_letto("", _leggi).get(lingua, {})
 
 
 def _leggi() -> Gruppi:

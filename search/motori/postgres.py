@@ -20,7 +20,7 @@ from .interrogazione import GENERI, PESI, Sql, filtro, ordine, termine, tsquery
 MOLTE = 1_000
 TROVA = """
 WITH domanda AS (SELECT {domanda} AS q, {una} AS una), trovate AS MATERIALIZED (
-    SELECT id, genere, titolo_piano, lat, lon, valori, vettore, {brevi} AS brevi, {quanti} AS quanti
+    SELECT id, genere, titolo_piano, lat, lon, valori, {brevi} AS brevi, {quanti} AS quanti
     FROM search_voceindice, domanda
     WHERE lingua = %s AND (scadenza IS NULL OR scadenza >= %s) AND {corrisponde}
 ), tutte AS (SELECT count(*) AS n, max(quanti) FILTER (WHERE {filtro}) AS massimo FROM trovate),
@@ -36,13 +36,15 @@ UNION ALL SELECT 'pagina', id::text, posto FROM pagina
 {ignote}
 """
 PUNTI = """(CASE WHEN (SELECT n FROM tutte) > {molte} THEN brevi
-    ELSE ts_rank('{pesi}', vettore, CASE WHEN quanti >= {tutti} THEN q ELSE una END, 1) END)"""
+    ELSE (SELECT ts_rank('{pesi}', v.vettore, CASE WHEN quanti >= {tutti} THEN q ELSE una END, 1)
+          FROM search_voceindice v WHERE v.id = trovate.id) END)"""
 BREVI = "ts_rank('{pesi}', nomi, una, 1)"  # any of the words: the others may be in the text
 HA = "(id IN (SELECT id FROM search_voceindice WHERE lingua = %s AND vettore @@ {}))::int"
 ABBASTANZA = """quanti >=
     (SELECT CASE WHEN massimo >= {tutti} THEN {tutti} WHEN massimo >= {meta} THEN {meta} ELSE 1 END FROM tutte)"""
-IGNOTA = """UNION ALL SELECT 'ignota', '{}', 0 FROM quante
-    WHERE n = 0 AND NOT EXISTS (SELECT FROM search_voceindice WHERE lingua = %s AND vettore @@ {})
+# Counted, and not merely looked for: to look for one row the planner would read them all, where there is none.
+IGNOTA = """UNION ALL SELECT 'ignota', '{}', 0 FROM quante WHERE CASE WHEN n = 0
+    THEN (SELECT count(*) FROM search_voceindice WHERE lingua = %s AND vettore @@ {}) ELSE 1 END = 0
 """
 CONTA = """
 SELECT split_part(v, ':', 1), split_part(v, ':', 2), count(*)
@@ -52,9 +54,11 @@ OPZIONI = f'StartSel={INIZIO}, StopSel={FINE}, MaxFragments=2, MaxWords=22, MinW
 # Reading every row costs more than the planner thinks: their vectors are kept beside them.
 # Ten thousand rows at work stay in memory. Both hold for the next statement, which is of the same transaction.
 CON_INDICE = "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB';"
+# Only of texts that have a word looked for: to read one is slow, and often the title says it all.
 ESTRATTI = """
-SELECT id, ts_headline(search_configurazione(originale), testo, {domanda}, %s)
-FROM search_voceindice WHERE id = ANY(%s)
+SELECT id, ts_headline(search_configurazione(originale), testo, q, %s)
+FROM search_voceindice, (SELECT {domanda} AS q) AS domanda
+WHERE id = ANY(%s) AND ts_filter(vettore, '{{d}}') @@ q
 """
 
 
@@ -113,7 +117,7 @@ class Postgres:
             return {}
         any_term = tsquery(domanda, lingua, ogni=False)
         with connection.cursor() as cursor:
-            cursor.execute(ESTRATTI.format(domanda=any_term.testo), [*any_term.valori, OPZIONI, keys])
+            cursor.execute(ESTRATTI.format(domanda=any_term.testo), [OPZIONI, *any_term.valori, keys])
             return {key: text for key, text in cursor.fetchall() if INIZIO in text}
 
 

@@ -32,7 +32,7 @@ def test_navigazione_is_empty_without_a_request():
 def test_navigazione_reads_both_menus_once_per_request(contesto, privacy, rf, django_assert_num_queries):
     CatalogoPage.objects.update(show_in_menus=True)
     navigazione(Context({"request": rf.get("/")}))  # fills what Wagtail keeps in its cache
-    with django_assert_num_queries(2):  # site, pages
+    with django_assert_num_queries(1):  # edition
         menu = navigazione(contesto)
     with django_assert_num_queries(0):
         assert navigazione(contesto) is menu

@@ -17,7 +17,7 @@ def render(source: str, page=None, path: str = "/") -> str:
 
 MENU = (
     "{% navigazione as voci %}"
-    "{% for voce in voci.principale %}{{ voce.titolo }}{% if voce.attiva %}*{% endif %} {% endfor %}"
+    "{% for voce in voci.principale %}{{ voce.titolo }}{% if request.path|dentro:voce.url %}*{% endif %} {% endfor %}"
 )
 LEGALI = "{% navigazione as voci %}{% for voce in voci.legali %}{{ voce.gancio }} {% endfor %}"
 SOPRA = "{% antenate as sopra %}{% for pagina in sopra %}{{ pagina.title }}/{% endfor %}"
@@ -45,7 +45,7 @@ def test_menus_breadcrumb_and_languages_are_read_together(db, django_assert_num_
     page = ServizioPageFactory()
     translate(page, "en")
     render(MENU)  # site addresses are remembered
-    with django_assert_num_queries(2):  # which site, and everything around the page
+    with django_assert_num_queries(3):  # which site, edition of the menus, and everything around the page
         render(MENU + SOPRA + LINGUE + LEGALI, page)
 
 

@@ -3,6 +3,9 @@
 Triggers write it, so that bulk updates, raw SQL, the worker and a second server count like the editor's form.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.core.cache import caches
@@ -58,6 +61,24 @@ def current() -> Edizione:
     with connection.cursor() as cursor:
         cursor.execute(_CURRENT)
         return Edizione(*cursor.fetchone())
+
+
+# The edition a page began with, for the rest of its making: what is read later can only be newer.
+DELLA_PAGINA: ContextVar["Edizione | None"] = ContextVar("edizione", default=None)
+
+
+def known() -> Edizione:
+    """The edition of the page being made, or else the current one."""
+    return DELLA_PAGINA.get() or current()
+
+
+@contextmanager
+def of_page(edizione: Edizione) -> Iterator[None]:
+    token = DELLA_PAGINA.set(edizione)
+    try:
+        yield
+    finally:
+        DELLA_PAGINA.reset(token)
 
 
 def is_watched(table: str) -> bool:

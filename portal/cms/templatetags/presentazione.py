@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 import phonenumbers
 from django import template
@@ -36,6 +37,7 @@ def disegno_tassello(codice: str, classe: str = "") -> SafeString:
     return format_html(DISEGNO, f"disegno {classe}".strip(), static("tessere/tasselli.svg"), codice)
 
 
+@lru_cache(maxsize=4096)  # the same few thousand numbers, on every card of every page
 def _numero(scritto: str) -> tuple[str, str]:
     """(dialled, grouped) of one number; one that no numbering plan knows is dialled and shown as written."""
     try:
