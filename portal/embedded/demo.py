@@ -21,6 +21,9 @@ TITLES = {"pubblico": "Sito pubblico", "riservato": "Area riservata"}
 PERSONAS = places.LOCAL / "personas.txt"
 DATA_FOLDERS = ("migrations", "management", "demo", "dati", "fixtures")
 
+# What pages link, by which documents are found; then the rows.
+INDICE = (["rebuild_references_index"], ["verifica_indice", "--ripara"])
+
 
 def foreground() -> None:
     """Start all, say where it is, stay until Ctrl-C or until a process dies, stop all."""
@@ -167,9 +170,9 @@ def _fill_database(env: dict[str, str], beside: Executor) -> None:
 
 
 def _write_index(env: Mapping[str, str]) -> None:
-    """What pages link, by which documents are found, then the rows of the search."""
-    for command in (["rebuild_references_index"], ["verifica_indice", "--ripara"]):
-        run("Indice della ricerca", project.manage(*command), env=env)
+    """The rows of the search; a search server, if there is one, is filled when all the data are there."""
+    for command in INDICE:
+        run("Indice della ricerca", project.manage(*command), env={**env, "SEARCH_URL": ""})
 
 
 def _data_sources() -> list[Path]:

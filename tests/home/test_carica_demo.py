@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageLogEntry, Revision, WorkflowState
+from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
 from wagtail_localize.models import Translation
 from zeal import zeal_ignore
 
@@ -27,7 +27,12 @@ from catalogo.models import (
 from catalogo.percorsi import DATI
 from home.demo.dati import read
 from home.models import HomePage, NotiziaPage, PaginaSemplice
+from portal.cms.models import Documento
+from portal.embedded.demo import INDICE
 from portal.utenti.models import PersonaDemo
+from search.models import VoceIndice
+from search.query import cerca
+from search.tipi import Filtri
 
 LEGALI = {"privacy", "accessibilita", "note_legali", "faq", "disservizio"}
 TESTI = ["a_chi_e_rivolto", "come_fare", "cosa_si_ottiene", "tempi_e_scadenze", "descrizione_breve", "orari_testo"]
@@ -148,3 +153,12 @@ def test_demo_what_an_editor_wrote_stays():
     home.save_revision().publish()
     call_command("carica_demo", stdout=StringIO())
     assert HomePage.objects.get(pk=home.pk).descrizione_breve == "Scritta da noi."
+
+
+def test_demo_documents_are_found_from_the_first_start():
+    VoceIndice.objects.all().delete()
+    ReferenceIndex.objects.all().delete()
+    for command in INDICE:
+        call_command(*command, stdout=StringIO())
+    found = cerca("", lingua="it", filtri=Filtri(genere=("documento",)))
+    assert {each.titolo for each in found.righe} == set(Documento.objects.values_list("title", flat=True)) != set()
