@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.e2e.pagine import PAGINE
+from tests.e2e.tastiera import assert_ring
 
 COLD_PAGE_BUDGET = 190_000  # bytes received with an empty cache (issue A)
 HEAVIEST = ("home", "catalogo", "emporio", "civic center", "home in arabo")
@@ -31,6 +32,7 @@ def test_page_reads_from_top_with_the_keyboard(open_page, name):
     page.keyboard.press("Tab")
     first = page.evaluate("document.activeElement.getAttribute('href')")
     assert (first or "").startswith("#"), "the first stop is the skip link"
+    assert_ring(page)
 
 
 def test_arabic_reads_right_to_left_but_phones_do_not(open_page):

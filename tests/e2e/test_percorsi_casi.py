@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pagine import case_of
+from tests.e2e.tastiera import assert_ring
 
 NOTA = "La scelta di Samira è ferma"  # a professional note
 
@@ -40,3 +41,18 @@ def test_privacy_officer_finds_last_nights_emergency(enter, siti):
     page.goto(siti.riservato + "/registro/emergenze/")
     expect(page.locator("main")).to_contain_text("Bruno Tassimondi")
     expect(page.locator("main")).not_to_contain_text("pronto soccorso")
+
+
+def test_printed_access_report_does_not_say_how_to_reach_the_person(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + case_of("samira") + "accessi/")
+    expect(page.locator(".caso-testa")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".rapporto")).to_be_visible()
+    expect(page.locator(".caso-testa")).to_be_hidden()
+
+
+def test_who_goes_by_keyboard_sees_where_she_is(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + "/casi/")
+    assert_ring(page)
