@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401 (registers them)
         from .cache_pagine.edizione import watch_tables
 
         post_migrate.connect(watch_tables, sender=self)
