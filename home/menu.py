@@ -57,11 +57,8 @@ _letti: Ricordo[Menu] = Ricordo()
 
 
 def menu(request: HttpRequest) -> Menu:
-    """The menus for the reader's language, with addresses as this host gives them; the same for a whole request."""
-    if not hasattr(request, "menu"):
-        key = (get_language(), request.get_host())
-        request.menu = _letti.get(key, lambda: _read(request))
-    return request.menu
+    """The menus for the reader's language, with addresses as this host gives them."""
+    return _letti.get((get_language(), request.get_host()), lambda: _read(request))
 
 
 def home(code: str) -> str:
