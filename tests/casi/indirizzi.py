@@ -25,6 +25,8 @@ METODI = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UN_CASO = "casi/<uuid:pk>/"
 NESSUN_NUMERO = 999_999_999
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
+# While an emergency of one's own lasts, every page links its case: also when it is the one asked for, now sealed.
+FASCIA = re.compile(r'(sola lettura: <a href=")[^"]*')
 KEY = re.compile(r'(name="chiave"[^>]*value=")[^"]*')
 
 
@@ -125,6 +127,7 @@ def ask(client: StrictClient, metodo: str, url: str, dati: dict | None = None) -
 def seen(response: HttpResponse, url: str) -> Risposta:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     text = KEY.sub(r"\1…", TOKEN.sub(r"\1…", body.decode(errors="replace")))
+    text = FASCIA.sub(r"\1…", text)
     luogo = response.get("Location", "")
     headers = tuple(sorted((name, value) for name, value in response.items() if name != "Location"))
     return Risposta(response.status_code, luogo, text.replace(url, "…"), headers, tuple(sorted(response.cookies)))

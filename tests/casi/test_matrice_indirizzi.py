@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import product
 
 import pytest
+import time_machine
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from casi.ruoli import REGOLE, Azione, Via
 from tests.support.processi import own_settings
@@ -36,10 +38,10 @@ def names(each: object) -> str:
 
 @pytest.fixture(scope="module")
 def clienti(scena) -> Iterator[dict]:
-    """A browser for everybody, at the reserved process."""
+    """A browser for everybody, at the reserved process; the clock stands still, and no session grows old meanwhile."""
     own = own_settings("riservato")
     own["MIDDLEWARE"] = [each for each in own["MIDDLEWARE"] if "whitenoise" not in each]
-    with override_settings(**own):
+    with override_settings(**own), time_machine.travel(timezone.now(), tick=False):
         yield {persona: client_for(scena, persona) for persona in PERSONE}
 
 
