@@ -28,7 +28,7 @@ FISSE: dict[str, dict[str, Promise]] = {
     "senza_isee": {"1": _("Senza ISEE")},
 }
 
-_noti: Ricordo[Nomi] = Ricordo()  # by language
+_noti: Ricordo[Nomi] = Ricordo()  # by language, of the codes asked for so far
 
 
 def etichette(codici: Mapping[str, set[str]], lingua: str) -> Nomi:

@@ -250,3 +250,9 @@ def test_set_up_modules_need_only_the_standard_library():
         if file.name != "messages.py":
             foreign += sorted(roots - sys.stdlib_module_names - {"portal"})
     assert foreign == []
+
+
+def test_processes_share_what_python_compiles_in_our_own_folder():
+    environ = {"PYTHONDONTWRITEBYTECODE": "1", "PATH": "/bin"}
+    commands.keep_compiled(environ)
+    assert environ == {"PATH": "/bin", "PYTHONPYCACHEPREFIX": str(places.LOCAL / "pycache")}

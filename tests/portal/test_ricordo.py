@@ -1,10 +1,12 @@
 """What is read from the contents is kept until they change, whoever changes them."""
 
 import pytest
+from django.http import HttpResponse
 
 from catalogo.models import Comune
 from catalogo.scelte import scelte
 from portal.cms.cache_pagine import edizione
+from portal.cms.cache_pagine.middleware import PagineAnonime
 from portal.cms.cache_pagine.ricordo import Ricordo
 from search.etichette import etichette
 from search.models import Sinonimo
@@ -31,6 +33,26 @@ def test_value_is_read_once_and_again_after_an_edit(django_assert_num_queries):
 def test_each_key_has_its_own_value():
     ricordo = Ricordo[str]()
     assert [ricordo.get(key, lambda key=key: key * 2) for key in "aba"] == ["aa", "bb", "aa"]
+
+
+def test_no_more_than_so_many_are_kept(monkeypatch):
+    monkeypatch.setattr("portal.cms.cache_pagine.ricordo.CHIAVI", 2)
+    ricordo, read = Ricordo[str](), []
+    for key in ("a", "b", "c", "c", "a"):
+        ricordo.get(key, lambda key=key: read.append(key) or key)
+    assert read == ["a", "b", "c", "a"]
+
+
+def test_page_knows_its_edition_and_who_writes_asks_anew(rf):
+    known = {}
+
+    def view(request):
+        known[request.method] = edizione.DELLA_PAGINA.get()
+        return HttpResponse()
+
+    for request in (rf.get("/"), rf.post("/")):
+        PagineAnonime(view)(request)
+    assert known == {"GET": edizione.current(), "POST": None}
 
 
 def test_page_being_made_asks_nothing(django_assert_num_queries):

@@ -1,7 +1,6 @@
 """Serves public pages to anonymous readers from memory, and tells browsers and proxies how to keep them."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +33,7 @@ class PagineAnonime:
         key = regole.key(request)
         if key is not None and (kept := self.memoria.get(state, key)):
             return _finished(request, kept.response(), kept)
-        with edizione.of_page(state[0]) if request.method in {"GET", "HEAD"} else nullcontext():
+        with edizione.of_page(state[0]):
             response = self.get_response(request)
         if not (regole.is_page(request) and regole.is_for_anybody(request, response)):
             return self._personal(request, response)
