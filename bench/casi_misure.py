@@ -1,22 +1,25 @@
 """Reading cases, timed in the process: `python -m bench.casi_misure GIRI` prints JSON on the database of DATABASE_URL.
 
 In each round everything is asked once, one after the other and for the same people, so that a busy moment of the
-machine weighs on all alike.
+machine weighs on all alike; apart for who sees thirty cases, about a thousand, and twenty thousand (or all there are).
 """
 
 import json
 import random
 import sys
 from collections.abc import Callable
+from operator import attrgetter
 from unittest.mock import patch
 
 import django
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from .casi_rete import TRENTA, TUTTI
 from .tempi import summary, timed
 
-PERSONE = 20
+PERSONE = 20  # of those with about a thousand cases
+by_pk = attrgetter("pk")
 COLONNE = ("id", "numero", "stato", "ente_titolare_id", "aperto_il", "sigillato", "versione")
 A_MANO = """
 SELECT c.id, c.numero, c.stato, c.ente_titolare_id, c.aperto_il, c.sigillato, c.versione
@@ -120,23 +123,32 @@ class Prove:
             return do(who)
 
 
-def people() -> list[dict]:
-    from casi import policies
-    from casi.attore import Attore
+def people() -> dict[str, list[dict]]:
+    """Some of those who see as many cases, by how many."""
     from catalogo.models import Operatore
 
-    chosen = random.Random(7).sample(sorted(Operatore.objects.values_list("pk", flat=True)), PERSONE)
-    found = []
-    for operatore in Operatore.objects.filter(pk__in=chosen).select_related("utente", "ente").order_by("pk"):
-        attore = Attore(operatore, "0" * 64, "192.0.2.1", secondo_fattore=True, confermato=True)
-        visible = list(policies.visible_to(attore).values_list("pk", flat=True)[:200])
-        if visible:
-            found.append({"attore": attore, "caso": visible[len(visible) // 2]})
-    return found
+    known = list(Operatore.objects.select_related("utente", "ente").order_by("pk"))
+    few, everything = known[TRENTA], known[TUTTI]
+    others = random.Random(7).sample([each for each in known if each not in few and each not in everything], PERSONE)
+    groups = {"trenta": few[:: len(few) // 5], "mille": others, "ventimila": everything}
+    return {name: [_acting(each) for each in sorted(group, key=by_pk)] for name, group in groups.items()}
 
 
-def measure(rounds: int) -> dict[str, dict[str, float]]:
-    prove, who = Prove(), people()
+def _acting(operatore) -> dict:
+    from casi import policies
+    from casi.attore import Attore
+
+    attore = Attore(operatore, "0" * 64, "192.0.2.1", secondo_fattore=True, confermato=True)
+    visible = list(policies.visible_to(attore).values_list("pk", flat=True)[:200])
+    return {"attore": attore, "caso": visible[len(visible) // 2]}
+
+
+def measure(rounds: int) -> dict[str, dict[str, dict[str, float]]]:
+    prove = Prove()
+    return {name: _measured(prove, group, rounds) for name, group in people().items()}
+
+
+def _measured(prove: Prove, who: list[dict], rounds: int) -> dict[str, dict[str, float]]:
     times: dict[str, list[float]] = {name: [] for name in prove.all}
     counts: dict[str, int] = {}
     check_same_rows(prove, who)

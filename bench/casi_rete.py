@@ -5,10 +5,14 @@ from datetime import date
 
 import django
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 ENTI, OPERATORI, PERMESSI = 30, 200, 1_000_000
 PER_INCARICO = 5  # permission rows that come with one assignment
 ASSISTENTI = 60  # of the operators, those of the lead body
+# Who sees how many cases, by place among the operators: everybody else shares what is left, about a thousand each.
+TUTTI, MOLTI = slice(0, 2), 20_000
+TRENTA, POCHI = slice(50, 70), 30
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 INIZIO = date(2024, 1, 1)
 
@@ -17,11 +21,20 @@ def fill(casi: int) -> None:
     people = _people()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CASI, {"casi": casi, "ente": people[0].ente_id})
-        assigned = PERMESSI // PER_INCARICO
-        cursor.execute(INCARICHI, {"operatori": [each.pk for each in people], "righe": assigned, "casi": casi})
+        _assign(cursor, [each.pk for each in people], casi)
         cursor.execute(AMMISSIONI, {"ente": people[0].ente_id, "informativa": _informativa()})
         cursor.execute(RIGHE, {})
         cursor.execute(GENERICHE, {})
+
+
+def _assign(cursor: CursorWrapper, people: list[int], casi: int) -> None:
+    """A million permission rows in all, whoever they are of."""
+    everything, thirty = people[TUTTI], people[TRENTA]
+    others = [each for each in people if each not in everything and each not in thirty]
+    left = PERMESSI // PER_INCARICO - min(casi, MOLTI) * len(everything) - POCHI * len(thirty)
+    cursor.execute(INCARICHI, {"operatori": others, "quanti": len(others), "righe": left, "casi": casi})
+    cursor.execute(IN_FILA, {"operatori": everything, "casi": MOLTI, "passo": 0})
+    cursor.execute(IN_FILA, {"operatori": thirty, "casi": POCHI, "passo": POCHI})
 
 
 def _people() -> list:
@@ -67,7 +80,13 @@ SELECT gen_random_uuid(), c.id, o.id, CASE WHEN turn = 0 THEN 'responsabile' ELS
 FROM (SELECT n, 1 + (n %% %(casi)s) AS place, n / %(casi)s AS turn FROM generate_series(0, %(righe)s - 1) AS n) AS given
 JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM casi_caso) AS c USING (place)
 JOIN (SELECT id, ordinality FROM unnest(%(operatori)s::bigint[]) WITH ORDINALITY AS t(id, ordinality)) AS o
-  ON o.ordinality = 1 + (place * 7 + turn * 11) %% 200"""
+  ON o.ordinality = 1 + (place * 7 + turn * 11) %% %(quanti)s"""
+IN_FILA = """
+INSERT INTO casi_incarico (id, caso_id, operatore_id, parte, dal, data_il)
+SELECT gen_random_uuid(), c.id, o.id, 'collega', '2024-01-01', now()
+FROM unnest(%(operatori)s::bigint[]) WITH ORDINALITY AS o(id, turn)
+JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM casi_caso) AS c
+  ON c.place > (o.turn - 1) * %(passo)s AND c.place <= (o.turn - 1) * %(passo)s + %(casi)s"""
 AMMISSIONI = """
 INSERT INTO casi_ammissione (id, caso_id, ente_id, dal, data_il, finalita, base_giuridica, informativa_id, ambiti)
 SELECT gen_random_uuid(), caso_id, ente_id, '2024-01-01', now(), 'progetto', 'compito_pubblico', %(informativa)s,

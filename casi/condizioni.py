@@ -5,13 +5,14 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from casi.ruoli import Azione
 from catalogo.models import Operatore
 
 Righe = TypeVar("Righe", bound=QuerySet[Any])
+QUESTO_CASO = "@questo_caso@"  # where a statement made once names the case around it
 
 
 def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
@@ -42,3 +43,26 @@ def written_out(rows: QuerySet[Any]) -> RawSQL:
     """Whether there are any `rows`, which depend on nothing around them: Django's own SQL, made once."""
     statement, values = rows.query.exists().sql_with_params()
     return RawSQL(f"EXISTS ({statement})", values, output_field=BooleanField())  # noqa: S611 (no word of it is typed)
+
+
+def on_case(rows: QuerySet[Any], link: str = "caso") -> Func:
+    """Whether any of `rows`, of one table, points with `link` to the case of the query around."""
+    linked = rows.filter(**{link: RawSQL(QUESTO_CASO, ())})  # noqa: S611 (no word of it is typed)
+    return _SulCaso(*linked.query.exists().sql_with_params())
+
+
+class _SulCaso(Func):
+    """Django's own SQL, made once: a column of the case is all that it takes from the query around.
+
+    Its statement names its table by its own name, which is never how the query around calls the case.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, statement: str, values: tuple[Any, ...]) -> None:
+        super().__init__(F("pk"))
+        self.statement, self.values = statement, values
+
+    def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
+        caso, _no_values = compiler.compile(self.source_expressions[0])
+        return f"EXISTS ({self.statement.replace(QUESTO_CASO, caso)})", self.values

@@ -11,16 +11,17 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import F, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
+from casi.condizioni import on_case
 from casi.ruoli import PERMESSI
 
 QUI = OuterRef("pk")  # the case of the query around
 CON_ALTRI = Q(stato__in=models.CON_ALTRI_ENTI)
-Condizione = Any  # a Q, or an Exists: both may be denied, combined and asked
+Condizione = Any  # a Q, or what `on_case` gives: both may be asked, and combined within a Q
 
 
 class Chi(NamedTuple):
@@ -38,13 +39,13 @@ def chi(attore: Attore) -> Chi:
 
 
 def admissions(who: Chi) -> QuerySet[models.Ammissione]:
-    """Those of the actor's body on the case around."""
-    return models.Ammissione.objects.in_force(who.oggi).filter(caso=QUI, ente=who.ente)
+    """Those of the actor's body."""
+    return models.Ammissione.objects.in_force(who.oggi).filter(ente=who.ente)
 
 
 def rows(who: Chi) -> QuerySet[models.PermessoUtenteSuCaso]:
-    """Guardian's rows of the actor on the case around."""
-    return models.PermessoUtenteSuCaso.objects.filter(content_object=QUI, user=who.utente)
+    """Guardian's rows of the actor."""
+    return models.PermessoUtenteSuCaso.objects.filter(user=who.utente)
 
 
 @cache
@@ -55,21 +56,21 @@ def permissions() -> Mapping[str, int]:
 
 
 def _assigned(who: Chi) -> Condizione:
-    return Exists(models.Incarico.objects.in_force(who.oggi).filter(caso=QUI, operatore=who.operatore))
+    return on_case(models.Incarico.objects.in_force(who.oggi).filter(operatore=who.operatore))
 
 
 def _in_conflict(who: Chi) -> Condizione:
-    return Exists(models.Incompatibilita.objects.in_force(who.oggi).filter(caso=QUI, utente=who.utente))
+    return on_case(models.Incompatibilita.objects.in_force(who.oggi).filter(utente=who.utente))
 
 
 def _sealed(who: Chi) -> Condizione:
-    named = models.NominatoAlSigillo.objects.in_force(who.oggi).filter(caso=QUI, operatore=who.operatore)
-    return Q(sigillato=True) & ~Exists(named)
+    named = models.NominatoAlSigillo.objects.in_force(who.oggi).filter(operatore=who.operatore)
+    return Q(sigillato=True) & ~Q(on_case(named))
 
 
 def _in_emergency(who: Chi) -> Condizione:
-    now, declared = timezone.now(), models.AccessoEmergenza.objects.filter(caso=QUI, operatore=who.operatore)
-    return Exists(declared.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True))
+    now, declared = timezone.now(), models.AccessoEmergenza.objects.filter(operatore=who.operatore)
+    return on_case(declared.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True))
 
 
 SEMPLICI: Mapping[str, Callable[[Chi], Condizione]] = {
@@ -91,9 +92,9 @@ def _of_the_day(who: Chi, fact: str) -> Condizione:
     """A question that stays the same all day: putting it together takes longer than asking it."""
     kind, _, value = fact.partition("_")
     if kind == "ammesso":
-        return CON_ALTRI & Exists(admissions(who).filter(ambiti__contains=[value]))
+        return CON_ALTRI & Q(on_case(admissions(who).filter(ambiti__contains=[value])))
     if kind == "permesso":
-        return Exists(rows(who).filter(permission=permissions()[value]))
+        return on_case(rows(who).filter(permission=permissions()[value]), "content_object")
     return SEMPLICI[fact](who)
 
 
@@ -113,13 +114,14 @@ def asked(who: Chi, rule: Q) -> Q:
 
 def in_hand(who: Chi, casi: QuerySet[models.Caso]) -> Mapping[str, bool] | None:
     """Every fact of the one case in `casi`; None where there is none. One query."""
-    scopes = admissions(who).annotate(ambito=Func(F("ambiti"), function="unnest"))
+    scopes = admissions(who).filter(caso=QUI).annotate(ambito=Func(F("ambiti"), function="unnest"))
+    held_rows = rows(who).filter(content_object=QUI)
     row = (
         casi.annotate(
             **{f"fatto_{name}": condition(who, name) for name in SEMPLICI},
             fatto_con_altri=CON_ALTRI,
             fatto_ambiti=ArraySubquery(scopes.order_by().values("ambito")),
-            fatto_permessi=ArraySubquery(rows(who).order_by().values("permission")),
+            fatto_permessi=ArraySubquery(held_rows.order_by().values("permission")),
         )
         .values(*(f"fatto_{name}" for name in SEMPLICI), "fatto_con_altri", "fatto_ambiti", "fatto_permessi")
         .first()

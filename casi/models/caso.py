@@ -95,6 +95,8 @@ class Caso(models.Model):
             ("note_caso", "Legge e scrive le note professionali"),
             ("condividi_caso", "Ammette enti e persone, sigilla, oscura"),
         ]
+        # A page of the newest is read from here and stops at its last row, also for who may see every case.
+        indexes = [models.Index(fields=["-aperto_il", "id"], name="caso_recenti")]
         constraints = [
             models.CheckConstraint(condition=models.Q(stato__in=StatoCaso.values), name="caso_stato_noto"),
             models.CheckConstraint(

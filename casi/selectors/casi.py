@@ -23,6 +23,7 @@ from casi.selectors.nomi import called
 from catalogo.models import Ente
 
 PAGE = 50
+RECENTI = ("-aperto_il", "pk")
 STATI = StatoCaso.choices
 
 
@@ -78,11 +79,11 @@ class Aperto:
 def elenco_casi(attore: Attore, filtri: Filtri = Filtri()) -> Elenco:
     """A page of the cases the actor may list; which ones were shown is in the register."""
     visible = policies.visible_to(attore)
-    found = summarised(attore, visible.filter(_narrowed(filtri, visible)))
-    some = list(found.order_by("-aperto_il", "pk")[: PAGE + 1])
+    found = visible.filter(_narrowed(filtri, visible)).order_by(*RECENTI)
+    some = list(found.values_list("pk", flat=True)[: PAGE + 1])
     shown = some[:PAGE]
-    record(attore, Azione.ELENCARE_CASI, casi=[caso.pk for caso in shown], dettaglio=Dettaglio(risultati=len(shown)))
-    return Elenco(righe=righe(shown), altri=len(some) > PAGE, filtri=filtri)
+    record(attore, Azione.ELENCARE_CASI, casi=shown, dettaglio=Dettaglio(risultati=len(shown)))
+    return Elenco(righe=righe(summarised(attore, shown).order_by(*RECENTI)), altri=len(some) > PAGE, filtri=filtri)
 
 
 def _narrowed(filtri: Filtri, visible: QuerySet[Caso]) -> Q:
@@ -121,14 +122,18 @@ def prossimo(caso: Caso, azioni: Collection[Azione], today: date) -> Transizione
     return next((each for each in main if not (fixed and each.passo is Passo.FISSA_VERIFICA)), None)
 
 
-def summarised(attore: Attore, casi: QuerySet[Caso]) -> QuerySet[Caso]:
-    """With how many live there, who is responsible, and whether the actor may see names: all in the same question."""
+def summarised(attore: Attore, shown: Collection[UUID]) -> QuerySet[Caso]:
+    """The cases of a page, which the decision has just answered, each with how many live there, who is responsible, and
+    whether the actor may see names: asked of these few alone, so that it costs the same however many he may see.
+    """
     today = timezone.localdate()
     living = Componente.objects.in_force(today).filter(nucleo=OuterRef("nucleo")).order_by()
     standing = Incarico.objects.in_force(today).filter(caso=OuterRef("pk"), parte=Parte.RESPONSABILE).order_by("pk")
     who: Any = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk=OuterRef("pk"))
     holder = Ente.objects.filter(pk=OuterRef("ente_titolare")).values("nome")
-    return casi.annotate(
+    return Caso.objects.filter(
+        pk__in=shown
+    ).annotate(
         ente=Subquery(holder),  # a join here leads the planner astray: it would go through every body for every case
         quante=Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0)),
         responsabile=Coalesce(Subquery(standing.values(chi=called("operatore__utente"))[:1]), Value("")),

@@ -24,6 +24,7 @@ from casi.selectors.ripristini import for_me
 from catalogo.models import Adesione
 
 MOST, SHOWN, SOON, EXPIRING = 200, 12, 30, 90  # rows, rows, days, days
+PRESSANTI = ("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")
 # Nobody works on a case in these: it is kept, and shows in the list alone.
 FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO)
 
@@ -110,12 +111,15 @@ def lavoro(attore: Attore) -> Lavoro:
 
 def _miei(attore: Attore) -> tuple[list[Riga], int]:
     """The cases somebody works on, the most pressing first, and how many more there are (at least)."""
-    working = policies.visible_to(attore).exclude(stato__in=FINITI)
+    working = policies.visible_to(attore).exclude(stato__in=FINITI).annotate(tardi=_late())
+    some = list(working.order_by(*PRESSANTI).values_list("pk", flat=True)[: MOST + 1])
     can: QuerySet = policies.visible_to(attore, Azione.VALUTARE).filter(pk=OuterRef("pk"))
-    late = Q(in_ritardo(timezone.localdate()))
-    found = summarised(attore, working).annotate(conduco=Exists(can), tardi=late)
-    some = list(found.order_by("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")[: MOST + 1])
-    return righe(some[:MOST]), len(some[MOST:])
+    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late())
+    return righe(found.order_by(*PRESSANTI)), len(some[MOST:])
+
+
+def _late() -> Q:
+    return Q(in_ritardo(timezone.localdate()))
 
 
 def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:

@@ -64,7 +64,7 @@ BUCHI = [
         "filter(_stands(attore))",
     ),
     Buco("conflitto", POLICIES, "return Q(conflitto=False) & Q(sigillato", "return Q(sigillato"),
-    Buco("conflitto d'altri", FATTI, "filter(caso=QUI, utente=who.utente)", "filter(caso=QUI)"),
+    Buco("conflitto d'altri", FATTI, ".filter(utente=who.utente)", ""),
     Buco("sigillo", POLICIES, "Q(conflitto=False) & Q(sigillato_per_me=False) & reduce", "Q(conflitto=False) & reduce"),
     Buco("sigillo come aperto", FATTI, "return Q(sigillato=True) & ~", "return Q(sigillato=False) & ~"),
     Buco(
@@ -81,18 +81,21 @@ BUCHI = [
     Buco(
         "incarico d'altri",
         FATTI,
-        "Incarico.objects.in_force(who.oggi).filter(caso=QUI, operatore=who.operatore)",
-        "Incarico.objects.in_force(who.oggi).filter(caso=QUI)",
+        "Incarico.objects.in_force(who.oggi).filter(operatore=who.operatore)",
+        "Incarico.objects.in_force(who.oggi)",
     ),
     Buco("incarico dimenticato", POLICIES, "body & Q(incaricato=True) & Q(", "body & Q("),
     Buco("permesso dimenticato", POLICIES, ' & Q((f"permesso_{regola.permesso}", True)))', ")"),
-    Buco("permesso su un altro caso", FATTI, "filter(content_object=QUI, user=who.utente)", "filter(user=who.utente)"),
-    Buco("permesso d'altri", FATTI, "filter(content_object=QUI, user=who.utente)", "filter(content_object=QUI)"),
+    Buco(
+        "righe di un altro caso", CONDIZIONI, "linked = rows.filter(**{link: RawSQL(QUESTO_CASO, ())})", "linked = rows"
+    ),
+    Buco("permesso su un altro caso", FATTI, "rows(who).filter(content_object=QUI)", "rows(who)"),
+    Buco("permesso d'altri", FATTI, "objects.filter(user=who.utente)", "objects.all()"),
     Buco(
         "un permesso vale l'altro",
         FATTI,
-        "Exists(rows(who).filter(permission=permissions()[value]))",
-        "Exists(rows(who))",
+        "rows(who).filter(permission=permissions()[value])",
+        "rows(who)",
     ),
     Buco("un permesso vale l'altro, sul caso", FATTI, "permissions()[each] in held", "bool(held)"),
     Buco(
@@ -101,15 +104,16 @@ BUCHI = [
         "models.Ammissione.objects.in_force(who.oggi).filter",
         "models.Ammissione.objects.filter",
     ),
-    Buco("ammissione d'altri", FATTI, "filter(caso=QUI, ente=who.ente)", "filter(caso=QUI)"),
+    Buco("ammissione d'altri", FATTI, ".filter(ente=who.ente)", ""),
+    Buco("ammissione a un altro caso", FATTI, "admissions(who).filter(caso=QUI)", "admissions(who)"),
     Buco(
         "ambito dimenticato",
         FATTI,
-        "Exists(admissions(who).filter(ambiti__contains=[value]))",
-        "Exists(admissions(who))",
+        "admissions(who).filter(ambiti__contains=[value])",
+        "admissions(who)",
     ),
     Buco("ambito dimenticato, sul caso", FATTI, "each in scope for each", "bool(scope) for each"),
-    Buco("caso chiuso agli altri", FATTI, "return CON_ALTRI & Exists", "return Exists"),
+    Buco("caso chiuso agli altri", FATTI, "return CON_ALTRI & Q(", "return Q("),
     Buco("caso chiuso agli altri, sul caso", FATTI, ' if row["fatto_con_altri"] else []', ""),
     Buco("caso chiuso nel percorso", "casi/models/caso.py", "        StatoCaso.CHIUSO,\n", ""),
     Buco("ente dimenticato", POLICIES, "ways.append(body & Q(", "ways.append(Q("),
@@ -127,8 +131,8 @@ BUCHI = [
     Buco(
         "emergenza d'altri",
         FATTI,
-        "AccessoEmergenza.objects.filter(caso=QUI, operatore=who.operatore)",
-        "AccessoEmergenza.objects.filter(caso=QUI)",
+        "AccessoEmergenza.objects.filter(operatore=who.operatore)",
+        "AccessoEmergenza.objects.all()",
     ),
     Buco("emergenza per tutto", POLICIES, "if azione in ruolo.in_emergenza:", "if True:"),
     Buco(
