@@ -110,7 +110,7 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
     """Those of other bodies are to be shown by kind and period alone, unless VISTA_GLOBALE is in `azioni`."""
     rules = {
         Azione.INTERVENTI_ENTE: Q(ente=attore.operatore.ente_id),
-        Azione.INTERVENTI_ALTRUI: Q(condiviso=True),
+        Azione.INTERVENTI_ALTRUI: Q(condiviso=True) & ~Q(stato__in=models.SENZA_EFFETTO),
         Azione.VISTA_GLOBALE: Q(pk__isnull=False),
     }
     return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)

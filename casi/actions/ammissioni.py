@@ -1,11 +1,11 @@
 """Which bodies share a case. A body is let in with a purpose and an end, and put out at once; nothing is erased."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from casi.actions.incarichi import take
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Impossibile
-from casi.models import CON_ALTRI_ENTI, Ambito, Ammissione, Caso, Informativa, Opposizione, TipoAvviso
+from casi.models import CON_ALTRI_ENTI, Ambito, Ammissione, Caso, Incarico, Informativa, Opposizione, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.condivisione import enti_in_rete
@@ -38,6 +38,7 @@ def admit(*, by: Attore, caso: UUID, ente: Ente, condizioni: Condizioni) -> Ammi
     """Admit `ente`. Raises Vietato, Impossibile, ValidationError."""
     locked = claim(by, Azione.CONDIVIDERE, caso)
     _check(locked, ente, condizioni)
+    _part_with(by, locked, ente, condizioni.dal)
     ammissione = _write(by, locked, ente, condizioni)
     record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(ammissione, finalita="ammette"))
     return ammissione
@@ -133,6 +134,28 @@ def _write(by: Attore, caso: Caso, ente: Ente, condizioni: Condizioni) -> Ammiss
     return ammissione
 
 
+def _part_with(by: Attore, caso: Caso, ente: Ente, dal: date) -> None:
+    """Who worked under an earlier admission does not come back by himself with the one that begins `dal`, unless they
+    touch: he is off the case now, or on the last day of the one that is still running.
+    """
+    today = timezone.localdate()
+    earlier = caso.ammissioni.filter(ente=ente, tolta_il__isnull=True, al__gte=today, al__lt=dal)
+    if earlier.filter(al=dal - timedelta(days=1)).exists():
+        return
+    running = earlier.filter(dal__lte=today).first()
+    for incarico in _theirs(caso, ente.pk):
+        if running is None or running.al is None:
+            take(by, incarico)
+        elif incarico.al is None or incarico.al > running.al:
+            incarico.al = running.al
+            incarico.save(update_fields=["al"])
+
+
+def _theirs(caso: Caso, ente: int) -> QuerySet[Incarico]:
+    rows = caso.incarichi.filter(operatore__ente=ente, tolta_il__isnull=True)
+    return rows.select_related("operatore__utente", "caso")
+
+
 def _running(caso: Caso, ammissione: UUID) -> Ammissione:
     """An admission that has not ended, or has not begun yet."""
     rows = caso.ammissioni.filter(Q(al__isnull=True) | Q(al__gte=timezone.localdate()), tolta_il__isnull=True)
@@ -150,9 +173,8 @@ def _close(by: Attore, row: Ammissione) -> None:
 def _end(by: Attore, caso: Caso, row: Ammissione) -> None:
     """The body leaves with its people and their permission rows; they are told that, and not which case."""
     _close(by, row)
-    theirs = caso.incarichi.filter(operatore__ente=row.ente_id, tolta_il__isnull=True)
     people = []
-    for incarico in theirs.select_related("operatore__utente", "caso"):
+    for incarico in _theirs(caso, row.ente_id):
         take(by, incarico)
         people.append(incarico.operatore)
     notify(people, TipoAvviso.INCARICO_FINITO)

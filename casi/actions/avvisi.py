@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.models import Avviso, Caso, Parte, TipoAvviso
 from catalogo.models import Operatore
+from catalogo.models.operatore import RuoloOperatore
 
 
 def notify(who: Iterable[Operatore], tipo: TipoAvviso, caso: Caso | None = None, *, mail: bool = False) -> None:
@@ -29,8 +31,17 @@ def responsabili(caso: Caso) -> list[Operatore]:
 
 def in_office(caso: Caso, *ruoli: str) -> list[Operatore]:
     """The holder's people in `ruoli` today."""
-    office = Operatore.objects.in_force(timezone.localdate()).filter(ente=caso.ente_titolare_id, ruolo__in=ruoli)
-    return list(office.filter(utente__is_active=True).select_related("utente").order_by("pk"))
+    return list(_working(*ruoli).filter(ente=caso.ente_titolare_id))
+
+
+def garanti(caso: Caso) -> list[Operatore]:
+    """The data protection officers who look at what happens on the case: the holder's, or else the network's."""
+    return in_office(caso, RuoloOperatore.RESPONSABILE_PRIVACY) or list(_working(RuoloOperatore.RESPONSABILE_PRIVACY))
+
+
+def _working(*ruoli: str) -> QuerySet[Operatore]:
+    today = Operatore.objects.in_force(timezone.localdate()).filter(ruolo__in=ruoli, utente__is_active=True)
+    return today.select_related("utente").order_by("pk")
 
 
 def _write_later(address: str) -> None:

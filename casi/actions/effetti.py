@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casi.actions.ammissioni import end_all
-from casi.actions.avvisi import notify
+from casi.actions.avvisi import in_office, notify
 from casi.actions.incarichi import give, take
+from casi.actions.limiti import nominate
 from casi.actions.mossa import Mossa
 from casi.models import (
     Incarico,
@@ -22,6 +23,7 @@ from casi.models import (
 )
 from casi.selectors.proposte import proposte
 from catalogo.models import Operatore
+from catalogo.models.operatore import RuoloOperatore
 
 
 def proponi(mossa: Mossa) -> None:
@@ -114,10 +116,12 @@ def scrivi_valutazione_finale(mossa: Mossa) -> None:
 
 
 def cambia_ente(mossa: Mossa) -> None:
-    """The number stays; the new body's coordinator finds it among those to assign."""
+    """The number stays; the new body's coordinator finds it among those to assign, and is named on its seal."""
     caso = mossa.caso
     _unname(mossa, caso.nominati.all())
     caso.ente_titolare = mossa.dati.ente  # type: ignore[assignment]
+    for office in in_office(caso, RuoloOperatore.COORDINATORE) if caso.sigillato else ():
+        nominate(mossa.by, caso, office)
     caso.prossima_verifica = None
 
 

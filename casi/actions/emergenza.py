@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi import policies
-from casi.actions.avvisi import in_office, notify, responsabili
+from casi.actions.avvisi import garanti, in_office, notify, responsabili
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
@@ -28,7 +28,8 @@ def open_case(
     """Open the case of that number, or of that person, for an hour; None where there is none to open.
 
     None says nothing more: no such case, a seal and a conflict of interest give it after the same questions, and the
-    refusal stays in the register. Raises Vietato; Impossibile for a reason too short, and for a case seen already.
+    refusal stays in the register. Raises Vietato; Impossibile for a reason too short, and for a case whose people
+    one sees already: of who sees the summary alone, an emergency may well ask for more.
     """
     require(by, Azione.APRIRE_IN_EMERGENZA)
     if len(motivo.strip()) < MOTIVO_MINIMO:
@@ -42,7 +43,7 @@ def open_case(
         return None
     if still := running(by.operatore).filter(caso=pk).first():
         return still
-    if Azione.VEDERE_CASO in policies.azioni_con(by, facts):
+    if Azione.VEDERE_PERSONE in policies.azioni_con(by, facts):
         raise Impossibile(_("Questo caso lo vedi già: aprilo da «Casi»."))
     return _open(by, caso, codice_motivo, motivo)
 
@@ -84,7 +85,8 @@ def _open(by: Attore, caso: Caso, codice_motivo: str, motivo: str) -> AccessoEme
     accesso.full_clean()
     accesso.save()
     record(by, Azione.APRIRE_IN_EMERGENZA, casi=[caso.pk], dettaglio=Dettaglio(accesso, finalita=codice_motivo))
-    office = in_office(caso, RuoloOperatore.COORDINATORE, RuoloOperatore.RESPONSABILE_PRIVACY)
-    told = {each.pk: each for each in [*responsabili(caso), *office] if each.utente_id != by.operatore.utente_id}
+    office = in_office(caso, RuoloOperatore.COORDINATORE)
+    found = [*responsabili(caso), *office, *garanti(caso)]
+    told = {each.pk: each for each in found if each.utente_id != by.operatore.utente_id}
     notify(told.values(), TipoAvviso.EMERGENZA, caso, mail=True)
     return accesso

@@ -80,7 +80,7 @@ def decide(*, by: Attore, caso: UUID, proposta: UUID, accolta: bool) -> None:
 
 
 def _join(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
-    """Check, assign, tell him; and tell who answers for the case when he may be too close to the household."""
+    """Check, assign, tell him."""
     today = timezone.localdate()
     if not assegnabili(caso).filter(pk=operatore.pk).exists():
         raise Impossibile(_("Questa persona oggi non agisce per l'ente titolare né per un ente ammesso al caso."))
@@ -92,9 +92,6 @@ def _join(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
         raise Impossibile(_("Il caso è sigillato: prima aggiungi questa persona all'elenco di chi può aprirlo."))
     incarico = give(by, caso, operatore, parte)
     notify([operatore], TipoAvviso.INCARICO, caso)
-    if sospetti(caso, [operatore]):
-        warned = {each.pk: each for each in [*responsabili(caso), *in_office(caso, RuoloOperatore.COORDINATORE)]}
-        notify(warned.values(), TipoAvviso.INCOMPATIBILITA, caso)
     return incarico
 
 
@@ -103,7 +100,10 @@ def _is_colleague(caso: Caso, operatore: Operatore) -> bool:
 
 
 def give(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
-    """The assignment and its permission rows; the caller has asked, has locked the case and records."""
+    """The assignment and its permission rows; the caller has asked, has locked the case and records.
+
+    Whoever may be too close to the household is pointed out to the others who answer for the case.
+    """
     if Azione.VEDERE_CASO not in RUOLI[operatore.ruolo].azioni:
         raise Impossibile(_("Il ruolo di questa persona non segue casi."))
     today = timezone.localdate()
@@ -114,6 +114,9 @@ def give(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
     incarico.full_clean()
     incarico.save()
     project(caso, operatore.utente_id)
+    if sospetti(caso, [operatore]):
+        found = {each.pk: each for each in [*responsabili(caso), *in_office(caso, RuoloOperatore.COORDINATORE)]}
+        notify([each for each in found.values() if each != operatore], TipoAvviso.INCOMPATIBILITA, caso)
     return incarico
 
 

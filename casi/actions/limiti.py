@@ -15,7 +15,7 @@ from casi.errori import Impossibile
 from casi.models import Caso, Incompatibilita, NominatoAlSigillo, OrigineIncompatibilita, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.condivisione import assegnabili
+from casi.selectors.limiti import idonei
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -139,10 +139,12 @@ def _sealed(by: Attore, caso: UUID) -> Caso:
 
 
 def _able(caso: Caso, people: Iterable[Operatore]) -> None:
-    """Raise Impossibile unless each of `people` could be on the case at all."""
-    able = set(assegnabili(caso).values_list("pk", flat=True))
+    """Raise Impossibile unless each of `people` may be named."""
+    able = set(idonei(caso).values_list("pk", flat=True))
     if any(each.pk not in able for each in people):
-        raise Impossibile(_("Puoi nominare solo chi segue casi per l'ente titolare o per un ente ammesso."))
+        raise Impossibile(
+            _("Puoi nominare solo un coordinatore, o chi segue casi per l'ente titolare o per un ente ammesso.")
+        )
 
 
 def _strike(by: Attore, rows: Iterable[NominatoAlSigillo]) -> None:

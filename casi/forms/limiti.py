@@ -44,7 +44,7 @@ class SigilloModulo(ModuloSulCaso):
         label=_("Chi può ancora aprirlo, oltre a te"),
         queryset=None,
         required=False,
-        help_text=_("Meno sono, meglio è."),
+        help_text=_("Meno sono, meglio è. Un coordinatore nominato potrà darlo ad altri, quando tu non ci sarai."),
     )
 
     def scelte(self, caso: Caso, attore: Attore) -> dict[str, QuerySet[Any]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
+from casi.errori import Impossibile
 from casi.forms.base import Modulo, Passi
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Identita, Somiglianza, somiglianti
@@ -69,7 +70,10 @@ class PersonaForm(Modulo):
             self.doubt("codice_comunque", _("La lettera di controllo non torna: rileggi il codice sulla tessera."))
         if self.attore and self.identity(data) != self.nota:
             known = self.persona.pk if self.persona else None
-            self.simili = somiglianti(self.attore, self.identity(data), tranne=known)
+            try:
+                self.simili = somiglianti(self.attore, self.identity(data), tranne=known)
+            except Impossibile as error:
+                raise forms.ValidationError(str(error)) from error
             if self.simili.ce and not data.get("somiglia"):
                 self.doubt("somiglia", SOMIGLIA)
         return data

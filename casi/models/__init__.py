@@ -20,7 +20,7 @@ from .freno import Freno
 from .fusione import Fusione
 from .incarico import Incarico, Parte
 from .informativa import Informativa
-from .intervento import Intervento, StatoIntervento
+from .intervento import SENZA_EFFETTO, Intervento, StatoIntervento
 from .lavoro import Avviso, Bozza, Operazione, TipoAvviso
 from .limiti import Incompatibilita, MotivoIncompatibilita, NominatoAlSigillo, OrigineIncompatibilita, Oscuramento
 from .nucleo import Componente, LegameSociale, Nucleo, Residenza, RuoloNelNucleo, TipoResidenza
@@ -33,6 +33,7 @@ from .ripristino import MotivoRipristino, Riconosciuta, Ripristino
 
 __all__ = [
     "CON_ALTRI_ENTI",
+    "SENZA_EFFETTO",
     "AccessoEmergenza",
     "Allegato",
     "Ambito",

@@ -22,6 +22,10 @@ class StatoIntervento(models.TextChoices):
     ANNULLATO = "annullato", _("Annullato")
 
 
+# What never was a help: the other bodies are told nothing of it.
+SENZA_EFFETTO = frozenset({StatoIntervento.RIFIUTATO, StatoIntervento.ANNULLATO})
+
+
 class Intervento(models.Model):
     """A body's support. Its kind and period may be shared with the other bodies, its note never."""
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import CON_ALTRI_ENTI, Ammissione, Caso, Incarico, Informativa, Opposizione, Proposta
+from casi.models import CON_ALTRI_ENTI, Ammissione, Caso, Incarico, Informativa, Opposizione, Parte, Proposta
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.conflitti import sospetti
@@ -41,7 +41,8 @@ class EnteSulCaso:
 
 @dataclass(frozen=True)
 class Condivisione:
-    """The page «Chi lavora al caso». What only the social worker reads is empty for the others."""
+    """The page «Chi lavora al caso». What only the social worker reads is empty for the others; who has not the whole
+    view reads who answers for the case, and of the bodies besides the holder only his own (domain.md §5.2)."""
 
     enti: list[EnteSulCaso]
     finite: list[Ammissione]
@@ -54,9 +55,14 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
     caso, leads = aperto.caso, Azione.CONDIVIDERE in aperto.azioni
     admissions = list(caso.ammissioni.select_related("ente", "informativa", "data_da__utente", "tolta_da__utente"))
     running = [row for row in admissions if caso.stato in CON_ALTRI_ENTI and not _over(row)]
-    bodies = [(caso.ente_titolare, None), *((row.ente, row) for row in running)]
+    ours, whole = attore.operatore.ente_id, Azione.VISTA_GLOBALE in aperto.azioni
+    bodies = [(caso.ente_titolare, None), *((row.ente, row) for row in running if whole or row.ente_id == ours)]
     assigned = _assigned(caso)
-    people = _people(caso, assigned, warn=leads)
+    people = [
+        each
+        for each in _people(caso, assigned, warn=leads)
+        if whole or each.incarico.operatore.ente_id == ours or each.incarico.parte == Parte.RESPONSABILE
+    ]
     proposes = leads or Azione.PROPORRE_OPERATORE in aperto.azioni
     unwanted = leads and any(row.con_opposizioni for row in assigned)
     proposed = proposes and any(row.con_proposte for row in assigned)
@@ -65,7 +71,7 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
             EnteSulCaso(
                 ente=ente,
                 ammissione=row,
-                dettagli=leads or ente.pk == attore.operatore.ente_id,
+                dettagli=leads or ente.pk == ours,
                 persone=[each for each in people if each.incarico.operatore.ente_id == ente.pk],
             )
             for ente, row in bodies

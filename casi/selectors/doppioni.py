@@ -6,13 +6,19 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Caso, Persona
+from casi.errori import Impossibile
+from casi.models import Caso, Esito, Persona
 from casi.models.persona import index_of_cf, index_of_name, index_of_sound
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.quota import within
+
+QUOTA = 60  # a day, per person: nobody writes down so many households
+DOPPIONI = "doppioni"
 
 
 @dataclass(frozen=True)
@@ -46,17 +52,24 @@ class Somiglianza:
     casi: list[Caso] = field(default_factory=list)
 
 
-@transaction.atomic
 def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = None) -> Somiglianza:
-    """Look for `identita` among all persons but `tranne`. Two queries and a line in the register, whatever is found."""
-    found = Persona.objects.filter(identita.condition).values_list("pk", "fusa_in")
-    people = {kept or pk for pk, kept in found} - {tranne}
+    """Look for `identita` among all persons but `tranne`: the same queries and a line in the register, whatever comes.
+
+    It tells who is known to the network, so it has a quota of its own. Raises Impossibile past it.
+    """
+    with transaction.atomic():
+        allowed = within(attore, Azione.CERCARE, QUOTA, [DOPPIONI])
+        found = _look(attore, identita, tranne) if allowed else Somiglianza(ce=False)
+        esito = Esito.CONSENTITO if allowed else Esito.NEGATO
+        told = Dettaglio(risultati=len(found.casi), finalita=DOPPIONI)
+        record(attore, Azione.CERCARE, casi=[caso.pk for caso in found.casi], esito=esito, dettaglio=told)
+    if not allowed:
+        raise Impossibile(_("Oggi hai scritto %(quota)s nomi diversi: per altri riprova domani.") % {"quota": QUOTA})
+    return found
+
+
+def _look(attore: Attore, identita: Identita, tranne: UUID | None) -> Somiglianza:
+    alike = Persona.objects.filter(identita.condition).values_list("pk", "fusa_in")
+    people = {kept or pk for pk, kept in alike} - {tranne}
     seen = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(nucleo__componenti__persona__in=people).distinct()
-    casi = list(seen)
-    record(
-        attore,
-        Azione.CERCARE,
-        casi=[caso.pk for caso in casi],
-        dettaglio=Dettaglio(risultati=len(casi), finalita="doppioni"),
-    )
-    return Somiglianza(ce=bool(people), casi=casi)
+    return Somiglianza(ce=bool(people), casi=list(seen))

@@ -1,23 +1,16 @@
-"""Accesses in emergency: the one that is running, whom they would open to, how often people use them."""
+"""Accesses in emergency: the one that is running, the case it would open, when it ends and is looked back at."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from casi import policies
-from casi.attore import Attore
-from casi.errori import Vietato
 from casi.models import AccessoEmergenza, Caso, Registro
-from casi.registro import Dettaglio, record
-from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
 from catalogo.models import Operatore
 
@@ -36,15 +29,6 @@ class InCorso:
     caso: UUID
     numero: str
     fine: datetime
-
-
-@dataclass(frozen=True)
-class Conteggio:
-    """How many emergencies somebody has declared in a month on the cases of a body."""
-
-    utente: str
-    quanti: int
-    oltre_soglia: bool
 
 
 def running(operatore: Operatore) -> QuerySet[AccessoEmergenza]:
@@ -80,24 +64,6 @@ def caso_di(numero: str, identita: Identita) -> UUID | None:
     return found[0] if len(found) == 1 else None
 
 
-def conteggi(attore: Attore, mese: date) -> list[Conteggio]:
-    """Person by person, the emergencies of the month of `mese` on cases the actor's body holds. Raises Vietato."""
-    if not policies.may(attore, Azione.ESAMINARE_EMERGENZE):
-        raise Vietato
-    with transaction.atomic():
-        here = AccessoEmergenza.objects.filter(
-            caso__ente_titolare=attore.operatore.ente_id, inizio__year=mese.year, inizio__month=mese.month
-        )
-        rows = list(
-            here.values("operatore__utente", "operatore__utente__first_name", "operatore__utente__last_name")
-            .annotate(quanti=Count("pk"))
-            .order_by("-quanti", "operatore__utente")
-        )
-        told = Dettaglio(finalita="conteggio_mensile", risultati=len(rows))
-        record(attore, Azione.ESAMINARE_EMERGENZE, dettaglio=told)
-    return [_counted(row) for row in rows]
-
-
 def finished() -> QuerySet[AccessoEmergenza]:
     """Accesses that ran out by themselves and whose end is not in the register yet."""
     closed = Registro.objects.filter(oggetto_id=OuterRef("pk"), finalita=FINE)
@@ -112,8 +78,3 @@ def due(start: date, working_days: int = ESAME_ENTRO) -> date:
         day += timedelta(days=1)
         working_days -= day.weekday() < 5
     return day
-
-
-def _counted(row: Mapping[str, Any]) -> Conteggio:
-    name = f"{row['operatore__utente__first_name']} {row['operatore__utente__last_name']}".strip()
-    return Conteggio(utente=name, quanti=row["quanti"], oltre_soglia=row["quanti"] > SOGLIA_MENSILE)

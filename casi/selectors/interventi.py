@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Intervento, Oscuramento, StatoIntervento
+from casi.models import SENZA_EFFETTO, Intervento, Oscuramento
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
@@ -23,7 +23,6 @@ from catalogo.models import Ente, ServizioPage, TipoServizio
 
 THINNEST = 6  # thousandths: a day in ten years still shows
 MOST = 200  # of one household; more would be no view of anything
-SENZA_EFFETTO = frozenset({StatoIntervento.RIFIUTATO, StatoIntervento.ANNULLATO})
 
 
 @dataclass(frozen=True)

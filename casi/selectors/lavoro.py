@@ -105,7 +105,7 @@ def lavoro(attore: Attore) -> Lavoro:
         in_attesa=[row for row in rows if _waits(row)],
         verifiche=[row for row in rows if _review_soon(row, today)],
         ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
-        emergenze=_emergenze(attore) if Azione.ESAMINARE_EMERGENZE in may else None,
+        emergenze=_emergenze() if Azione.ESAMINARE_EMERGENZE in may else None,
     )
 
 
@@ -142,13 +142,13 @@ def _review_soon(riga: Riga, today: date) -> bool:
 
 
 def _avvisi(attore: Attore) -> list[Avviso]:
-    """Unread notices; the number of the case only while it may still be seen."""
+    """Unread notices; the number of the case only while it may still be seen, as a coordinator sees it too."""
+    office = Exists(policies.visible_to(attore, Azione.ELENCARE_DA_ASSEGNARE).filter(pk=OuterRef("caso")))
     visible = Exists(policies.visible_to(attore).filter(pk=OuterRef("caso")))
     found = Avviso.objects.filter(destinatario=attore.operatore.pk, letto_il__isnull=True)
     # A proposal shows by itself, with what to do about it.
-    return list(
-        found.exclude(tipo="presa_in_carico").select_related("caso").annotate(visibile=visible)[:SHOWN]
-    )  # fmt: skip
+    shown = found.exclude(tipo="presa_in_carico").select_related("caso")
+    return list(shown.annotate(visibile=visible, per_numero=office)[:SHOWN])
 
 
 def _proposte(attore: Attore) -> list[PresaInCarico]:
@@ -203,8 +203,6 @@ def _ufficio(attore: Attore, today: date) -> Ufficio:
     return Ufficio(**{**found, **small})
 
 
-def _emergenze(attore: Attore) -> int:
-    """Emergency accesses that nobody has looked at yet, on the cases of the actor's body."""
-    return AccessoEmergenza.objects.filter(
-        caso__ente_titolare=attore.operatore.ente_id, esaminato_il__isnull=True
-    ).count()
+def _emergenze() -> int:
+    """Emergency accesses that nobody has looked at yet: as many as the page of who examines them lists."""
+    return AccessoEmergenza.objects.filter(esaminato_il__isnull=True).count()

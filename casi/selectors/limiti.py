@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casi.models import Caso, Incompatibilita, NominatoAlSigillo
@@ -10,6 +10,7 @@ from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.condivisione import assegnabili
 from catalogo.models import Operatore
+from catalogo.models.operatore import RuoloOperatore
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,23 @@ def nominati(caso: Caso) -> QuerySet[NominatoAlSigillo]:
     return caso.nominati.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
 
 
+def idonei(caso: Caso) -> QuerySet[Operatore]:
+    """Whom a seal may name: who may be on the case, and the holder's coordinators, who can then give it to others.
+
+    Without one of these a sealed case whose people leave would be nobody's for ever.
+    """
+    office = Operatore.objects.in_force(timezone.localdate()).filter(
+        ente=caso.ente_titolare_id, ruolo=RuoloOperatore.COORDINATORE
+    )
+    working = office.filter(utente__is_active=True, utente__is_superuser=False)
+    able = Q(pk__in=assegnabili(caso).order_by().values("pk")) | Q(pk__in=working.values("pk"))
+    people = Operatore.objects.filter(able).select_related("utente", "ente")
+    return people.order_by("ente__nome", "utente__last_name", "pk")
+
+
 def nominabili(caso: Caso) -> QuerySet[Operatore]:
     """Who may still be named."""
-    return assegnabili(caso).filter(~Exists(nominati(caso).filter(operatore=OuterRef("pk"))))
+    return idonei(caso).filter(~Exists(nominati(caso).filter(operatore=OuterRef("pk"))))
 
 
 def conflitti_aperti(caso: Caso) -> QuerySet[Incompatibilita]:

@@ -1,5 +1,6 @@
 """How often somebody may ask today, counted on the register itself."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from django.db import connection
@@ -11,8 +12,9 @@ from casi.ruoli import Azione
 from catalogo.models import Operatore
 
 
-def within(attore: Attore, azione: Azione, quota: int) -> bool:
-    """Whether the person, under all his ties, has done `azione` fewer than `quota` times since midnight, Rome.
+def within(attore: Attore, azione: Azione, quota: int, finalita: Iterable[str] = ()) -> bool:
+    """Whether the person, under all his ties, has done `azione` fewer than `quota` times since midnight, Rome; with
+    `finalita`, for one of those purposes.
 
     Inside the transaction that will record it: two requests of one person wait for each other.
     """
@@ -22,4 +24,5 @@ def within(attore: Attore, azione: Azione, quota: int) -> bool:
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     ties = Operatore.objects.filter(utente=utente).values("pk")
     done = Registro.objects.filter(operatore_id__in=ties, azione=azione, esito=Esito.CONSENTITO, quando__gte=midnight)
-    return done.count() < quota
+    counted = done.filter(finalita__in=list(finalita)) if finalita else done
+    return counted.count() < quota

@@ -26,7 +26,9 @@ class Scopo(models.TextChoices):
 
 
 def cerca(attore: Attore, identita: Identita, scopo: str) -> list[Caso]:
-    """The person's cases that the actor sees, after the same queries whether there are others, or none.
+    """The person's cases in which the actor may know her, after the same queries whether there are others, or none.
+
+    Of a case he sees without its people she is not told: the answer would put a name to its number.
 
     The register gets every case touched, seen or not, and never what was typed. Raises Vietato; Impossibile past the
     quota.
@@ -34,10 +36,10 @@ def cerca(attore: Attore, identita: Identita, scopo: str) -> list[Caso]:
     if not policies.may(attore, Azione.CERCARE):
         raise Vietato
     with transaction.atomic():
-        allowed = within(attore, Azione.CERCARE, QUOTA)
+        allowed = within(attore, Azione.CERCARE, QUOTA, Scopo.values)
         touched = casi_di(persone_con(identita)) if allowed else Caso.objects.none()
         everything = list(touched.values_list("pk", flat=True).order_by("pk"))
-        visible = policies.visible_to(attore, Azione.VEDERE_CASO).filter(pk__in=touched.values("pk"))
+        visible = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk__in=touched.values("pk"))
         seen = list(visible.select_related("ente_titolare").order_by("-aperto_il", "pk"))
         esito = Esito.CONSENTITO if allowed else Esito.NEGATO
         told = Dettaglio(finalita=scopo, risultati=len(seen))

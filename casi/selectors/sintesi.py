@@ -75,11 +75,11 @@ def sintesi(attore: Attore, aperto: Aperto) -> Sintesi:
 
 
 def _may_be_named(each: Presenza, attore: Attore, aperto: Aperto) -> bool:
-    """A summary tells who is responsible; of the others, one's own body's (domain.md §5.2). Who conducts sees all."""
+    """A summary tells who is responsible; of the others, one's own body's (domain.md §5.2). The whole view, all."""
     if each.genere not in ("incarico", "ammissione"):
         return False
     ours = each.ente == attore.operatore.ente.nome
-    return Azione.CONDURRE in aperto.azioni or ours or each.parte == Parte.RESPONSABILE
+    return Azione.VISTA_GLOBALE in aperto.azioni or ours or each.parte == Parte.RESPONSABILE
 
 
 def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
-from casi.models import Esito, Incompatibilita, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
+from casi.fatti import asked, chi
+from casi.models import Esito, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
@@ -65,24 +65,24 @@ def verifica(attore: Attore, domanda: Domanda) -> Risposta:
 
 
 def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
+    """«No» says nothing: it is the answer for who is not known, for a case that is closed to who asks, for no help."""
     persone = persone_con(domanda.identita)
     several = persone.count() > 1
-    found = casi_di(persone)
     helps = ArraySubquery(_helps(domanda).values("condiviso"))
-    cases = list(found.annotate(delicato=_delicate(attore), aiuti=helps).values_list("pk", "delicato", "aiuti"))
-    touched = sorted(pk for pk, _delicato, _aiuti in cases)
-    shown = [condiviso for _pk, _delicato, aiuti in cases for condiviso in aiuti]
-    if several or any(delicato for _pk, delicato, _aiuti in cases) or not all(shown):
-        return touched, Risposta.PARLA
-    return touched, Risposta.SI if shown else Risposta.NO
+    closed = asked(chi(attore), Q(conflitto=True) | Q(sigillato_per_me=True))
+    found = casi_di(persone).annotate(chiuso=closed, riservate=_named(), aiuti=helps)
+    cases = list(found.values_list("pk", "chiuso", "riservate", "aiuti"))
+    # Of a help, whether it may be told plainly.
+    shown = [condiviso and not named for _pk, chiuso, named, aiuti in cases if not chiuso for condiviso in aiuti]
+    touched = sorted(pk for pk, *_rest in cases)
+    if not shown:
+        return touched, Risposta.NO
+    return touched, Risposta.SI if all(shown) and not several else Risposta.PARLA
 
 
-def _delicate(attore: Attore) -> Q:
-    """Cases about which nothing is said: sealed, with entries for named people only, or too close to who asks."""
-    named = VoceDiario.objects.filter(caso=OuterRef("pk"), livello=Livello.RISERVATO)
-    close = Incompatibilita.objects.in_force(timezone.localdate()).filter(caso=OuterRef("pk"))
-    close = close.filter(utente=attore.operatore.utente_id)
-    return Q(sigillato=True) | Q(Exists(named)) | Q(Exists(close))
+def _named() -> Exists:
+    """Cases with entries for named people only."""
+    return Exists(VoceDiario.objects.filter(caso=OuterRef("pk"), livello=Livello.RISERVATO))
 
 
 def _helps(domanda: Domanda) -> models.QuerySet[Intervento]:

@@ -27,7 +27,7 @@ def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@dichiara(Azione.ENTRARE)
+@dichiara(Azione.ENTRARE, senza_scelta=True)
 def scelta_ente(request: HttpRequest, attore: Attore) -> HttpResponse:
     """Who works for several bodies says for which one he acts now."""
     ties = policies.ties_of(request.user.pk)
@@ -35,7 +35,8 @@ def scelta_ente(request: HttpRequest, attore: Attore) -> HttpResponse:
         chosen = get_object_or_404(ties, pk=_number(request.POST.get("operatore")))
         request.session[SCELTA] = chosen.pk
         return redirect("casi:lavoro")
-    return mostra(request, "casi/scelta_ente.html", {"legami": ties, "attuale": attore.operatore})
+    now: object = request.operatore  # type: ignore[attr-defined]
+    return mostra(request, "casi/scelta_ente.html", {"legami": ties, "attuale": now})
 
 
 def _number(text: str | None) -> int:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required, login_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from casi import policies
 from casi.attore import Attore
@@ -16,7 +17,7 @@ from casi.errori import Assente, Vietato
 from casi.registro import refuse
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.emergenza import with_emergencies
-from casi.views.scaduta import sessione_scaduta
+from casi.views.scaduta import conferma_scaduta, sessione_scaduta
 from portal.utenti.accessi import client_address
 from portal.utenti.conferma import ask_again, has_confirmed
 from portal.utenti.secondo_fattore import has_passed
@@ -26,8 +27,10 @@ SCELTA = "operatore"  # session key: the tie chosen among several
 View = Callable[..., HttpResponseBase]
 
 
-def dichiara(azione: Azione) -> Callable[[View], View]:
+def dichiara(azione: Azione, *, senza_scelta: bool = False) -> Callable[[View], View]:
     """`@dichiara(Azione.X)`: the view is called as `view(request, attore, …)`, only if the role may do X.
+
+    Who acts for several bodies says first for which one (`senza_scelta`: not on the page that asks it).
 
     Who may not gets the 404 of an address that is not there, and a line in the register. What asks to confirm who one
     is (`Regola.conferma`) asks first. `casi.checks` refuses to start the process with a view that declares nothing.
@@ -38,8 +41,10 @@ def dichiara(azione: Azione) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             attore = attore_di(request)
+            if request.da_scegliere and not senza_scelta:  # type: ignore[attr-defined]
+                return redirect("casi:scelta_ente")
             if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
-                return ask_again(request)
+                return conferma_scaduta(request, ask_again(request))
             if not policies.allowed_by_role(attore, azione):
                 refuse(attore, azione)
                 raise Http404
@@ -91,12 +96,18 @@ def _case_of(request: HttpRequest) -> UUID | None:
 
 
 def attore_di(request: HttpRequest) -> Attore:
-    """Who acts: the tie chosen in this session, or the only one. Raises PermissionDenied for who has none."""
+    """Who acts: the tie chosen in this session, or the only one. Raises PermissionDenied for who has none.
+
+    With several and none of them chosen, or none any more, it is the first, to show him the choice alone.
+    """
     ties = list(with_emergencies(policies.ties_of(request.user.pk)))
     if not ties:
         raise PermissionDenied
-    chosen = next((tie for tie in ties if tie.pk == request.session.get(SCELTA)), ties[0])
-    request.operatore, request.altri_enti = chosen, len(ties) > 1  # type: ignore[attr-defined]
+    found = next((tie for tie in ties if tie.pk == request.session.get(SCELTA)), None)
+    chosen, several = found or ties[0], len(ties) > 1
+    request.da_scegliere = several and found is None  # type: ignore[attr-defined]
+    request.operatore = None if several and found is None else chosen  # type: ignore[attr-defined]
+    request.altri_enti = several  # type: ignore[attr-defined]
     key = request.session.session_key or ""
     return Attore(
         operatore=chosen,

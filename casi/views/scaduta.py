@@ -18,3 +18,10 @@ def sessione_scaduta(request: HttpRequest) -> HttpResponse:
     """Whoever sent the form gets his own words, and the way back to the page he was on."""
     context: dict[str, object] = {"scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}
     return mostra(request, "casi/sessione_scaduta.html", context, status=UNAUTHORIZED)
+
+
+def conferma_scaduta(request: HttpRequest, onward: HttpResponse) -> HttpResponse:
+    """The same for who is signed in, and confirmed who he is too long ago: a reason typed in a hurry is not lost."""
+    written = scritto_in(request)
+    context: dict[str, object] = {"scritto": written, "file": bool(request.FILES), "avanti": onward["Location"]}
+    return mostra(request, "casi/conferma_scaduta.html", context, status=UNAUTHORIZED) if written else onward

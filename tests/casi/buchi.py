@@ -150,9 +150,10 @@ BUCHI = [
     Buco(
         "interventi non condivisi",
         POLICIES,
-        "Q(condiviso=True),\n        Azione.VISTA",
-        "Q(pk__isnull=False),\n        Azione.VISTA",
+        "Q(condiviso=True) & ~Q(",
+        "~Q(",
     ),
+    Buco("interventi che non ci sono stati", POLICIES, " & ~Q(stato__in=models.SENZA_EFFETTO)", ""),
     Buco(
         "voci di un altro caso",
         POLICIES,
@@ -169,6 +170,7 @@ BUCHI = [
     # --- the door, the reads, the register
     Buco("403 invece di 404", PORTA, "                raise Http404\n", "                raise PermissionDenied\n"),
     Buco("porta che non scrive", PORTA, "                refuse(attore, azione)\n", ""),
+    Buco("ente non scelto", PORTA, "if request.da_scegliere and not senza_scelta:", "if False:"),
     Buco("porta aperta", PORTA, "if not policies.allowed_by_role(attore, azione):", "if False:"),
     Buco(
         "apertura che non scrive",

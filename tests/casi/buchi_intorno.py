@@ -7,7 +7,113 @@ ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessio
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
+CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
+    "casi/selectors/condivisione.py",
+    "casi/selectors/sovrapposizione.py",
+    "casi/actions/avvisi.py",
+)
+AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
+LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
+
 INTORNO = [
+    # --- what may be learnt of a case without opening it
+    Buco("altri enti in pagina", CONDIVISIONE, "if whole or row.ente_id == ours)", ")", AMMESSI),
+    Buco(
+        "persone di altri enti in pagina",
+        CONDIVISIONE,
+        "        if whole or each.incarico",
+        "        if each.incarico.pk or each.incarico",
+        AMMESSI,
+    ),
+    Buco(
+        "nome dato a un numero",
+        "casi/selectors/ricerca.py",
+        "visible_to(attore, Azione.VEDERE_PERSONE)",
+        "visible_to(attore, Azione.VEDERE_CASO)",
+        ("casi/test_ricerca",),
+    ),
+    Buco(
+        "emergenza negata a chi vede la sintesi",
+        "casi/actions/emergenza.py",
+        "if Azione.VEDERE_PERSONE in",
+        "if Azione.VEDERE_CASO in",
+        URGENZE,
+    ),
+    Buco(
+        "sovrapposizione su un caso chiuso a chi chiede",
+        SOVRAPPOSTI,
+        " if not chiuso for condiviso",
+        " for condiviso",
+        DOMANDE,
+    ),
+    Buco(
+        "sovrapposizione su un caso con voci riservate",
+        SOVRAPPOSTI,
+        "[condiviso and not named for",
+        "[condiviso for",
+        DOMANDE,
+    ),
+    Buco(
+        "sovrapposizione di due persone",
+        SOVRAPPOSTI,
+        "if all(shown) and not several else",
+        "if all(shown) else",
+        DOMANDE,
+    ),
+    Buco(
+        "sovrapposizione che dice che c'è qualcosa",
+        SOVRAPPOSTI,
+        "    if not shown:\n",
+        "    if not shown and not several:\n",
+        DOMANDE,
+    ),
+    Buco("doppioni senza limite", "casi/selectors/doppioni.py", "if allowed else Somiglianza(ce=False)", "", PERSONE),
+    Buco(
+        "limite per ogni legame",
+        "casi/selectors/quota.py",
+        "Operatore.objects.filter(utente=utente)",
+        "Operatore.objects.filter(pk=attore.operatore.pk)",
+        ("casi/test_ricerca",),
+    ),
+    Buco(
+        "limite comune a ricerche e doppioni",
+        "casi/selectors/quota.py",
+        "done.filter(finalita__in=list(finalita)) if finalita else done",
+        "done",
+        PERSONE,
+    ),
+    # --- who comes in, who is told
+    Buco(
+        "riammesso con le sue persone",
+        "casi/actions/ammissioni.py",
+        "    _part_with(by, locked, ente, condizioni.dal)\n",
+        "",
+        AMMESSI,
+    ),
+    Buco(
+        "vicinanza non detta",
+        "casi/actions/incarichi.py",
+        "    if sospetti(caso, [operatore]):",
+        "    if False:",
+        ("casi/test_incarichi",),
+    ),
+    Buco("emergenza senza garante", AVVISI, " or list(_working(RuoloOperatore.RESPONSABILE_PRIVACY))", "", URGENZE),
+    Buco("sigillo senza coordinatore", "casi/selectors/limiti.py", ' | Q(pk__in=working.values("pk"))', "", LIMITI),
+    Buco(
+        "sigillo passato a nessuno",
+        "casi/actions/effetti.py",
+        "        nominate(mossa.by, caso, office)\n",
+        "        pass\n",
+        LIMITI,
+    ),
+    Buco("avviso senza numero", "casi/selectors/lavoro.py", "per_numero=office", "per_numero=visible", LAVORO),
+    Buco(
+        "motivo perduto",
+        "casi/views/porta.py",
+        "conferma_scaduta(request, ask_again(request))",
+        "ask_again(request)",
+        URGENZE,
+    ),
     # --- numbers that could pick somebody out
     Buco("numero piccolo", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti", PICCOLI),
     Buco("cinque sono pochi", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti > SOGLIA_PICCOLI", PICCOLI),

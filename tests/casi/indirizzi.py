@@ -106,7 +106,9 @@ class Risposta:
 
     @property
     def conferma(self) -> bool:
-        return self.status == 302 and self.luogo.startswith("/accesso/conferma")
+        """Sent to confirm, or given his words back with the way there."""
+        sent = self.status == 302 and self.luogo.startswith("/accesso/conferma")
+        return sent or (self.status == 401 and 'href="/accesso/conferma' in self.corpo)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ REGOLE = {
     "valutare": _r({AS}, COLLEGHI, None),
     "note_professionali": _r({AS}, COLLEGHI, None),
     "condividere": _r({AS}, RESPONSABILE, None),
+    "estrarre": _r({AS}, RESPONSABILE, None),
     "assegnare": _r({CO}, ambito=None, ufficio=True),
 }
 
@@ -93,6 +94,11 @@ class Mondo:
     def puo(self, chi: str, azione: str, caso: str) -> bool:
         regola, legame = REGOLE[azione], self.legami[chi]
         return self.agisce(legame) and not self.escluso(chi, legame, caso) and self.arriva(regola, chi, legame, caso)
+
+    def trova(self, chi: str, caso: str) -> bool | None:
+        """Whether looking for somebody of the household gives `caso`; None for who may not look for anybody."""
+        legame = self.legami[chi]
+        return self.puo(chi, "vedere_persone", caso) if legame.ruolo == AS and self.agisce(legame) else None
 
     def azioni(self, chi: str, caso: str) -> set[str]:
         return {azione for azione in REGOLE if self.puo(chi, azione, caso)}

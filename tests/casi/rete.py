@@ -8,8 +8,9 @@ from django.utils import timezone
 from casi.actions.incarichi import project
 from casi.models import AccessoEmergenza, Ammissione, Caso, Incarico, Incompatibilita, NominatoAlSigillo
 from catalogo.models import Adesione, Operatore
-from tests.factories.casi import CasoFactory, InformativaFactory
+from tests.factories.casi import InformativaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
+from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
 
@@ -42,8 +43,11 @@ class Rete:
             chi: OperatoreFactory(utente=utenti[utente], ente=self._enti[ente], ruolo=ruolo, in_rete=False).pk
             for chi, (utente, ente, ruolo) in LEGAMI.items()
         }
-        self._casi = {caso: CasoFactory(ente_titolare=self._enti[ente]).pk for caso, ente in CASI.items()}
-        Caso.objects.update(stato="preso_in_carico")
+        self.codici = {caso: FITTIZIO.format(letter) for caso, letter in zip(CASI, "ABC", strict=True)}
+        self.persone = {caso: persona(codice_fiscale=codice) for caso, codice in self.codici.items()}
+        self._casi = {
+            caso: caso_di(self.persone[caso], ente_titolare=self._enti[ente]).pk for caso, ente in CASI.items()
+        }
         for ente in ENTI[1:]:
             AdesioneFactory(accordo=self._accordo, ente=self._enti[ente])
         for chi, caso in (("as1", "c1"), ("as1", "c2"), ("as3", "c3")):

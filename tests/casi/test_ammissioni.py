@@ -61,9 +61,8 @@ def sees(attore, caso, azione=Azione.VEDERE_CASO) -> bool:
 
 
 def test_admit_lets_the_assigned_people_of_the_body_see_what_the_scope_says(caso, capo, ente):
-    attore = on_case(caso, "collaboratore", ruolo="referente", ente=ente)
-    assert not sees(attore, caso)
     row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())
+    attore = on_case(caso, "collaboratore", ruolo="referente", ente=ente)
     assert sees(attore, caso)
     assert sees(attore, caso, Azione.VEDERE_PERSONE)
     assert not sees(attore, caso, Azione.INTERVENTI_ALTRUI)
@@ -172,6 +171,32 @@ def test_withdraw_leaves_the_other_bodies_and_ones_own_rights_elsewhere_alone(ca
     assert not sees(gone, caso)
     assert sees(stays, caso)
     assert sees(there, elsewhere)
+
+
+def test_admit_again_after_the_end_brings_nobody_back(caso, capo):
+    attore = ammesso(caso)
+    ente, yesterday = attore.operatore.ente, OGGI() - timedelta(days=1)
+    caso.ammissioni.update(al=yesterday)
+    assert not sees(attore, caso)
+    ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())
+    assert not sees(attore, caso)
+    assert caso.incarichi.get(operatore=attore.operatore).tolta_da == capo.operatore
+    assert not PermessoUtenteSuCaso.objects.filter(user=attore.operatore.utente).exists()
+    incarichi.assign(by=capo, caso=caso.pk, operatore=attore.operatore)
+    assert sees(attore, caso)
+
+
+@pytest.mark.parametrize(("dopo", "resta"), [(1, True), (2, False)])
+def test_admit_for_later_keeps_the_people_only_when_no_day_lies_between(caso, capo, dopo, resta):
+    attore = ammesso(caso)
+    caso.ammissioni.update(al=OGGI() + timedelta(days=3))
+    later = condizioni(dal=OGGI() + timedelta(days=3 + dopo))
+    ammissioni.admit(by=capo, caso=caso.pk, ente=attore.operatore.ente, condizioni=later)
+    assert sees(attore, caso)
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        assert sees(attore, caso)
+    with time_machine.travel(timezone.now() + timedelta(days=3 + dopo), tick=False):
+        assert sees(attore, caso) is resta
 
 
 def test_oppose_puts_the_body_out_and_keeps_it_out_until_the_person_changes_her_mind(caso, capo):
@@ -284,15 +309,39 @@ def run(threads) -> None:
         thread.join()
 
 
-def test_page_shows_bodies_and_people_to_who_is_admitted_and_the_conditions_to_his_own_body_only(riservato, caso, capo):
-    attore, other = ammesso(caso), ammesso(caso)
+@pytest.mark.parametrize("page", ["condivisione", "scheda"])
+def test_page_names_to_who_is_admitted_who_answers_and_his_own_body_only(riservato, caso, capo, page):
+    """Which other bodies help, and who for them, is their business and the social worker's (domain.md §5.2)."""
+    attore, other = ammesso(caso, "contatti", "interventi"), ammesso(caso)
+    mate = on_case(caso, "collaboratore", ruolo="volontario_ascolto", ente=attore.operatore.ente)
+    colleague = on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare)
+    theirs = [str(other.operatore.utente), other.operatore.ente.nome, str(colleague.operatore.utente)]
+    ours = [str(each.operatore.utente) for each in (capo, attore, mate)] + [caso.ente_titolare.nome]
+    shown = {}
+    for who in (attore, mate, colleague):
+        riservato.force_login(who.operatore.utente)
+        shown[who] = riservato.get(reverse(f"casi:{page}", args=[caso.pk])).content.decode()
+    for who in (attore, mate):
+        assert not [name for name in theirs if name in shown[who]]
+        assert not [name for name in ours if name not in shown[who]]
+    assert not [name for name in (*theirs, *ours) if name not in shown[colleague]]
+
+
+def test_page_tells_the_conditions_to_ones_own_body_and_offers_nothing_else(riservato, caso, capo):
+    attore = ammesso(caso)
     riservato.force_login(attore.operatore.utente)
     page = riservato.get(reverse("casi:condivisione", args=[caso.pk])).content.decode()
-    assert str(other.operatore.utente) in page
-    assert other.operatore.ente.nome in page
     assert page.count("Costruire insieme il progetto") == 1
     assert "Togli" not in page
     assert "Ammetti un ente" not in page
+
+
+def test_page_of_who_has_not_the_whole_view_tells_when_nobody_answers(riservato, caso):
+    attore = ammesso(caso)
+    riservato.force_login(attore.operatore.utente)
+    page = riservato.get(reverse("casi:condivisione", args=[caso.pk])).content.decode()
+    assert "Nessuno ne è responsabile oggi" in page
+    assert "oggi nessuno di questo ente vede il caso" not in page
 
 
 def test_page_of_who_answers_keeps_the_history_and_few_queries(riservato, caso, capo):

@@ -16,7 +16,7 @@ from casi.errori import Assente, Impossibile, Vietato
 from casi.models import AccessoEmergenza, Avviso, Registro
 from casi.ruoli import LETTURA_IN_EMERGENZA, Azione
 from casi.selectors.casi import open_caso
-from casi.selectors.emergenza import SOGLIA_MENSILE, conteggi, due
+from casi.selectors.emergenza import due
 from casi.selectors.identita import Identita
 from casi.selectors.ricerca import cerca
 from casi.selectors.sovrapposizione import Domanda, verifica
@@ -26,7 +26,7 @@ from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
 from tests.support.domande import BUDGET, at_most
 from tests.support.html import without_token
-from tests.support.incaricati import responsabile
+from tests.support.incaricati import ammesso, responsabile
 
 pytestmark = pytest.mark.django_db
 MOTIVO = "Una persona rischia di restare senza un tetto: Canarino."
@@ -117,6 +117,17 @@ def test_open_case_already_seen_says_so_and_a_second_time_finds_the_first(caso, 
     assert apri(chi, numero=caso.numero) == apri(chi, numero=caso.numero)
 
 
+def test_open_case_serves_who_sees_the_summary_alone_and_tells_nobody_whose_it_is(caso):
+    """Of another body: no name by the back door, and the names when they are needed, with all that goes with it."""
+    narrow = ammesso(caso, ruolo="assistente_sociale")
+    assert not policies.may(narrow, Azione.VEDERE_PERSONE, caso)
+    assert apri(narrow, identita=Identita(codice_fiscale=CODICE))
+    assert policies.may(narrow, Azione.VEDERE_PERSONE, caso)
+    wide = ammesso(caso, "contatti", ruolo="assistente_sociale")
+    with pytest.raises(Impossibile, match="lo vedi già"):
+        apri(wide, numero=caso.numero)
+
+
 def test_open_case_needs_a_reason_a_role_and_confirming(caso, chi):
     with pytest.raises(Impossibile, match="almeno 20"):
         emergenza.open_case(by=chi, codice_motivo="notte", motivo=" " * 30 + "breve", numero=caso.numero)
@@ -150,6 +161,16 @@ def test_open_case_tells_who_answers_without_saying_what(caso, chi):
         assert "hai un aggiornamento" in message.subject
         for secret in (caso.numero, str(caso.pk), "Canarino", "Prova", str(chi.operatore.utente), "emergenza"):
             assert secret not in text
+
+
+def test_open_case_of_a_body_without_an_officer_tells_those_of_the_network(caso, chi):
+    officer = OperatoreFactory(ruolo="responsabile_privacy")
+    OperatoreFactory(ruolo="responsabile_privacy", utente__is_active=False)
+    apri(chi, numero=caso.numero)
+    assert [each.destinatario for each in Avviso.objects.filter(tipo="emergenza")] == [officer]
+    own = OperatoreFactory(ruolo="responsabile_privacy", ente=caso.ente_titolare)
+    apri(attore_for(OperatoreFactory(ruolo="assistente_sociale")), numero=caso.numero)
+    assert [each.destinatario for each in Avviso.objects.filter(tipo="emergenza")] == [own, officer]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -216,21 +237,6 @@ def test_review_is_due_in_five_working_days():
     assert due(date(2026, 11, 23)) == date(2026, 11, 30)
 
 
-def test_monthly_count_is_for_the_officer_of_the_holder_and_points_out_who_goes_too_far(chi):
-    holder = OperatoreFactory(ruolo="responsabile_privacy")
-    for _each in range(SOGLIA_MENSILE + 1):
-        apri(chi, numero=caso_di(persona(), ente_titolare=holder.ente).numero)
-    apri(
-        attore_for(OperatoreFactory(ruolo="coordinatore")), numero=caso_di(persona(), ente_titolare=holder.ente).numero
-    )
-    apri(chi, numero=caso_di(persona()).numero)
-    found = conteggi(attore_for(holder), timezone.localdate())
-    assert [(each.quanti, each.oltre_soglia) for each in found] == [(SOGLIA_MENSILE + 1, True), (1, False)]
-    assert conteggi(attore_for(holder), timezone.localdate() - timedelta(days=32)) == []
-    with pytest.raises(Vietato):
-        conteggi(chi, timezone.localdate())
-
-
 def test_pages_open_show_the_banner_everywhere_and_close(riservato, caso, chi, confirmed):
     confirmed()
     riservato.force_login(chi.operatore.utente)
@@ -245,6 +251,19 @@ def test_pages_open_show_the_banner_everywhere_and_close(riservato, caso, chi, c
     riservato.post(reverse("casi:chiudi_emergenza", args=[AccessoEmergenza.objects.get().pk]))
     assert riservato.get(answer["Location"]).status_code == 404
     assert "Chiudi adesso" not in riservato.get("/").content.decode()
+
+
+def test_reason_that_comes_after_the_confirmation_has_run_out_is_given_back(riservato, caso, chi):
+    riservato.force_login(chi.operatore.utente)
+    sent = {"chiave": str(caso.pk), "codice_motivo": "notte", "motivo": MOTIVO, "numero": caso.numero}
+    answer = riservato.post("/emergenza/", sent)
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Cache-Control"]) == (401, "no-store, private")
+    assert MOTIVO in page
+    assert 'href="/accesso/conferma/?next=%2Femergenza%2F"' in page
+    assert str(caso.pk) not in page
+    assert riservato.post("/emergenza/", {"chiave": str(caso.pk)}).status_code == 302  # no words, nothing to lose
+    assert not AccessoEmergenza.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,15 @@ def test_assign_warns_of_a_possible_conflict_and_goes_on(utente, same_town, warn
     assert told == ({capo.operatore.pk, boss.pk} if warned else set())
 
 
+def test_give_warns_the_coordinator_of_who_will_answer_for_his_own_namesakes():
+    """Given by number, accepted by who reads it: nobody else would know."""
+    caso = caso_di(persona(cognome="Inventati", nome="Ada"))
+    boss = OperatoreFactory(ruolo="coordinatore", ente=caso.ente_titolare)
+    operatore = colleague(caso, utente__last_name="Inventati", utente__first_name="Ada")
+    incarichi.give(attore_for(operatore), caso, operatore, "responsabile")
+    assert [each.destinatario for each in Avviso.objects.filter(tipo="incompatibilita")] == [boss]
+
+
 def test_page_tells_the_warning_to_who_answers_and_to_nobody_else(riservato):
     caso = caso_di(persona(cognome="Inventati", nome="Ada"))
     capo = responsabile(caso)

@@ -78,6 +78,18 @@ def test_each_sees_as_much_as_is_his_business(caso, titolare):
             letture.quadro(attore, caso.pk)
 
 
+@pytest.mark.parametrize("page", ["interventi", "scheda"])
+def test_help_that_never_was_is_nobody_elses_business(sito, caso, titolare, page):
+    invited, other = ammesso(caso, Ambito.INTERVENTI), ammesso(caso)
+    riga = help_by(other, caso)
+    address = reverse(f"casi:{page}", args=[caso.pk])
+    for stato, told in (("in_corso", True), ("rifiutato", False), ("annullato", False)):
+        Intervento.objects.filter(pk=riga.pk).update(stato=stato)
+        for who, shown in ((invited, told), (other, True)):
+            sito.force_login(who.operatore.utente)
+            assert (str(riga.tipo) in sito.get(address).content.decode()) is shown, (stato, who)
+
+
 def test_note_of_another_body_is_neither_loaded_nor_shown(sito, caso, titolare):
     invited, other = ammesso(caso, Ambito.INTERVENTI), ammesso(caso)
     riga = help_by(other, caso)

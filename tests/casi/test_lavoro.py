@@ -114,7 +114,21 @@ def test_notice_names_the_case_only_while_it_may_be_seen_and_is_put_away_by_its_
     assert "accesso in emergenza" not in riservato.get("/").content.decode()
 
 
-def test_work_of_the_privacy_officer_counts_emergencies_of_his_body(riservato):
+def test_notice_gives_the_coordinator_the_number_by_which_he_acts_and_no_way_in(riservato):
+    """Who answers for a case has declared a conflict: he has to give it to somebody else, and must know which."""
+    scena = Scena(stato="preso_in_carico")
+    altrui = CasoFactory()
+    for caso in (scena.caso, altrui):
+        Avviso.objects.create(destinatario=scena.coordinatore, tipo="incompatibilita", caso=caso)
+    riservato.force_login(scena.coordinatore.utente)
+    page = riservato.get("/").content.decode()
+    assert scena.caso.numero in page
+    assert altrui.numero not in page
+    assert f'href="/casi/{scena.caso.pk}/"' not in page
+
+
+def test_work_of_the_privacy_officer_counts_the_emergencies_that_he_examines(riservato):
+    """Those of every body: most have no officer of their own, and his page lists them all."""
     dpo = OperatoreFactory(ruolo="responsabile_privacy")
     now = timezone.now()
     for ente in (dpo.ente, OperatoreFactory().ente):
@@ -125,7 +139,7 @@ def test_work_of_the_privacy_officer_counts_emergencies_of_his_body(riservato):
         )  # fmt: skip
     riservato.force_login(dpo.utente)
     page = riservato.get("/").content.decode()
-    assert "1 accesso in emergenza da esaminare" in page
+    assert "2 accessi in emergenza da esaminare" in page
     assert "C-" not in page
 
 

@@ -13,11 +13,13 @@ from casi.models import Avviso, Incompatibilita, Registro
 from casi.ruoli import Azione
 from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.limiti import limiti as read
+from casi.selectors.limiti import nominabili
 from tests.factories.casi import CasoFactory
-from tests.factories.catalogo import OperatoreFactory
+from tests.factories.catalogo import EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
 from tests.support.incaricati import ammesso, on_case, responsabile
+from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +128,30 @@ def test_seal_names_only_people_who_could_follow_the_case(caso, capo):
         limiti.seal(by=capo, caso=caso.pk, nominati=[stranger])
     caso.refresh_from_db()
     assert not caso.sigillato
+
+
+def test_seal_may_name_the_coordinator_who_then_gives_the_case_by_its_number_alone(caso, capo):
+    """Else the case would be nobody's for ever, once those who are named have left."""
+    boss, other = (OperatoreFactory(ruolo="coordinatore", ente=ente) for ente in (caso.ente_titolare, EnteFactory()))
+    limiti.seal(by=capo, caso=caso.pk)
+    assert not policies.azioni_su(attore_for(boss), caso.pk)
+    with pytest.raises(Impossibile, match="Puoi nominare solo"):
+        limiti.add_name(by=capo, caso=caso.pk, operatore=other)
+    assert set(nominabili(caso)) == {boss}
+    limiti.add_name(by=capo, caso=caso.pk, operatore=boss)
+    office = {Azione.ELENCARE_DA_ASSEGNARE, Azione.ASSEGNARE, Azione.CONTROFIRMARE}
+    assert policies.azioni_su(attore_for(boss), caso.pk) == office
+
+
+def test_sealed_case_given_to_another_body_is_found_by_its_coordinator_alone():
+    scena = Scena(stato="preso_in_carico")
+    limiti.seal(by=attore_for(scena.assistente), caso=scena.caso.pk, nominati=[scena.coordinatore])
+    scena.fa("trasferisce")
+    seen = {who.pk: policies.azioni_su(attore_for(who), scena.caso.pk) for who in (
+        scena.coordinatore, scena.assistente, scena.altra, scena.altrove,
+    )}  # fmt: skip
+    assert [pk for pk, azioni in seen.items() if azioni] == [scena.altrove.pk]
+    assert Azione.ASSEGNARE in seen[scena.altrove.pk]
 
 
 def test_a_name_alone_does_not_open_a_sealed_case(caso, capo):

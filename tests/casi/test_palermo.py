@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -10,13 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from casi import policies
+from casi import policies, storage
 from casi.actions.incarichi import project
 from casi.models import PresaInCarico, Registro
 from casi.parole import pochi
 from casi.ruoli import Azione
 from portal.utenti.models import Utente
-from tests.factories.casi import AmmissioneFactory, CasoFactory, EmergenzaFactory, IncaricoFactory
+from tests.factories.casi import AllegatoFactory, AmmissioneFactory, CasoFactory, EmergenzaFactory, IncaricoFactory
 from tests.factories.catalogo import EnteFactory, LuogoPageFactory, OperatoreFactory
 from tests.factories.famiglie import caso_di, persona
 from tests.factories.portal import UtenteFactory
@@ -142,6 +143,30 @@ def test_coordinator_opens_no_record_and_reads_no_name_without_an_emergency(rise
     assert not policies.azioni_su(attore, caso.pk) & {Azione.DIARIO_ENTE, Azione.NOTE_PROFESSIONALI}
 
 
+def test_referent_of_one_association_gets_no_file_count_or_export_of_a_case_of_another(
+    riservato, seguito, settings, tmp_path
+):
+    settings.RISERVATI = tmp_path
+    altrui = IncaricoFactory(operatore=OperatoreFactory(ruolo="referente"), caso__stato="preso_in_carico")
+    AmmissioneFactory(caso=altrui.caso, ente=altrui.operatore.ente)
+    key = storage.new_key()
+    files = {}
+    for incarico in (seguito, altrui):
+        row = AllegatoFactory(
+            caso=incarico.caso, autore=incarico.operatore, dimensione=3, chiave=b64encode(key).decode()
+        )
+        storage.write(row.pk, key, b"tre")
+        files[incarico] = reverse("casi:allegato", args=[incarico.caso.pk, row.pk])
+    riservato.force_login(seguito.operatore.utente)
+    assert b"".join(riservato.get(files[seguito]).streaming_content) == b"tre"
+    stolen = files[altrui].replace(str(altrui.caso.pk), str(seguito.caso.pk))  # his own case, the other's file
+    for address in (files[altrui], stolen, "/registro/esporta/", f"/casi/{altrui.caso.pk}/estratto/"):
+        assert riservato.get(address).status_code == 404, address
+    for address in ("/", "/casi/", "/casi/?stato=preso_in_carico"):
+        assert altrui.caso.numero not in riservato.get(address).content.decode()
+    assert Registro.objects.filter(azione="elencare_casi").values_list("risultati", flat=True).distinct().get() == 1
+
+
 @pytest.mark.parametrize(
     ("broken", "page"),
     [
@@ -175,7 +200,7 @@ def test_register_that_cannot_be_written_denies(riservato, seguito):
 SEGRETO = "Via del Rifugio 99"
 
 
-def test_confidential_address_is_in_no_page_search_sitemap_or_feed(client, italiano):
+def test_confidential_address_is_in_no_page_search_sitemap_or_translation(client, italiano, inglese):
     """A shelter's address is not even stored: what is typed there is refused, and no output has a place for it."""
     luogo = LuogoPageFactory(riservato=True, parent__ente=EnteFactory())
     luogo.indirizzo = SEGRETO
@@ -184,7 +209,19 @@ def test_confidential_address_is_in_no_page_search_sitemap_or_feed(client, itali
     with pytest.raises(IntegrityError), transaction.atomic():
         type(luogo).objects.filter(pk=luogo.pk).update(indirizzo=SEGRETO)
     luogo.refresh_from_db()
-    for address in (luogo.url, luogo.get_parent().url, "/servizi/", "/cerca/?q=rifugio", "/sitemap.xml", "/enti/"):
+    english = luogo.copy_for_translation(inglese, copy_parents=True)
+    english.save_revision().publish()
+    places = (luogo.url, luogo.get_parent().url, english.url, english.get_parent().url)
+    assert english.url.startswith("/en/")
+    asked = (
+        "/servizi/",
+        "/cerca/?q=rifugio",
+        "/cerca/suggerimenti/?q=rif",
+        "/sitemap.xml",
+        "/enti/",
+        "/en/cerca/?q=rifugio",
+    )
+    for address in (*places, *asked):
         response = client.get(address)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         assert SEGRETO not in body.decode(), address

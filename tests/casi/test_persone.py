@@ -13,7 +13,9 @@ from casi.codice_fiscale import check_letter, plausible, written
 from casi.errori import Assente, Superato, Vietato
 from casi.forms.persone import SOMIGLIA
 from casi.models import Componente, LegameSociale, Persona, Registro, Residenza
+from casi.selectors import doppioni, ricerca
 from casi.selectors.doppioni import Identita, somiglianti
+from casi.selectors.identita import Identita as Esatta
 from casi.selectors.persone import open_famiglia
 from tests.factories.casi import (
     AmmissioneFactory,
@@ -178,6 +180,25 @@ def test_double_is_told_in_the_same_words_and_with_the_same_work_whoever_may_see
 def test_search_for_doubles_is_registered_also_when_nobody_is_like_it(sociale):
     assert somiglianti(attore_for(sociale), Identita("Nessuno", "Mai")).ce is False
     assert Registro.objects.get().risultati == 0
+
+
+def test_search_for_doubles_has_a_quota_of_its_own_and_past_it_tells_nothing(
+    riservato, sociale, ada, caso, monkeypatch
+):
+    """Else the form for a new person would be a search without a limit, by the sound of a name too."""
+    monkeypatch.setattr(doppioni, "QUOTA", 1)
+    assert somiglianti(attore_for(sociale), Identita("Canarini", "Ada")).ce
+    riservato.force_login(sociale.utente)
+    typed = sent(cognome="Canarini", nome="Ada", ruolo="altro", dal="2024-01-01")
+    answer = riservato.post(f"/casi/{caso.pk}/persone/nuova/", typed)
+    assert answer.status_code == 422
+    assert "riprova domani" in answer.content.decode()
+    assert "somiglia" not in answer.context["modulo"].errors
+    refused = Registro.objects.get(azione="cercare", esito="negato")
+    assert (refused.casi, refused.finalita) == ([], "doppioni")
+    assert Registro.objects.filter(azione="cercare", esito="consentito").count() == 1
+    monkeypatch.setattr(ricerca, "QUOTA", 1)
+    assert ricerca.cerca(attore_for(sociale), Esatta(codice_fiscale="A" * 16), "caso_mio") == []
 
 
 def test_correcting_a_person_does_not_find_herself(riservato, sociale, ada, caso):

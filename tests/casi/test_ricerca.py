@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from casi import policies
 from casi.errori import Impossibile, Vietato
 from casi.models import Componente, Registro
+from casi.ruoli import Azione
 from casi.selectors import ricerca
 from casi.selectors.identita import Identita, persone_con
 from casi.selectors.ricerca import cerca
@@ -17,7 +19,7 @@ from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
 from tests.support.html import without_token
-from tests.support.incaricati import responsabile
+from tests.support.incaricati import ammesso, responsabile
 
 pytestmark = pytest.mark.django_db
 CODICE = FITTIZIO.format("A")
@@ -86,6 +88,15 @@ def test_cerca_without_the_right_to_the_case_answers_as_for_nobody(caso, capo, e
     cerca(estraneo, Identita(codice_fiscale=FITTIZIO.format("B")), "nuovo_arrivo")
     empty = Registro.objects.filter(azione="cercare").first()
     assert (empty.casi, empty.risultati) == ([], 0)
+
+
+def test_cerca_puts_no_name_to_a_case_seen_without_its_people(caso, capo):
+    """A social worker of another body, admitted to the summary alone: the number she sees stays nobody's."""
+    narrow = ammesso(caso, ruolo="assistente_sociale")
+    wide = ammesso(caso, "contatti", ruolo="assistente_sociale")
+    assert policies.may(narrow, Azione.VEDERE_CASO, caso)
+    assert cerca(narrow, ADA, "caso_mio") == []
+    assert cerca(wide, ADA, "caso_mio") == [caso]
 
 
 def test_cerca_asks_the_same_questions_with_and_without_a_hit(caso, capo, estraneo, django_assert_num_queries):

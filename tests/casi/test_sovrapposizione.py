@@ -118,15 +118,34 @@ def conflict(aiuto, chi):
     IncompatibilitaFactory(caso=aiuto.caso, utente=chi.operatore.utente)
 
 
-@pytest.mark.parametrize("spoil", [sealed, named_entry, several, unshared, conflict])
-def test_verifica_sends_to_the_social_worker_whatever_is_delicate(aiuto, tipo, chi, spoil):
+@pytest.mark.parametrize("spoil", [named_entry, several, unshared])
+def test_verifica_sends_to_the_social_worker_only_for_a_help_that_is_given(aiuto, tipo, chi, spoil):
+    """Asked about any other help it would tell that there is something delicate about the household."""
     spoil(aiuto, chi)
     assert chiedi(chi, tipo) is Risposta.PARLA
+    assert chiedi(chi, TipoServizioFactory()) is Risposta.NO
 
 
-def test_verifica_of_a_sealed_case_does_not_depend_on_the_help(aiuto, tipo, chi):
+@pytest.mark.parametrize("spoil", [sealed, conflict])
+def test_verifica_of_a_case_closed_to_who_asks_answers_as_for_nobody(aiuto, tipo, chi, spoil):
+    spoil(aiuto, chi)
+    assert chiedi(chi, tipo) is Risposta.NO
+    assert chiedi(chi, TipoServizioFactory()) is Risposta.NO
+
+
+def test_verifica_of_a_sealed_case_answers_who_is_named_on_it(aiuto, tipo, chi):
     sealed(aiuto, chi)
-    assert chiedi(chi, TipoServizioFactory()) is Risposta.PARLA
+    limiti.nominate(responsabile_of(aiuto.caso), aiuto.caso, chi.operatore)
+    assert chiedi(chi, tipo) is Risposta.SI
+
+
+def test_verifica_of_a_closed_case_leaves_the_answer_of_another_alone(aiuto, tipo, chi):
+    """Two cases of one person, one of them sealed: the other is told as if it were the only one."""
+    sealed(aiuto, chi)
+    other = caso_di(*(each.persona for each in aiuto.caso.nucleo.componenti.all()))
+    assert chiedi(chi, tipo) is Risposta.NO
+    Intervento.objects.filter(pk=aiuto.pk).update(caso=other)
+    assert chiedi(chi, tipo) is Risposta.SI
 
 
 def test_verifica_takes_a_hidden_help_as_not_there(aiuto, tipo, chi):

@@ -1,4 +1,4 @@
-"""T2: whatever happens, in whatever order, the list, the single case, the set of actions and the oracle say the same.
+"""T2: whatever happens, in whatever order, list, single case, search, copy, set of actions and oracle say the same.
 
 Hypothesis makes up the stories; a failure prints the shortest one it finds, and is tried again first the next time.
 STORIE=500x50 asks for more and longer ones (stories x steps).
@@ -24,10 +24,14 @@ from hypothesis.stateful import (
 
 from casi import policies
 from casi.actions.incarichi import give, take
-from casi.errori import Assente, Impossibile
+from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro
 from casi.ruoli import Azione
+from casi.selectors import ricerca
 from casi.selectors.casi import open_caso
+from casi.selectors.estratto import extract
+from casi.selectors.identita import Identita
+from casi.selectors.ricerca import cerca
 from tests.support.undone import undone
 
 from .oracolo import AS, CO, REF, REGOLE, VOL, Periodo
@@ -218,6 +222,33 @@ class Storia(RuleBasedStateMachine):
         assert (line.azione, line.casi) == (azione, [self.rete.pk(caso)])
         assert (line.esito == "consentito") == (azioni is not None)
 
+    @invariant()
+    def search_and_copy_are_the_oracle_and_leave_one_line(self) -> None:
+        """Each at every other step."""
+        if not hasattr(self, "mondo"):
+            return
+        (who, caso), before = self.seen, Registro.objects.count()
+        attore, pk = self.rete.attore(who), self.rete.pk(caso)
+        if self.turn % 2:
+            expected = self.mondo.trova(who, caso)
+            assert self._found(attore, caso) == expected, (who, caso)
+            assert Registro.objects.count() == before + (expected is not None)
+            return
+        try:
+            copied = extract(attore, pk, persona=self.rete.persone[caso].pk, voci=()).caso.pk == pk
+        except Assente:
+            copied = False
+        assert copied == self.mondo.puo(who, "estrarre", caso), (who, caso)
+        assert Registro.objects.count() == before + 1
+
+    def _found(self, attore, caso) -> bool | None:
+        try:
+            found = cerca(attore, Identita(codice_fiscale=self.rete.codici[caso]), "caso_mio")
+        except Vietato:
+            return None
+        assert {each.pk for each in found} <= {self.rete.pk(caso)}
+        return bool(found)
+
     def all_agree(self) -> None:
         """At the end of a story: everybody, on a case in turn, all the actions, by both other ways to ask."""
         for number, who in enumerate(LEGAMI, self.turn):
@@ -247,7 +278,9 @@ def rete(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.matrice
-def test_every_story_leaves_list_case_actions_and_oracle_agreeing(rete):
+def test_every_story_leaves_list_case_search_copy_actions_and_oracle_agreeing(rete, monkeypatch):
+    monkeypatch.setattr(ricerca, "QUOTA", 10_000)  # how often is another test's matter
+
     class OfThisNetwork(Storia):
         pass
 
