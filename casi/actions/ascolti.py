@@ -42,6 +42,7 @@ def scrivi(*, by: Attore, tipo: str = "", arrivo: UUID | None = None, **campi: A
 def correggi(*, by: Attore, ascolto: UUID, versione: int, **campi: Any) -> PrimoAscolto:
     """Change one's own body's conversation while it is of no case. Raises Vietato, Assente, Superato."""
     require(by, Azione.SCRIVERE_ASCOLTO)
+    PrimoAscolto.objects.select_for_update().filter(pk=ascolto).first()  # a case may be taking it along
     riga = policies.ascolti_visibili(by).filter(pk=ascolto, ente=by.operatore.ente).first()
     if riga is None:
         raise Assente

@@ -19,6 +19,7 @@ from tests.factories.casi import (
     SegnalazioneFactory,
 )
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, ComuneFactory, OperatoreFactory
+from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 
@@ -140,6 +141,18 @@ def test_correcting_tells_who_saves_second(volontario):
     ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="B")
     with pytest.raises(Superato):
         ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="C")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_correcting_while_a_case_takes_it_along_does_not_take_it_back(sociale):
+    ascolto, by = PrimoAscoltoFactory(operatore=sociale), attore_for(sociale)
+    refused = while_waiting(
+        lambda: apri(by=by, tipo="ascolto", fonte=ascolto.pk),
+        lambda: ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="B"),
+    )
+    assert isinstance(refused, Assente)
+    ascolto.refresh_from_db()
+    assert ascolto.caso == Caso.objects.get()
 
 
 def test_proposal_is_read_by_the_lead_body_and_corrected_by_its_own_alone(riservato, sociale):
