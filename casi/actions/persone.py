@@ -73,8 +73,13 @@ def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
 
 
 @transaction.atomic
-def scrivi_legame(*, by: Attore, caso: UUID, legame: UUID | None = None, **campi: Any) -> LegameSociale:
-    """A new tie of the household, or `legame` changed. Raises Vietato, Assente, ValidationError."""
+def scrivi_legame(
+    *, by: Attore, caso: UUID, legame: UUID | None = None, versione: int = 0, **campi: Any
+) -> LegameSociale:
+    """A new tie of the household, or `legame` as it was read at `versione` changed.
+
+    Raises Vietato, Assente, Superato, ValidationError.
+    """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     nucleo = _household_of(locked)
     riga = LegameSociale.objects.filter(nucleo=nucleo, pk=legame).first() if legame else LegameSociale(nucleo=nucleo)
@@ -82,7 +87,7 @@ def scrivi_legame(*, by: Attore, caso: UUID, legame: UUID | None = None, **campi
         raise Assente
     for name, value in campi.items():
         setattr(riga, name, value)
-    return _recorded(by, locked, _saved(riga))
+    return _recorded(by, locked, save_version(riga, letta=versione) if legame else _saved(riga))
 
 
 def member(caso: Caso, persona: UUID) -> Persona:
