@@ -27,12 +27,17 @@ PASSI: dict[str, frozenset[str]] = {
 
 
 def lock(by: Attore, tipo: str, pk: UUID) -> Arrivo:
-    """The arrival, locked to the end of the transaction. Raises Assente for who may not read it."""
+    """The arrival, locked to the end of the transaction.
+
+    Raises Assente for who may not read it, Impossibile for what is over: who withdrew it is looked for by nobody.
+    """
     modello = MODELLI[tipo]
     modello._default_manager.select_for_update().filter(pk=pk).first()
     arrivo = policies.arrivi_visibili(by, modello).filter(pk=pk).first()
     if arrivo is None:
         raise Assente
+    if arrivo.stato == StatoRichiesta.RITIRATA:
+        raise Impossibile("È stata ritirata: non si cerca più nessuno.")
     return arrivo
 
 

@@ -1,9 +1,13 @@
 """Writing down a first conversation."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.arrivi import lock
@@ -15,6 +19,7 @@ from casi.models import PrimoAscolto, StatoRichiesta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
+LUNGO_FA, PRESTO = timedelta(days=40 * 365), timedelta(hours=1)  # an hour for a clock that is fast
 IN_ATTESA = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA)
 
 
@@ -32,6 +37,7 @@ def scrivi(*, by: Attore, tipo: str = "", arrivo: UUID | None = None, **campi: A
         if origine.stato in IN_ATTESA:
             origine.stato, origine.vista_da = StatoRichiesta.ASCOLTO_FISSATO, origine.vista_da or by.operatore
             origine.save(update_fields=["stato", "vista_da"])
+    _check(ascolto)
     ascolto.full_clean()
     ascolto.save()
     record(by, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(ascolto, finalita="scrive"))
@@ -42,11 +48,20 @@ def scrivi(*, by: Attore, tipo: str = "", arrivo: UUID | None = None, **campi: A
 def correggi(*, by: Attore, ascolto: UUID, versione: int, **campi: Any) -> PrimoAscolto:
     """Change one's own body's conversation while it is of no case. Raises Vietato, Assente, Superato."""
     require(by, Azione.SCRIVERE_ASCOLTO)
+    PrimoAscolto.objects.select_for_update().filter(pk=ascolto).first()  # a case may be taking it along
     riga = policies.ascolti_visibili(by).filter(pk=ascolto, ente=by.operatore.ente).first()
     if riga is None:
         raise Assente
     for name, value in campi.items():
         setattr(riga, name, value)
+    _check(riga)
     save_version(riga, letta=versione)
     record(by, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(riga, finalita="corregge"))
     return riga
+
+
+def _check(ascolto: PrimoAscolto) -> None:
+    """A conversation has been held, and in our days: the year 26 is a slip of the finger."""
+    now = timezone.now()
+    if not now - LUNGO_FA < ascolto.quando < now + PRESTO:
+        raise ValidationError({"quando": _("Controlla il giorno e l'anno: l'ascolto c'è già stato.")})

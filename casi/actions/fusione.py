@@ -15,8 +15,13 @@ from casi.models import Caso, Componente, Fusione, Persona, Residenza
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
-# Every row that points to a person by `persona`; a test keeps this list whole.
-RIGHE: dict[str, Any] = {"componente": Componente, "residenza": Residenza}
+# Every row that points to a person, and by which field; a test keeps this list whole. Who had been merged into the one
+# that is merged now points to the one that stays: found again in one step, however long the chain.
+RIGHE: dict[str, tuple[Any, str]] = {
+    "componente": (Componente, "persona"),
+    "residenza": (Residenza, "persona"),
+    "fusa": (Persona, "fusa_in"),
+}
 # Memberships of one household that both had: the merged one's is taken away, and kept here to be put back.
 DOPPIE = "doppie"
 
@@ -36,10 +41,10 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     touched = _cases_of(by, rows[fusa]) | _cases_of(by, rows[tenuta])
     fusione = Fusione(tenuta=rows[tenuta], fusa=rows[fusa], fatta_da=by.operatore)
     fusione.spostati = {DOPPIE: _take_doubles(rows[fusa], rows[tenuta])}
-    for name, modello in RIGHE.items():
-        found = modello.objects.filter(persona=fusa)
+    for name, (modello, campo) in RIGHE.items():
+        found = modello.objects.filter(**{campo: fusa})
         fusione.spostati[name] = [str(pk) for pk in found.values_list("pk", flat=True)]
-        found.update(persona=tenuta)
+        found.update(**{campo: tenuta})
     fusione.full_clean()
     fusione.save()
     rows[fusa].fusa_in = rows[tenuta]
@@ -61,15 +66,17 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
     fusione = in_force.select_related("fusa").order_by("-fatta_il").first()
     if fusione is None:
         raise Impossibile("Non c'è un'unione da annullare.")
-    for name, modello in RIGHE.items():
-        modello.objects.filter(pk__in=fusione.spostati[name], persona=tenuta).update(persona=fusione.fusa)
+    for name, (modello, campo) in RIGHE.items():
+        moved = modello.objects.filter(**{"pk__in": fusione.spostati.get(name, ()), campo: tenuta})
+        moved.update(**{campo: fusione.fusa})
     for double in fusione.spostati[DOPPIE]:
         Componente.objects.create(persona=fusione.fusa, **double)
     fusione.fusa.fusa_in = None
     fusione.fusa.save(update_fields=["fusa_in"])
     fusione.annullata_il, fusione.annullata_da = timezone.now(), by.operatore
     fusione.save(update_fields=["annullata_il", "annullata_da"])
-    record(by, Azione.FONDERE_PERSONE, casi=[locked.pk], dettaglio=Dettaglio(fusione, finalita="separa"))
+    touched = Caso.objects.filter(nucleo__componenti__persona__in=(tenuta, fusione.fusa)).values_list("pk", flat=True)
+    record(by, Azione.FONDERE_PERSONE, casi=set(touched), dettaglio=Dettaglio(fusione, finalita="separa"))
 
 
 def _cases_of(by: Attore, persona: Persona) -> set[UUID]:

@@ -32,7 +32,7 @@ def aggiungi(*, by: Attore, caso: UUID, ruolo: str, dal: Any, **persona: Any) ->
 def correggi(*, by: Attore, caso: UUID, persona: UUID, versione: int, **campi: Any) -> Persona:
     """Raises Vietato, Assente (nobody of this household), Superato, ValidationError."""
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    riga = member(locked, persona)
+    riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may have her
     for name, value in campi.items():
         setattr(riga, name, value)
     return _recorded(by, locked, save_version(riga, letta=versione))
@@ -73,8 +73,13 @@ def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
 
 
 @transaction.atomic
-def scrivi_legame(*, by: Attore, caso: UUID, legame: UUID | None = None, **campi: Any) -> LegameSociale:
-    """A new tie of the household, or `legame` changed. Raises Vietato, Assente, ValidationError."""
+def scrivi_legame(
+    *, by: Attore, caso: UUID, legame: UUID | None = None, versione: int = 0, **campi: Any
+) -> LegameSociale:
+    """A new tie of the household, or `legame` as it was read at `versione` changed.
+
+    Raises Vietato, Assente, Superato, ValidationError.
+    """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     nucleo = _household_of(locked)
     riga = LegameSociale.objects.filter(nucleo=nucleo, pk=legame).first() if legame else LegameSociale(nucleo=nucleo)
@@ -82,12 +87,12 @@ def scrivi_legame(*, by: Attore, caso: UUID, legame: UUID | None = None, **campi
         raise Assente
     for name, value in campi.items():
         setattr(riga, name, value)
-    return _recorded(by, locked, _saved(riga))
+    return _recorded(by, locked, save_version(riga, letta=versione) if legame else _saved(riga))
 
 
 def member(caso: Caso, persona: UUID) -> Persona:
     """Somebody who is, or was, of the household of `caso`. Raises Assente."""
-    found = Persona.objects.filter(appartenenze__nucleo=caso.nucleo_id, pk=persona).distinct().first()
+    found = Persona.objects.filter(appartenenze__nucleo__casi=caso, pk=persona).distinct().first()
     if found is None:
         raise Assente
     return found

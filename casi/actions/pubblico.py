@@ -23,16 +23,19 @@ SUBITO = 1  # working days, where somebody may be in danger
 
 @transaction.atomic
 def chiedi(*, servizio: UUID | None, **campi: Any) -> Richiesta:
-    """A request, given to the body of `servizio` or to the lead body. Raises Impossibile, ValidationError."""
-    richiesta = Richiesta(ente=_receiver(ente_per(servizio)), servizio=servizio, **campi)
+    """A request, given to the body of `servizio` or to the lead body of its `comune`.
+
+    Raises Impossibile, ValidationError.
+    """
+    richiesta = Richiesta(ente=_receiver(ente_per(servizio, campi.get("comune"))), servizio=servizio, **campi)
     return _receive(richiesta, settings.GIORNI_RISPOSTA, Azione.GESTIRE_ARRIVI)
 
 
 @transaction.atomic
 def segnala(**campi: Any) -> Segnalazione:
-    """An alert by a third party, always given to the lead body. Raises Impossibile, ValidationError."""
+    """An alert by a third party, always given to the lead body of its `comune`. Raises Impossibile, ValidationError."""
     entro = timezone.localdate() + AVVISARE
-    segnalazione = Segnalazione(ente=_receiver(capofila()), avvisare_entro=entro, **campi)
+    segnalazione = Segnalazione(ente=_receiver(capofila(campi.get("comune"))), avvisare_entro=entro, **campi)
     minori = segnalazione.minori_a_rischio
     days = SUBITO if minori or segnalazione.urgente else settings.GIORNI_RISPOSTA
     return _receive(segnalazione, days, Azione.VEDERE_MINORI_A_RISCHIO if minori else Azione.GESTIRE_ARRIVI)

@@ -27,3 +27,15 @@ def once(chiave: UUID, do: Callable[[], str], *, by: Attore | None) -> str:
     if done.operatore_id != (who.pk if who else None):
         raise Vietato
     return done.destinazione
+
+
+def done_before(chiave: str, *, by: Attore) -> str:
+    """Where the actor's form with this key has led; empty if it was not carried out yet.
+
+    Asked before the page is opened: what a step leaves behind is often no page any more (a case given away).
+    """
+    try:
+        done = Operazione.objects.filter(pk=UUID(chiave), operatore=by.operatore).first()
+    except ValueError:
+        return ""
+    return done.destinazione if done else ""

@@ -19,14 +19,19 @@ def check_harmless(content: bytes) -> None:
         raise ValidationError(_("Il file contiene un virus: non l'abbiamo conservato."))
     if not settings.CLAMD:
         return
-    try:
-        answer = _ask_clamd(content)
-    except OSError as error:
-        raise ValidationError(
-            _("L'antivirus non risponde: il file non è stato conservato. Riprova più tardi.")
-        ) from error
-    if not answer.endswith("OK"):
+    answer = _answer(content)
+    if answer.endswith("FOUND"):
         raise ValidationError(_("Il file contiene un virus: non l'abbiamo conservato."))
+    if not answer.endswith("OK"):
+        raise ValidationError(_("L'antivirus non risponde: il file non è stato conservato. Riprova più tardi."))
+
+
+def _answer(content: bytes) -> str:
+    """What clamd says of it; nothing when it cannot be asked."""
+    try:
+        return _ask_clamd(content)
+    except OSError:
+        return ""
 
 
 def _ask_clamd(content: bytes) -> str:

@@ -21,6 +21,8 @@ def redrawn(content: bytes, format_name: str, *, upright: bool = True) -> bytes:
             return _saved(_plain(ImageOps.exif_transpose(opened) if upright else opened), format_name)
     except ValidationError:
         raise
+    except Image.DecompressionBombError as error:  # larger still: Pillow itself opens no such thing
+        raise ValidationError(_("L'immagine è troppo grande: riducila e riprova.")) from error
     except Exception as error:  # what a decoder raises on rubbish can be anything
         raise ValidationError(_("L'immagine è rovinata o non è quello che dice il nome.")) from error
 

@@ -1,9 +1,11 @@
 """What every form of the area has: a key that makes it count once, and the version it was opened on."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 Passi = tuple[tuple[Any, tuple[str, ...]], ...]  # the title of each step, the names of its fields
 
@@ -16,6 +18,7 @@ class Modulo(forms.Form):
 
     bozza = ""
     PASSI: Passi = ()  # a long form in steps
+    ripresa = scaduto = False  # what is in it was typed before: kept as a draft, sent too late
     chiave = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     versione = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
@@ -24,6 +27,17 @@ class Modulo(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def riprendi(self, texts: Mapping[str, list[str]]) -> None:
+        """Put back what was typed before, and the version it was typed on: not the key, nor a tick that passes over a
+        doubt. A box that was left empty is empty again."""
+        data = QueryDict(mutable=True)
+        for name, values in texts.items():
+            data.setlist(name, values)
+        for name, field in self.fields.items():
+            typed = texts and not field.widget.value_omitted_from_data(data, {}, name)
+            if typed and (name == "versione" or name not in self.TECHNICAL):
+                self.initial[name] = field.widget.value_from_datadict(data, {}, name)
 
     @property
     def passi(self) -> list[tuple[Any, list[forms.BoundField]]]:

@@ -82,6 +82,7 @@ class LegameSociale(models.Model):
     rapporto = TestoCifrato(_("che rapporto c'è"), blank=True)
     contatto = TestoCifrato(_("contatto"), blank=True)
     nota = TestoCifrato(_("in che cosa può aiutare"), blank=True)
+    versione = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("legame sociale")
@@ -90,7 +91,7 @@ class LegameSociale(models.Model):
         default_permissions = ()
 
     class DatiPersonali:
-        id = nucleo = dati.TECNICO
+        id = nucleo = versione = dati.TECNICO
         chi = rapporto = contatto = nota = dati.PERSONALE
 
     def __str__(self) -> str:

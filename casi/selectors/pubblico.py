@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casi.models import Informativa, Richiesta, Segnalazione
@@ -31,24 +31,37 @@ def informativa_in(lingua: str) -> Informativa | None:
     return next(iter(sorted(found, key=lambda each: each.lingua != lingua)), None)
 
 
-def capofila() -> Ente | None:
-    """The lead body of the agreement in force."""
-    accordo = Accordo.objects.in_force(timezone.localdate()).filter(capofila__attivo=True).select_related("capofila")
-    found = accordo.first()
+def capofila(comune: Comune | None = None) -> Ente | None:
+    """Of the agreements in force, who leads the one of `comune`: its own, else one a body of it has signed, else the
+    widest."""
+    today = timezone.localdate()
+    signed = Adesione.objects.in_force(today).filter(accordo=OuterRef("pk"))
+    here = comune.pk if comune else 0
+    found = (
+        Accordo.objects.in_force(today)
+        .filter(capofila__attivo=True)
+        .annotate(proprio=Q(capofila__comune=here), firmato=Exists(signed.filter(ente__comune=here)))
+        .annotate(enti=Count("adesioni", filter=Q(adesioni__in=Adesione.objects.in_force(today))))
+        .select_related("capofila")
+        .order_by("-proprio", "-firmato", "-enti", "valida_dal", "pk")
+        .first()
+    )
     return found.capofila if found else None
 
 
-def ente_per(servizio: UUID | None) -> Ente | None:
-    """Who receives a request made from a service: its body if it is in the network and listens, else the lead body."""
+def ente_per(servizio: UUID | None, comune: Comune | None = None) -> Ente | None:
+    """Who receives a request made from a service: its body if it is in the network and listens, else the lead body of
+    `comune`, or of where that body is."""
     if servizio is None:
-        return capofila()
+        return capofila(comune)
     today = timezone.localdate()
     here = OuterRef("pk")
     listens = Operatore.objects.in_force(today).filter(ente=here, ruolo__in=RICEVONO, utente__is_active=True)
     belongs = Adesione.objects.in_force(today).filter(ente=here)
     sheets = ServizioPage.objects.in_catalogo().filter(translation_key=servizio)
-    ente = Ente.objects.filter(Exists(listens), Exists(belongs), attivo=True, servizi__in=sheets).order_by("pk").first()
-    return ente or capofila()
+    offers = Ente.objects.filter(attivo=True, servizi__in=sheets).select_related("comune").order_by("pk")
+    ente = offers.filter(Exists(listens), Exists(belongs)).first()
+    return ente or capofila(comune or next((each.comune for each in offers), None))
 
 
 def answer_due(codice: str) -> date:

@@ -10,7 +10,7 @@ from casi.attore import Attore
 from casi.ruoli import Azione
 from casi.views.porta import dichiara
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "chiave", "versione"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "chiave"})
 
 
 @require_POST

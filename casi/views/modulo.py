@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import ChoiceField, ModelChoiceField
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from casi.errori import Impossibile, Superato
 from casi.forms.base import Modulo
 from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
+from casi.views.scaduta import sent_too_late
 
 UNPROCESSABLE, CONFLICT = 422, 409
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
@@ -46,7 +47,7 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     that.
     """
     if request.method != "POST":
-        return _shown(request, pagina, _opened(attore, pagina))
+        return _shown(request, pagina, _opened(request, attore, pagina))
     form = pagina.form(request.POST, request.FILES, **pagina.argomenti)
     if not form.is_valid():
         return _shown(request, pagina, form, status=UNPROCESSABLE)
@@ -63,15 +64,13 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     return redirect(address)
 
 
-def _opened(attore: Attore, pagina: Pagina) -> Modulo:
+def _opened(request: HttpRequest, attore: Attore, pagina: Pagina) -> Modulo:
+    """With what was sent too late (`modulo_scaduto`), else with the draft, on the version both were typed on."""
     form = pagina.form(initial=dict(pagina.initial), **pagina.argomenti)
-    kept = draft(attore, form.bozza, pagina.oggetto) if form.bozza else {}
-    for name, texts in kept.items():
-        if name in form.fields and name not in form.TECHNICAL:
-            data = QueryDict(mutable=True)
-            data.setlist(form.add_prefix(name), texts)
-            form.initial[name] = form.fields[name].widget.value_from_datadict(data, {}, form.add_prefix(name))
-    form.ripresa = bool(kept)  # type: ignore[attr-defined]
+    late = sent_too_late(request)
+    kept = late or (draft(attore, form.bozza, pagina.oggetto) if form.bozza else {})
+    form.riprendi(kept)
+    form.ripresa, form.scaduto = bool(kept), bool(late)
     return form
 
 

@@ -1,26 +1,52 @@
 """A form without its token: most often because who had it open signed in again meanwhile, or left it for a day."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import ResolverMatch
 
 from casi.views.pagina import mostra
 from casi.views.pubblico import frame, in_lingua
-from casi.views.scaduta import FORBIDDEN, scritto_in
+from casi.views.scaduta import FORBIDDEN, campi_di, scritto_in, sessione_scaduta
+
+OK = 200
 
 
 def modulo_scaduto(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The words go back only to the page of ours they came from, in the same answer: another site's form, which nobody
-    typed here, gets none, nor does a page with passwords. A page for anybody answers in the language it was read in.
+    """The form again, with a new token and the words in their place: nothing was done, and sending it does it.
+
+    Only to the page of ours they came from: another site's form, which nobody typed here, gets none, nor does a page
+    with passwords. Where the page shows no such form now, the words are there to be copied.
     """
-    view = request.resolver_match.func if request.resolver_match else None
+    match = request.resolver_match
+    view = match.func if match else None
     for_anybody = hasattr(view, "pubblica")
     ours = for_anybody or hasattr(view, "azione")
     own = ours and request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    context = {"scritto": scritto_in(request) if own else [], "file": bool(request.FILES), "pagina": request.path}
+    if own and not for_anybody and not request.user.is_authenticated:
+        return sessione_scaduta(request)
+    scritto = scritto_in(request) if own else []
+    again = _form_again(request, match) if match and own else None
+    if again is not None:
+        return again
     if for_anybody:
-        return in_lingua(lambda asked: _for_anybody(asked, context))(request)
+        return in_lingua(_for_anybody)(request)
+    context = {"scritto": scritto, "file": bool(request.FILES), "pagina": request.path}
     return mostra(request, "casi/403_modulo.html", context, status=FORBIDDEN)
 
 
-def _for_anybody(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
-    return render(request, "casi/pubblico/scaduto.html", {**frame(request), **context}, status=FORBIDDEN)
+def _form_again(request: HttpRequest, match: ResolverMatch) -> HttpResponse | None:
+    """The page as it is opened, which writes nothing, if it took what had been typed."""
+    request.method, request.in_ritardo = "GET", campi_di(request)  # type: ignore[attr-defined]
+    try:
+        answer = match.func(request, *match.args, **match.kwargs)
+    except (Http404, PermissionDenied):
+        return None
+    if "in_ritardo" in request.__dict__ or answer.status_code != OK:
+        return None
+    answer.status_code = FORBIDDEN
+    return answer
+
+
+def _for_anybody(request: HttpRequest) -> HttpResponse:
+    return render(request, "casi/pubblico/scaduto.html", frame(request), status=FORBIDDEN)

@@ -18,9 +18,10 @@ from casi.ruoli import Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.chiusura import chiusura
 from casi.selectors.proposte import apri_proposta
-from casi.views.modulo import METODI, Pagina, gestisci
+from casi.views.modulo import CONFLICT, METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import View, dichiara
+from casi.views.scaduta import scritto_in
 
 DOPO_NON_LO_VEDI = _("Da quel momento gli altri enti e le altre persone che lo seguono non lo vedono più.")
 # What whoever takes the step should know beforehand.
@@ -47,7 +48,9 @@ def passo(quale: Passo) -> View:
         try:
             fatta = transizione(aperto.caso.stato, quale)
         except Impossibile as no:
-            return mostra_caso(request, "casi/percorso_non_ora.html", aperto, {"perche": no})
+            shown: dict[str, object] = {"perche": no, "scritto": scritto_in(request)}
+            status = CONFLICT if request.method == "POST" else 200
+            return mostra_caso(request, "casi/percorso_non_ora.html", aperto, shown, status=status)
         lista = chiusura(attore, aperto.caso, aperto.azioni) if quale is Passo.CHIUDE else None
         page = Pagina(
             template="casi/percorso.html",

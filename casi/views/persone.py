@@ -133,12 +133,15 @@ def legame_nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 @dichiara(Azione.MODIFICARE_PERSONE)
 def legame(request: HttpRequest, attore: Attore, pk: UUID, legame: UUID) -> HttpResponse:
     aperto, riga = selectors.open_legame(attore, pk, legame)
-    return _legame(request, attore, aperto, legame, {name: getattr(riga, name) for name in LegameForm.NOMI})
+    return _legame(
+        request, attore, aperto, legame, {name: getattr(riga, name) for name in (*LegameForm.NOMI, "versione")}
+    )
 
 
 def _legame(request: HttpRequest, attore: Attore, aperto: Aperto, legame: UUID | None, initial: dict) -> HttpResponse:
     def do(form: Modulo) -> str:
-        actions.scrivi_legame(by=attore, caso=aperto.caso.pk, legame=legame, **form.campi)
+        versione = form.cleaned_data["versione"] or 0
+        actions.scrivi_legame(by=attore, caso=aperto.caso.pk, legame=legame, versione=versione, **form.campi)
         return _back(aperto.caso.pk)
 
     titolo = "Una persona vicina alla famiglia"

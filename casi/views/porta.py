@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from casi import policies
+from casi.actions.una_volta import done_before
 from casi.attore import Attore
 from casi.errori import Assente, Vietato
 from casi.registro import refuse
@@ -33,7 +34,8 @@ def dichiara(azione: Azione, *, senza_scelta: bool = False) -> Callable[[View], 
     Who acts for several bodies says first for which one (`senza_scelta`: not on the page that asks it).
 
     Who may not gets the 404 of an address that is not there, and a line in the register. What asks to confirm who one
-    is (`Regola.conferma`) asks first. `casi.checks` refuses to start the process with a view that declares nothing.
+    is (`Regola.conferma`) asks first. A form about one thing leads, once carried out, where it led:
+    the thing may be gone. `casi.checks` refuses to start the process with a view that declares nothing.
     """
 
     def decorate(view: View) -> View:
@@ -48,6 +50,8 @@ def dichiara(azione: Azione, *, senza_scelta: bool = False) -> Callable[[View], 
             if not policies.allowed_by_role(attore, azione):
                 refuse(attore, azione)
                 raise Http404
+            if kwargs and request.method == "POST" and (led := done_before(request.POST.get("chiave", ""), by=attore)):
+                return redirect(led)
             try:
                 return view(request, attore, *args, **kwargs)
             except Vietato as error:  # what the action wrote went back with it: the refusal is written here, once

@@ -24,6 +24,7 @@ from casi.forms.pubblico import ModuloPubblico, RichiestaForm, RitiroForm, Segna
 from casi.selectors import pubblico as selectors
 from casi.views.modulo import METODI
 from casi.views.porta import pubblica
+from casi.views.scaduta import sent_too_late
 from portal.utenti.accessi import client_address
 
 UNPROCESSABLE, TOO_MANY = 422, 429
@@ -90,7 +91,7 @@ def ritira(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, passo: Passo) -> HttpResponse:
     if request.method != "POST":
-        return _shown(request, passo, passo.form(initial={"lingua": translation.get_language()}))
+        return _shown(request, passo, _opened(request, passo))
     form = passo.form(request.POST)
     if not form.is_valid():
         return _shown(request, passo, form, status=UNPROCESSABLE)
@@ -105,6 +106,14 @@ def _answer(request: HttpRequest, passo: Passo) -> HttpResponse:
         return _shown(request, passo, form, status=UNPROCESSABLE)
     entro = selectors.answer_due(codice) if codice else None
     return render(request, passo.ricevuta, {**frame(request), "codice": codice, "entro": entro})
+
+
+def _opened(request: HttpRequest, passo: Passo) -> ModuloPubblico:
+    form = passo.form(initial={"lingua": translation.get_language()})
+    late = sent_too_late(request)
+    form.riprendi(late)
+    form.scaduto = bool(late)
+    return form
 
 
 def _shown(request: HttpRequest, passo: Passo, form: ModuloPubblico, *, status: int = 200) -> HttpResponse:

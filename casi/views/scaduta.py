@@ -1,27 +1,44 @@
-"""A form that comes too late, when nobody is signed in any more: what was typed is shown back, and kept nowhere."""
+"""A form that comes too late: what was typed goes back to who typed it, and is kept nowhere."""
 
 from django.http import HttpRequest, HttpResponse
 
 from casi.views.pagina import mostra
 
 UNAUTHORIZED, FORBIDDEN = 401, 403
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave", "versione", "lingua"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave"})
+NOT_READ = NOT_TYPED | {"versione", "lingua"}
 
 
 def scritto_in(request: HttpRequest) -> list[str]:
     """The texts of the form, in their order. Boxes that were ticked say «on», which is nothing to copy."""
-    fields = (texts for name, texts in request.POST.lists() if name not in NOT_TYPED)
+    fields = (texts for name, texts in request.POST.lists() if name not in NOT_READ)
     return [text for texts in fields for text in texts if text.strip() and text != "on"]
 
 
+def campi_di(request: HttpRequest) -> dict[str, list[str]]:
+    """Each field with its values, for the form itself to be filled in again."""
+    return {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
+
+
+def sent_too_late(request: HttpRequest) -> dict[str, list[str]]:
+    """What `modulo_scaduto` wants the page to put back in its form, once; nothing on any other day."""
+    return request.__dict__.pop("in_ritardo", {})
+
+
 def sessione_scaduta(request: HttpRequest) -> HttpResponse:
-    """Whoever sent the form gets his own words, and the way back to the page he was on."""
-    context: dict[str, object] = {"scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}
-    return mostra(request, "casi/sessione_scaduta.html", context, status=UNAUTHORIZED)
+    """When nobody is signed in any more: his own words, and a button that puts them back once he is again.
+
+    That form carries no token, so it can do nothing but open the page it goes to (`modulo_scaduto`).
+    """
+    return mostra(request, "casi/sessione_scaduta.html", _given_back(request), status=UNAUTHORIZED)
 
 
 def conferma_scaduta(request: HttpRequest, onward: HttpResponse) -> HttpResponse:
     """The same for who is signed in, and confirmed who he is too long ago: a reason typed in a hurry is not lost."""
-    written = scritto_in(request)
-    context: dict[str, object] = {"scritto": written, "file": bool(request.FILES), "avanti": onward["Location"]}
-    return mostra(request, "casi/conferma_scaduta.html", context, status=UNAUTHORIZED) if written else onward
+    context = {**_given_back(request), "avanti": onward["Location"]}
+    return mostra(request, "casi/conferma_scaduta.html", context, status=UNAUTHORIZED) if context["scritto"] else onward
+
+
+def _given_back(request: HttpRequest) -> dict[str, object]:
+    campi = [(name, value) for name, values in campi_di(request).items() for value in values]
+    return {"campi": campi, "scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}

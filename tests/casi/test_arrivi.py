@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casi.actions import ascolti
+from casi.actions.apertura import apri
 from casi.actions.arrivi import PASSI, muovi
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro, Richiesta, StatoRichiesta
@@ -103,6 +105,21 @@ def test_step_keeps_who_and_what_and_closing_wants_a_note(volontario):
     assert (richiesta.vista_da, richiesta.esito_nota) == (volontario, "Già seguita.")
     with pytest.raises(Impossibile, match="qualcun altro"):
         muovi(**step, stato="vista")
+
+
+def test_who_has_withdrawn_is_looked_for_by_nobody(riservato, volontario):
+    riga = due(volontario.ente, 1, stato="ritirata")
+    by = attore_for(volontario)
+    with pytest.raises(Impossibile):
+        ascolti.scrivi(by=by, tipo="richiesta", arrivo=riga.pk, racconto="x")
+    sociale = OperatoreFactory(ente=volontario.ente, ruolo="assistente_sociale", in_rete=False)
+    AccordoFactory(capofila=volontario.ente)
+    with pytest.raises(Impossibile):
+        apri(by=attore_for(sociale), tipo="richiesta", fonte=riga.pk)
+    riservato.force_login(sociale.utente)
+    page = riservato.get(f"/arrivi/richieste/{riga.pk}/").content.decode()
+    assert "Apri un caso" not in page
+    assert "Scrivi il primo ascolto" not in page
 
 
 def test_page_of_a_request_shows_how_to_contact_first_and_makes_the_step(riservato, volontario):

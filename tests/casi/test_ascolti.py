@@ -19,6 +19,7 @@ from tests.factories.casi import (
     SegnalazioneFactory,
 )
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, ComuneFactory, OperatoreFactory
+from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 
@@ -72,6 +73,19 @@ def test_conversation_wants_needs_and_resources_together(riservato, volontario, 
     assert not PrimoAscolto.objects.exists()
 
 
+@pytest.mark.parametrize("quando", ["0001-01-01T00:00", "0026-03-01T10:00", "9999-12-31T23:59"])
+def test_conversation_of_an_impossible_day_is_refused_and_breaks_no_page(riservato, volontario, bisogno, quando):
+    """A year typed short once made the list of the whole body unreadable."""
+    riservato.force_login(volontario.utente)
+    response = riservato.post("/ascolti/nuovo/", told(quando=quando))
+    assert response.status_code == 422
+    assert "Controlla il giorno e l&#x27;anno" in response.content.decode()
+    ascolto = PrimoAscoltoFactory(operatore=volontario)
+    response = riservato.post(f"/ascolti/{ascolto.pk}/correggi/", told(quando=quando, versione=1))
+    assert response.status_code == 422
+    assert riservato.get("/ascolti/").status_code == 200
+
+
 def test_proposal_wants_the_privacy_notice_given(riservato, volontario, bisogno):
     riservato.force_login(volontario.utente)
     assert riservato.post("/ascolti/nuovo/", told(esito="proposta")).status_code == 422
@@ -90,7 +104,6 @@ def test_draft_of_a_conversation_comes_back_after_the_session_has_ended(riservat
     assert lost["Cache-Control"] == "no-store, private"
     assert "Canarino &lt;b&gt;scritto&lt;/b&gt;" in page
     assert "<textarea readonly" in page
-    assert "/accesso/login/?next=/ascolti/nuovo/" in page
     assert not PrimoAscolto.objects.exists()
     riservato.force_login(volontario.utente)
     assert "Canarino in bozza" in riservato.get("/ascolti/nuovo/").content.decode()
@@ -140,6 +153,18 @@ def test_correcting_tells_who_saves_second(volontario):
     ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="B")
     with pytest.raises(Superato):
         ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="C")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_correcting_while_a_case_takes_it_along_does_not_take_it_back(sociale):
+    ascolto, by = PrimoAscoltoFactory(operatore=sociale), attore_for(sociale)
+    refused = while_waiting(
+        lambda: apri(by=by, tipo="ascolto", fonte=ascolto.pk),
+        lambda: ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="B"),
+    )
+    assert isinstance(refused, Assente)
+    ascolto.refresh_from_db()
+    assert ascolto.caso == Caso.objects.get()
 
 
 def test_proposal_is_read_by_the_lead_body_and_corrected_by_its_own_alone(riservato, sociale):

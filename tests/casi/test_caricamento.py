@@ -94,7 +94,7 @@ def test_admit_refuses_a_picture_that_would_fill_the_memory(size):
     out = io.BytesIO()
     Image.new("1", size).save(out, "PNG")
     assert len(out.getvalue()) < 100_000
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="troppo grande"):
         admit("bomba.png", out.getvalue())
 
 
@@ -309,6 +309,13 @@ def test_clamd_is_sent_the_whole_file_and_its_answer_counts(clamd):
     assert b"".join(got) == campioni.PDF
     clamd(b"stream: Win.Test FOUND\0")
     with pytest.raises(ValidationError, match="virus"):
+        admit("documento.pdf", campioni.PDF)
+
+
+@pytest.mark.parametrize("answer", [b"INSTREAM size limit exceeded. ERROR\0", b""])
+def test_clamd_that_gives_up_calls_nothing_a_virus_and_lets_nothing_in(clamd, answer):
+    clamd(answer)
+    with pytest.raises(ValidationError, match="non risponde"):
         admit("documento.pdf", campioni.PDF)
 
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from casi.actions import fusione, persone
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Componente, Fusione, Persona, Registro, Residenza
+from casi.selectors import identita
 from casi.selectors.doppioni import Identita, somiglianti
 from casi.selectors.persone import open_famiglia
 from tests.factories.casi import ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
+from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 
@@ -72,8 +74,48 @@ def test_every_row_that_points_to_a_person_is_moved():
         for field in model._meta.get_fields()
         if field.many_to_one and field.related_model is Persona
     }
-    aside = {(Persona, "fusa_in"), (Fusione, "tenuta"), (Fusione, "fusa")}
-    assert pointing - aside == {(modello, "persona") for modello in fusione.RIGHE.values()}
+    aside = {(Fusione, "tenuta"), (Fusione, "fusa")}
+    assert pointing - aside == set(fusione.RIGHE.values())
+
+
+def test_one_merged_into_a_merged_one_is_still_found_by_her_own_code(sociale, due):
+    caso, ada, altro, doppia = due
+    terza = PersonaFactory(cognome="Terzi")
+    last, by = followed(sociale, terza), attore_for(sociale)
+    code, people = "PRVADA80A41F205X", (ada, doppia, terza)
+    before = ties(*people)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    once = ties(*people)
+    fusione.unisci(by=by, caso=last.pk, tenuta=terza.pk, fusa=ada.pk)
+    assert list(identita.persone_con(identita.Identita(codice_fiscale=code))) == [terza]
+    assert set(somiglianti(by, Identita(codice_fiscale=code)).casi) == {caso, altro, last}
+    fusione.separa(by=by, caso=last.pk, tenuta=terza.pk)
+    assert ties(*people) == once
+    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    assert ties(*people) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_correcting_one_that_is_being_merged_leaves_her_merged(sociale, due):
+    caso, ada, altro, doppia = due
+    by = attore_for(sociale)
+    failed = while_waiting(
+        lambda: fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk),
+        lambda: persone.correggi(by=by, caso=altro.pk, persona=doppia.pk, versione=1, telefono="0000 3"),
+    )
+    assert failed is None
+    doppia.refresh_from_db()
+    assert (doppia.telefono, doppia.fusa_in) == ("0000 3", ada)
+
+
+def test_merged_one_is_nobodys_in_a_case_without_a_household(sociale, due):
+    caso, ada, _altro, doppia = due
+    by, empty = attore_for(sociale), followed(sociale)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    empty.nucleo = None
+    empty.save()
+    with pytest.raises(Assente):
+        persone.correggi(by=by, caso=empty.pk, persona=doppia.pk, versione=1, telefono="0000 3")
 
 
 def test_merging_two_of_one_household_leaves_one_membership_and_gives_it_back(sociale):
@@ -106,12 +148,14 @@ def test_merging_wants_every_case_of_both_to_be_the_actors(sociale, due):
 
 
 def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
-    caso, ada, _altro, doppia = due
+    caso, ada, altro, doppia = due
     by, before = attore_for(sociale), ties(doppia)
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     persone.correggi(by=by, caso=caso.pk, persona=ada.pk, versione=1, telefono="0000 2")
     home = persone.abita(by=by, caso=caso.pk, persona=ada.pk, tipo="strada", dal=date(2026, 1, 1))
     fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    line = Registro.objects.filter(azione="fondere_persone", finalita="separa").get()
+    assert set(line.casi) == {caso.pk, altro.pk}
     ada.refresh_from_db()
     home.refresh_from_db()
     assert (ada.telefono, home.persona) == ("0000 2", ada)

@@ -101,10 +101,11 @@ def test_draft_too_long_to_keep_leaves_the_one_before(attore):
     assert draft(attore, "diario", None) == {"testo": ["breve"]}
 
 
-def test_page_keeps_a_draft_without_its_technical_fields(riservato, attore):
+def test_page_keeps_a_draft_with_its_version_and_without_its_key(riservato, attore):
     riservato.force_login(attore.operatore.utente)
     sent = {"testo": "Canarino", "aree": ["casa", "lavoro"], "chiave": str(uuid.uuid4()), "versione": "1"}
     assert riservato.post("/bozze/diario/", sent).status_code == 204
-    assert draft(attore, "diario", None) == {"testo": ["Canarino"], "aree": ["casa", "lavoro"]}
+    kept = {"testo": ["Canarino"], "aree": ["casa", "lavoro"], "versione": ["1"]}
+    assert draft(attore, "diario", None) == kept
     assert json.loads(Bozza.objects.get().contenuto)["testo"] == ["Canarino"]
     assert riservato.get("/bozze/diario/").status_code == 405

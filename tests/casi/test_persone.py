@@ -1,5 +1,6 @@
 """The household: dated members, doubts told and not imposed, doubles told without telling whose."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -113,6 +114,23 @@ def test_person_is_added_corrected_and_leaves(riservato, sociale, ada, caso):
         persone.correggi(by=attore_for(sociale), caso=caso.pk, persona=bice.pk, versione=1, nome="X")
 
 
+def test_draft_older_than_what_a_colleague_saved_does_not_undo_it(riservato, sociale, ada, caso):
+    """Kept with the version it was typed on: sending it shows both, and the box left empty stays empty."""
+    Persona.objects.filter(pk=ada.pk).update(interprete=True)
+    riservato.force_login(sociale.utente)
+    address = f"/casi/{caso.pk}/persone/{ada.pk}/"
+    riservato.post(f"/bozze/persona/{ada.pk}/", {"cognome": "Canarini", "telefono": "0000 9", "versione": "1"})
+    persone.correggi(by=attore_for(sociale), caso=caso.pk, persona=ada.pk, versione=1, telefono="0000 8")
+    page = riservato.get(address).content.decode()
+    assert "Abbiamo ritrovato" in page
+    assert 'name="versione" value="1"' in page
+    assert not re.search(r'name="interprete"[^>]* checked', page)
+    response = riservato.post(address, sent(cognome="Canarini", nome="Ada", telefono="0000 9", versione=1))
+    assert response.status_code == 409
+    assert "0000 8" in response.content.decode()
+    assert 'value="0000 9"' in response.content.decode()
+
+
 def test_new_home_ends_the_one_before(riservato, sociale, ada, caso):
     riservato.force_login(sociale.utente)
     here = f"/casi/{caso.pk}/persone/{ada.pk}/residenza/"
@@ -127,7 +145,12 @@ def test_ties_are_written_and_corrected_in_their_own_household_alone(riservato, 
     riservato.force_login(sociale.utente)
     riservato.post(f"/casi/{caso.pk}/legami/nuovo/", sent(chi="La nonna"))
     legame = LegameSociale.objects.get()
-    riservato.post(f"/casi/{caso.pk}/legami/{legame.pk}/", sent(chi="La zia"))
+    address = f"/casi/{caso.pk}/legami/{legame.pk}/"
+    assert 'name="versione" value="1"' in riservato.get(address).content.decode()
+    assert riservato.post(address, sent(chi="La zia", versione=1)).status_code == 302
+    second = riservato.post(address, sent(chi="La cugina", versione=1))
+    assert second.status_code == 409
+    assert all(word in second.content.decode() for word in ("La zia", "La cugina"))
     legame.refresh_from_db()
     assert (legame.chi, legame.nucleo) == ("La zia", caso.nucleo)
     other = LegameSociale.objects.create(nucleo=NucleoFactory(), chi="Altrui")

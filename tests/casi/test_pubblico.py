@@ -16,7 +16,9 @@ from casi.views.porta import pubblica
 from tests.factories.casi import CasoFactory, InformativaFactory
 from tests.factories.catalogo import (
     AccordoFactory,
+    AdesioneFactory,
     BisognoFactory,
+    ComuneFactory,
     EnteFactory,
     EntePageFactory,
     OperatoreFactory,
@@ -30,9 +32,9 @@ CODICE = re.compile(r"R-[2-9B-Z]{4}-[2-9B-Z]{4}")
 @pytest.fixture
 def comune():
     """The lead body, with a social worker who reads what arrives."""
-    ente = EnteFactory(nome="Comune di Prova", tipo="ente_pubblico")
+    ente = EnteFactory(nome="Comune di Prova", tipo="ente_pubblico", comune=ComuneFactory())
     AccordoFactory(capofila=ente)
-    OperatoreFactory(ente=ente, ruolo="assistente_sociale")
+    OperatoreFactory(ente=ente, ruolo="assistente_sociale", in_rete=False)
     return ente
 
 
@@ -139,6 +141,7 @@ def test_first_visit_from_another_site_can_send_the_form(riservato, comune):
 
 def test_request_from_a_service_goes_to_its_body_if_that_is_in_the_network_and_listens(riservato, comune, italiano):
     sheet = ServizioPageFactory(parent=EntePageFactory())
+    AdesioneFactory(ente=sheet.ente, accordo=comune.accordi_guidati.get())
     address = f"/chiedi-aiuto/?servizio={sheet.translation_key}"
 
     def receiver():
@@ -156,6 +159,30 @@ def test_request_from_a_service_goes_to_its_body_if_that_is_in_the_network_and_l
     adesione.save()
     assert receiver() == comune
     assert riservato.post("/chiedi-aiuto/?servizio=x", filled()).status_code == 200
+
+
+def test_arrival_goes_to_the_network_of_the_place_it_names(riservato, comune, italiano):
+    """Several networks may be on one portal: nobody elsewhere reads of a family, least of all of minors at risk."""
+    nuovo = AccordoFactory(capofila__comune=ComuneFactory(), valida_dal=date(2025, 1, 1))
+    member = AdesioneFactory(accordo=nuovo, ente__comune=ComuneFactory()).ente
+    for _each in range(2):
+        AdesioneFactory(accordo=comune.accordi_guidati.get())
+    sheet = ServizioPageFactory(parent=EntePageFactory(ente=member))
+
+    def receivers(luogo, query=""):
+        there = {"comune": luogo.pk} if luogo else {}
+        riservato.post("/segnala/", alert(minori_a_rischio="on", **there))
+        riservato.post(f"/chiedi-aiuto/{query}", filled(**there))
+        Freno.objects.all().delete()
+        return {Segnalazione.objects.latest("ricevuta_il").ente, Richiesta.objects.latest("ricevuta_il").ente}
+
+    assert receivers(nuovo.capofila.comune) == {nuovo.capofila}
+    assert receivers(member.comune) == {nuovo.capofila}
+    assert receivers(comune.comune) == {comune}
+    assert receivers(None) == {comune}  # the widest network
+    assert receivers(comune.comune, f"?servizio={sheet.translation_key}") == {comune}
+    riservato.post(f"/chiedi-aiuto/?servizio={sheet.translation_key}", filled())
+    assert Richiesta.objects.latest("ricevuta_il").ente == nuovo.capofila
 
 
 def test_request_without_a_lead_body_says_to_call_and_loses_nothing(riservato):

@@ -1,0 +1,39 @@
+"""Two transactions that meet: one does something, the other waits for it, and the first goes on only then."""
+
+from collections.abc import Callable
+from threading import Thread
+
+from django.db import connection, transaction
+
+TRIES = 3_000
+
+
+def while_waiting(first: Callable[[], object], second: Callable[[], object]) -> BaseException | None:
+    """Run `second` in a thread while `first` is done and not committed, commit once it waits; what `second` raised."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            second()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    other = Thread(target=run)
+    with transaction.atomic():
+        first()
+        other.start()
+        _until_one_waits()
+    other.join(20)
+    return raised[0] if raised else None
+
+
+def _until_one_waits() -> None:
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with connection.cursor() as cursor:
+        for _try in range(TRIES):
+            cursor.execute(waiting)
+            if cursor.fetchone():
+                return
+    raise AssertionError("Nessuno ha aspettato.")
