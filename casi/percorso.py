@@ -66,11 +66,11 @@ FINE = ("togli_enti", "togli_persone", "chiudi_emergenze", "concludi_presa", "se
 TRANSIZIONI: tuple[Transizione, ...] = (
     Transizione(
         Passo.ASCOLTA, Azione.SCRIVERE_DIARIO, frozenset({S.SEGNALATO}), S.PRIMO_ASCOLTO,
-        _("Comincia il primo ascolto"), _("Comincia il primo ascolto"), principale=True,
+        _("Comincia il primo ascolto"), _("Cominciato il primo ascolto"), principale=True,
     ),
     Transizione(
         Passo.VALUTA, Azione.VALUTARE, frozenset({S.PRIMO_ASCOLTO, S.RIAPERTO}), S.IN_VALUTAZIONE,
-        _("Comincia la valutazione"), _("Comincia la valutazione"), principale=True,
+        _("Comincia la valutazione"), _("Cominciata la valutazione"), principale=True,
     ),
     Transizione(
         Passo.FISSA_VERIFICA, Azione.CONDURRE, frozenset({S.PRESO_IN_CARICO, S.SOSPESO}), None,

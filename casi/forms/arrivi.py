@@ -14,7 +14,7 @@ class PassoForm(Modulo):
     """`letto`: the state that was on the page, so that two people do not undo each other's step."""
 
     letto = forms.CharField(widget=forms.HiddenInput)
-    stato = forms.ChoiceField(label=_("Che cosa fai?"), widget=forms.RadioSelect)
+    stato = forms.ChoiceField(label=_("A che punto è"), widget=forms.RadioSelect)
     nota = forms.CharField(
         label=_("Che cosa si è fatto"),
         help_text=_("Serve per chiudere. Esempio: parlato al telefono, va alla mensa di via Roma."),

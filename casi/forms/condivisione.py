@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from casi.actions.ammissioni import Condizioni
@@ -27,7 +28,10 @@ OLTRE_LA_SINTESI = [(value, label) for value, label in Ambito.choices if value !
 
 class SceltaInformativa(forms.ModelChoiceField):
     def label_from_instance(self, obj: Informativa) -> str:
-        return _("versione %(versione)s, in lingua «%(lingua)s»") % {"versione": obj.versione, "lingua": obj.lingua}
+        return _("versione %(versione)s, in %(lingua)s") % {
+            "versione": obj.versione,
+            "lingua": get_language_info(obj.lingua)["name_translated"].lower(),
+        }
 
 
 class CondizioniModulo(ModuloSulCaso):

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso
+from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso, StatoRichiesta
 from casi.models.ripristino import VALE
 from casi.parole import pochi
 from casi.percorso import IN_CARICO, PER_ACCETTARE
@@ -66,14 +66,15 @@ class Ufficio:
 @dataclass(frozen=True)
 class Lavoro:
     oggi: date
+    casi: bool = False  # whether the role works on cases at all
     avvisi: list[Avviso] = field(default_factory=list)
     proposte: list[PresaInCarico] = field(default_factory=list)
     arrivi: list[Scadenza] = field(default_factory=list)
     adesioni: list[Scadenza] = field(default_factory=list)
     miei: list[Mio] = field(default_factory=list)
     altri: int = 0  # cases of mine that the page does not show
-    in_ritardo: list[Riga] = field(default_factory=list)
-    in_attesa: list[Riga] = field(default_factory=list)
+    in_ritardo: list[Riga] = field(default_factory=list)  # what I can put right
+    in_attesa: list[Riga] = field(default_factory=list)  # what somebody else must do, late or not
     verifiche: list[Riga] = field(default_factory=list)
     ufficio: Ufficio | None = None
     emergenze: int | None = None
@@ -95,13 +96,14 @@ def lavoro(attore: Attore) -> Lavoro:
     )  # fmt: skip
     return Lavoro(
         oggi=today,
+        casi=Azione.ELENCARE_CASI in may,
         avvisi=_avvisi(attore),
         proposte=_proposte(attore) if Azione.ACCETTARE in may else [],
         arrivi=[each for each in dates if each.genere != "adesione"],
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),
-        in_ritardo=[row for row in rows if row.tardi],
+        in_ritardo=[row for row in rows if row.tardi and _mine_to_do(row)],
         in_attesa=[row for row in rows if _waits(row)],
         verifiche=[row for row in rows if _review_soon(row, today)],
         ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
@@ -118,8 +120,9 @@ def _miei(attore: Attore) -> tuple[list[Riga], int]:
     return righe(found.order_by(*PRESSANTI)), len(some[MOST:])
 
 
-def _late() -> Q:
-    return Q(in_ritardo(timezone.localdate()))
+def _late() -> Case:
+    """Never unknown: it leads the order."""
+    return Case(When(in_ritardo(timezone.localdate()), then=True), default=False)
 
 
 def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:
@@ -131,9 +134,16 @@ def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:
     return Mio(riga, step.passo, str(step.etichetta)) if step else Mio(riga)
 
 
+def _mine_to_do(riga: Riga) -> bool:
+    """Who only collaborates holds no review and finishes no assessment."""
+    return bool(riga.caso.conduco)  # type: ignore[attr-defined]
+
+
 def _waits(riga: Riga) -> bool:
-    """An assessed case waits for the coordinator, and so may one that is being closed."""
-    return riga.caso.stato in (StatoCaso.IN_VALUTAZIONE, StatoCaso.IN_CHIUSURA) and not riga.tardi
+    """An assessed case waits for the coordinator, one that is being closed for the bodies; a late one for who leads."""
+    if riga.tardi:
+        return not _mine_to_do(riga)
+    return riga.caso.stato in (StatoCaso.IN_VALUTAZIONE, StatoCaso.IN_CHIUSURA)
 
 
 def _review_soon(riga: Riga, today: date) -> bool:
@@ -159,10 +169,12 @@ def _proposte(attore: Attore) -> list[PresaInCarico]:
 
 
 def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
-    """Requests and alerts to answer, adhesions that end soon, resets to confirm: one question for all."""
+    """Requests and alerts to answer (nobody's yet, or the actor's own), adhesions that end soon, resets to confirm:
+    one question for all."""
+    to_answer = Q(stato=StatoRichiesta.NUOVA) | Q(stato=StatoRichiesta.VISTA, vista_da=attore.operatore)
     arrivals = [
         policies.arrivi_visibili(attore, modello)
-        .filter(stato="nuova")
+        .filter(to_answer)
         .order_by()
         .values_list(Value(nome), "rispondere_entro")
         .annotate(n=Count("pk"))

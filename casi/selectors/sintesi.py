@@ -52,6 +52,7 @@ class Evento:
     stato: str
     chi: str
     ente: str
+    voce: str  # which entry of the diary, where it is one
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,14 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
     """The latest of what the reader may see, newest first: one question, and no text of any entry."""
     caso, azioni = aperto.caso, aperto.azioni
     by = {"t_chi": called("autore__utente"), "t_ente": F("ente__nome"), "t_di": F("ente")}
-    written, begun = {**by, "t_ora": F("creato_il")}, {**by, "t_ora": Cast(F("dal"), DateTimeField())}
+    none = Value("", CharField())
+    written = {**by, "t_ora": F("creato_il"), "t_voce": Cast(F("pk"), CharField())}
+    begun = {**by, "t_ora": Cast(F("dal"), DateTimeField()), "t_voce": none}
     entries, supports = (each(attore, caso, azioni) for each in (policies.voci_visibili, policies.interventi_visibili))
     parts = (
         (caso.passaggi.all(), "passo", TruncDate("quando"), F("passo"), F("a"), {
             "t_chi": called("operatore__utente"), "t_ente": F("operatore__ente__nome"), "t_di": F("operatore__ente"),
-            "t_ora": F("quando"),
+            "t_ora": F("quando"), "t_voce": none,
         }),
         (entries, "voce", F("avvenuto_il"), F("tipo"), Value(""), written),
         (supports, "intervento", F("dal"), F("tipo__nome"), F("stato"), begun),
@@ -142,7 +145,7 @@ def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione]) -> E
     else:
         stato = str(StatoIntervento(stato).label) if known else ""
     chi, ente = (row["t_chi"], row["t_ente"]) if known else ("", "")
-    return Evento(genere, row["t_giorno"], cosa, stato, chi, ente)
+    return Evento(genere, row["t_giorno"], cosa, stato, chi, ente, row["t_voce"])
 
 
 def _columns(rows: QuerySet, **columns: Any) -> QuerySet:

@@ -69,7 +69,11 @@ def test_conversation_wants_needs_and_resources_together(riservato, volontario, 
     sent.pop(missing)
     response = riservato.post("/ascolti/nuovo/", sent)
     assert response.status_code == 422
-    assert missing == "racconto" or "Canarino" in response.content.decode()
+    page = response.content.decode()
+    assert missing == "racconto" or "Canarino" in page
+    summary = page.partition('class="riepilogo-errori"')[2].partition("</div>")[0]
+    assert f'href="#id_{missing}"' in summary
+    assert f'id="id_{missing}"' in page
     assert not PrimoAscolto.objects.exists()
 
 

@@ -60,6 +60,18 @@ def test_work_of_a_social_worker_tells_late_waiting_and_next(assistente):
     assert [row.caso.pk for row in found.verifiche] == [soon.pk]
     assert closed.pk not in {mio.riga.caso.pk for mio in found.miei}
     assert len(found.miei) == 5
+    assert [mio.riga.caso.pk for mio in found.miei][:2] == [late.pk, urgent.pk], "what presses comes first"
+
+
+def test_work_puts_what_is_late_before_who_can_mend_it_and_tells_the_others_whom_it_waits_for(riservato, assistente):
+    late = caso_di(assistente, prossima_verifica=day(-1))
+    referente = OperatoreFactory(ruolo="referente", ente=assistente.ente)
+    incarica(late, referente, "collaboratore")
+    mine, theirs = lavoro(attore_for(assistente)), lavoro(attore_for(referente))
+    assert ([row.caso for row in mine.in_ritardo], mine.in_attesa) == ([late], [])
+    assert (theirs.in_ritardo, [row.caso for row in theirs.in_attesa]) == ([], [late])
+    riservato.force_login(referente.utente)
+    assert "tocca a chi è responsabile" in riservato.get("/").content.decode()
 
 
 def test_work_offers_the_next_step_only_to_who_may_take_it(assistente):
@@ -76,11 +88,13 @@ def test_work_counts_what_arrived_and_who_is_late(assistente):
     arrivo(Richiesta, assistente.ente, rispondere_entro=day(-2))
     arrivo(Richiesta, assistente.ente, rispondere_entro=day(-2))
     arrivo(Segnalazione, assistente.ente, minori_a_rischio=True)
-    arrivo(Richiesta, assistente.ente, stato="vista")
+    arrivo(Richiesta, assistente.ente, stato="vista", vista_da=assistente, rispondere_entro=day(-3))
+    arrivo(Richiesta, assistente.ente, stato="vista", vista_da=OperatoreFactory(ente=assistente.ente))
+    arrivo(Richiesta, assistente.ente, stato="ascolto_fissato", vista_da=assistente)
     arrivo(Richiesta, OperatoreFactory().ente)
     found = lavoro(attore_for(assistente)).arrivi
     assert [(each.genere, each.giorno, each.quante) for each in found] == [
-        ("richiesta", day(-2), 2), ("segnalazione", day(1), 1),
+        ("richiesta", day(-3), 1), ("richiesta", day(-2), 2), ("segnalazione", day(1), 1),
     ]  # fmt: skip
     volontario = OperatoreFactory(ente=assistente.ente, ruolo="volontario_ascolto")
     assert {each.genere for each in lavoro(attore_for(volontario)).arrivi} == {"richiesta"}
@@ -141,6 +155,20 @@ def test_work_of_the_privacy_officer_counts_the_emergencies_that_he_examines(ris
     page = riservato.get("/").content.decode()
     assert "2 accessi in emergenza da esaminare" in page
     assert "C-" not in page
+
+
+def test_work_of_who_follows_no_case_has_no_columns_of_cases(riservato, assistente):
+    for ruolo, columns in (("assistente_sociale", True), ("responsabile_privacy", False), ("operatore_sportello", False)):
+        riservato.force_login(OperatoreFactory(ruolo=ruolo, ente=assistente.ente).utente)
+        page = riservato.get("/").content.decode()
+        assert ("Prossime verifiche" in page, "In attesa di altri" in page) == (columns, columns), ruolo
+    assert "non apre casi" in page
+
+
+def test_work_says_today_of_what_is_due_today(riservato, assistente):
+    arrivo(Richiesta, assistente.ente, rispondere_entro=day(0))
+    riservato.force_login(assistente.utente)
+    assert "entro oggi" in riservato.get("/").content.decode()
 
 
 def test_work_of_the_coordinator_is_counts_alone(riservato):

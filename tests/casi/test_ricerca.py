@@ -180,6 +180,12 @@ def test_page_with_half_the_data_searches_nothing(riservato, caso, capo, wrong):
     assert not Registro.objects.filter(azione="cercare").exists()
 
 
+def test_page_says_once_what_concerns_no_field_in_particular(riservato, capo):
+    riservato.force_login(capo.operatore.utente)
+    page = riservato.post("/cerca/", SENT).content.decode()
+    assert page.count("Scrivi il codice fiscale, oppure cognome, nome e data di nascita.") == 1
+
+
 def test_page_ignores_what_is_in_the_address(riservato, caso, capo):
     riservato.force_login(capo.operatore.utente)
     page = riservato.get("/cerca/", {**SENT, **NAMES}).content.decode()

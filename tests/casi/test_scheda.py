@@ -143,6 +143,24 @@ def test_history_holds_what_the_reader_may_see(riservato, scena):
         assert words not in theirs
 
 
+def test_history_leads_to_the_words_and_folds_what_is_old(riservato, scena):
+    written = [voce(scena.caso, scena.assistente) for _each in range(8)]
+    page = page_of(riservato, scena, scena.assistente)
+    for each in written:
+        assert f'href="/casi/{scena.caso.pk}/diario/#voce-{each.pk}"' in page
+    folded = "Che cosa è successo prima" in page
+    voce(scena.caso, scena.assistente)
+    assert (folded, "Che cosa è successo prima" in page_of(riservato, scena, scena.assistente)) == (False, True)
+    assert "#voce-" not in page_of(riservato, scena, admitted(scena))
+
+
+def test_case_page_says_that_a_review_is_late_and_since_when(riservato, scena):
+    for days, words in ((1, "Prossima verifica"), (-1, "La verifica era per")):
+        scena.caso.prossima_verifica = OGGI() + timedelta(days=days)
+        scena.caso.save()
+        assert words in page_of(riservato, scena, scena.assistente)
+
+
 @pytest.mark.matrice
 def test_case_page_asks_few_questions_the_same_with_one_row_and_with_twenty(riservato, scena):
     def fill(n: int) -> None:

@@ -3,6 +3,7 @@
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 SERVER_FAULT = 500
+EXPECTED = ("403", "404", "422")  # forbidden, absent, a form with something wrong
 
 
 class Guardia:
@@ -18,7 +19,7 @@ class Guardia:
         page.on("requestfinished", self.on_finished)
 
     def on_console(self, message: ConsoleMessage) -> None:
-        expected = "status of 404" in message.text or "status of 403" in message.text
+        expected = any(f"status of {each}" in message.text for each in EXPECTED)
         if message.type in ("error", "warning") and not expected:
             self.troubles.append(f"console ({self.page.url}): {message.text}")
 

@@ -61,3 +61,39 @@ RISERVATE = {
     "sandro": {"lavoro": "/", "registro": "/registro/", "emergenze": "/registro/emergenze/"},
     "ivana": {"assegnazioni": "/assegnazioni/", "conferma": "/rete/"},
 }
+
+# The rest of the area, page after page as who uses it; those that ask to confirm do so at the first of them.
+SAMIRA = case_of("samira")
+ALTRE_RISERVATE = {
+    "marisa": (
+        SAMIRA + "valutazione/scrivi/",
+        SAMIRA + "ascolti/",
+        SAMIRA + "allegati/",
+        SAMIRA + "allegati/aggiungi/",
+        SAMIRA + "legami/nuovo/",
+        SAMIRA + "interventi/nuovo/",
+        SAMIRA + "nascosti/",
+        SAMIRA + "limiti/",
+        SAMIRA + "limiti/conflitto/",
+        SAMIRA + "passi/fissa_verifica/",
+        SAMIRA + "passi/sospende/",
+        case_of("hrytsenko") + "passi/chiude/",
+        SAMIRA + "condivisione/ammetti/",
+        SAMIRA + "condivisione/assegna/",
+        SAMIRA + "condivisione/opposizioni/",
+        SAMIRA + "estratto/",
+        "/ascolti/",
+        "/ascolti/nuovo/",
+        "/sovrapposizioni/",
+        "/conservazione/",
+    ),
+    "bruno": ("/", "/emergenza/", case_of("gherardoni") + "valutazione/"),
+    "gildo": ("/", "/casi/", SAMIRA, SAMIRA + "diario/", SAMIRA + "interventi/", SAMIRA + "condivisione/proponi/"),
+    "ettore": ("/", "/arrivi/", "/ascolti/nuovo/"),
+    "noemi": ("/", "/ente/"),
+    "amina": ("/",),
+    "teodora": ("/", case_of("okafor")),
+    "ivana": ("/", "/rete/", "/rete/adesioni/nuova/", "/conferme/", case_of("kone") + "assegna/"),
+    "sandro": ("/registro/allerte/", "/registro/esporta/", "/registro/scarto/", "/conferme/"),
+}
+PER_TUTTI = ("/chiedi-aiuto/?lingua=it", "/chiedi-aiuto/?lingua=ar", "/segnala/?lingua=ar", "/chiedi-aiuto/ritira/?lingua=uk")

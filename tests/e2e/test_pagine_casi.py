@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.e2e.pagine import RISERVATE, case_of
+from tests.e2e.pagine import ALTRE_RISERVATE, PER_TUTTI, RISERVATE, case_of
 
 TOUCH = 44  # px, the least a finger needs
 PHONE = 375
@@ -18,6 +18,33 @@ def test_reserved_page_has_no_axe_violation_and_no_overflow(enter, siti, usernam
     results = Axe().run(page)
     assert not results.violations_count, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def assert_open_to_everybody(page, address, width):
+    """Opened in the reserved area, confirming who one is when asked; no barrier, nothing wider than the screen."""
+    assert page.goto(address).ok, address
+    confirm = page.get_by_role("button", name="Sono io, vai avanti")
+    if confirm.is_visible():
+        confirm.click()
+        page.wait_for_url(address)
+    results = Axe().run(page)
+    assert not results.violations_count, f"{address}: {results.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("username", ALTRE_RISERVATE)
+def test_every_other_reserved_page_has_no_axe_violation_and_no_overflow(enter, siti, username, width):
+    page = enter(username, width=width)
+    for path in ALTRE_RISERVATE[username]:
+        assert_open_to_everybody(page, siti.riservato + path, width)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_form_for_everybody_has_no_axe_violation_and_no_overflow(open_page, siti, width):
+    page = open_page(PER_TUTTI[0], site="riservato", width=width)
+    for path in PER_TUTTI:
+        assert_open_to_everybody(page, siti.riservato + path, width)
 
 
 @pytest.mark.parametrize("where", ["", "interventi/", "estratto/"])

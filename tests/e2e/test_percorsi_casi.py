@@ -56,3 +56,45 @@ def test_who_goes_by_keyboard_sees_where_she_is(enter, siti):
     page = enter("marisa")
     page.goto(siti.riservato + "/casi/")
     assert_ring(page)
+
+
+def test_what_is_wrong_is_summed_above_the_form_and_leads_to_its_field(enter, siti):
+    page = enter("ettore", width=375)
+    page.goto(siti.riservato + "/ascolti/nuovo/")
+    for words in ("Di persona", "La persona stessa", "Vestirmi", "Proposta di presa in carico"):
+        page.get_by_label(words).check()
+    for words in ("Che cosa racconta", "Su che cosa e su chi può contare"):
+        page.get_by_label(words).fill("Una sorella.")
+    page.get_by_role("button", name="Salva l'ascolto").click()
+    summary = page.locator(".riepilogo-errori")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(summary.locator("a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Informativa consegnata")).to_be_focused()
+
+
+def test_long_form_lists_its_parts_to_go_back_to(enter, siti):
+    page = enter("ettore", width=375)
+    page.goto(siti.riservato + "/ascolti/nuovo/")
+    page.get_by_role("navigation", name="Le parti di questo modulo").get_by_role("link", name="Com'è andata").click()
+    expect(page.get_by_role("group", name="4. Com'è andata")).to_be_in_viewport()
+
+
+def test_printed_case_holds_the_whole_history(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + case_of("samira"))
+    first = page.locator(".storia-prima .storia__evento").last
+    expect(first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(first).to_be_visible()
+
+
+def test_what_is_typed_is_kept_and_the_page_says_when(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + case_of("samira") + "diario/scrivi/")
+    page.get_by_label("Che cosa vuoi ricordare").fill("Arrivata con la sorella.")
+    expect(page.locator("[data-bozza-esito]")).to_have_text(re.compile(r"^Bozza salvata alle \d{1,2}\.\d\d$"))
+    page.reload()
+    expect(page.get_by_label("Che cosa vuoi ricordare")).to_have_value("Arrivata con la sorella.")

@@ -1,11 +1,22 @@
 """Phones, hours, money and icons as a person meets them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 
-from portal.cms.templatetags.presentazione import con_telefoni, euro, numeri, orari, peso, primo_numero, telefono
+from portal.cms.templatetags.presentazione import (
+    con_telefoni,
+    euro,
+    giorno_intero,
+    numeri,
+    orari,
+    peso,
+    primo_numero,
+    telefono,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +81,17 @@ def test_icona_is_hidden_from_screen_readers():
 )
 def test_size_of_a_file_is_said_in_words(byte: int, said: str):
     assert peso(byte) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("it", "martedì 24 novembre"),
+        ("en", "Tuesday 24 November"),
+        ("uk", "вівторок 24 листопада"),
+        ("ar", "الثلاثاء 24 نوفمبر"),
+    ],
+)
+def test_day_is_said_in_full_in_every_language(language, said):
+    with override(language):
+        assert giorno_intero(date(2026, 11, 24)) == said

@@ -1,15 +1,17 @@
 """How things look and read: icons, tiles, phone numbers, hours. No query here."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 import phonenumbers
 from django import template
 from django.templatetags.static import static
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -115,6 +117,13 @@ def euro(importo: Decimal | int) -> str:
     """Money as people write it: 1.250 €, with cents only when there are some."""
     decimali = 0 if importo == int(importo) else 2
     return f"{number_format(importo, decimal_pos=decimali, force_grouping=True)} €"
+
+
+@register.filter
+def giorno_intero(quando: date) -> str:
+    """A day as people say it, in the language of the moment: martedì 24 novembre, Tuesday 24 November."""
+    detto = date_format(quando, "l j E")
+    return detto if get_language() == "en" else detto.lower()
 
 
 @register.filter
