@@ -45,13 +45,8 @@ def dichiara(azione: Azione, *, senza_scelta: bool = False) -> Callable[[View], 
             attore = attore_di(request)
             if request.da_scegliere and not senza_scelta:  # type: ignore[attr-defined]
                 return redirect("casi:scelta_ente")
-            if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
-                return conferma_scaduta(request, ask_again(request))
-            if not policies.allowed_by_role(attore, azione):
-                refuse(attore, azione)
-                raise Http404
-            if kwargs and request.method == "POST" and (led := done_before(request.POST.get("chiave", ""), by=attore)):
-                return redirect(led)
+            if elsewhere := _first(request, attore, azione, about_one=bool(kwargs)):
+                return elsewhere
             try:
                 return view(request, attore, *args, **kwargs)
             except Vietato as error:  # what the action wrote went back with it: the refusal is written here, once
@@ -65,6 +60,18 @@ def dichiara(azione: Azione, *, senza_scelta: bool = False) -> Callable[[View], 
         return guarded
 
     return decorate
+
+
+def _first(request: HttpRequest, attore: Attore, azione: Azione, *, about_one: bool) -> HttpResponseBase | None:
+    """Where one goes before the page, if anywhere. Raises Http404 for who may not do `azione`."""
+    if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
+        return conferma_scaduta(request, ask_again(request))
+    if not policies.allowed_by_role(attore, azione):
+        refuse(attore, azione)
+        raise Http404
+    if about_one and request.method == "POST" and (led := done_before(request.POST.get("chiave", ""), by=attore)):
+        return redirect(led)
+    return None
 
 
 def pubblica(view: View) -> View:

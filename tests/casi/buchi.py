@@ -168,8 +168,8 @@ BUCHI = [
     ),
     Buco("minori a rischio", POLICIES, "found = found.filter(minori_a_rischio=False)", "pass"),
     # --- the door, the reads, the register
-    Buco("403 invece di 404", PORTA, "                raise Http404\n", "                raise PermissionDenied\n"),
-    Buco("porta che non scrive", PORTA, "                refuse(attore, azione)\n", ""),
+    Buco("403 invece di 404", PORTA, "azione)\n        raise Http404\n", "azione)\n        raise PermissionDenied\n"),
+    Buco("porta che non scrive", PORTA, "        refuse(attore, azione)\n", ""),
     Buco("ente non scelto", PORTA, "if request.da_scegliere and not senza_scelta:", "if False:"),
     Buco("porta aperta", PORTA, "if not policies.allowed_by_role(attore, azione):", "if False:"),
     Buco(
