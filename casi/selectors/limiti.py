@@ -6,11 +6,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casi.models import Caso, Incompatibilita, NominatoAlSigillo
-from casi.ruoli import Azione
+from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.condivisione import assegnabili
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
+
+APRONO_IN_EMERGENZA = [ruolo for ruolo, cosa in RUOLI.items() if Azione.APRIRE_IN_EMERGENZA in cosa.azioni]
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,7 @@ def idonei(caso: Caso) -> QuerySet[Operatore]:
 
     Without one of these a sealed case whose people leave would be nobody's for ever.
     """
-    office = Operatore.objects.in_force(timezone.localdate()).filter(
-        ente=caso.ente_titolare_id, ruolo=RuoloOperatore.COORDINATORE
-    )
-    working = office.filter(utente__is_active=True, utente__is_superuser=False)
-    able = Q(pk__in=assegnabili(caso).order_by().values("pk")) | Q(pk__in=working.values("pk"))
-    people = Operatore.objects.filter(able).select_related("utente", "ente")
-    return people.order_by("ente__nome", "utente__last_name", "pk")
+    return _assignable_or(caso, Q(ente=caso.ente_titolare_id, ruolo=RuoloOperatore.COORDINATORE))
 
 
 def nominabili(caso: Caso) -> QuerySet[Operatore]:
@@ -61,6 +57,16 @@ def conflitti_aperti(caso: Caso) -> QuerySet[Incompatibilita]:
 
 
 def senza_conflitto(caso: Caso) -> QuerySet[Operatore]:
-    """Who may be on the case, and of whom no conflict is written."""
+    """Who may be on the case, or open it in an emergency from any body, and of whom no conflict is written."""
     written = conflitti_aperti(caso).filter(utente=OuterRef("utente"))
-    return assegnabili(caso).filter(~Exists(written))
+    return _assignable_or(caso, Q(ruolo__in=APRONO_IN_EMERGENZA)).filter(~Exists(written))
+
+
+def _assignable_or(caso: Caso, others: Q) -> QuerySet[Operatore]:
+    """Who may be on the case, and of who works today those that `others` says."""
+    working = Operatore.objects.in_force(timezone.localdate()).filter(
+        others, utente__is_active=True, utente__is_superuser=False
+    )
+    able = Q(pk__in=assegnabili(caso).order_by().values("pk")) | Q(pk__in=working.values("pk"))
+    people = Operatore.objects.filter(able).select_related("utente", "ente")
+    return people.order_by("ente__nome", "utente__last_name", "pk")

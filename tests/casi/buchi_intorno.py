@@ -82,6 +82,13 @@ INTORNO = [
         "done",
         PERSONE,
     ),
+    Buco(
+        "conflitto di chi apre in emergenza",
+        "casi/selectors/limiti.py",
+        "Q(ruolo__in=APRONO_IN_EMERGENZA)",
+        "Q(pk__in=[])",
+        LIMITI,
+    ),
     # --- who comes in, who is told
     Buco(
         "riammesso con le sue persone",

@@ -77,6 +77,22 @@ def test_write_conflict_is_for_who_answers_about_somebody_else(caso, capo, colle
         limiti.write_conflict(by=capo, caso=caso.pk, operatore=collega.operatore, motivo="parente")
 
 
+@pytest.mark.parametrize("ruolo", ["coordinatore", "assistente_sociale"])
+def test_conflict_is_written_of_who_could_open_the_case_in_an_emergency_too(riservato, caso, capo, confirmed, ruolo):
+    """The coordinator of the office, and a social worker of another body: neither could ever be on the case."""
+    office = {"ente": caso.ente_titolare} if ruolo == "coordinatore" else {}
+    close = attore_for(OperatoreFactory(ruolo=ruolo, **office))
+    confirmed()
+    riservato.force_login(capo.operatore.utente)
+    address = reverse("casi:scrivi_conflitto", args=[caso.pk])
+    key = riservato.get(address).context["modulo"]["chiave"].value()
+    sent = {"chiave": key, "operatore": close.operatore.pk, "motivo": "parente"}
+    assert riservato.post(address, sent).status_code == 302
+    reason = "Una persona rischia di restare senza un tetto stanotte."
+    assert emergenza.open_case(by=close, codice_motivo="notte", motivo=reason, numero=caso.numero) is None
+    assert not policies.azioni_su(close, caso.pk)
+
+
 def test_lift_conflict_is_never_for_the_one_in_conflict_and_counts_from_the_next_request(caso, capo, collega):
     row = limiti.declare(by=collega, caso=caso.pk, motivo="vicino")
     with pytest.raises(Vietato):

@@ -224,12 +224,12 @@ class Storia(RuleBasedStateMachine):
 
     @invariant()
     def search_and_copy_are_the_oracle_and_leave_one_line(self) -> None:
-        """Each at every other step."""
-        if not hasattr(self, "mondo"):
+        """Each at one step in four: they ask much."""
+        if not hasattr(self, "mondo") or self.turn % 2:
             return
         (who, caso), before = self.seen, Registro.objects.count()
         attore, pk = self.rete.attore(who), self.rete.pk(caso)
-        if self.turn % 2:
+        if self.turn % 4:
             expected = self.mondo.trova(who, caso)
             assert self._found(attore, caso) == expected, (who, caso)
             assert Registro.objects.count() == before + (expected is not None)
