@@ -144,7 +144,11 @@ def test_work_of_the_privacy_officer_counts_emergencies_of_his_body(riservato):
 
 
 def test_work_of_who_follows_no_case_has_no_columns_of_cases(riservato, assistente):
-    for ruolo, columns in (("assistente_sociale", True), ("responsabile_privacy", False), ("operatore_sportello", False)):
+    for ruolo, columns in (
+        ("assistente_sociale", True),
+        ("responsabile_privacy", False),
+        ("operatore_sportello", False),
+    ):
         riservato.force_login(OperatoreFactory(ruolo=ruolo, ente=assistente.ente).utente)
         page = riservato.get("/").content.decode()
         assert ("Prossime verifiche" in page, "In attesa di altri" in page) == (columns, columns), ruolo

@@ -96,4 +96,9 @@ ALTRE_RISERVATE = {
     "ivana": ("/", "/rete/", "/rete/adesioni/nuova/", "/conferme/", case_of("kone") + "assegna/"),
     "sandro": ("/registro/allerte/", "/registro/esporta/", "/registro/scarto/", "/conferme/"),
 }
-PER_TUTTI = ("/chiedi-aiuto/?lingua=it", "/chiedi-aiuto/?lingua=ar", "/segnala/?lingua=ar", "/chiedi-aiuto/ritira/?lingua=uk")
+PER_TUTTI = (
+    "/chiedi-aiuto/?lingua=it",
+    "/chiedi-aiuto/?lingua=ar",
+    "/segnala/?lingua=ar",
+    "/chiedi-aiuto/ritira/?lingua=uk",
+)
