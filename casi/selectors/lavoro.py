@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso
+from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Scarto, Segnalazione, StatoCaso
 from casi.models.ripristino import VALE
 from casi.parole import pochi
 from casi.percorso import IN_CARICO, PER_ACCETTARE
@@ -76,11 +76,13 @@ class Lavoro:
     verifiche: list[Riga] = field(default_factory=list)
     ufficio: Ufficio | None = None
     emergenze: int | None = None
+    scarti: int = 0  # disposal lists to approve or carry out
     per_accettare: int = PER_ACCETTARE
 
     @property
     def da_fare(self) -> bool:
-        return bool(self.avvisi or self.proposte or self.arrivi or self.in_ritardo or self.emergenze)
+        mine = (self.avvisi, self.proposte, self.arrivi, self.in_ritardo, self.emergenze, self.scarti)
+        return any(mine)
 
 
 @transaction.atomic
@@ -105,6 +107,7 @@ def lavoro(attore: Attore) -> Lavoro:
         verifiche=[row for row in rows if _review_soon(row, today)],
         ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
         emergenze=_emergenze(attore) if Azione.ESAMINARE_EMERGENZE in may else None,
+        scarti=_scarti() if Azione.APPROVARE_SCARTO in may else 0,
     )
 
 
@@ -204,3 +207,8 @@ def _emergenze(attore: Attore) -> int:
     return AccessoEmergenza.objects.filter(
         caso__ente_titolare=attore.operatore.ente_id, esaminato_il__isnull=True
     ).count()
+
+
+def _scarti() -> int:
+    """The privacy officer approves those of all."""
+    return Scarto.objects.filter(eseguito_il__isnull=True).count()
