@@ -23,7 +23,7 @@ def archive(estratto: Estratto, lingua: str) -> io.BytesIO:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as files:
         files.writestr("dati.html", page)
-        files.writestr("dati.json", json.dumps(as_json(estratto), ensure_ascii=False, indent=2))
+        files.writestr("dati.json", json.dumps(as_json(estratto), ensure_ascii=False, indent=2, default=str))
     kept.seek(0)
     return kept
 

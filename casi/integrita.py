@@ -6,11 +6,13 @@ so that a register of any length is verified in the same memory.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from casi.mesi import months_before
-from casi.models import AncoraRegistro, TestaRegistro
+from casi.models import AncoraRegistro, Registro, TestaRegistro
 
 BATCH = 5_000
 DUREVOLE = 24  # months for which no line may go, whatever the retention class says (Garante, 4 June 2015)
@@ -104,6 +106,17 @@ def beginning() -> Punto:
 def known_heads(after: Punto) -> Iterator[Punto]:
     heads = TestaRegistro.objects.filter(ultima__gt=after.ultima).order_by("ultima")
     return (Punto(*pair) for pair in heads.values_list("ultima", "impronta"))
+
+
+@transaction.atomic
+def keep_head(giorno: date) -> TestaRegistro | None:
+    """The head at the end of `giorno`, kept now or before: the same whenever asked. None when there was no line yet."""
+    midnight = timezone.make_aware(datetime.combine(giorno + timedelta(days=1), time.min))
+    last = Registro.objects.filter(quando__lt=midnight).order_by("-pk").values("pk", "impronta").first()
+    if last is None:
+        return TestaRegistro.objects.filter(giorno=giorno).first()
+    values = {"ultima": last["pk"], "impronta": last["impronta"]}
+    return TestaRegistro.objects.get_or_create(giorno=giorno, defaults=values)[0]
 
 
 def _batch(after: int) -> list[tuple[int, str, str, str]]:

@@ -74,6 +74,9 @@ PAROLE = (
 )
 
 
+COPERTO = gettext_noop("[altra persona]")  # in place of a name that is not hers
+
+
 def detta(parola: str) -> str:
     """A word kept as data, in the language of the moment; one that was added later stays as it is."""
     return gettext(parola) if parola in PAROLE else parola

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from casi import storage
 from casi.models import (
@@ -13,6 +13,7 @@ from casi.models import (
     Bozza,
     Caso,
     Fusione,
+    Intervento,
     Nucleo,
     Persona,
     PrimoAscolto,
@@ -27,13 +28,15 @@ def erase_case(pk: UUID) -> None:
     caso = Caso.objects.select_for_update().get(pk=pk)
     nucleo = Nucleo.objects.select_for_update().filter(casi=caso).first()
     arrived = Q(caso=caso) | Q(richiesta__caso=caso) | Q(segnalazione__caso=caso)
-    PrimoAscolto.objects.filter(arrived).delete()
+    _erase(PrimoAscolto.objects.filter(arrived))
     for model in (Richiesta, Segnalazione):
-        model._default_manager.filter(caso=caso).delete()
+        _erase(model._default_manager.filter(caso=caso))
+    forget_drafts(VoceDiario.objects.filter(caso=caso))
+    forget_drafts(Intervento.objects.filter(caso=caso))
     # A correction protects what it corrects: the last ones first.
     while VoceDiario.objects.filter(caso=caso, correzioni__isnull=True).delete()[0]:
         pass
-    Bozza.objects.filter(oggetto=caso.pk).delete()
+    forget_drafts(Caso.objects.filter(pk=pk))
     for file in Allegato.objects.filter(caso=caso).values_list("pk", flat=True):
         transaction.on_commit(partial(storage.erase, file))
     caso.delete()
@@ -43,7 +46,6 @@ def erase_case(pk: UUID) -> None:
 
 def erase_household(nucleo: Nucleo) -> None:
     people = set(nucleo.componenti.values_list("persona", flat=True))
-    Bozza.objects.filter(oggetto=nucleo.pk).delete()
     nucleo.delete()
     for persona in Persona.objects.filter(pk__in=people, appartenenze__isnull=True):
         erase_person(persona)
@@ -54,13 +56,23 @@ def erase_person(persona: Persona) -> None:
     Fusione.objects.filter(Q(tenuta=persona) | Q(fusa=persona)).delete()
     for merged in persona.fuse.all():
         erase_person(merged)
-    Bozza.objects.filter(oggetto=persona.pk).delete()
+    forget_drafts(Persona.objects.filter(pk=persona.pk))
     persona.delete()
+
+
+def forget_drafts(righe: QuerySet) -> None:
+    """What somebody was typing about these rows: before they go, nothing ties the two but the key."""
+    Bozza.objects.filter(oggetto__in=righe.order_by().values("pk")).delete()
+
+
+def _erase(righe: QuerySet) -> None:
+    forget_drafts(righe)
+    righe.delete()
 
 
 ERASE: dict[str, Callable[[UUID], object]] = {
     "caso": erase_case,
-    "richiesta": lambda pk: Richiesta.objects.filter(pk=pk).delete(),
-    "segnalazione": lambda pk: Segnalazione.objects.filter(pk=pk).delete(),
-    "primoascolto": lambda pk: PrimoAscolto.objects.filter(pk=pk).delete(),
+    "richiesta": lambda pk: _erase(Richiesta.objects.filter(pk=pk)),
+    "segnalazione": lambda pk: _erase(Segnalazione.objects.filter(pk=pk)),
+    "primoascolto": lambda pk: _erase(PrimoAscolto.objects.filter(pk=pk)),
 }

@@ -36,11 +36,16 @@ def propose(*, by: Attore) -> Scarto:
 
 @transaction.atomic
 def hold(*, by: Attore, scarto: UUID, voci: Collection[int]) -> None:
-    """Keep these lines, and only these, out of it: a lawsuit, an inspection. Raises Vietato, Assente, Impossibile."""
+    """Keep these lines, and only these, out of it: a lawsuit, an inspection. Raises Vietato, Assente.
+
+    Once the list was carried out, what it spared can still be let go: a later list proposes it again.
+    """
     require(by, Azione.PROPORRE_SCARTO)
     found = _open(by, scarto, Azione.PROPORRE_SCARTO)
-    found.voci.update(sospesa=False)
-    held = found.voci.filter(pk__in=voci)
+    open_lines = found.voci.filter(sospesa=True) if found.eseguito_il else found.voci.all()
+    kept = set(open_lines.values_list("pk", flat=True)) & set(voci)
+    open_lines.update(sospesa=False)
+    held = found.voci.filter(pk__in=kept)
     held.update(sospesa=True)
     _record(by, Azione.PROPORRE_SCARTO, found, "sospende", list(held.values_list("oggetto", "oggetto_id")))
 
@@ -49,7 +54,7 @@ def hold(*, by: Attore, scarto: UUID, voci: Collection[int]) -> None:
 def approve(*, by: Attore, scarto: UUID, atto: str) -> Scarto:
     """By somebody else than who proposed, whatever tie he acts under. Raises Vietato, Assente, Impossibile."""
     require(by, Azione.APPROVARE_SCARTO)
-    found = _open(by, scarto, Azione.APPROVARE_SCARTO)
+    found = _to_do(by, scarto)
     if found.proposto_da.utente_id == by.operatore.utente_id:
         raise Impossibile(_("Chi propone lo scarto non può approvarlo."))
     if found.approvato_il:
@@ -67,7 +72,7 @@ def approve(*, by: Attore, scarto: UUID, atto: str) -> Scarto:
 def execute(*, by: Attore, scarto: UUID) -> int:
     """Erase what is on the list, not on hold and still over; how many things. Raises Vietato, Assente, Impossibile."""
     require(by, Azione.APPROVARE_SCARTO)
-    found = _open(by, scarto, Azione.APPROVARE_SCARTO)
+    found = _to_do(by, scarto)
     if not found.approvato_il:
         raise Impossibile(_("Questo elenco non è ancora approvato."))
     # A case may have been opened again since: only what is over today goes.
@@ -91,6 +96,11 @@ def _open(by: Attore, pk: UUID, azione: Azione) -> Scarto:
     found = Scarto.objects.select_for_update(of=("self",)).select_related("proposto_da").filter(pk=pk).first()
     if found is None or (azione is Azione.PROPORRE_SCARTO and found.proposto_da.ente_id != by.operatore.ente_id):
         raise Assente
+    return found
+
+
+def _to_do(by: Attore, pk: UUID) -> Scarto:
+    found = _open(by, pk, Azione.APPROVARE_SCARTO)
     if found.eseguito_il:
         raise Impossibile(_("Questo elenco è già stato eseguito."))
     return found

@@ -25,7 +25,7 @@ def di(caso: Caso, storia: dict[str, Any], rete: Rete, righe: Righe) -> None:
         if tipo in storia:
             defaults = {"ente": storia["titolare"], "stato": "ascolto_fissato", "g": storia["passi"][0] + 4}
             row = {**defaults, "comune": storia.get("comune", "999001"), **storia[tipo]}
-            _arrivo(tipo, row, storia["chiave"], rete, righe).caso = caso
+            arrivo(tipo, row, storia["chiave"], rete, righe).caso = caso
 
 
 def in_attesa(rete: Rete, righe: Righe) -> None:
@@ -33,12 +33,13 @@ def in_attesa(rete: Rete, righe: Righe) -> None:
     data = read("arrivi")
     for tipo, rows in (("richiesta", data["richieste"]), ("segnalazione", data["segnalazioni"])):
         for place, row in enumerate(rows):
-            _arrivo(tipo, row, f"attesa {place}", rete, righe)
+            arrivo(tipo, row, f"attesa {place}", rete, righe)
     for place, row in enumerate(data["ascolti"]):
         ascolto(row, f"attesa {place}", rete, righe)
 
 
-def _arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) -> Arrivo:
+def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) -> Arrivo:
+    """One request or alert."""
     letters = signs(LETTERS, 8, tipo, name)
     when = momento(row["g"], tipo, name)
     common = {

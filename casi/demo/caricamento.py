@@ -7,7 +7,7 @@ from django.db import transaction
 from casi.errori import Impossibile
 from casi.models import Caso, PrimoAscolto
 
-from . import accessi, arrivi, composte, percorso, persone, registro, scritti
+from . import accessi, arrivi, composte, percorso, persone, registro, scarti, scritti
 from .lettura import key, storie
 from .rete import Rete
 from .righe import Righe
@@ -29,6 +29,7 @@ def carica() -> Iterator[tuple[str, int]]:
             _household(storia, rete, righe)
         if not PrimoAscolto.objects.filter(pk=key("ascolto", "attesa 0")).exists():
             arrivi.in_attesa(rete, righe)
+            scarti.di(rete, righe)
         righe.save()
         yield "Casi inventati", len(missing)
         yield "Righe del registro", registro.scrivi(righe, rete)

@@ -4,15 +4,18 @@ The lines go in as SQL, so that each may carry its own day; the database numbers
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
+from casi.integrita import keep_head, verify
 from casi.models import AccessoEmergenza, Incarico, Intervento, Passaggio, Registro, VoceDiario
 from casi.ruoli import Azione
 from catalogo.models import Operatore
 
+from . import scarti
 from .lettura import key, number
 from .rete import Rete
 from .righe import Righe
@@ -20,21 +23,25 @@ from .tempo import momento
 
 COLONNE = (
     "quando", "utente_id", "operatore_id", "ente_id", "ente_nome", "ruolo", "azione", "esito", "casi", "oggetto",
-    "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente", "impronta",
+    "oggetto_id", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente", "impronta",
 )  # fmt: skip
 QUOTIDIANE = 40  # days on which somebody looked at his list
 Riga = dict[str, Any]
 
 
 def scrivi(righe: Righe, rete: Rete) -> int:
-    """The lines of the history, oldest first, if the register has none yet. Returns how many."""
+    """The lines of the history, oldest first, if the register has none yet; verified, as every night. How many."""
     if Registro.objects.exists():
         return 0
-    lines = sorted((*_writing(righe), *_looking(righe), *_refused(righe, rete)), key=lambda line: line["quando"])
+    disposal = (_line(*each[:3], **each[3]) for each in scarti.atti(rete))
+    told = (*_writing(righe), *_looking(righe), *_refused(righe, rete), *disposal)
+    lines = sorted(told, key=lambda line: line["quando"])
     places = ", ".join(["%s"] * len(COLONNE))
     insert = f"INSERT INTO {Registro._meta.db_table} ({', '.join(COLONNE)}) VALUES ({places})"  # noqa: S608 -- names of our own columns
     with connection.cursor() as cursor:
         cursor.executemany(insert, [[line[name] for name in COLONNE] for line in lines])
+    verify()
+    keep_head(timezone.localdate() - timedelta(days=1))
     return len(lines)
 
 
@@ -98,6 +105,7 @@ def _line(operatore: Operatore, azione: Azione, quando: datetime, **told: Any) -
         "esito": "consentito",
         "casi": [caso] if caso else [],
         "oggetto": "",
+        "oggetto_id": None,
         "livello": None,
         "finalita": "",
         "risultati": None,

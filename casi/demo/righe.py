@@ -38,6 +38,8 @@ ORDINE: tuple[type[Model], ...] = (
     models.Oscuramento,
     models.AccessoEmergenza,
     models.Avviso,
+    models.Scarto,
+    models.VoceScarto,
 )
 
 

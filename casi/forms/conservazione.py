@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
-from casi.models import VoceScarto
-from casi.selectors.conservazione import CHE_COSA
+from casi.selectors.conservazione import Riga
 
 
 class PropostaModulo(Modulo):
@@ -25,9 +24,9 @@ class SospensioneModulo(Modulo):
         ),
     )
 
-    def __init__(self, *args: Any, righe: list[VoceScarto], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, righe: list[Riga], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(each.pk), f"{CHE_COSA[each.oggetto]} {each.oggetto_id}") for each in righe]
+        choices = [(str(each.voce.pk), f"{each.che_cosa} {each.nome}") for each in righe]
         self.fields["voci"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casi.models import Componente, PrimoAscolto, Valutazione, VoceDiario
 from casi.selectors.estratto import Scelta
 from casi.selectors.rapporto import LINGUE
 
@@ -13,27 +15,54 @@ class EstrattoModulo(forms.Form):
     persona = forms.TypedChoiceField(label=_("Per chi è la copia"), widget=forms.RadioSelect)
     lingua = forms.ChoiceField(label=_("In che lingua"), choices=list(LINGUE.items()))
     identita = forms.BooleanField(label=_("Ho verificato chi la chiede, e che può averla."))
+    racconti = forms.MultipleChoiceField(
+        label=_("Ascolti e valutazioni"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Metti ciò che ha detto chi riceve la copia: in una famiglia può aver parlato qualcun altro."),
+    )
     voci = forms.MultipleChoiceField(
         label=_("Voci di diario"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Rileggile: togli quelle che parlano di altri. Le note professionali entrano solo se le scegli tu."
+            "Rileggile: togli quelle che parlano di altri. I nomi e i contatti che conosciamo li copriamo noi. "
+            "Le note professionali entrano solo se le scegli tu."
         ),
     )
 
     def __init__(self, *args: Any, scelta: Scelta, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        people = [
-            (str(each.persona_id), f"{each.persona.nominativo} ({each.get_ruolo_display()})") for each in scelta.persone
-        ]
-        entries = [(str(voce.pk), self.words(voce)) for voce in scelta.voci]
-        self.fields["persona"].choices = people  # type: ignore[attr-defined]
-        self.fields["voci"].choices = entries  # type: ignore[attr-defined]
+        choices = {
+            "persona": [(each.persona_id, self.name(each)) for each in scelta.persone],
+            "racconti": [(each.pk, self.told(each)) for each in scelta.racconti],
+            "voci": [(voce.pk, self.words(voce)) for voce in scelta.voci],
+        }
+        for name, pairs in choices.items():
+            self.fields[name].choices = [(str(key), text) for key, text in pairs]  # type: ignore[attr-defined]
+        alone = len(scelta.persone) == 1  # nobody else can have told it
+        self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if alone])
         self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello < 4])
         self.initial.setdefault("lingua", "it")
 
     @staticmethod
-    def words(voce: Any) -> str:
+    def name(componente: Componente) -> str:
+        """With the last day of who has left."""
+        gone = _("fino al %(giorno)s") % {"giorno": f"{componente.al:%d/%m/%Y}"} if componente.al else ""
+        told = ", ".join(filter(None, (str(componente.get_ruolo_display()), str(gone))))
+        return f"{componente.persona.nominativo} ({told})"
+
+    @staticmethod
+    def told(each: PrimoAscolto | Valutazione) -> str:
+        """A conversation or an assessment, with all its texts."""
+        if isinstance(each, PrimoAscolto):
+            kind, when, texts = _("Ascolto"), each.quando, [each.racconto, each.risorse]
+        else:
+            areas = [text for voce in each.voci.all() for text in (voce.bisogni, voce.risorse)]
+            kind, when, texts = _("Valutazione"), each.iniziata_il, [each.parole_della_persona, *areas]
+        return " · ".join([f"{timezone.localtime(when):%d/%m/%Y}", str(kind), *filter(None, texts)])
+
+    @staticmethod
+    def words(voce: VoceDiario) -> str:
         level = f" · {voce.get_livello_display()}" if voce.livello == 4 else ""
         return f"{voce.avvenuto_il:%d/%m/%Y} · {voce.ente.nome}{level} · {voce.testo}"

@@ -63,6 +63,7 @@ class Registro(models.Model):
             models.Index(fields=["quando"], name="registro_quando"),
             models.Index(fields=["operatore_id", "azione", "quando"], name="registro_operatore"),
             GinIndex(fields=["casi"], name="registro_casi"),
+            models.Index(fields=["oggetto_id"], name="registro_oggetto", condition=models.Q(oggetto_id__isnull=False)),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(esito__in=Esito.values), name="registro_esito_noto")]
 

@@ -38,7 +38,7 @@ SOGLIE: Mapping[str, Soglia] = {
     "volume": Soglia(
         _("Molti casi in un giorno"),
         _("Più casi diversi di quanti se ne seguono di solito."),
-        "r.azione IN ('vedere_caso', 'vedere_persone') AND r.esito = 'consentito'",
+        f"r.azione IN ({SU_UN_CASO}) AND r.esito = 'consentito' AND cardinality(r.casi) > 0",
         40,
     ),
     "orario": Soglia(
@@ -61,7 +61,8 @@ SOGLIE: Mapping[str, Soglia] = {
     "vuote": Soglia(
         _("Ricerche senza esito"),
         _("Persone cercate e non trovate."),
-        "r.azione IN ('cercare', 'verificare_sovrapposizione') AND r.risultati = 0",
+        "(r.azione = 'cercare' AND r.risultati = 0) OR"
+        " (r.azione = 'verificare_sovrapposizione' AND cardinality(r.casi) = 0)",
         5,
     ),
     "emergenze": Soglia(
@@ -77,7 +78,7 @@ SOGLIE: Mapping[str, Soglia] = {
 COUNT = """
     SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti
     FROM casi_registro r, LATERAL (SELECT r.quando AT TIME ZONE 'Europe/Rome' AS locale) l
-    WHERE r.quando >= %s AND {quali} GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
+    WHERE r.quando >= %s AND ({quali}) GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
 """
 
 

@@ -1,5 +1,6 @@
 """What has been kept long enough, and the lists by which it goes. By kind and opaque number: no content is read."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -70,8 +71,7 @@ def overdue(ente: int, on: date, *, anche_in_elenco: bool = False) -> Iterator[S
         found = regola.righe.filter(**{regola.ente: ente, f"{regola.evento}__lt": boundary(classe, on)})
         for row in found.order_by(regola.evento, "pk"):
             if (name(row), row.pk) not in listed:
-                day = timezone.localdate(getattr(row, regola.evento))
-                yield Scaduta(name(row), row.pk, str(row), classe, day)
+                yield Scaduta(name(row), row.pk, called(row), classe, timezone.localdate(getattr(row, regola.evento)))
 
 
 def boundary(classe: ClasseConservazione, on: date) -> datetime:
@@ -79,7 +79,7 @@ def boundary(classe: ClasseConservazione, on: date) -> datetime:
     return timezone.make_aware(datetime.combine(months_before(on, classe.mesi), time.min))
 
 
-def name(row: Model) -> str:
+def name(row: Model | type[Model]) -> str:
     return str(row._meta.model_name)
 
 
@@ -109,11 +109,47 @@ def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     return found.order_by("-proposto_il", "pk")
 
 
+@dataclass(frozen=True)
+class Riga:
+    """A line of a list. `nome`: the number people know it by; once it is no more, its key, and no `dal`."""
+
+    voce: VoceScarto
+    nome: str
+    dal: date | None
+
+    @property
+    def che_cosa(self) -> object:
+        return CHE_COSA[self.voce.oggetto]
+
+
 @transaction.atomic
-def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[VoceScarto]]:
+def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[Riga]]:
     """One list with its lines. Raises Assente."""
     found = lists(attore, azione).filter(pk=pk).first()
     if found is None:
         raise Assente
     record(attore, azione, dettaglio=Dettaglio(found, finalita="elenco"))
-    return found, list(found.voci.select_related("classe"))
+    return found, _rows(list(found.voci.select_related("classe")))
+
+
+def _rows(voci: list[VoceScarto]) -> list[Riga]:
+    asked = defaultdict(list)
+    for voce in voci:
+        asked[voce.oggetto].append(voce.oggetto_id)
+    there: dict[UUID, tuple[str, date | None]] = {}
+    for regola in regole():
+        model = regola.righe.model
+        for row in model._default_manager.filter(pk__in=asked[name(model)]):
+            there[row.pk] = called(row), _since(row, regola)
+    return [Riga(voce, *there.get(voce.oggetto_id, (str(voce.oggetto_id), None))) for voce in voci]
+
+
+def called(row: Model) -> str:
+    """Its number or receipt; of a conversation without a name, what it was written under."""
+    return getattr(row, "sigla", "") or str(row)
+
+
+def _since(row: Model, regola: Regola) -> date | None:
+    """A case that was opened again counts from no day."""
+    moment = getattr(row, regola.evento)
+    return timezone.localdate(moment) if moment else None

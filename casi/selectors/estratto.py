@@ -1,7 +1,8 @@
 """A copy of what is kept about one person, for her: through the decision, without what is about others.
 
-Left out on purpose: names and contacts of the other members and of whoever is close to the household, who reported her,
-what other bodies noted on their help, level 5 altogether; level 4 but for the notes chosen one by one after a review.
+Left out on purpose: names and contacts of the other members and of whoever is close to the household (in the texts
+too: casi.selectors.altri), who reported her, what other bodies noted on their help, level 5 altogether; level 4 but for
+the notes chosen one by one after a review, as are conversations and assessments that another member may have told.
 """
 
 from collections.abc import Iterable
@@ -15,10 +16,21 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Caso, ClasseConservazione, Componente, Interlocutore, PrimoAscolto, Valutazione, VoceDiario
+from casi.models import (
+    Caso,
+    ClasseConservazione,
+    Componente,
+    Interlocutore,
+    Persona,
+    PrimoAscolto,
+    Valutazione,
+    VoceDiario,
+)
+from casi.parole import normalized
 from casi.parole_estratto import detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
+from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto, open_caso
 from casi.selectors.rapporto import Accesso, accesses
 
@@ -27,10 +39,11 @@ MOST = 4  # the highest level that can be handed over
 
 @dataclass(frozen=True)
 class Scelta:
-    """What the social worker may put in: for whom, and which entries, to be read again before they go out."""
+    """What the social worker may put in: for whom, and which texts, to be read again before they go out."""
 
     aperto: Aperto
     persone: list[Componente]
+    racconti: list[PrimoAscolto | Valutazione]
     voci: list[VoceDiario]
 
 
@@ -49,19 +62,20 @@ class Estratto:
 def choices(attore: Attore, pk: UUID) -> Scelta:
     """Raises Assente. The entries are read here, which is written with their level."""
     aperto = _open(attore, pk, Dettaglio(finalita="prepara", livello=MOST))
-    return Scelta(aperto, _members(aperto), list(_entries(attore, aperto)))
+    told: list[PrimoAscolto | Valutazione] = [*_listenings(aperto.caso), *_assessments(aperto.caso)]
+    return Scelta(aperto, _members(aperto), told, list(_entries(attore, aperto)))
 
 
-def extract(attore: Attore, pk: UUID, *, persona: UUID, voci: Iterable[UUID]) -> Estratto:
-    """The copy for `persona`, a member of the household, with the entries chosen. Raises Assente."""
-    chosen = set(voci)
+def extract(attore: Attore, pk: UUID, *, persona: UUID, testi: Iterable[UUID]) -> Estratto:
+    """The copy for `persona`, who is or was of the household, with the texts chosen. Raises Assente."""
+    chosen = set(testi)
     aperto = _open(attore, pk, Dettaglio(finalita="estratto", risultati=len(chosen)))
     members = _members(aperto) if Azione.VEDERE_PERSONE in aperto.azioni else []
     asked = next((each for each in members if each.persona_id == persona), None)
     if asked is None:
         raise Assente
-    entries = [voce for voce in _entries(attore, aperto) if voce.pk in chosen]
-    operatore = attore.operatore
+    operatore, copri = attore.operatore, cover(aperto.caso, asked.persona)
+    together = Componente.objects.filter(nucleo=asked.nucleo_id).in_force(asked.al or timezone.localdate())
     return Estratto(
         caso=aperto.caso,
         fatto_da=f"{operatore.utente}, {operatore.ente.nome}",
@@ -70,13 +84,13 @@ def extract(attore: Attore, pk: UUID, *, persona: UUID, voci: Iterable[UUID]) ->
         dati={
             "caso": _case(aperto.caso),
             "persona": _person(asked),
-            "altri_nel_nucleo": [each.get_ruolo_display() for each in members if each != asked],
-            "ascolti": _listenings(aperto.caso),
-            "valutazioni": _assessments(aperto.caso),
-            "diario": [_entry(voce) for voce in entries],
-            "allegati": _files(attore, aperto),
-            "aiuti": _help(attore, aperto),
-            "richieste": _requests(aperto.caso),
+            "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != persona],
+            "ascolti": [_listening(each, copri) for each in _listenings(aperto.caso) if each.pk in chosen],
+            "valutazioni": [_assessment(each, copri) for each in _assessments(aperto.caso) if each.pk in chosen],
+            "diario": [_entry(voce, copri) for voce in _entries(attore, aperto) if voce.pk in chosen],
+            "allegati": _files(attore, aperto, copri),
+            "aiuti": _help(attore, aperto, copri),
+            "richieste": _requests(aperto.caso, asked.persona, copri),
             "segnalazioni_di_altri": aperto.caso.segnalazione_set.count(),
             "destinatari": _recipients(aperto.caso),
             "conservazione": _retention(),
@@ -94,9 +108,9 @@ def _open(attore: Attore, pk: UUID, dettaglio: Dettaglio) -> Aperto:
 
 
 def _members(aperto: Aperto) -> list[Componente]:
-    today = timezone.localdate()
-    found = Componente.objects.filter(nucleo=aperto.caso.nucleo_id).in_force(today)
-    return list(found.select_related("persona").order_by("dal", "pk"))
+    """Whoever has ever been of the household, once each: what is kept of who left is still about her."""
+    found = Componente.objects.filter(nucleo=aperto.caso.nucleo_id).select_related("persona").order_by("dal", "pk")
+    return list({each.persona_id: each for each in found}.values())
 
 
 def _entries(attore: Attore, aperto: Aperto) -> Iterable[VoceDiario]:
@@ -145,45 +159,48 @@ def _person(componente: Componente) -> dict[str, Any]:
     }
 
 
-def _listenings(caso: Caso) -> list[dict[str, Any]]:
+def _listenings(caso: Caso) -> Iterable[PrimoAscolto]:
     """Those with the person herself: what others told of her is theirs, and would say who they are."""
     heard = PrimoAscolto.objects.filter(caso=caso, interlocutore=Interlocutore.PERSONA, segnalazione__isnull=True)
-    return [
-        {"quando": day(each.quando), "ente": each.ente.nome, "racconto": each.racconto, "risorse": each.risorse}
-        for each in heard.select_related("ente").order_by("quando", "pk")
-    ]
+    return heard.select_related("ente").order_by("quando", "pk")
 
 
-def _assessments(caso: Caso) -> list[dict[str, Any]]:
-    return [
-        {
-            "iniziata_il": day(each.iniziata_il),
-            "parole_della_persona": each.parole_della_persona,
-            "aree": [
-                {"area": voce.get_area_display(), "bisogni": voce.bisogni, "risorse": voce.risorse}
-                for voce in each.voci.all()
-            ],
-        }
-        for each in Valutazione.objects.filter(caso=caso).prefetch_related("voci").order_by("iniziata_il", "pk")
-    ]
+def _listening(each: PrimoAscolto, copri: Copri) -> dict[str, Any]:
+    told = {"racconto": copri(each.racconto), "risorse": copri(each.risorse)}
+    return {"quando": day(each.quando), "ente": each.ente.nome, **told}
 
 
-def _entry(voce: VoceDiario) -> dict[str, Any]:
+def _assessments(caso: Caso) -> Iterable[Valutazione]:
+    return Valutazione.objects.filter(caso=caso).prefetch_related("voci").order_by("iniziata_il", "pk")
+
+
+def _assessment(each: Valutazione, copri: Copri) -> dict[str, Any]:
+    return {
+        "iniziata_il": day(each.iniziata_il),
+        "parole_della_persona": copri(each.parole_della_persona),
+        "aree": [
+            {"area": voce.get_area_display(), "bisogni": copri(voce.bisogni), "risorse": copri(voce.risorse)}
+            for voce in each.voci.all()
+        ],
+    }
+
+
+def _entry(voce: VoceDiario, copri: Copri) -> dict[str, Any]:
     return {
         "giorno": day(voce.avvenuto_il),
         "tipo": voce.get_tipo_display(),
         "ente": voce.ente.nome,
-        "testo": voce.testo,
+        "testo": copri(voce.testo),
         "corregge_un_altra": voce.corregge_id is not None,
     }
 
 
-def _files(attore: Attore, aperto: Aperto) -> list[dict[str, Any]]:
+def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
     files = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(livello__lte=3)
-    return [{"nome": each.nome, "aggiunto_il": day(each.creato_il)} for each in files]
+    return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in files]
 
 
-def _help(attore: Attore, aperto: Aperto) -> list[dict[str, Any]]:
+def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
     visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni).select_related("ente", "tipo")
     return [
         {
@@ -192,16 +209,24 @@ def _help(attore: Attore, aperto: Aperto) -> list[dict[str, Any]]:
             "stato": each.get_stato_display(),
             "dal": day(each.dal),
             "al": day(each.al),
-            "nota": each.nota if each.ente_id == attore.operatore.ente_id else "",
+            "nota": copri(each.nota) if each.ente_id == attore.operatore.ente_id else "",
         }
         for each in visible.order_by("dal", "pk")
     ]
 
 
-def _requests(caso: Caso) -> list[dict[str, Any]]:
+def _requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]:
+    """Whom to call is told to the one who asked, known by her name: another member may have written from elsewhere."""
+    hers = {normalized(word) for word in persona.nome.split()}
     return [
-        {"codice": each.codice, "ricevuta_il": day(each.ricevuta_il), "nome": each.nome, "contatto": each.contatto}
+        {
+            "codice": each.codice,
+            "ricevuta_il": day(each.ricevuta_il),
+            "nome": copri(each.nome) if asked else "",
+            "contatto": each.contatto if asked else "",
+        }
         for each in caso.richiesta_set.filter(per_conto=False).order_by("ricevuta_il", "pk")
+        for asked in [not hers.isdisjoint(map(normalized, each.nome.split()))]
     ]
 
 
@@ -227,12 +252,10 @@ def _retention() -> list[dict[str, Any]]:
     ]
 
 
-def _plain(value: Any) -> str:
-    return day(value) if isinstance(value, date) else str(value)
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, date) else str(value)
 
 
-def day(value: date | datetime | None) -> str:
-    """ISO, local; empty for none."""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    return value.isoformat() if value else ""
+def day(value: date | datetime | None) -> date | str:
+    """The local day; empty for none."""
+    return (timezone.localdate(value) if isinstance(value, datetime) else value) or ""

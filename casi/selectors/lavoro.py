@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import AccessoEmergenza, Avviso, PresaInCarico, Richiesta, Segnalazione, StatoCaso, StatoRichiesta
+from casi.models import (
+    AccessoEmergenza,
+    Avviso,
+    PresaInCarico,
+    Richiesta,
+    Scarto,
+    Segnalazione,
+    StatoCaso,
+    StatoRichiesta,
+)
 from casi.models.ripristino import VALE
 from casi.parole import pochi
 from casi.percorso import IN_CARICO, PER_ACCETTARE
@@ -78,11 +87,13 @@ class Lavoro:
     verifiche: list[Riga] = field(default_factory=list)
     ufficio: Ufficio | None = None
     emergenze: int | None = None
+    scarti: int = 0  # disposal lists to approve or carry out
     per_accettare: int = PER_ACCETTARE
 
     @property
     def da_fare(self) -> bool:
-        return bool(self.avvisi or self.proposte or self.arrivi or self.in_ritardo or self.emergenze)
+        mine = (self.avvisi, self.proposte, self.arrivi, self.in_ritardo, self.emergenze, self.scarti)
+        return any(mine)
 
 
 @transaction.atomic
@@ -108,6 +119,7 @@ def lavoro(attore: Attore) -> Lavoro:
         verifiche=[row for row in rows if _review_soon(row, today)],
         ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
         emergenze=_emergenze() if Azione.ESAMINARE_EMERGENZE in may else None,
+        scarti=_scarti() if Azione.APPROVARE_SCARTO in may else 0,
     )
 
 
@@ -218,3 +230,8 @@ def _ufficio(attore: Attore, today: date) -> Ufficio:
 def _emergenze() -> int:
     """Emergency accesses that nobody has looked at yet: as many as the page of who examines them lists."""
     return AccessoEmergenza.objects.filter(esaminato_il__isnull=True).count()
+
+
+def _scarti() -> int:
+    """The privacy officer approves those of all."""
+    return Scarto.objects.filter(eseguito_il__isnull=True).count()

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
 from casi.frasi import ALTRO, PER_AZIONE
-from casi.models import AccessoEmergenza, Esito, Registro
+from casi.models import AccessoEmergenza, Esito, PrimoAscolto, Registro, Richiesta, Segnalazione
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, open_caso
@@ -20,6 +21,7 @@ from casi.selectors.casi import Aperto, open_caso
 # The languages in which a person may ask for what is about her; those of the portal.
 LINGUE = {"it": "Italiano", "en": "English", "uk": "Українська", "ar": "العربية"}
 DA_DESTRA = frozenset({"ar"})
+ORIGINI = (Richiesta, Segnalazione, PrimoAscolto)
 
 # Roles as a person knows them; the register keeps the code of then.
 RUOLI_DETTI = {
@@ -50,9 +52,13 @@ def report(attore: Attore, pk: UUID, lingua: str = "it") -> tuple[Aperto, list[A
 
 
 def accesses(pk: UUID) -> Iterator[Accesso]:
-    """For who has asked the decision already. Who was refused saw nothing, and is not told."""
+    """For who has asked the decision already. Who was refused saw nothing, and is not told.
+
+    With what was read before there was a case: the request, the alert, the conversations it was opened from.
+    """
     emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
-    lines = Registro.objects.filter(casi__contains=[pk], esito=Esito.CONSENTITO).order_by("-pk")
+    about = Q(casi__contains=[pk]) | Q(oggetto_id__in=_origins(pk))
+    lines = Registro.objects.filter(about, esito=Esito.CONSENTITO).order_by("-pk")
     columns = ("quando", "ente_nome", "ruolo", "azione", "operatore_id")
     for quando, ente, ruolo, azione, operatore in lines.values_list(*columns).iterator():
         during = any(
@@ -60,3 +66,9 @@ def accesses(pk: UUID) -> Iterator[Accesso]:
             for each in emergencies
         )
         yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), PER_AZIONE.get(azione, ALTRO), during)
+
+
+def _origins(pk: UUID) -> list[UUID]:
+    """Keys of what the case came from, in one question."""
+    first, *others = (model._default_manager.filter(caso=pk).order_by().values_list("pk") for model in ORIGINI)
+    return [key for (key,) in first.union(*others)]

@@ -110,9 +110,17 @@ def export(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Iterator[list[objec
     return _table(lines, nomi)
 
 
-def integrity() -> TestaRegistro | None:
-    """The last head: up to its line the register was found whole, and is fixed."""
-    return TestaRegistro.objects.order_by("-giorno").first()
+@dataclass(frozen=True)
+class Integrita:
+    """The last head, up to whose line the register was found whole; `manca`: last night's verification left none."""
+
+    testa: TestaRegistro | None
+    manca: bool
+
+
+def integrity() -> Integrita:
+    head = TestaRegistro.objects.order_by("-giorno").first()
+    return Integrita(head, head is not None and head.giorno < timezone.localdate() - timedelta(days=1))
 
 
 def _matching(filtro: Filtro, caso: UUID | None) -> RegistroQuerySet:

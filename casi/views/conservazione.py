@@ -35,8 +35,9 @@ def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.PROPORRE_SCARTO)
 def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
-    """One list, and what on it has to wait."""
+    """One list, and what on it has to wait; once carried out, what it spared."""
     found, righe = open_scarto(attore, scarto, Azione.PROPORRE_SCARTO)
+    sospese = [each for each in righe if each.voce.sospesa]
 
     def do(modulo: Modulo) -> str:
         hold(by=attore, scarto=scarto, voci=modulo.campi["voci"])
@@ -47,9 +48,9 @@ def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
         SospensioneModulo,
         do,
         _("Sospensioni salvate."),
-        initial={"voci": [each.pk for each in righe if each.sospesa]},
-        argomenti={"righe": righe},
-        contesto={"scarto": found, "righe": righe},
+        initial={"voci": [each.voce.pk for each in sospese]},
+        argomenti={"righe": sospese if found.eseguito_il else righe},
+        contesto={"scarto": found, "righe": righe, "sospese": sospese},
     )
     return gestisci(request, attore, pagina)
 

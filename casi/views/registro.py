@@ -26,7 +26,7 @@ def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
     pagina = None
     if not modulo.is_bound or modulo.is_valid():
         pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), nomi)
-    context: dict[str, object] = {"modulo": modulo, "pagina": pagina, "testa": integrity()}
+    context: dict[str, object] = {"modulo": modulo, "pagina": pagina, "integrita": integrity()}
     return mostra(request, "casi/registro.html", context, status=200 if pagina else 422)
 
 

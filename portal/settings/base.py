@@ -283,6 +283,7 @@ LOGGING: dict[str, Any] = {
     # The search clients would write a line for each question; search.motori says what goes wrong.
     "loggers": {
         "wagtail": {"level": "WARNING"},
+        "PIL": {"level": "INFO"},  # below that it tells what is written inside a photograph
         "elastic_transport": {"level": "ERROR"},
         "elasticsearch": {"level": "ERROR"},
         "opensearch": {"level": "ERROR"},

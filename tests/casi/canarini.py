@@ -5,12 +5,14 @@
 
 import inspect
 import io
+import logging
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -192,6 +194,32 @@ def remembered(client: Client) -> Iterator[tuple[str, str]]:
 
 PLACES = {"tabelle": tables, "registro": register, "colonne cifrate": sealed, "sessioni": sessions, "posta": outbox,
           "memoria": cached, "file": files, "file dei casi": private_files}  # fmt: skip
+
+
+class Orecchio:
+    """All that is logged while it listens: every logger at every level, the database's statements with their values."""
+
+    def __init__(self) -> None:
+        self.paper = io.StringIO()
+        self.handler = logging.StreamHandler(self.paper)
+        # Pillow tells at DEBUG what is written in a photograph: the settings keep it from doing so.
+        self.handler.addFilter(lambda record: not record.name.startswith("PIL."))
+
+    @property
+    def text(self) -> str:
+        return self.paper.getvalue()
+
+    def listen(self, monkeypatch: pytest.MonkeyPatch) -> Iterator["Orecchio"]:
+        logging.root.addHandler(self.handler)
+        for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):
+            monkeypatch.setattr(logger, "level", logging.DEBUG)
+            monkeypatch.setattr(logger, "propagate", True)
+            monkeypatch.setattr(logger, "disabled", False)
+            logger._cache.clear()
+        connection.force_debug_cursor = True
+        yield self
+        connection.force_debug_cursor = False
+        logging.root.removeHandler(self.handler)
 
 
 def heard(text: str, tokens: set[str] | None = None) -> bool:

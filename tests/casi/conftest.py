@@ -6,6 +6,7 @@ from tests.support.conferme import confirmed
 from tests.support.processi import act_as, riservato
 from tests.support.undone import undone
 
+from .canarini import Orecchio
 from .scena import Scena, build
 
 __all__ = ["act_as", "confirmed", "riservato"]
@@ -23,3 +24,8 @@ def punto(scena) -> Iterator[None]:
     """What this test writes is gone after it, and the scene stays."""
     with undone():
         yield
+
+
+@pytest.fixture
+def orecchio(monkeypatch) -> Iterator[Orecchio]:
+    yield from Orecchio().listen(monkeypatch)

@@ -3,7 +3,6 @@
 import logging
 import re
 import uuid
-from io import StringIO
 from xml.etree import ElementTree
 
 import pytest
@@ -55,34 +54,6 @@ def memoria_delle_pagine(settings):
 @pytest.fixture
 def voliera():
     return Voliera()
-
-
-class Orecchio:
-    """All that was logged since the test began."""
-
-    def __init__(self) -> None:
-        self.paper = StringIO()
-        self.handler = logging.StreamHandler(self.paper)
-
-    @property
-    def text(self) -> str:
-        return self.paper.getvalue()
-
-
-@pytest.fixture
-def orecchio(monkeypatch):
-    """Every logger at every level, the database's statements and their values included."""
-    ear = Orecchio()
-    logging.root.addHandler(ear.handler)
-    for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):
-        monkeypatch.setattr(logger, "level", logging.DEBUG)
-        monkeypatch.setattr(logger, "propagate", True)
-        monkeypatch.setattr(logger, "disabled", False)
-        logger._cache.clear()
-    connection.force_debug_cursor = True
-    yield ear
-    connection.force_debug_cursor = False
-    logging.root.removeHandler(ear.handler)
 
 
 def test_every_text_that_people_write_has_its_canary(voliera):

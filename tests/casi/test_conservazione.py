@@ -22,6 +22,7 @@ from casi.models import (
     ClasseConservazione,
     Componente,
     Fusione,
+    Intervento,
     Nucleo,
     Persona,
     PrimoAscolto,
@@ -34,7 +35,7 @@ from casi.models import (
 from casi.selectors.conservazione import overdue
 from tests.casi.test_registro import voce
 from tests.factories.casi import AccessoEmergenzaFactory, AmmissioneFactory, CasoFactory, IncaricoFactory
-from tests.factories.catalogo import OperatoreFactory
+from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
@@ -176,8 +177,10 @@ def full_case(assistente, chiuso) -> list[str]:
     heard = ascolto(assistente, caso=chiuso, richiesta=asked)
     IncaricoFactory(caso=chiuso, operatore=assistente)
     let_in, opened = AmmissioneFactory(caso=chiuso), AccessoEmergenzaFactory(caso=chiuso)
-    bozza = Bozza.objects.create(operatore=assistente, modulo="voce", oggetto=chiuso.pk, contenuto="Canarino")
-    rows = (nucleo, persona, merged, fusione, first, second, third, file, asked, heard, let_in, opened, bozza)
+    helped = Intervento.objects.create(**base, tipo=TipoServizioFactory(), dal=OGGI(), nota="Canarino")
+    rows = (nucleo, persona, merged, fusione, first, second, third, file, asked, heard, let_in, opened, helped)
+    for each in (chiuso, persona, merged, first, second, asked, heard, helped):
+        Bozza.objects.create(operatore=assistente, modulo="voce", oggetto=each.pk, contenuto="Canarino")
     return [str(row.pk) for row in (chiuso, *rows)]
 
 
@@ -200,6 +203,7 @@ def test_erased_case_leaves_nothing_but_its_number_on_the_register_and_the_list(
     execute(by=attore_for(dpo), scarto=approved(assistente, dpo).pk)
     assert {key: tables_with(key) for key in keys[1:] if tables_with(key)} == {}
     assert tables_with(keys[0]) == {"casi_registro", "casi_vocescarto"}
+    assert not Bozza.objects.exists()
     assert Registro.objects.count() == before + 3
     assert verify().ultima == Registro.objects.latest("pk").pk
 
@@ -260,6 +264,18 @@ def test_what_is_on_hold_stays_and_is_not_proposed_again_until_let_go(assistente
     assert Caso.objects.filter(pk=chiuso.pk).exists()
     assert not Caso.objects.filter(pk=free.pk).exists()
     assert names(assistente.ente) == []
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[])
+    assert names(assistente.ente) == ["caso"]
+
+
+def test_hold_of_a_list_carried_out_is_let_go_and_never_set(assistente, dpo, chiuso):
+    gone = CasoFactory(ente_titolare=assistente.ente, stato="chiuso", chiuso_il=years_ago(11))
+    scarto = approved(assistente, dpo)
+    held, erased = (scarto.voci.get(oggetto_id=each.pk) for each in (chiuso, gone))
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[held.pk])
+    execute(by=attore_for(dpo), scarto=scarto.pk)
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[held.pk, erased.pk])
+    assert set(scarto.voci.values_list("pk", "sospesa")) == {(held.pk, True), (erased.pk, False)}
 
 
 def test_hold_taken_off_before_execution_counts_no_more(assistente, dpo, chiuso):
@@ -285,17 +301,39 @@ def test_pages_from_the_proposal_to_the_end(riservato, act_as, assistente, dpo, 
     done = riservato.post("/conservazione/", {"chiave": page.context["modulo"]["chiave"].value()})
     scarto = Scarto.objects.get()
     assert done["Location"] == f"/conservazione/{scarto.pk}/"
-    assert riservato.get(done["Location"]).status_code == 200
+    listed = riservato.get(done["Location"]).content.decode()
+    assert listed.count(chiuso.numero) == 2  # in the list, and among what can be put on hold
+    assert str(chiuso.pk) not in listed
     assert riservato.get("/registro/scarto/").status_code == 404
     riservato.force_login(dpo.utente)
     assert riservato.get("/conservazione/").status_code == 404
+    assert "1 elenco di scarto che aspetta te" in riservato.get("/").content.decode()
     assert "Da approvare" in riservato.get("/registro/scarto/").content.decode()
     address = f"/registro/scarto/{scarto.pk}/"
     for fields in ({"atto": "det. 214/2026"}, {"capito": "on"}):
         key = riservato.get(address).context["modulo"]["chiave"].value()
         assert riservato.post(address, {"chiave": key, **fields}).status_code == 302
-    assert "det. 214/2026" in riservato.get(address).content.decode()
+    page = riservato.get(address).content.decode()
+    assert "det. 214/2026" in page
+    assert str(chiuso.pk) in page
     assert not Caso.objects.exists()
+    assert "elenco di scarto" not in riservato.get("/").content.decode()
+    riservato.force_login(assistente.utente)
+    assert "Salva" not in riservato.get(f"/conservazione/{scarto.pk}/").content.decode()
+
+
+def test_page_of_a_list_carried_out_lets_go_what_it_spared(riservato, act_as, assistente, dpo, chiuso):
+    CasoFactory(ente_titolare=assistente.ente, stato="chiuso", chiuso_il=years_ago(11))
+    scarto = approved(assistente, dpo)
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[scarto.voci.get(oggetto_id=chiuso.pk).pk])
+    execute(by=attore_for(dpo), scarto=scarto.pk)
+    act_as("riservato")
+    riservato.force_login(assistente.utente)
+    address = f"/conservazione/{scarto.pk}/"
+    modulo = riservato.get(address).context["modulo"]
+    assert [label for _key, label in modulo.fields["voci"].choices] == [f"Caso {chiuso.numero}"]
+    assert riservato.post(address, {"chiave": modulo["chiave"].value()}).status_code == 302
+    assert names(assistente.ente) == ["caso"]
 
 
 def test_drafts_go_after_thirty_days(assistente, time_machine):

@@ -70,7 +70,8 @@ def altri(incarico, persona):
         rapporto="vicino",
         avvisare_entro=DAY,
     )
-    Richiesta.objects.create(**arrivo, nome="SUO-NOME", contatto="SUO", canale="telefono")
+    Richiesta.objects.create(**arrivo, nome="Lei SUO-NOME", contatto="SUO", canale="telefono")
+    Richiesta.objects.create(**arrivo, nome="Zaira", contatto="ALTRUI", canale="telefono")
     Richiesta.objects.create(**arrivo, nome="ALTRUI", contatto="ALTRUI", canale="telefono", per_conto=True)
     ascolto = {"ente": ente, "operatore": operatore, "caso": caso, "modalita": "telefono", "esito": "proposta"}
     PrimoAscolto.objects.create(**ascolto, interlocutore="persona", racconto="SUO-RACCONTO", risorse="SUO")
@@ -115,7 +116,9 @@ def archive(response) -> tuple[str, dict]:
 
 
 def send(client, incarico, persona, *voci, **kwargs):
-    data = {"persona": persona.pk, "lingua": "it", "identita": "on", "voci": [each.pk for each in voci], **kwargs}
+    told = [*PrimoAscolto.objects.filter(interlocutore="persona"), *Valutazione.objects.all()]
+    texts = {"racconti": [each.pk for each in told], "voci": [each.pk for each in voci]}
+    data = {"persona": persona.pk, "lingua": "it", "identita": "on", **texts, **kwargs}
     return client.post(f"/casi/{incarico.caso.pk}/estratto/", data)
 
 
@@ -162,7 +165,7 @@ def test_professional_notes_go_in_only_when_chosen_and_reserved_ones_never(opera
     _page, data = archive(send(operatore, incarico, persona, ordinary, note))
     assert [each["testo"] for each in data["diario"]] == ["TESTO-3", "TESTO-4"]
     assert send(operatore, incarico, persona, reserved).status_code == 422
-    made = extract(attore_for(incarico.operatore), incarico.caso.pk, persona=persona.pk, voci=[reserved.pk])
+    made = extract(attore_for(incarico.operatore), incarico.caso.pk, persona=persona.pk, testi=[reserved.pk])
     assert made.dati["diario"] == []
 
 
@@ -174,7 +177,7 @@ def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona
     attore = attore_for(incarico.operatore)
     assert choices(attore, incarico.caso.pk).voci == []
     asked = [hidden.pk, foreign.pk]
-    assert extract(attore, incarico.caso.pk, persona=persona.pk, voci=asked).dati["diario"] == []
+    assert extract(attore, incarico.caso.pk, persona=persona.pk, testi=asked).dati["diario"] == []
 
 
 def test_copy_for_the_other_member_is_about_him(operatore, incarico, persona, altri):
@@ -183,11 +186,65 @@ def test_copy_for_the_other_member_is_about_him(operatore, incarico, persona, al
     assert "SUO-TELEFONO" not in page
 
 
+def test_copy_has_of_what_was_told_only_what_was_chosen(operatore, incarico, persona, altri):
+    """The household may have told its story with another voice: who prepares the copy leaves it out."""
+    address = f"/casi/{incarico.caso.pk}/estratto/"
+    shown = operatore.get(address)
+    assert shown.context["modulo"].initial["racconti"] == []
+    for text in ("SUO-RACCONTO", "SUO-PAROLE", "SUO-BISOGNO"):
+        assert text in shown.content.decode()
+    Componente.objects.exclude(persona=persona).delete()
+    assert len(operatore.get(address).context["modulo"].initial["racconti"]) == 2
+    _page, data = archive(send(operatore, incarico, persona, racconti=[]))
+    assert (data["ascolti"], data["valutazioni"]) == ([], [])
+
+
+def test_others_are_covered_in_every_text(operatore, incarico, persona):
+    """Names and numbers the network knows, as written and in capitals; her own stay, also where she shares one."""
+    caso, nucleo = incarico.caso, incarico.caso.nucleo
+    marito = Persona.objects.create(cognome="Sua", nome="Bela", telefono="0000 111", email="bela@example.org")
+    Componente.objects.create(nucleo=nucleo, persona=marito, ruolo="coniuge", dal=DAY, al=DAY)
+    LegameSociale.objects.create(nucleo=nucleo, chi="la zia Carmela", contatto="0000 222")
+    base = {"ente": incarico.operatore.ente, "caso": caso, "rispondere_entro": DAY}
+    Segnalazione.objects.create(**base, segnalante="Ugo", segnalante_contatto="0000 333", rapporto="vicino",
+                                avvisare_entro=DAY)  # fmt: skip
+    text = (
+        "Lei Sua vive con Bela (BELA, 0000 111, bela@example.org), la zia è Carmela (0000 222); Ugo 0000 333. E bela."
+    )
+    left = "Lei Sua vive con * (*, *, *), la zia è * (*); * *. E bela."
+    wrote = {"ente": incarico.operatore.ente, "operatore": incarico.operatore, "caso": caso, "modalita": "telefono"}
+    PrimoAscolto.objects.create(**wrote, esito="proposta", interlocutore="persona", racconto=text, risorse=text)
+    assessed = Valutazione.objects.create(caso=caso, autore=incarico.operatore, parole_della_persona=text)
+    VoceValutazione.objects.create(valutazione=assessed, area="casa", bisogni=text, risorse=text)
+    helps = {"caso": caso, "ente": caso.ente_titolare, "autore": incarico.operatore}
+    Intervento.objects.create(**helps, tipo=TipoServizioFactory(), dal=DAY, nota=text)
+    Allegato.objects.create(**helps, livello=3, nome=text, chiave="k", tipo="application/pdf", dimensione=1)
+    Richiesta.objects.create(**base, nome=text, contatto="SUO", canale="telefono")
+    page, data = archive(send(operatore, incarico, persona, entry(incarico, 3, text)))
+    found = json.dumps(data, ensure_ascii=False)
+    assert found.count(left.replace("*", "[altra persona]")) == 9
+    for word in ("Bela", "BELA", "0000 111", "bela@", "Carmela", "0000 222", "Ugo", "0000 333"):
+        assert word not in page + found
+    page, _data = archive(send(operatore, incarico, persona, lingua="en"))
+    assert "[another person]" in page
+
+
+def test_who_has_left_the_household_has_her_copy_too(operatore, incarico, persona):
+    left = Persona.objects.create(cognome="Partita", nome="Prima")
+    Componente.objects.create(nucleo=incarico.caso.nucleo, persona=left, ruolo="coniuge", dal=DAY, al=date(2025, 4, 1))
+    later = Persona.objects.create(cognome="Arrivata", nome="Dopo")
+    Componente.objects.create(nucleo=incarico.caso.nucleo, persona=later, ruolo="genitore", dal=date(2025, 5, 1))
+    assert "fino al 01/04/2025" in operatore.get(f"/casi/{incarico.caso.pk}/estratto/").content.decode()
+    _page, data = archive(send(operatore, incarico, left))
+    assert data["persona"]["cognome"] == "Partita"
+    assert data["altri_nel_nucleo"] == ["Persona di riferimento"]
+
+
 def test_copy_for_somebody_outside_the_household_is_refused(operatore, incarico):
     stranger = Persona.objects.create(cognome="Estranea")
     assert send(operatore, incarico, stranger).status_code == 422
     with pytest.raises(Assente):
-        extract(attore_for(incarico.operatore), incarico.caso.pk, persona=stranger.pk, voci=[])
+        extract(attore_for(incarico.operatore), incarico.caso.pk, persona=stranger.pk, testi=[])
 
 
 def test_copy_wants_the_identity_checked(operatore, incarico, persona):
@@ -202,7 +259,7 @@ def test_copy_wants_who_is_responsible_just_confirmed(incarico, persona, facts):
     with pytest.raises(Assente):
         choices(attore_for(colleague.operatore), incarico.caso.pk)
     with pytest.raises(Assente):
-        extract(attore_for(incarico.operatore, **facts), incarico.caso.pk, persona=persona.pk, voci=[])
+        extract(attore_for(incarico.operatore, **facts), incarico.caso.pk, persona=persona.pk, testi=[])
 
 
 def test_arabic_copy_runs_from_the_right(operatore, incarico, persona):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from casi.errori import Assente
-from casi.models import Registro
+from casi.models import PrimoAscolto, Registro, Richiesta, Segnalazione
 from casi.selectors.rapporto import report
 from tests.casi.test_registro import voce
 from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, IncaricoFactory, give
@@ -46,6 +46,30 @@ def test_report_has_every_act_on_the_case_and_no_other(incarico):
     ]
     line = Registro.objects.first()
     assert (line.azione, line.finalita, line.casi) == ("accessi_al_caso", "rapporto_it", [caso.pk])
+
+
+def test_report_tells_what_was_read_before_there_was_a_case(incarico):
+    """The request, the alert and the conversations the case came from; not those of another, nor a refusal."""
+    caso, ente = incarico.caso, incarico.operatore.ente
+    arrivo = {"ente": ente, "rispondere_entro": timezone.localdate()}
+    asked, other = (Richiesta.objects.create(**arrivo, canale="telefono", caso=each) for each in (caso, CasoFactory()))
+    alert = Segnalazione.objects.create(**arrivo, avvisare_entro=timezone.localdate(), rapporto="vicino", caso=caso)
+    heard = PrimoAscolto.objects.create(
+        ente=ente, operatore=incarico.operatore, caso=caso, modalita="telefono", interlocutore="persona",
+        esito="proposta", racconto="r", risorse="r",
+    )  # fmt: skip
+    for each, ente_nome in ((asked, "Uno"), (alert, "Due"), (heard, "Tre"), (other, "Altrove")):
+        voce(oggetto=each._meta.model_name, oggetto_id=each.pk, azione="gestire_arrivi", ente_nome=ente_nome)
+    voce(oggetto="richiesta", oggetto_id=asked.pk, azione="gestire_arrivi", ente_nome="Respinto", esito="negato")
+    opened = {"azione": "aprire_caso", "ente_nome": "Quattro", "casi": [caso.pk]}
+    voce(oggetto="richiesta", oggetto_id=asked.pk, **opened)
+    said = [(each[0], each[2]) for each in told_of(incarico)]
+    assert said == [("Quattro", "Ha lavorato al percorso"),
+                    *((each, "Ha letto richieste o ascolti") for each in ("Tre", "Due", "Uno"))]  # fmt: skip
+
+
+def told_of(incarico):
+    return told(attore_for(incarico.operatore), incarico.caso.pk)
 
 
 def test_reading_during_an_emergency_is_told_as_such_and_one_after_it_is_not(incarico, time_machine):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 
+from casi import models
 from casi.actions.emergenze_esame import review
 from casi.errori import Assente, Impossibile, Vietato
 from casi.frasi import PER_AZIONE
@@ -68,6 +69,17 @@ def test_desk_shows_who_did_what_on_which_numbers_and_never_whom(riservato, act_
     assert "Canarino" not in page
     last = Registro.objects.first()
     assert (last.azione, last.risultati, last.utente_id) == ("leggere_registro", 1, dpo.utente_id)
+
+
+@pytest.mark.parametrize(("nights", "missing"), [(1, False), (2, True)])
+def test_desk_says_when_last_night_left_no_head(riservato, act_as, dpo, nights, missing):
+    giorno = timezone.localdate() - timedelta(days=nights)
+    models.TestaRegistro.objects.create(giorno=giorno, ultima=di(dpo).pk, impronta="f" * 64)
+    riservato.force_login(dpo.utente)
+    act_as("riservato")
+    page = riservato.get("/registro/").content.decode()
+    assert "Integro: ultima verifica" in page
+    assert ("avvisa subito" in page) is missing
 
 
 @pytest.mark.parametrize("ruolo", ["assistente_sociale", "coordinatore", "referente", "operatore_sportello"])
@@ -204,11 +216,13 @@ def tuesday(hour: int):
     ("name", "below", "line"),
     [
         ("volume", 39, lambda n: {"casi": [uuid4()], "at": tuesday(10)}),
+        ("volume", 39, lambda n: {"casi": [uuid4()], "azione": "diario_ente", "at": tuesday(10)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(22)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(6)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": sunday_noon()}),
         ("negati", 9, lambda n: {"esito": "negato", "at": tuesday(10)}),
         ("vuote", 4, lambda n: {"azione": "cercare", "risultati": 0, "at": tuesday(10)}),
+        ("vuote", 4, lambda n: {"azione": "verificare_sovrapposizione", "casi": [], "at": tuesday(10)}),
         ("emergenze", 2, lambda n: {"azione": "aprire_in_emergenza", "casi": [uuid4()], "at": tuesday(10)}),
     ],
 )

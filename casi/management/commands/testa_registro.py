@@ -1,12 +1,10 @@
 import logging
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
-from casi.integrita import ChainError, verify
-from casi.models import Registro, TestaRegistro
+from casi.integrita import ChainError, keep_head, verify
 
 log = logging.getLogger("tessere.registro")
 
@@ -27,14 +25,3 @@ class Command(BaseCommand):
         line = f"testa del registro {found.giorno:%Y-%m-%d} {found.ultima}:{found.impronta}"
         log.info("%s", line)
         self.stdout.write(line)
-
-
-@transaction.atomic
-def keep_head(giorno: date) -> TestaRegistro | None:
-    """The head at the end of `giorno`, kept now or before: the same whenever asked. None when there was no line yet."""
-    midnight = timezone.make_aware(datetime.combine(giorno + timedelta(days=1), time.min))
-    last = Registro.objects.filter(quando__lt=midnight).order_by("-pk").values("pk", "impronta").first()
-    if last is None:
-        return TestaRegistro.objects.filter(giorno=giorno).first()
-    values = {"ultima": last["pk"], "impronta": last["impronta"]}
-    return TestaRegistro.objects.get_or_create(giorno=giorno, defaults=values)[0]
