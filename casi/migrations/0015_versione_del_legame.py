@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0012_ripristino")]
+    dependencies = [("casi", "0014_registro_per_oggetto")]
 
     operations = [
         migrations.AddField(
