@@ -101,7 +101,7 @@ def test_choosing_a_body_is_limited_to_ones_own_ties(riservato, operatore):
     secondo = OperatoreFactory(utente=operatore.utente, ruolo="referente", ente__nome="Zeta")
     altrui = OperatoreFactory()
     riservato.force_login(operatore.utente)
-    assert "Comune di Prova" in riservato.get("/").content.decode()
+    assert "Comune di Prova" in riservato.get("/", follow=True).content.decode()
     assert riservato.post("/ente/", {"operatore": altrui.pk}).status_code == 404
     assert riservato.post("/ente/", {"operatore": "x" * 5000}).status_code == 404
     assert riservato.post("/ente/", {"operatore": secondo.pk}).status_code == 302
