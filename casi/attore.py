@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from catalogo.models import Operatore
 
+SCELTA = "operatore"  # session key: the tie one acts under, chosen among several or the only one at the sign-in
+
 
 @dataclass(frozen=True)
 class Attore:

@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from casi import policies
-from casi.attore import Attore
+from casi.attore import SCELTA, Attore
 from casi.models import Esito
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
@@ -23,7 +23,12 @@ from portal.utenti.processi import in_riservato
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: Utente, **kwargs: Any) -> None:
+    """Who has one tie acts under that one; when it ends, no other takes its place unasked (`views.porta`)."""
     _note(request, user, "accesso", Esito.CONSENTITO)
+    if in_riservato():
+        ties = list(policies.ties_of(user.pk).values_list("pk", flat=True)[:2])
+        if len(ties) == 1:
+            request.session[SCELTA] = ties[0]
 
 
 @receiver(user_logged_out)

@@ -1,20 +1,27 @@
 """Second factors to be forgotten, for the second of the two people it takes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Ripristino
+from casi.models import Esito, Registro, Ripristino
 from casi.models.ripristino import VALE
 from casi.registro import Dettaglio, record
-from casi.ruoli import Azione
+from casi.ruoli import RUOLI, Azione
 from casi.selectors.accredito import ties
+from catalogo.models import Operatore
+
+DA_QUANTO = timedelta(days=30)
+FATTORE, EMAIL, PROPOSTA = "fattore", "email", "proposta"
+RIPRISTINI = (Azione.RIPRISTINARE_ACCESSO, Azione.CONFERMARE_RIPRISTINO)
 
 
 @dataclass(frozen=True)
@@ -53,3 +60,36 @@ def ripristino(attore: Attore, pk: UUID) -> Ripristino:
     if found is None:
         raise Assente
     return found
+
+
+def in_office(ente: int, azione: Azione, *, senza: Iterable[int] = ()) -> list[Operatore]:
+    """Who may do `azione` for that lead body today; none of the accounts in `senza`."""
+    ruoli = [ruolo for ruolo, cosa in RUOLI.items() if azione in cosa.azioni]
+    found = Operatore.objects.in_force(timezone.localdate()).filter(ente=ente, ente__attivo=True, ruolo__in=ruoli)
+    able = found.filter(utente__is_active=True, utente__is_superuser=False).exclude(utente__in=list(senza))
+    return list(able.select_related("utente", "ente").order_by("utente__last_name", "utente__first_name", "pk"))
+
+
+def may_confirm(attore: Attore, *, about: Iterable[int]) -> list[Operatore]:
+    """Who could confirm today what `attore` proposes; none of the accounts it is `about`."""
+    senza = {attore.operatore.utente_id, *about}
+    office = in_office(attore.operatore.ente_id, Azione.CONFERMARE_RIPRISTINO, senza=senza)
+    new = newcomers(office)
+    return [each for each in office if each.pk not in new]
+
+
+def newcomers(ties: Iterable[Operatore]) -> set[int]:
+    """Those whose role or mailbox was given lately: by who could have made them up for it."""
+    lately = Registro.objects.filter(quando__gte=timezone.now() - DA_QUANTO, esito=Esito.CONSENTITO)
+    roles = {f"{atto} {tie.pk}": tie.pk for tie in ties for atto in ("accredita", "cambia ruolo")}
+    given = lately.filter(azione=Azione.ACCREDITARE, finalita__in=list(roles)).values_list("finalita", flat=True)
+    moved = lately.filter(azione__in=RIPRISTINI, finalita__startswith=f"{EMAIL} ").values_list("finalita", flat=True)
+    mailboxes = {int(told.rsplit(" ", 1)[1]) for told in moved}
+    return {roles[told] for told in given} | {tie.pk for tie in ties if tie.utente_id in mailboxes}
+
+
+def done(what: str, utente: int, within: timedelta) -> bool:
+    """Whether the register says that `what` was done to the account."""
+    about = Q(finalita__startswith=f"{what} ", finalita__endswith=f" {utente}")
+    lines = Registro.objects.filter(about, azione__in=RIPRISTINI, esito=Esito.CONSENTITO)
+    return lines.filter(quando__gte=timezone.now() - within).exists()

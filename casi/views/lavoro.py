@@ -10,7 +10,8 @@ from casi.attore import Attore
 from casi.ruoli import Azione
 from casi.selectors.lavoro import lavoro as lavoro_di
 from casi.views.pagina import mostra
-from casi.views.porta import SCELTA, dichiara
+from casi.views.porta import choose, dichiara, has_chosen
+from portal.utenti.ritorno import onward
 
 
 @require_safe
@@ -27,16 +28,15 @@ def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@dichiara(Azione.ENTRARE, senza_scelta=True)
+@dichiara(Azione.ENTRARE, prima_di_scegliere=True)
 def scelta_ente(request: HttpRequest, attore: Attore) -> HttpResponse:
-    """Who works for several bodies says for which one he acts now."""
+    """Who works for several bodies says for which one he acts now, and goes on to where he was going."""
     ties = policies.ties_of(request.user.pk)
     if request.method == "POST":
-        chosen = get_object_or_404(ties, pk=_number(request.POST.get("operatore")))
-        request.session[SCELTA] = chosen.pk
-        return redirect("casi:lavoro")
-    now: object = request.operatore  # type: ignore[attr-defined]
-    return mostra(request, "casi/scelta_ente.html", {"legami": ties, "attuale": now})
+        choose(request, get_object_or_404(ties, pk=_number(request.POST.get("operatore"))))
+        return redirect(onward(request))
+    chosen = attore.operatore if has_chosen(request) else None
+    return mostra(request, "casi/scelta_ente.html", {"legami": ties, "attuale": chosen, "avanti": onward(request)})
 
 
 def _number(text: str | None) -> int:

@@ -9,33 +9,32 @@ from django.contrib.auth.decorators import login_not_required, login_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 
 from casi import policies
 from casi.actions.una_volta import done_before
-from casi.attore import Attore
+from casi.attore import SCELTA, Attore
 from casi.errori import Assente, Vietato
 from casi.registro import refuse
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.emergenza import with_emergencies
-from casi.views.scaduta import conferma_scaduta, sessione_scaduta
+from casi.views.scaduta import ask_for_whom, conferma_scaduta, sessione_scaduta
+from catalogo.models import Operatore
 from portal.utenti.accessi import client_address
 from portal.utenti.conferma import ask_again, has_confirmed
 from portal.utenti.secondo_fattore import has_passed
 
-SCELTA = "operatore"  # session key: the tie chosen among several
-
 View = Callable[..., HttpResponseBase]
 
 
-def dichiara(azione: Azione, *, senza_scelta: bool = False) -> Callable[[View], View]:
+def dichiara(azione: Azione, *, prima_di_scegliere: bool = False) -> Callable[[View], View]:
     """`@dichiara(Azione.X)`: the view is called as `view(request, attore, …)`, only if the role may do X.
 
-    Who acts for several bodies says first for which one (`senza_scelta`: not on the page that asks it).
-
     Who may not gets the 404 of an address that is not there, and a line in the register. What asks to confirm who one
-    is (`Regola.conferma`) asks first. A form about one thing leads, once carried out, where it led:
-    the thing may be gone. `casi.checks` refuses to start the process with a view that declares nothing.
+    is (`Regola.conferma`) asks first; who works for several bodies has chosen one before, unless `prima_di_scegliere`.
+    A form about one thing leads, once carried out, where it led: the thing may be gone. `casi.checks` refuses to start
+    the process with a view that declares nothing.
     """
 
     def decorate(view: View) -> View:
@@ -43,8 +42,8 @@ def dichiara(azione: Azione, *, senza_scelta: bool = False) -> Callable[[View], 
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             attore = attore_di(request)
-            if request.da_scegliere and not senza_scelta:  # type: ignore[attr-defined]
-                return redirect("casi:scelta_ente")
+            if not has_chosen(request) and not prima_di_scegliere:
+                return ask_for_whom(request)
             if elsewhere := _first(request, attore, azione, about_one=bool(kwargs)):
                 return elsewhere
             try:
@@ -100,6 +99,17 @@ class Accesso(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+def has_chosen(request: HttpRequest) -> bool:
+    return request.operatore is not None  # type: ignore[attr-defined]
+
+
+def choose(request: HttpRequest, tie: Operatore) -> None:
+    """From now on, in every page of this browser; the forms that were open for the other body count no more."""
+    if request.session.get(SCELTA) != tie.pk:
+        request.session[SCELTA] = tie.pk
+        rotate_token(request)
+
+
 def _case_of(request: HttpRequest) -> UUID | None:
     """The case the address is about, if it is about one."""
     match = request.resolver_match
@@ -109,16 +119,16 @@ def _case_of(request: HttpRequest) -> UUID | None:
 def attore_di(request: HttpRequest) -> Attore:
     """Who acts: the tie chosen in this session, or the only one. Raises PermissionDenied for who has none.
 
-    With several and none of them chosen, or none any more, it is the first, to show him the choice alone.
+    Where nothing is chosen yet, or what was chosen is over, it is the first one and `has_chosen` says so: nobody goes
+    on for another body unawares.
     """
     ties = list(with_emergencies(policies.ties_of(request.user.pk)))
     if not ties:
         raise PermissionDenied
-    found = next((tie for tie in ties if tie.pk == request.session.get(SCELTA)), None)
-    chosen, several = found or ties[0], len(ties) > 1
-    request.da_scegliere = several and found is None  # type: ignore[attr-defined]
-    request.operatore = None if several and found is None else chosen  # type: ignore[attr-defined]
-    request.altri_enti = several  # type: ignore[attr-defined]
+    asked = request.session.get(SCELTA, ties[0].pk if len(ties) == 1 else None)
+    found = next((tie for tie in ties if tie.pk == asked), None)
+    chosen = found or ties[0]
+    request.operatore, request.altri_enti = found, len(ties) > 1  # type: ignore[attr-defined]
     key = request.session.session_key or ""
     return Attore(
         operatore=chosen,

@@ -28,15 +28,21 @@ def fattore(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     def do(modulo: Modulo) -> None:
         actions.propose_reset(by=attore, legame=legame, **modulo.campi)
 
+    others = [str(each.utente) for each in letture.may_confirm(attore, about=[legame.utente_id])]
     why = _(
-        "Tu lo proponi, un'altra persona lo conferma entro 24 ore: chi coordina con te, o chi è responsabile della "
-        "privacy. La persona riceve subito un'e-mail. Quando è confermato esce da ogni dispositivo, entra con la sua "
-        "password e prepara un nuovo secondo fattore."
+        "Tu lo proponi, un'altra persona lo conferma entro 24 ore; adesso può farlo: %(chi)s. La persona riceve subito "
+        "un'e-mail. Quando è confermato esce da ogni dispositivo, entra con la sua password e prepara un nuovo secondo "
+        "fattore."
+    ) % {"chi": ", ".join(others)}
+    alone = _(
+        "Adesso nessuno può confermarlo: serve un'altra persona che coordini con te o sia responsabile della privacy, "
+        "con quel ruolo e quella e-mail da almeno trenta giorni. Intanto lo fa chi gestisce il server, con un comando: "
+        "la persona e voi ricevete un'e-mail prima e dopo."
     )
     told = _("Proposto. Avvisa tu chi lo deve confermare: lo trova in «Conferme».")
     page = desk_page(
         forms.RipristinoModulo, do, _("Proponi di azzerare il secondo fattore"), told,
-        contesto={"di": f"{legame.utente} · {legame.ente.nome}", "spiega": why},
+        contesto={"di": f"{legame.utente} · {legame.ente.nome}", "spiega": why if others else alone},
     )  # fmt: skip
     return gestisci(request, attore, page)
 

@@ -1,10 +1,14 @@
-"""A form that comes too late: what was typed goes back to who typed it, and is kept nowhere."""
+"""A form that comes when one is signed in no more, has confirmed who he is too long ago, or acts for no body yet: what
+was typed goes back to who typed it, and is kept nowhere."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from casi.views.pagina import mostra
+from portal.utenti.ritorno import then
 
-UNAUTHORIZED, FORBIDDEN = 401, 403
+UNAUTHORIZED, FORBIDDEN, CONFLICT = 401, 403, 409
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave"})
 NOT_READ = NOT_TYPED | {"versione", "lingua"}
 
@@ -37,6 +41,13 @@ def conferma_scaduta(request: HttpRequest, onward: HttpResponse) -> HttpResponse
     """The same for who is signed in, and confirmed who he is too long ago: a reason typed in a hurry is not lost."""
     context = {**_given_back(request), "avanti": onward["Location"]}
     return mostra(request, "casi/conferma_scaduta.html", context, status=UNAUTHORIZED) if context["scritto"] else onward
+
+
+def ask_for_whom(request: HttpRequest) -> HttpResponse:
+    """To the choice of the body and back; a form that was already sent gives its words back first."""
+    if request.method != "POST":
+        return redirect(then(reverse("casi:scelta_ente"), request.get_full_path()))
+    return mostra(request, "casi/ente_da_scegliere.html", _given_back(request), status=CONFLICT)
 
 
 def _given_back(request: HttpRequest) -> dict[str, object]:

@@ -189,6 +189,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,20/15m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DIETRO_PROXY else 0
 MFA_ADAPTER = "portal.utenti.adapter.SecondoFattoreCifrato"
+MFA_FORMS = {
+    "authenticate": "portal.utenti.codici.EntraModulo",
+    "reauthenticate": "portal.utenti.codici.ConfermaModulo",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tessere"

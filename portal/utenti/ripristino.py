@@ -4,6 +4,8 @@ The two helps differ in what the person still proves: without the second factor,
 mailbox and her second factor. What the account rests on changes, so its reserved sessions end (migration 0003).
 """
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.mail import send_mail
@@ -53,9 +55,29 @@ def tell_proposed(utente: Utente) -> None:
     _send(_("Tessere: qualcuno chiede di cambiare il tuo accesso"), text, utente.email)
 
 
+def tell_from_server(utente: Utente) -> None:
+    """The same, where nobody inside can do it."""
+    text = _(
+        "A chi gestisce il server è stato chiesto di azzerare il tuo secondo fattore, il codice o la chiave con cui "
+        "entri. Lo farà non prima di un'ora. Se non l'hai chiesto tu, avvisa subito il tuo ente."
+    )
+    _send(_("Tessere: qualcuno chiede di cambiare il tuo accesso"), text, utente.email)
+
+
+def tell_office(emails: Iterable[str]) -> None:
+    """To who coordinates and who watches: that it happens, not to whom."""
+    text = _(
+        "Chi gestisce il server azzera il secondo fattore di una persona accreditata, perché nell'area riservata "
+        "nessuno può farlo. Di chi, e chi l'ha chiesto, è nel registro degli accessi. Se non lo sapevi, chiedi subito."
+    )
+    for email in sorted(set(emails)):
+        _send(_("Tessere: un accesso cambia dal server"), text, email)
+
+
 def _tell(email: str) -> None:
     text = _(
-        "Chi coordina la rete ha cambiato il modo in cui entri. Se non l'hai chiesto tu, avvisa subito il tuo ente."
+        "È cambiato il modo in cui entri, per mano di chi coordina la rete o gestisce il server. Se non l'hai chiesto "
+        "tu, avvisa subito il tuo ente."
     )
     _send(_("Tessere: il tuo accesso è cambiato"), text, email)
 

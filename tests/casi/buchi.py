@@ -170,7 +170,6 @@ BUCHI = [
     # --- the door, the reads, the register
     Buco("403 invece di 404", PORTA, "azione)\n        raise Http404\n", "azione)\n        raise PermissionDenied\n"),
     Buco("porta che non scrive", PORTA, "        refuse(attore, azione)\n", ""),
-    Buco("ente non scelto", PORTA, "if request.da_scegliere and not senza_scelta:", "if False:"),
     Buco("porta aperta", PORTA, "if not policies.allowed_by_role(attore, azione):", "if False:"),
     Buco(
         "apertura che non scrive",

@@ -4,6 +4,8 @@ from .buco import Buco
 
 RIPRISTINO, ACCREDITO, ORFANI = "casi/actions/ripristino.py", "casi/actions/accredito.py", "casi/actions/orfani.py"
 ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessioni.py", "casi/opachi.py"
+RIPRISTINI, SERVER, PORTA = "casi/selectors/ripristini.py", "casi/actions/dal_server.py", "casi/views/porta.py"
+CODICI, DAL_SERVER = "portal/utenti/codici.py", ("casi/test_dal_server",)
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
@@ -173,14 +175,36 @@ INTORNO = [
     Buco("aiuto a sé", ACCREDITO, "if utente.pk == by.operatore.utente_id:", "if False:", AIUTA),
     Buco("aiuto a chi amministra", ACCREDITO, "    if utente.is_superuser:", "    if False:", AIUTA),
     Buco("aiuto a chi lavora anche altrove", RIPRISTINO, ".exclude(ente__in=ours).exists()", ".none().exists()", AIUTA),
-    Buco("i due aiuti insieme", RIPRISTINO, "    if _done(other, utente.pk, TRA_DUE):", "    if False:", AIUTA),
-    Buco("i due aiuti, mai più", RIPRISTINO, "lines.filter(quando__gte=timezone.now() - within)", "lines", AIUTA),
-    Buco("aiuto a un altro, contato", RIPRISTINO, ', finalita__endswith=f" {utente}")', ")", AIUTA),
+    Buco("i due aiuti insieme", RIPRISTINO, "    if done(other, utente.pk, TRA_DUE):", "    if False:", AIUTA),
+    Buco("i due aiuti, mai più", RIPRISTINI, "lines.filter(quando__gte=timezone.now() - within)", "lines", AIUTA),
+    Buco("aiuto a un altro, contato", RIPRISTINI, ', finalita__endswith=f" {utente}")', ")", AIUTA),
+    Buco("proposta a nessuno", RIPRISTINO, "    if not may_confirm(by, about=[utente.pk]):", "    if False:", AIUTA),
+    Buco("conferma di chi è spento", RIPRISTINI, "utente__is_active=True, ", "", AIUTA),
     Buco("casella senza altro fattore", RIPRISTINO, "if would_need_the_mailbox_alone(utente):", "if False:", AIUTA),
     Buco(
         "casella già d'altri", RIPRISTINO, "if Utente.objects.filter(email__iexact=email).exists():", "if False:", AIUTA
     ),
-    Buco("conferma di chi è appena arrivato", RIPRISTINO, "    _refuse_newcomer(by)\n", "", AIUTA),
+    Buco("conferma di chi è appena arrivato", RIPRISTINO, "    if newcomers([by.operatore]):", "    if False:", AIUTA),
+    # --- and from the server, where nobody inside can
+    Buco("scorciatoia dal server", SERVER, "    if way := _inside(utente, senza):", "    if way := None:", DAL_SERVER),
+    Buco("server senza annuncio", SERVER, "    if announced:\n", "    if True:\n", DAL_SERVER),
+    Buco("server senza attesa", SERVER, "utente.pk, ATTESA):", "utente.pk, timedelta(0)):", DAL_SERVER),
+    Buco("server ed e-mail insieme", SERVER, "    if done(EMAIL, utente.pk, TRA_DUE):", "    if False:", DAL_SERVER),
+    Buco("server di nascosto", SERVER, "        tell_from_server(utente)", "        pass", DAL_SERVER),
+    Buco("server senza testimoni", SERVER, "    tell_office(each", "    list(each", DAL_SERVER),
+    Buco("server non scritto", SERVER, "    record(Attore(legame", "    print(Attore(legame", DAL_SERVER),
+    # --- a code counts once; nobody acts for a body he has not chosen
+    Buco("codice due volte", CODICI, " or counters[-1] <= row.data.get(LAST, 0)", "", ("portal/test_accesso",)),
+    Buco("codice che attiva, ancora buono", CODICI, '"code" in request.POST:', "False:", ("portal/test_accesso",)),
+    Buco("ente non scelto", PORTA, "if not has_chosen(request) and", "if False and", ("casi/test_porta",)),
+    Buco("modulo dell'altro ente", PORTA, "        rotate_token(request)\n", "", ("casi/test_porta",)),
+    Buco(
+        "ente finito, ne comincia uno",
+        "casi/actions/accessi.py",
+        "        if len(ties) == 1:",
+        "        if False:",
+        ("casi/test_porta",),
+    ),
     Buco("aiuto non scritto", RIPRISTINO, "    record(by, azione, d", "    repr(d", AIUTA),
     Buco("vecchia casella buona", ACCOUNT, "    EmailAddress.objects.filter(user=utente).delete()", "    #", AIUTA),
     Buco("vecchia parola buona", ACCOUNT, "    utente.set_unusable_password()\n", "", AIUTA),

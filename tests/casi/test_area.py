@@ -101,27 +101,11 @@ def test_choosing_a_body_is_limited_to_ones_own_ties(riservato, operatore):
     secondo = OperatoreFactory(utente=operatore.utente, ruolo="referente", ente__nome="Zeta")
     altrui = OperatoreFactory()
     riservato.force_login(operatore.utente)
+    assert "Comune di Prova" in riservato.get("/", follow=True).content.decode()
     assert riservato.post("/ente/", {"operatore": altrui.pk}).status_code == 404
     assert riservato.post("/ente/", {"operatore": "x" * 5000}).status_code == 404
     assert riservato.post("/ente/", {"operatore": secondo.pk}).status_code == 302
     assert "Zeta" in riservato.get("/").content.decode()
-
-
-def test_who_works_for_several_bodies_says_first_for_which_one(riservato, operatore, time_machine):
-    """Also when the tie he had chosen has ended meanwhile: nothing is done for another body without his knowing."""
-    time_machine.move_to("2026-03-10T23:59:00+01:00", tick=False)
-    other = OperatoreFactory(utente=operatore.utente, ruolo="referente", ente__nome="Zeta", al="2026-03-10")
-    OperatoreFactory(utente=operatore.utente, ruolo="referente", ente__nome="Eta")
-    riservato.force_login(operatore.utente)
-    for send in (riservato.get, riservato.post):
-        assert send(f"/casi/{ASSENTE}/diario/scrivi/")["Location"] == "/ente/"
-    page = riservato.get("/ente/").content.decode()
-    assert all(name in page for name in ("Comune di Prova", "Zeta", "Eta"))
-    assert "Agisci per <strong>" not in page
-    riservato.post("/ente/", {"operatore": other.pk})
-    assert "Agisci per <strong>Zeta" in " ".join(riservato.get("/").content.decode().replace("</span>", " ").split())
-    time_machine.move_to("2026-03-11T00:00:00+01:00", tick=False)
-    assert riservato.get("/")["Location"] == "/ente/"
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from casi import policies
 from casi.actions.accredito import Persona, accredit, change_role
-from casi.actions.ripristino import DA_QUANTO, TRA_DUE, change_email, confirm_reset, propose_reset
+from casi.actions.ripristino import TRA_DUE, change_email, confirm_reset, propose_reset
 from casi.errori import Impossibile, Vietato
 from casi.models import Registro, Ripristino
 from casi.models.ripristino import VALE
 from casi.ruoli import RUOLI, Azione
-from portal.utenti.models import SessioneRiservata
+from casi.selectors.ripristini import DA_QUANTO
+from portal.utenti.models import SessioneRiservata, Utente
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.factories.portal import PASSWORD
@@ -70,7 +71,7 @@ def keeps_her_factor(lei):
     return Authenticator.objects.filter(user=lei.utente).exists()
 
 
-def test_proposal_changes_nothing_yet_but_she_is_told_and_the_register_knows(by, lei):
+def test_proposal_changes_nothing_yet_but_she_is_told_and_the_register_knows(by, altra, lei):
     propose_reset(by=by, legame=lei, **PERCHE)
     assert keeps_her_factor(lei)
     assert SessioneRiservata.objects.filter(utente_id=lei.utente_id).exists()
@@ -100,7 +101,7 @@ def test_reset_forgets_the_factor_keeps_the_password_ends_sessions_and_tells_her
     assert not Ripristino.objects.exists()
 
 
-def test_nobody_confirms_his_own_proposal_nor_one_about_himself(by, altra, lei):
+def test_nobody_confirms_his_own_proposal_nor_one_about_himself(by, altra, dpo, lei):
     mine = propose_reset(by=by, legame=lei, **PERCHE)
     about_her = propose_reset(by=by, legame=altra.operatore, **PERCHE)
     for who, row in ((by, mine), (altra, about_her)):
@@ -147,12 +148,17 @@ def taken_over(by):
 
 
 @pytest.mark.parametrize("made_up", [accredited, promoted, taken_over])
-def test_who_coordinates_cannot_make_up_the_second_person(by, lei, made_up, time_machine):
+def test_who_coordinates_cannot_make_up_the_second_person(by, dpo, lei, made_up, time_machine):
     time_machine.move_to(timezone.now())
     complice = attore_for(made_up(by))
+    row = propose_reset(by=by, legame=lei, **PERCHE)  # somebody else could
     with pytest.raises(Impossibile, match="trenta giorni"):
-        confirm_reset(by=complice, ripristino=propose_reset(by=by, legame=lei, **PERCHE), riconosciuta="presenza")
+        confirm_reset(by=complice, ripristino=row, riconosciuta="presenza")
     assert keeps_her_factor(lei)
+    dpo.operatore.delete()
+    Ripristino.objects.all().delete()
+    with pytest.raises(Impossibile, match="nessun altro"):
+        propose_reset(by=by, legame=lei, **PERCHE)
     time_machine.shift(DA_QUANTO + timedelta(minutes=1))
     confirm_reset(by=complice, ripristino=propose_reset(by=by, legame=lei, **PERCHE), riconosciuta="presenza")
 
@@ -190,6 +196,25 @@ def test_the_two_together_are_refused_for_a_week(by, lei, altra, first, second, 
     factor(by, OperatoreFactory(ente=lei.ente, ruolo="referente"), altra)
     time_machine.shift(TRA_DUE + timedelta(minutes=1))
     second(by, lei, altra)
+
+
+def test_where_nobody_could_confirm_nothing_is_proposed_and_the_page_says_what_to_do(sportello, by, lei):
+    """Alone, in a network that has just begun, or where the other one is the person concerned."""
+    page = sportello.get(reverse("casi:legame_fattore", args=[lei.pk])).content.decode()
+    assert "Adesso nessuno può confermarlo" in page
+    assert "chi gestisce il server" in page
+    with pytest.raises(Impossibile, match="nessun altro"):
+        propose_reset(by=by, legame=lei, **PERCHE)
+    assert mail.outbox == []
+    dpo = OperatoreFactory(ente=by.operatore.ente, ruolo="responsabile_privacy", in_rete=False)
+    with at_most(BUDGET):
+        page = sportello.get(reverse("casi:legame_fattore", args=[lei.pk])).content.decode()
+    assert f"adesso può farlo: {dpo.utente}" in page
+    about_him = sportello.get(reverse("casi:legame_fattore", args=[dpo.pk])).content.decode()
+    assert "Adesso nessuno può confermarlo" in about_him
+    Utente.objects.filter(pk=dpo.utente_id).update(is_active=False)
+    with pytest.raises(Impossibile, match="nessun altro"):
+        propose_reset(by=by, legame=lei, **PERCHE)
 
 
 def test_mailbox_changed_between_the_proposal_and_the_yes_stops_it(by, lei, altra):
@@ -289,7 +314,7 @@ def test_second_person_finds_it_in_his_work_and_confirms_it(riservato, by, dpo, 
 
 
 @pytest.mark.parametrize(("page", "more"), [("fattore", {}), ("email", {"email": NUOVA})])
-def test_pages_ask_why_and_do_it_with_the_role_of_their_process(sportello, lei, act_as, page, more):
+def test_pages_ask_why_and_do_it_with_the_role_of_their_process(sportello, dpo, lei, act_as, page, more):
     act_as("riservato")
     address = reverse(f"casi:legame_{page}", args=[lei.pk])
     shown = sportello.get(address)

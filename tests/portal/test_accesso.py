@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 
@@ -57,6 +59,8 @@ def test_setting_up_a_code_opens_the_area_in_the_same_session(riservato, utente,
     assert riservato.post("/accesso/2fa/totp/activate/", {"code": code()}).status_code == 302
     assert riservato.get("/").status_code == 200
     assert path_of(riservato.get(f"{PASSO}?next=/casi/")) == "/casi/"
+    again = riservato.post(reverse("mfa_reauthenticate"), {"code": code()})
+    assert "è già servito" in again.content.decode()
 
 
 def test_sign_in_with_code_opens_the_area(riservato, utente):
@@ -65,6 +69,45 @@ def test_sign_in_with_code_opens_the_area(riservato, utente):
     assert path_of(riservato.get("/")) == "/accesso/login/"
     assert path_of(riservato.post(reverse("mfa_authenticate"), {"code": code()})) == "/"
     assert riservato.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("later", [0, 31, 59])
+def test_code_counts_once_for_as_long_as_it_would_be_good_and_in_every_process(riservato, utente, later, time_machine):
+    """Emptying the cache is another process: it remembers no code."""
+    time_machine.move_to(datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Europe/Rome")), tick=False)
+    TOTP.activate(utente, SEED)
+    first, third = code(ahead=1), code(ahead=2)
+    sign_in(riservato, utente.username)
+    assert path_of(riservato.post(reverse("mfa_authenticate"), {"code": f"{first[:3]} {first[3:]}"})) == "/"
+    time_machine.shift(later)
+    cache.clear()
+    altrove = StrictClient()
+    sign_in(altrove, utente.username)
+    refused = altrove.post(reverse("mfa_authenticate"), {"code": first})
+    assert "è già servito" in refused.content.decode()
+    assert path_of(altrove.get("/")) == "/accesso/login/"
+    assert altrove.post(reverse("mfa_authenticate"), {"code": code()}).status_code == 200  # nor one before it
+    time_machine.move_to(datetime(2026, 3, 2, 9, 1, tzinfo=ZoneInfo("Europe/Rome")), tick=False)
+    assert path_of(altrove.post(reverse("mfa_authenticate"), {"code": third})) == "/"
+    cache.clear()
+    assert "è già servito" in riservato.post(reverse("mfa_reauthenticate"), {"code": third}).content.decode()
+
+
+def test_last_recovery_code_lets_in_once_and_the_page_says_whom_to_call_without_one(riservato, utente):
+    TOTP.activate(utente, SEED)
+    *_others, last = RecoveryCodes.activate(utente).get_unused_codes()
+    for each in _others:
+        assert RecoveryCodes(utente.authenticator_set.get(type="recovery_codes")).validate_code(each)
+    sign_in(riservato, utente.username)
+    page = riservato.get(reverse("mfa_authenticate")).content.decode()
+    assert "codici di recupero" in page
+    assert "chiama chi coordina la rete" in page
+    assert path_of(riservato.post(reverse("mfa_authenticate"), {"code": last})) == "/"
+    assert riservato.get("/").status_code == 200
+    riservato.post("/accesso/logout/")
+    sign_in(riservato, utente.username)
+    assert riservato.post(reverse("mfa_authenticate"), {"code": last}).status_code == 200
+    assert path_of(riservato.get("/")) == "/accesso/login/"
 
 
 def test_session_that_skipped_an_existing_factor_is_asked_for_it(riservato, utente):

@@ -1,0 +1,63 @@
+"""A code of the telephone counts once (RFC 6238 §5.2), in whichever process and for as long as its clock is believed.
+
+Allauth remembers used codes in the memory of one process and for half a minute; with a minute and a half of tolerance
+the same code would be good again, and in another process at once.
+"""
+
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+LAST = "ultimo"  # in the factor's data: the half-minute of the last code that was taken
+
+
+@transaction.atomic
+def spend(factor: Authenticator, code: str) -> bool:
+    """Whether `code`, a right one, is later than every code of `factor` taken before; from now on it is taken."""
+    row = Authenticator.objects.select_for_update().get(pk=factor.pk)
+    seed = decrypt(row.data["secret"])
+    counters = [
+        each
+        for each in yield_hotp_counters_from_time()
+        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(seed, each)))
+    ]
+    if not counters or counters[-1] <= row.data.get(LAST, 0):
+        return False
+    row.data[LAST] = counters[-1]
+    row.save(update_fields=["data"])
+    return True
+
+
+class _UnaVolta:
+    """Over allauth's forms, which have found the code right."""
+
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP and not spend(self.authenticator, code):
+            raise ValidationError(_("Questo codice è già servito: aspetta il prossimo, mezzo minuto al massimo."))
+        return code
+
+
+class EntraModulo(_UnaVolta, AuthenticateForm):
+    pass
+
+
+class ConfermaModulo(_UnaVolta, ReauthenticateForm):
+    pass
+
+
+@receiver(authenticator_added)
+def spend_the_first(request: HttpRequest, authenticator: Authenticator, **kwargs: object) -> None:
+    """The code that has set the factor up opens nothing else."""
+    if authenticator.type == Authenticator.Type.TOTP and "code" in request.POST:
+        spend(authenticator, request.POST["code"])
