@@ -180,8 +180,8 @@ def test_exception_in_the_gate_denies(riservato, seguito, monkeypatch, broken, p
     def fail(*args, **kwargs):
         raise RuntimeError("guasto")
 
+    riservato.force_login(seguito.operatore.utente)  # the sign-in asks the gate too
     monkeypatch.setattr(f"casi.policies.{broken}", fail)
-    riservato.force_login(seguito.operatore.utente)
     response = riservato.get(reverse(page, args=[seguito.caso.pk] if page == "casi:scheda" else []))
     assert response.status_code == 500
     assert seguito.caso.numero not in response.content.decode()
