@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi.models import Richiesta, Segnalazione
+from tests.factories.catalogo import BisognoFactory, TipoServizioFactory
 from tests.support.processi import own_settings
 from tests.support.undone import undone
 
@@ -25,7 +26,11 @@ MISTAKEN = 422
 # Texts that are no secret of anybody: they lie in clear, on purpose.
 IN_CHIARO = {"sigla", "lingua"}
 # What is wrong with a canary in it: the second time it says this.
-CON_UNA_FORMA = {"codice_fiscale": "", "email": "", "telefono": "", "contatto": "0000 512 447"}
+CON_UNA_FORMA = {"codice_fiscale": "", "email": "", "telefono": "", "destinatari": "", "contatto": "0000 512 447"}
+# Those that must really have been sent, among the others.
+CERTI = {"persona", "persona_nuova", "persona_residenza", "legame_nuovo", "ascolto_nuovo", "apri_da_richiesta",
+         "valutazione_scrivi", "diario_scrivi", "diario_correggi", "intervento_nuovo", "allegati_aggiungi", "opponi",
+         "dichiara_conflitto", "nascondi"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -80,13 +85,14 @@ def send(client, url: str) -> list[int]:
 
 
 def overheard(orecchio) -> list[str]:
-    """Lines with a canary since the last time, but the template engine's: it tells of all it has in hand, at DEBUG."""
+    """Lines with a canary since the last time."""
     lines = [line for line in orecchio.text.splitlines() if heard(line)]
     orecchio.paper.truncate(orecchio.paper.seek(0))
     return lines
 
 
 def test_what_people_write_is_heard_nowhere_else(scena, orecchio):
+    BisognoFactory(), TipoServizioFactory()
     client, done, left = client_for(scena, SCRIVE), set(), []
     for indirizzo in indirizzi():
         with undone():
@@ -96,7 +102,7 @@ def test_what_people_write_is_heard_nowhere_else(scena, orecchio):
             orecchio.paper.truncate(orecchio.paper.seek(0))
         done |= {indirizzo.nome} if 302 in answers else set()
     assert left == []
-    assert done == set()
+    assert CERTI - done == set()
 
 
 @pytest.mark.parametrize(("name", "model"), [("chiedi_aiuto", Richiesta), ("segnala", Segnalazione)])
