@@ -17,7 +17,6 @@ groups, permissions on all cases and `is_superuser` open nothing. Sources: domai
 """
 
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -29,7 +28,7 @@ from django.utils import timezone
 from casi import models
 from casi.attore import Attore
 from casi.condizioni import Righe, holds, opened, written_by_level, written_out
-from casi.fatti import asked, chi, in_hand
+from casi.fatti import Chi, asked, chi, in_hand
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
 from catalogo.models import Accordo, Adesione, Operatore
 
@@ -60,7 +59,15 @@ def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> 
     """The cases on which `attore` may do `azione`, now."""
     if attore is None or REGOLE[azione].via is Via.RUOLO or not _ready(attore, azione):
         return models.Caso.objects.none()
-    return models.Caso.objects.filter(_stands(attore), asked(chi(attore), _rule(attore, azione)))
+    ruolo = attore.operatore.ruolo
+    composed = _composed.__wrapped__ if azione in RUOLI[ruolo].in_emergenza else _composed
+    return composed(chi(attore), ruolo, azione).all()
+
+
+@lru_cache(maxsize=1_000)
+def _composed(who: Chi, ruolo: str, azione: Azione) -> QuerySet[models.Caso]:
+    """The words are kept for the day, but for those of an emergency, which lives for minutes; the answer never."""
+    return models.Caso.objects.filter(_stands(who, ruolo), asked(who, _rule(ruolo, azione)))
 
 
 def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) -> bool:
@@ -77,7 +84,7 @@ def allowed_by_role(attore: Attore, azione: Azione) -> bool:
 
 def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
     """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
-    return in_hand(chi(attore), models.Caso.objects.filter(_stands(attore), pk=pk))
+    return in_hand(chi(attore), models.Caso.objects.filter(_stands(chi(attore), attore.operatore.ruolo), pk=pk))
 
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
@@ -88,7 +95,7 @@ def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
 def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Azione]:
     """The same from facts in hand: those of `facts_on`, or those with one of them supposed otherwise."""
     listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
-    return frozenset(each for each in listed if facts and holds(_rule(attore, each), facts))
+    return frozenset(each for each in listed if facts and holds(_rule(attore.operatore.ruolo, each), facts))
 
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
@@ -126,7 +133,8 @@ def salute_e_minori_visibili(
 
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
     """Requests, or alerts, that reached the actor's body and are in nobody's hands yet."""
-    found = modello._default_manager.filter(_stands(attore), ente=attore.operatore.ente_id, caso=None)
+    me = attore.operatore
+    found = modello._default_manager.filter(_stands(chi(attore), me.ruolo), ente=me.ente_id, caso=None)
     if modello is models.Segnalazione and not _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO):
         found = found.filter(minori_a_rischio=False)
     return found if _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
@@ -143,7 +151,7 @@ def ascolti_visibili(
     network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=me.ente_id)
     proposed = Q(Exists(network.filter(ente=OuterRef("ente"))), esito=models.EsitoAscolto.PROPOSTA)
     rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed}
-    loose = ascolti.filter(_stands(attore), caso=None)
+    loose = ascolti.filter(_stands(chi(attore), me.ruolo), caso=None)
     return opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
 
 
@@ -172,19 +180,15 @@ def _acting(attore: Attore) -> QuerySet[Operatore]:
     return ties_of(attore.operatore.utente_id).filter(pk=attore.operatore.pk, ruolo=attore.operatore.ruolo)
 
 
-def _stands(attore: Attore) -> Any:
-    """Whether it is, as a condition: the words are kept for the day, the answer never."""
-    return _standing(attore.operatore.pk, attore.operatore.utente_id, attore.operatore.ruolo, timezone.localdate())
-
-
 @lru_cache(maxsize=1_000)
-def _standing(pk: int, utente_id: int, ruolo: str, _oggi: date) -> Any:
-    return written_out(ties_of(utente_id).filter(pk=pk, ruolo=ruolo))
+def _stands(who: Chi, ruolo: str) -> Any:
+    """Whether it is, as a condition: the words are kept for the day, the answer never."""
+    return written_out(ties_of(who.utente).filter(pk=who.operatore, ruolo=ruolo))
 
 
-def _rule(attore: Attore, azione: Azione) -> Q:
-    """The rule of one action on a case, over the facts of `casi.fatti`."""
-    regola, ruolo, ways = REGOLE[azione], RUOLI[attore.operatore.ruolo], []
+def _rule(nome: str, azione: Azione) -> Q:
+    """The rule of one action on a case, for a role, over the facts of `casi.fatti`."""
+    regola, ruolo, ways = REGOLE[azione], RUOLI[nome], []
     if azione in ruolo.in_emergenza:
         ways.append(Q(emergenza=True))
     if azione in ruolo.azioni and regola.via is Via.UFFICIO:

@@ -24,18 +24,18 @@ BUCHI = [
     Buco("privacy non firmata", ACCORDO, ", privacy_firmata_il__lte=on", ""),
     Buco("ruolo privacy mancante", ACCORDO, '.exclude(ruolo_privacy="")', ""),
     Buco("accordo scaduto", ACCORDO, "signed.filter(accordo__in=agreements)", "signed"),
-    Buco("elenco senza chi agisce", POLICIES, "filter(_stands(attore), asked(", "filter(asked("),
+    Buco("elenco senza chi agisce", POLICIES, "filter(_stands(who, ruolo), asked(", "filter(asked("),
     Buco(
         "azioni senza chi agisce",
         POLICIES,
-        "models.Caso.objects.filter(_stands(attore), pk=pk)",
+        "models.Caso.objects.filter(_stands(chi(attore), attore.operatore.ruolo), pk=pk)",
         "models.Caso.objects.filter(pk=pk)",
     ),
     Buco(
         "chi agiva ieri",
         POLICIES,
-        "def _standing(pk: int, utente_id: int, ruolo: str, _oggi: date) -> Any:\n",
-        "def _standing(pk: int, utente_id: int, ruolo: str, _oggi: date) -> Any:\n    return Q(pk__isnull=False)\n",
+        "def _stands(who: Chi, ruolo: str) -> Any:\n",
+        "def _stands(who: Chi, ruolo: str) -> Any:\n    return Q(pk__isnull=False)\n",
     ),
     Buco(
         "può senza chi agisce",
@@ -46,8 +46,8 @@ BUCHI = [
     Buco(
         "ruolo cambiato",
         POLICIES,
-        "written_out(ties_of(utente_id).filter(pk=pk, ruolo=ruolo))",
-        "written_out(ties_of(utente_id).filter(pk=pk))",
+        "written_out(ties_of(who.utente).filter(pk=who.operatore, ruolo=ruolo))",
+        "written_out(ties_of(who.utente).filter(pk=who.operatore))",
     ),
     Buco("secondo fattore", POLICIES, "return attore.secondo_fattore and azione in", "return azione in"),
     Buco(
@@ -60,8 +60,8 @@ BUCHI = [
     Buco(
         "basta il ruolo",
         POLICIES,
-        "filter(_stands(attore), asked(chi(attore), _rule(attore, azione)))",
-        "filter(_stands(attore))",
+        "filter(_stands(who, ruolo), asked(who, _rule(ruolo, azione)))",
+        "filter(_stands(who, ruolo))",
     ),
     Buco("conflitto", POLICIES, "return Q(conflitto=False) & Q(sigillato", "return Q(sigillato"),
     Buco("conflitto d'altri", FATTI, ".filter(utente=who.utente)", ""),
@@ -134,6 +134,12 @@ BUCHI = [
         "AccessoEmergenza.objects.filter(operatore=who.operatore)",
         "AccessoEmergenza.objects.all()",
     ),
+    Buco(
+        "emergenza ricordata",
+        POLICIES,
+        "_composed.__wrapped__ if azione in RUOLI[ruolo].in_emergenza else _composed",
+        "_composed",
+    ),
     Buco("emergenza per tutto", POLICIES, "if azione in ruolo.in_emergenza:", "if True:"),
     Buco(
         "emergenza più del conflitto",
@@ -163,8 +169,8 @@ BUCHI = [
     Buco(
         "arrivi di un altro ente",
         POLICIES,
-        "_stands(attore), ente=attore.operatore.ente_id, caso=None",
-        "_stands(attore), caso=None",
+        "_stands(chi(attore), me.ruolo), ente=me.ente_id, caso=None",
+        "_stands(chi(attore), me.ruolo), caso=None",
     ),
     Buco("minori a rischio", POLICIES, "found = found.filter(minori_a_rischio=False)", "pass"),
     # --- the door, the reads, the register
