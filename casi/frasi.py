@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casi.registro import LEGGE
 from casi.ruoli import Azione
 
 FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
@@ -75,13 +76,40 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     ),
 )
 ALTRO = _("Altra operazione")
+APERTO = FRASI[0][0]
+# What the register says a page was opened for: the form of an act, seen, is not the act.
+LETTURE = frozenset({"titolare", "ammesso", "emergenza", "valutazione", "candidate", LEGGE})
+ATTI = frozenset(
+    {
+        Azione.MODIFICARE_PERSONE,
+        Azione.FONDERE_PERSONE,
+        Azione.VALUTARE,
+        Azione.ASSEGNARE,
+        Azione.ACCETTARE,
+        Azione.CONDURRE,
+        Azione.CONTROFIRMARE,
+        Azione.SCRIVERE_DIARIO,
+        Azione.SCRIVERE_NOTE,
+        Azione.SCRIVERE_INTERVENTI,
+        Azione.CONDIVIDERE,
+        Azione.PROPORRE_OPERATORE,
+        Azione.SIGILLARE,
+        Azione.OSCURARE,
+        Azione.DICHIARARE_CONFLITTO,
+    }
+)
 ENTRATO = _("È entrato nell'area riservata")
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}
 
 
-def phrase(azione: str, *, case: bool = True) -> str:
-    """In the language of the moment; an action that is no longer there still has a line.
+def done(azione: str, finalita: str) -> Promise:
+    """In the language of the page it is shown on; an action that is no longer there still has a line."""
+    return APERTO if azione in ATTI and finalita in LETTURE else PER_AZIONE.get(azione, ALTRO)
 
-    `case`: whether the line is about any. The page everybody begins with lists cases to some, and none to others.
+
+def phrase(azione: str, finalita: str, *, case: bool = True) -> str:
+    """The same, now. `case`: whether the line is about any.
+
+    The page everybody begins with lists cases to some, and none to others.
     """
-    return str(ENTRATO if azione == Azione.ENTRARE and not case else PER_AZIONE.get(azione, ALTRO))
+    return str(ENTRATO if azione == Azione.ENTRARE and not case else done(azione, finalita))

@@ -10,6 +10,8 @@ from casi.attore import Attore
 from casi.models import Esito, Registro
 from casi.ruoli import Azione
 
+LEGGE = "legge"  # what a page is opened for, where nothing more is said
+
 
 @dataclass(frozen=True)
 class Dettaglio:

@@ -1,6 +1,7 @@
 """Opening a case and reading in it, with one line in the register that says what was shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Caso, Esito
-from casi.registro import NIENTE, Dettaglio, record
+from casi.registro import LEGGE, NIENTE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
 
@@ -31,7 +32,8 @@ def read_in(
         aperto = Aperto(caso, azioni) if caso and azione in azioni else None
         found = read(aperto) if aperto else None
         esito = Esito.CONSENTITO if found else Esito.NEGATO
-        record(attore, azione, casi=[pk], esito=esito, dettaglio=found[1] if found else NIENTE)
+        told = replace(found[1], finalita=found[1].finalita or LEGGE) if found else NIENTE
+        record(attore, azione, casi=[pk], esito=esito, dettaglio=told)
     if aperto is None or found is None:
         raise Assente
     return aperto, found[0]

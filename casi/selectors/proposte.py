@@ -9,7 +9,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Caso, Esito, PresaInCarico
-from casi.registro import record
+from casi.registro import LEGGE, Dettaglio, record
 from casi.ruoli import Azione
 
 
@@ -31,7 +31,7 @@ def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:
         allowed = policies.may(attore, Azione.ACCETTARE)
         found = proposte(attore).filter(caso=pk).select_related("caso", "assegnata_da__utente").first()
         esito = Esito.CONSENTITO if allowed and found else Esito.NEGATO
-        record(attore, Azione.ACCETTARE, casi=[pk], esito=esito)
+        record(attore, Azione.ACCETTARE, casi=[pk], esito=esito, dettaglio=Dettaglio(finalita=LEGGE))
     if found is None or not allowed:
         raise Assente
     return found

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
-from casi.frasi import ALTRO, PER_AZIONE
+from casi.frasi import done
 from casi.models import AccessoEmergenza, Esito, PrimoAscolto, Registro, Richiesta, Segnalazione
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
@@ -59,13 +59,13 @@ def accesses(pk: UUID) -> Iterator[Accesso]:
     emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
     about = Q(casi__contains=[pk]) | Q(oggetto_id__in=_origins(pk))
     lines = Registro.objects.filter(about, esito=Esito.CONSENTITO).order_by("-pk")
-    columns = ("quando", "ente_nome", "ruolo", "azione", "operatore_id")
-    for quando, ente, ruolo, azione, operatore in lines.values_list(*columns).iterator():
+    columns = ("quando", "ente_nome", "ruolo", "azione", "finalita", "operatore_id")
+    for quando, ente, ruolo, azione, finalita, operatore in lines.values_list(*columns).iterator():
         during = any(
             each["operatore_id"] == operatore and each["inizio"] <= quando <= (each["chiuso_il"] or each["fine"])
             for each in emergencies
         )
-        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), PER_AZIONE.get(azione, ALTRO), during)
+        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during)
 
 
 def _origins(pk: UUID) -> list[UUID]:

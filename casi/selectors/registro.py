@@ -160,7 +160,7 @@ def _rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
             voce=line,
             chi=nomi.persone.get(line.utente_id, str(line.utente_id)),
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
-            fatto=phrase(line.azione, case=bool(line.casi)),
+            fatto=phrase(line.azione, line.finalita, case=bool(line.casi)),
             casi=[numbers.get(pk, str(pk)) for pk in line.casi],
         )
 

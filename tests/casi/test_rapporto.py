@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -46,6 +47,21 @@ def test_report_has_every_act_on_the_case_and_no_other(incarico):
     ]
     line = Registro.objects.first()
     assert (line.azione, line.finalita, line.casi) == ("accessi_al_caso", "rapporto_it", [caso.pk])
+
+
+@pytest.mark.parametrize("page", ["casi:diario_scrivi", "casi:diario"])
+def test_report_calls_nothing_done_that_was_only_opened(riservato, incarico, page):
+    """The form of a diary entry, seen and left, is no entry; nor is the assessment, read."""
+    caso, attore = incarico.caso, attore_for(incarico.operatore)
+    give(caso, incarico.operatore.utente, "annota_caso")
+    riservato.force_login(incarico.operatore.utente)
+    opened = {"casi:diario_scrivi": "Ha aperto il caso", "casi:diario": "Ha letto il diario"}[page]
+    assert riservato.get(reverse(page, args=[caso.pk])).status_code == 200
+    assert [fatto for *_who, fatto, _during in told(attore, caso.pk)] == [opened]
+    for azione, finalita in (("scrivere_diario", ""), ("valutare", "valutazione"), ("valutare", "scrive")):
+        voce(casi=[caso.pk], azione=azione, finalita=finalita)
+    done = [fatto for *_who, fatto, _during in told(attore, caso.pk)][:3]
+    assert done == ["Ha lavorato al percorso", "Ha aperto il caso", "Ha scritto nel diario"]
 
 
 def test_report_tells_what_was_read_before_there_was_a_case(incarico):
