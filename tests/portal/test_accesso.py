@@ -51,7 +51,7 @@ def test_password_alone_leads_to_the_second_factor_and_no_further(riservato, ute
     assert reverse("mfa_add_webauthn") in page
 
 
-def test_setting_up_a_code_opens_the_area_in_the_same_session(riservato, utente, monkeypatch):
+def test_setting_up_a_code_opens_the_area_in_the_same_session(riservato, utente, monkeypatch, clock):
     monkeypatch.setattr("allauth.mfa.totp.internal.auth.generate_totp_secret", lambda length=20: SEED)
     sign_in(riservato, utente.username)
     riservato.post("/accesso/reauthenticate/", {"password": PASSWORD})
