@@ -119,17 +119,24 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
         raise Vietato
     utente = Utente.objects.select_for_update().filter(email__iexact=persona.email).first()
     _refuse(by, utente)
-    if utente is None:
-        if not (persona.nome and persona.cognome):
-            raise Impossibile(_("Nessun account ha questo indirizzo: scrivi anche nome e cognome."))
-        utente = make_account(email=persona.email, nome=persona.nome, cognome=persona.cognome)
-        invite(utente)
-    elif not Operatore.objects.filter(utente=utente).exists():
-        start_afresh(utente)
-        invite(utente)
-    tie = _tie(by, Operatore(utente=utente, ente=ente, ruolo=ruolo, dal=dal))
+    tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
     _tell(by, "accredita", tie)
     return tie
+
+
+def account_for(persona: Persona) -> Utente:
+    """The account of that mailbox, or a new one. Who was never accredited before is invited. Raises Impossibile."""
+    utente = Utente.objects.select_for_update().filter(email__iexact=persona.email).first()
+    if utente is not None and Operatore.objects.filter(utente=utente).exists():
+        return utente
+    if utente is not None:
+        start_afresh(utente)
+    elif persona.nome and persona.cognome:
+        utente = make_account(email=persona.email, nome=persona.nome, cognome=persona.cognome)
+    else:
+        raise Impossibile(_("Nessun account ha questo indirizzo: scrivi anche nome e cognome."))
+    invite(utente)
+    return utente
 
 
 @transaction.atomic
