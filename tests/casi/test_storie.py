@@ -235,7 +235,7 @@ class Storia(RuleBasedStateMachine):
             assert Registro.objects.count() == before + (expected is not None)
             return
         try:
-            copied = extract(attore, pk, persona=self.rete.persone[caso].pk, voci=()).caso.pk == pk
+            copied = extract(attore, pk, persona=self.rete.persone[caso].pk, testi=()).caso.pk == pk
         except Assente:
             copied = False
         assert copied == self.mondo.puo(who, "estrarre", caso), (who, caso)
