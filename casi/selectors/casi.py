@@ -131,9 +131,8 @@ def summarised(attore: Attore, shown: Collection[UUID]) -> QuerySet[Caso]:
     standing = Incarico.objects.in_force(today).filter(caso=OuterRef("pk"), parte=Parte.RESPONSABILE).order_by("pk")
     who: Any = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk=OuterRef("pk"))
     holder = Ente.objects.filter(pk=OuterRef("ente_titolare")).values("nome")
-    return Caso.objects.filter(
-        pk__in=shown
-    ).annotate(
+    page = Caso.objects.filter(pk__in=shown)
+    return page.annotate(
         ente=Subquery(holder),  # a join here leads the planner astray: it would go through every body for every case
         quante=Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0)),
         responsabile=Coalesce(Subquery(standing.values(chi=called("operatore__utente"))[:1]), Value("")),
