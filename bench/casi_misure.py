@@ -68,6 +68,7 @@ class Prove:
             "elenco, guardian": self.guardian_by_default,
             "elenco, guardian con chiave esterna": self.guardian,
             "elenco, guardian con tutti i permessi": lambda who: self.guardian_by_default(who, PERMESSI),
+            "elenco, guardian a gruppi": lambda who: self.guardian_by_default(who | {"utente": who["gemello"]}),
             "caso": self.opened,
             "caso, senza registro": lambda who: self._unrecorded(self.opened, who),
         }
@@ -102,9 +103,7 @@ class Prove:
 
         from casi.models import Caso
 
-        found = get_objects_for_user(
-            who["attore"].operatore.utente, [f"casi.{each}" for each in permissions], klass=Caso
-        )
+        found = get_objects_for_user(who["utente"], [f"casi.{each}" for each in permissions], klass=Caso)
         return list(found.order_by("-aperto_il", "pk").values_list(*COLONNE)[:51])
 
     def guardian_by_default(self, who, permissions=("view_caso",)) -> list:
@@ -137,10 +136,12 @@ def people() -> dict[str, list[dict]]:
 def _acting(operatore) -> dict:
     from casi import policies
     from casi.attore import Attore
+    from portal.utenti.models import Utente
 
     attore = Attore(operatore, "0" * 64, "192.0.2.1", secondo_fattore=True, confermato=True)
     visible = list(policies.visible_to(attore).values_list("pk", flat=True)[:200])
-    return {"attore": attore, "caso": visible[len(visible) // 2]}
+    gemello = Utente.objects.get(username=operatore.utente.username.replace("persona", "gemello"))
+    return {"attore": attore, "caso": visible[len(visible) // 2], "utente": operatore.utente, "gemello": gemello}
 
 
 def measure(rounds: int) -> dict[str, dict[str, dict[str, float]]]:

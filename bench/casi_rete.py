@@ -9,6 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 ENTI, OPERATORI, PERMESSI = 30, 200, 1_000_000
 PER_INCARICO = 5  # permission rows that come with one assignment
+PER_CASO = 10  # bodies that share a case, where it is shared with bodies and not with people
 ASSISTENTI = 60  # of the operators, those of the lead body
 # Who sees how many cases, by place among the operators: everybody else shares what is left, about a thousand each.
 TUTTI, MOLTI = slice(0, 2), 20_000
@@ -25,6 +26,7 @@ def fill(casi: int) -> None:
         cursor.execute(AMMISSIONI, {"ente": people[0].ente_id, "informativa": _informativa()})
         cursor.execute(RIGHE, {})
         cursor.execute(GENERICHE, {})
+        _share_with_groups(cursor, people)
 
 
 def _assign(cursor: CursorWrapper, people: list[int], casi: int) -> None:
@@ -35,6 +37,28 @@ def _assign(cursor: CursorWrapper, people: list[int], casi: int) -> None:
     cursor.execute(INCARICHI, {"operatori": others, "quanti": len(others), "righe": left, "casi": casi})
     cursor.execute(IN_FILA, {"operatori": everything, "casi": MOLTI, "passo": 0})
     cursor.execute(IN_FILA, {"operatori": thirty, "casi": POCHI, "passo": POCHI})
+
+
+def _share_with_groups(cursor: CursorWrapper, people: list) -> None:
+    """As many rows, given to bodies: each person has a twin with no row, in the group of the body or in all of them."""
+    from django.contrib.auth.models import Group
+
+    from portal.utenti.models import Utente
+
+    groups = Group.objects.bulk_create(Group(name=f"gruppo {n}") for n in range(ENTI))
+    twins = Utente.objects.bulk_create(
+        Utente(username=f"gemello{n}", email=f"gemello{n}@esempio.it") for n in range(OPERATORI)
+    )
+    everything = twins[TUTTI]
+    belongs = Utente.groups.through
+    belongs.objects.bulk_create(
+        belongs(utente=twin, group=group)
+        for twin, person in zip(twins, people, strict=True)
+        for number, group in enumerate(groups)
+        if twin in everything or number == person.ente_id % ENTI
+    )
+    shared = PERMESSI // PER_INCARICO // PER_CASO
+    cursor.execute(DI_GRUPPO, {"gruppi": [each.pk for each in groups], "quanti": ENTI, "casi": shared})
 
 
 def _people() -> list:
@@ -104,6 +128,18 @@ GENERICHE = """
 INSERT INTO guardian_userobjectpermission (permission_id, content_type_id, object_pk, user_id)
 SELECT r.permission_id, p.content_type_id, r.content_object_id::text, r.user_id
 FROM casi_permessoutentesucaso r JOIN auth_permission p ON p.id = r.permission_id"""
+
+DI_GRUPPO = f"""
+INSERT INTO guardian_groupobjectpermission (permission_id, content_type_id, object_pk, group_id)
+SELECT p.id, p.content_type_id, c.id::text, g.id
+FROM (SELECT id, row_number() OVER (ORDER BY aperto_il DESC) AS place FROM casi_caso) AS c
+CROSS JOIN generate_series(0, {PER_CASO - 1}) AS turn
+JOIN (SELECT id, ordinality - 1 AS number FROM unnest(%(gruppi)s::bigint[]) WITH ORDINALITY AS t(id, ordinality)) AS g
+  ON g.number = (c.place + turn * 7) %% %(quanti)s
+CROSS JOIN (SELECT p.id, p.content_type_id FROM auth_permission p
+            JOIN django_content_type t ON t.id = p.content_type_id
+            WHERE t.app_label = 'casi' AND t.model = 'caso') AS p
+WHERE c.place <= %(casi)s"""
 
 
 if __name__ == "__main__":
