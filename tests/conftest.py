@@ -10,6 +10,8 @@
 """
 
 import gc
+import socket
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
@@ -19,6 +21,7 @@ from wagtail.models import Locale
 
 from tests.support import on_commit, querysets
 from tests.support.html import StrictClient
+from tests.support.postino import by_smtp
 from tests.support.templates import Strict
 
 pytest_plugins = ["tests.database", "tests.support.demo"]
@@ -66,3 +69,12 @@ def inglese(db) -> Locale:
 def compiti(settings) -> None:
     """Background tasks (search index, references) run at once instead of waiting for a worker."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def no_mail(settings) -> Iterator[None]:
+    """The mail goes to a port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        by_smtp(settings, taken.getsockname()[1])
+        yield

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from casi.models import Avviso, Caso, Parte, TipoAvviso
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
+from portal.utenti import posta
 
 
 def notify(who: Iterable[Operatore], tipo: TipoAvviso, caso: Caso | None = None, *, mail: bool = False) -> None:
@@ -19,8 +18,9 @@ def notify(who: Iterable[Operatore], tipo: TipoAvviso, caso: Caso | None = None,
     people = list(who)
     Avviso.objects.bulk_create(Avviso(destinatario=each, tipo=tipo, caso=caso) for each in people)
     if mail:
-        for address in sorted({each.utente.email for each in people if each.utente.email}):
-            _write_later(address)
+        text = _("Hai un aggiornamento nell'area riservata. Entra per leggerlo: %(indirizzo)s")
+        there = text % {"indirizzo": settings.URL_RISERVATO}
+        posta.write(_("Tessere: hai un aggiornamento"), there, [each.utente.email for each in people])
 
 
 def responsabili(caso: Caso) -> list[Operatore]:
@@ -42,13 +42,3 @@ def garanti(caso: Caso) -> list[Operatore]:
 def _working(*ruoli: str) -> QuerySet[Operatore]:
     today = Operatore.objects.in_force(timezone.localdate()).filter(ruolo__in=ruoli, utente__is_active=True)
     return today.select_related("utente").order_by("pk")
-
-
-def _write_later(address: str) -> None:
-    """Once it has really happened; a mail that does not leave stops nobody, the notice is in the tray."""
-
-    def write() -> None:
-        text = _("Hai un aggiornamento nell'area riservata. Entra per leggerlo: %(indirizzo)s")
-        send_mail(_("Tessere: hai un aggiornamento"), text % {"indirizzo": settings.URL_RISERVATO}, None, [address])
-
-    transaction.on_commit(write, robust=True)

@@ -20,6 +20,8 @@ from casi.forms.base import Modulo
 from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
 from casi.views.scaduta import sent_too_late
+from portal.utenti.inviti import NON_PARTITO
+from portal.utenti.posta import unsent
 
 UNPROCESSABLE, CONFLICT = 422, 409
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
@@ -52,7 +54,8 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     if not form.is_valid():
         return _shown(request, pagina, form, status=UNPROCESSABLE)
     try:
-        address = once(form.cleaned_data["chiave"], lambda: pagina.do(form), by=attore)
+        with unsent() as invited:
+            address = once(form.cleaned_data["chiave"], lambda: pagina.do(form), by=attore)
     except Superato as other:
         return _superseded(request, pagina, other)
     except (Impossibile, ValidationError) as error:
@@ -61,6 +64,8 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     if form.bozza:
         bozze.discard(by=attore, modulo=form.bozza, oggetto=pagina.oggetto)
     messages.success(request, pagina.detto)
+    if invited:
+        messages.warning(request, NON_PARTITO)
     return redirect(address)
 
 

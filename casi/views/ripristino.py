@@ -57,7 +57,7 @@ def email(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
 
     why = _("Esce subito da ovunque. L'invito va al nuovo indirizzo, un avviso al vecchio; il secondo fattore resta.")
     page = desk_page(
-        forms.EmailModulo, do, _("Cambia l'e-mail"), _("Fatto: l'invito è partito per il nuovo indirizzo."),
+        forms.EmailModulo, do, _("Cambia l'e-mail"), _("Fatto: l'invito va al nuovo indirizzo."),
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "adesso": legame.utente.email, "spiega": why},
     )  # fmt: skip
     return gestisci(request, attore, page)

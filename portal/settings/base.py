@@ -250,6 +250,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Mail
 vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 5  # seconds somebody may wait for a mail server that does not answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MITTENTE_EMAIL
 
 # --- Browser

@@ -12,12 +12,21 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 
+from .posta import complain
+
 
 class AccessoSuInvito(DefaultAccountAdapter):
     """Named accounts only, made by the network's desk: nobody signs up alone."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The page says the same if it does not leave: who asks for a password must not learn who has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            complain(error)
 
     def get_login_stages(self) -> list[str]:
         """Allauth's, with our own question for the code."""

@@ -7,12 +7,17 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import Utente
+from .posta import write
+
+NON_PARTITO = gettext_lazy(
+    "L'invito non è partito: la posta non risponde. Quando torna, la persona sceglie la password da «Hai dimenticato "
+    "la password?», nella pagina per entrare."
+)
 
 
 def make_account(*, email: str, nome: str, cognome: str) -> Utente:
@@ -37,4 +42,4 @@ def invite(utente: Utente) -> None:
     key = {"uidb36": user_pk_to_url_str(utente), "key": default_token_generator.make_token(utente)}
     link = settings.URL_RISERVATO + reverse("account_reset_password_from_key", kwargs=key)
     text = _("Apri questo indirizzo entro tre giorni e scegli la tua password:") + f"\n\n{link}\n"
-    transaction.on_commit(lambda: send_mail(_("Tessere: il tuo accesso"), text, None, [utente.email]))
+    write(_("Tessere: il tuo accesso"), text, [utente.email], waited_for=True)

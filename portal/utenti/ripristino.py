@@ -8,12 +8,11 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.mail import send_mail
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .inviti import invite
 from .models import SessioneRiservata, Utente
+from .posta import write
 
 
 def forget_second_factor(utente: Utente) -> None:
@@ -52,7 +51,7 @@ def tell_proposed(utente: Utente) -> None:
         "Chi coordina la rete ha proposto di azzerare il tuo secondo fattore, il codice o la chiave con cui entri. "
         "Un'altra persona può confermarlo nelle prossime 24 ore. Se non l'hai chiesto tu, avvisa subito il tuo ente."
     )
-    _send(_("Tessere: qualcuno chiede di cambiare il tuo accesso"), text, utente.email)
+    write(_("Tessere: qualcuno chiede di cambiare il tuo accesso"), text, [utente.email])
 
 
 def tell_from_server(utente: Utente) -> None:
@@ -61,7 +60,7 @@ def tell_from_server(utente: Utente) -> None:
         "A chi gestisce il server è stato chiesto di azzerare il tuo secondo fattore, il codice o la chiave con cui "
         "entri. Lo farà non prima di un'ora. Se non l'hai chiesto tu, avvisa subito il tuo ente."
     )
-    _send(_("Tessere: qualcuno chiede di cambiare il tuo accesso"), text, utente.email)
+    write(_("Tessere: qualcuno chiede di cambiare il tuo accesso"), text, [utente.email])
 
 
 def tell_office(emails: Iterable[str]) -> None:
@@ -70,8 +69,7 @@ def tell_office(emails: Iterable[str]) -> None:
         "Chi gestisce il server azzera il secondo fattore di una persona accreditata, perché nell'area riservata "
         "nessuno può farlo. Di chi, e chi l'ha chiesto, è nel registro degli accessi. Se non lo sapevi, chiedi subito."
     )
-    for email in sorted(set(emails)):
-        _send(_("Tessere: un accesso cambia dal server"), text, email)
+    write(_("Tessere: un accesso cambia dal server"), text, emails)
 
 
 def _tell(email: str) -> None:
@@ -79,9 +77,4 @@ def _tell(email: str) -> None:
         "È cambiato il modo in cui entri, per mano di chi coordina la rete o gestisce il server. Se non l'hai chiesto "
         "tu, avvisa subito il tuo ente."
     )
-    _send(_("Tessere: il tuo accesso è cambiato"), text, email)
-
-
-def _send(subject: str, text: str, email: str) -> None:
-    """After the commit; no name, and nothing of what the account is for."""
-    transaction.on_commit(lambda: send_mail(subject, text, None, [email]))
+    write(_("Tessere: il tuo accesso è cambiato"), text, [email])

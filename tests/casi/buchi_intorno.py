@@ -5,7 +5,8 @@ from .buco import Buco
 RIPRISTINO, ACCREDITO, ORFANI = "casi/actions/ripristino.py", "casi/actions/accredito.py", "casi/actions/orfani.py"
 ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessioni.py", "casi/opachi.py"
 RIPRISTINI, SERVER, PORTA = "casi/selectors/ripristini.py", "casi/actions/dal_server.py", "casi/views/porta.py"
-CODICI, DAL_SERVER = "portal/utenti/codici.py", ("casi/test_dal_server",)
+CODICI, POSTA, CAMBI = "portal/utenti/codici.py", "portal/utenti/posta.py", "portal/utenti/cambi.py"
+DAL_SERVER, SCRIVE = ("casi/test_dal_server",), ("portal/test_posta",)
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
@@ -222,6 +223,10 @@ INTORNO = [
         "    _end_sessions(utente)",
         AIUTA,
     ),
+    Buco("cambio di nascosto", CAMBI, "    write(_(", "    repr(_(", SCRIVE),
+    Buco("indirizzo nel registro dei guasti", POSTA, "type(error).__name__", "error", SCRIVE),
+    Buco("invito perso", POSTA, "if waited_for and told", "if False and told", SCRIVE),
+    Buco("guasto detto di altri", POSTA, "if waited_for and told", "if told", SCRIVE),
     # --- files without a row
     Buco("file appena scritto", ORFANI, "(timezone.now() - ATTESA)", "timezone.now()", FILE),
     Buco("file con la sua riga", ORFANI, "if pk not in kept or place.suffix", "if pk", FILE),

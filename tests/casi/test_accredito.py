@@ -36,6 +36,8 @@ from tests.support.html import StrictClient
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
 NUOVA = Persona("nuova@esempio.it", "Nuova", "Arrivata")
+PRIVACY = {"ruolo_privacy": "titolare", "privacy_firmata_il": "2026-01-01"}
+TYPED = {"email": NUOVA.email, "nome": "Nuova", "cognome": "Arrivata", "ruolo": "referente", "dal": "2026-01-01"}
 
 
 @pytest.fixture
@@ -324,20 +326,24 @@ def send(client, address: str, **data):
     return client.post(address, {"chiave": key, **data})
 
 
+@pytest.mark.usefixtures("no_mail")
+def test_person_is_accredited_and_the_desk_learns_that_the_invitation_did_not_leave(sportello, aurora):
+    done = send(sportello, reverse("casi:operatore_nuovo", args=[aurora.pk]), **TYPED)
+    assert "L&#x27;invito non è partito" in sportello.get(done["Location"]).content.decode()
+    assert Operatore.objects.filter(utente__email=NUOVA.email).exists()
+
+
 def test_desk_works_whole_with_the_database_role_of_its_process(sportello, accordo, aurora, act_as):
-    new = EnteFactory(nome="Bottega")
-    tie = OperatoreFactory(ente=aurora)
+    new, tie = EnteFactory(nome="Bottega"), OperatoreFactory(ente=aurora)
     act_as("riservato")
     sign = {"accordo": accordo.pk, "ente": new.pk, "valida_dal": "2026-01-01"}
-    privacy = {"ruolo_privacy": "titolare", "privacy_firmata_il": "2026-01-01"}
-    person = {"email": NUOVA.email, "nome": "Nuova", "cognome": "Arrivata", "ruolo": "referente", "dal": "2026-01-01"}
     assert send(sportello, reverse("casi:adesione_nuova"), **sign).status_code == 302
     signed = Adesione.objects.get(ente=new)
     for address, data in (
-        (reverse("casi:adesione_privacy", args=[signed.pk]), privacy),
+        (reverse("casi:adesione_privacy", args=[signed.pk]), PRIVACY),
         (reverse("casi:adesione_rinnovo", args=[signed.pk]), {"valida_dal": "2040-01-01"}),
         (reverse("casi:adesione_stato", args=[signed.pk]), {"passaggio": "sospendi"}),
-        (reverse("casi:operatore_nuovo", args=[aurora.pk]), person),
+        (reverse("casi:operatore_nuovo", args=[aurora.pk]), TYPED),
         (reverse("casi:legame_ruolo", args=[tie.pk]), {"ruolo": "volontario_ascolto"}),
         (reverse("casi:legame_fine", args=[tie.pk + 1]), {}),
     ):

@@ -174,11 +174,8 @@ def test_open_case_of_a_body_without_an_officer_tells_those_of_the_network(caso,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_open_case_goes_on_when_the_mail_does_not_leave(monkeypatch):
-    def fail(*args) -> None:
-        raise OSError
-
-    monkeypatch.setattr("casi.actions.avvisi.send_mail", fail)
+@pytest.mark.usefixtures("no_mail")
+def test_open_case_goes_on_when_the_mail_does_not_leave():
     caso, chi = caso_di(persona()), attore_for(OperatoreFactory(ruolo="assistente_sociale"))
     responsabile(caso)
     assert apri(chi, numero=caso.numero)

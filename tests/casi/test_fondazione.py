@@ -47,6 +47,14 @@ def test_network_begins_with_an_agreement_and_two_persons_who_are_invited(ente, 
     assert verify().ultima == Registro.objects.latest("pk").pk
 
 
+@pytest.mark.usefixtures("no_mail")
+def test_network_begins_though_the_mail_is_down_and_the_command_says_so(ente, capsys):
+    found(ente.nome)
+    assert Accordo.objects.count() == 1
+    assert "non è partito" in (said := capsys.readouterr().out)
+    assert "(ivana@esempio.it, sandro@esempio.it)" in said
+
+
 def test_network_that_has_who_coordinates_begins_no_more(ente):
     OperatoreFactory(ente=ente, ruolo="coordinatore")
     with pytest.raises(CommandError, match="«Rete»"):

@@ -8,6 +8,8 @@ from casi.actions.accredito import Persona
 from casi.actions.fondazione import Fondazione, found_network
 from casi.errori import Impossibile
 from catalogo.models import Ente
+from portal.utenti.inviti import NON_PARTITO
+from portal.utenti.posta import unsent
 
 
 class Command(BaseCommand):
@@ -37,9 +39,9 @@ class Command(BaseCommand):
             privacy=Persona(*options["privacy"]),
         )
         try:
-            accordo = found_network(ente=enti[0], fondazione=fondazione)
+            with unsent() as waiting:
+                accordo = found_network(ente=enti[0], fondazione=fondazione)
         except (Impossibile, ValidationError) as error:
             raise CommandError("; ".join(getattr(error, "messages", [str(error)]))) from error
-        self.stdout.write(
-            f"«{accordo}» vale dal {accordo.valida_dal:%d/%m/%Y}. Le due persone hanno ricevuto l'invito."
-        )
+        self.stdout.write(f"«{accordo}» vale dal {accordo.valida_dal:%d/%m/%Y}.")
+        self.stdout.write(f"{NON_PARTITO} ({', '.join(waiting)})" if waiting else "L'invito è partito per entrambe.")
