@@ -15,16 +15,20 @@ from casi.parole_estratto import COPERTO
 
 SHORTEST = 3  # letters of a name: a shorter one would be found in the middle of the talk
 NOMI, CONTATTI = ("cognome", "nome"), ("telefono", "email", "codice_fiscale")
+NUMERO = re.compile(r"(?<!\w)\+?\d[\d\s./-]*\d(?!\w)")
+CIFRE = 6  # of a telephone number, at least
 Copri = Callable[[str], str]
 
 
 def cover(caso: Caso, persona: Persona) -> Copri:
     """What takes out of a text who is not `persona`: household of now and then, who is close to it, who told of it."""
-    hers = {word.casefold() for field in NOMI for word in _names(getattr(persona, field))}
-    found = {each for each in _others(caso, persona) if each.casefold() not in hers}
+    hers = [word for field in NOMI for word in _names(getattr(persona, field))]
+    hers += [getattr(persona, field) for field in CONTATTI]
+    kept = {_pattern(each).casefold() for each in hers}
+    found = {each for each in map(_pattern, _others(caso, persona)) if each.casefold() not in kept}
     if not found:
         return str
-    several = "|".join(re.escape(each) for each in sorted(found, key=len, reverse=True))
+    several = "|".join(sorted(found, key=len, reverse=True))
     pattern = re.compile(rf"(?<!\w)(?:{several})(?!\w)")
     return lambda text: pattern.sub(gettext(COPERTO), text)
 
@@ -42,7 +46,22 @@ def _others(caso: Caso, persona: Persona) -> Iterator[str]:
         for row in rows:
             for word in (word for field in names for word in _names(getattr(row, field))):
                 yield from (word, word.upper())
-            yield from filter(None, (getattr(row, field) for field in contacts))
+            for contact in filter(None, (getattr(row, field) for field in contacts)):
+                yield contact
+                yield from (each for each in NUMERO.findall(contact) if _is_number(each))
+
+
+def _is_number(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= CIFRE and not re.search(r"[^\d\s+./-]", text)
+
+
+def _pattern(text: str) -> str:
+    """The text as it is; a telephone number however its digits are parted, with or without the code of Italy."""
+    if not _is_number(text):
+        return re.escape(text)
+    digits = re.sub(r"\D", "", re.sub(r"^\s*(\+|00)39", "", text))
+    parted = r"[\s./-]*"
+    return rf"(?:(?:\+|00)39{parted})?{parted.join(digits)}"
 
 
 def _names(name: str) -> list[str]:

@@ -229,6 +229,18 @@ def test_others_are_covered_in_every_text(operatore, incarico, persona):
     assert "[another person]" in page
 
 
+def test_number_of_another_is_covered_however_it_is_written_and_her_own_stays(operatore, incarico, persona):
+    nucleo = incarico.caso.nucleo
+    persona.telefono = "0000 111222"
+    persona.save()
+    LegameSociale.objects.create(nucleo=nucleo, chi="Ugo", contatto="+39 000 1234567 (dopo le 18)")
+    LegameSociale.objects.create(nucleo=nucleo, chi="Zoe", contatto="0000-111.222")
+    text = "0001234567, 000 12 34 567, 0039 000/1234567; 10001234567, 0000111222"
+    _page, data = archive(send(operatore, incarico, persona, entry(incarico, 3, text)))
+    found = json.dumps(data, ensure_ascii=False)
+    assert "*, *, *; 10001234567, 0000111222".replace("*", "[altra persona]") in found
+
+
 def test_who_has_left_the_household_has_her_copy_too(operatore, incarico, persona):
     left = Persona.objects.create(cognome="Partita", nome="Prima")
     Componente.objects.create(nucleo=incarico.caso.nucleo, persona=left, ruolo="coniuge", dal=DAY, al=date(2025, 4, 1))
