@@ -15,7 +15,7 @@ from casi.errori import Assente
 from casi.models import Arrivo, Esito, EsitoAscolto, PrimoAscolto, Richiesta, Segnalazione, StatoRichiesta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from catalogo.models import Bisogno
+from catalogo.models import Bisogno, ServizioPage
 
 MODELLI: dict[str, Any] = {"richiesta": Richiesta, "segnalazione": Segnalazione}
 APERTI = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO)
@@ -81,3 +81,9 @@ def nomi_dei_bisogni(codici: list[str]) -> list[str]:
     """What people call the needs of these codes."""
     nomi = nomi_per_codice()
     return [nomi[codice] for codice in codici if codice in nomi]
+
+
+def scheda_di(servizio: UUID | None) -> str:
+    """What the sheet a request was made from is called; empty for one made from no sheet, or from one that is gone."""
+    sheets = ServizioPage.objects.filter(translation_key=servizio, locale__language_code="it").order_by("pk")
+    return sheets.values_list("title", flat=True).first() or "" if servizio else ""

@@ -45,6 +45,7 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
             contesto={
                 "arrivo": riga,
                 "bisogni": selectors.nomi_dei_bisogni(getattr(riga, "bisogni", [])),
+                "scheda": selectors.scheda_di(getattr(riga, "servizio", None)),
                 "lingua_parlata": IN_ITALIANO.get(getattr(riga, "lingua", ""), ""),
                 "puo_aprire": Azione.APRIRE_CASO in RUOLI[attore.operatore.ruolo].azioni,
             },

@@ -13,7 +13,13 @@ from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro, Richiesta, StatoRichiesta
 from casi.selectors.arrivi import open_arrivo, scrivania
 from tests.factories.casi import CasoFactory, PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
-from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, OperatoreFactory
+from tests.factories.catalogo import (
+    AccordoFactory,
+    AdesioneFactory,
+    BisognoFactory,
+    OperatoreFactory,
+    ServizioPageFactory,
+)
 from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
@@ -124,12 +130,15 @@ def test_who_has_withdrawn_is_looked_for_by_nobody(riservato, volontario):
 
 def test_page_of_a_request_shows_how_to_contact_first_and_makes_the_step(riservato, volontario):
     BisognoFactory(codice="mangiare", nome="Mangiare")
-    richiesta = RichiestaFactory(ente=volontario.ente, contatto_sicuro="Canarino di mattina", bisogni=["mangiare"])
+    dove = ServizioPageFactory(title="Emporio di prova").translation_key
+    asked = {"contatto_sicuro": "Canarino di mattina", "bisogni": ["mangiare"], "servizio": dove}
+    richiesta = RichiestaFactory(ente=volontario.ente, **asked)
     riservato.force_login(volontario.utente)
     address = f"/arrivi/richieste/{richiesta.pk}/"
     page = riservato.get(address).content.decode()
     assert page.index("Canarino di mattina") < page.index("0000 123456")
     assert "Mangiare" in page
+    assert "Emporio di prova" in page
     assert "Apri un caso" not in page
     sent = {"chiave": str(uuid.uuid4()), "letto": "nuova", "stato": "vista"}
     assert riservato.post(address, sent).status_code == 302
