@@ -11,6 +11,7 @@ The only coordinator or the only privacy officer who has lost the telephone find
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.ripristino import TRA_DUE, claim_account
-from casi.attore import Attore
+from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
 from casi.models import Ripristino
 from casi.models.ripristino import VALE
@@ -34,7 +35,6 @@ from portal.utenti.ripristino import forget_second_factor, tell_from_server, tel
 
 ATTESA = timedelta(hours=1)
 DAL_SERVER = "server"
-QUI = "127.0.0.1"
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def reset_from_server(*, utente: Utente, chiede: Utente, senza: Iterable[int] = 
         tell_from_server(utente)
     tell_office(each.utente.email for each in _office(utente) if each.utente_id != utente.pk)
     told = Dettaglio(finalita=f"{what} {DAL_SERVER} {chiede.pk} {utente.pk}")
-    record(Attore(legame, sessione="", indirizzo=QUI), azione, dettaglio=told)
+    record(from_server(legame), azione, dettaglio=told)
     return announced
 
 
@@ -80,7 +80,7 @@ def _inside(utente: Utente, senza: set[int]) -> tuple[Operatore, Operatore] | No
     for legame in _ties(utente):
         for capofila in _lead_bodies(utente):
             for each in in_office(capofila, Azione.RIPRISTINARE_ACCESSO, senza=senza):
-                by = Attore(each, sessione="", indirizzo=QUI, secondo_fattore=True, confermato=True)
+                by = replace(from_server(each), secondo_fattore=True, confermato=True)
                 others = may_confirm(by, about=senza)
                 if others and _could_claim(by, legame):
                     return each, others[0]

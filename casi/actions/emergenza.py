@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casi import policies
 from casi.actions.avvisi import garanti, in_office, notify, responsabili
 from casi.actions.serratura import require
-from casi.attore import Attore
+from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
 from casi.models import AccessoEmergenza, Caso, Esito, TipoAvviso
 from casi.registro import Dettaglio, record
@@ -66,8 +66,8 @@ def write_ends() -> int:
     """A line in the register for each access whose hour has run out; how many. For the hourly command."""
     rows = list(finished())
     for row in rows:
-        clock = Attore(operatore=row.operatore, sessione="", indirizzo="127.0.0.1")
-        record(clock, Azione.APRIRE_IN_EMERGENZA, casi=[row.caso_id], dettaglio=Dettaglio(row, finalita=FINE))
+        told = Dettaglio(row, finalita=FINE)
+        record(from_server(row.operatore), Azione.APRIRE_IN_EMERGENZA, casi=[row.caso_id], dettaglio=told)
     return len(rows)
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.actions.accredito import Persona, account_for
-from casi.attore import Attore
+from casi.attore import from_server
 from casi.errori import Impossibile
 from casi.models import Informativa
 from casi.registro import Dettaglio, record
@@ -23,8 +23,6 @@ from casi.ruoli import Azione
 from catalogo.models import Accordo, Ente, Operatore
 from catalogo.models.accordo import last_day
 from catalogo.models.operatore import RuoloOperatore
-
-QUI = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def _first(ente: Ente, persona: Persona, ruolo: str) -> None:
     tie.full_clean()
     tie.save()
     told = Dettaglio(tie, finalita=f"fonda {tie.pk}")
-    record(Attore(tie, sessione="", indirizzo=QUI), Azione.ACCREDITARE, dettaglio=told)
+    record(from_server(tie), Azione.ACCREDITARE, dettaglio=told)
 
 
 @transaction.atomic
