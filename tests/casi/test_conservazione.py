@@ -46,7 +46,8 @@ OGGI = timezone.localdate
 def years_ago(years: int, days: int = 0):
     """Noon of the day `years` ago, moved by `days`."""
     today = timezone.localtime().replace(hour=12)
-    return today.replace(year=today.year - years) + timedelta(days=days)
+    day = 28 if (today.month, today.day) == (2, 29) else today.day
+    return today.replace(year=today.year - years, day=day) + timedelta(days=days)
 
 
 @pytest.fixture

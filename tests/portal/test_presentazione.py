@@ -95,3 +95,4 @@ def test_size_of_a_file_is_said_in_words(byte: int, said: str):
 def test_day_is_said_in_full_in_every_language(language, said):
     with override(language):
         assert giorno_intero(date(2026, 11, 24)) == said
+        assert giorno_intero(date(2026, 11, 24), "l j E Y") == f"{said} 2026"

@@ -120,9 +120,9 @@ def euro(importo: Decimal | int) -> str:
 
 
 @register.filter
-def giorno_intero(quando: date) -> str:
+def giorno_intero(quando: date, come: str = "l j E") -> str:
     """A day as people say it, in the language of the moment: martedì 24 novembre, Tuesday 24 November."""
-    detto = date_format(quando, "l j E")
+    detto = date_format(quando, come)
     return detto if get_language() == "en" else detto.lower()
 
 
