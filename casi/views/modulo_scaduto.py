@@ -7,7 +7,7 @@ from django.urls import ResolverMatch
 
 from casi.views.pagina import mostra
 from casi.views.pubblico import frame, in_lingua
-from casi.views.scaduta import FORBIDDEN, campi_di, scritto_in, sessione_scaduta
+from casi.views.scaduta import CONFLICT, FORBIDDEN, UNAUTHORIZED, campi_di, scritto_in, sessione_scaduta
 
 OK = 200
 
@@ -36,12 +36,17 @@ def modulo_scaduto(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _form_again(request: HttpRequest, match: ResolverMatch) -> HttpResponse | None:
-    """The page as it is opened, which writes nothing, if it took what had been typed."""
+    """The page as it is opened, which writes nothing, if it took what had been typed; or the step still to take first.
+
+    That is to confirm who one is, or to choose a body: pressing «Riprendi il modulo» too early is no dead end.
+    """
     request.method, request.in_ritardo = "GET", campi_di(request)  # type: ignore[attr-defined]
     try:
         answer = match.func(request, *match.args, **match.kwargs)
     except (Http404, PermissionDenied):
         return None
+    if answer.status_code in (UNAUTHORIZED, CONFLICT):
+        return answer
     if "in_ritardo" in request.__dict__ or answer.status_code != OK:
         return None
     answer.status_code = FORBIDDEN

@@ -45,9 +45,10 @@ def conferma_scaduta(request: HttpRequest, onward: HttpResponse) -> HttpResponse
 
 def ask_for_whom(request: HttpRequest) -> HttpResponse:
     """To the choice of the body and back; a form that was already sent gives its words back first."""
-    if request.method != "POST":
+    context = _given_back(request)
+    if not context["scritto"]:
         return redirect(then(reverse("casi:scelta_ente"), request.get_full_path()))
-    return mostra(request, "casi/ente_da_scegliere.html", _given_back(request), status=CONFLICT)
+    return mostra(request, "casi/ente_da_scegliere.html", context, status=CONFLICT)
 
 
 def _given_back(request: HttpRequest) -> dict[str, object]:

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from casi.attore import SCELTA
 from casi.models import Bozza, PrimoAscolto, Richiesta
 from portal.utenti.models import Utente
 from tests.casi.canarini import heard, leaks
@@ -64,6 +65,20 @@ def test_after_signing_in_again_the_form_is_there_with_all_that_was_typed(browse
     page = browser.post("/ascolti/nuovo/", kept, headers=DA_NOI).content.decode()
     assert re.search(r'<textarea name="racconto"[^>]*>\s*Canarino &lt;b&gt;mio&lt;/b&gt;</textarea>', page)
     assert not PrimoAscolto.objects.exists()
+
+
+def test_who_has_not_chosen_the_body_yet_is_asked_again_as_often_as_needed(browser):
+    who = Utente.objects.get(pk=browser.session["_auth_user_id"])
+    tie = OperatoreFactory(utente=who, ruolo="volontario_ascolto")
+    browser.force_login(who)
+    for _ in range(2):
+        answer = browser.post("/ascolti/nuovo/", SCRITTO, headers=DA_NOI)
+        assert (answer.status_code, "Prima scegli" in answer.content.decode()) == (409, True)
+    session = browser.session
+    session[SCELTA] = tie.pk
+    session.save()
+    page = browser.post("/ascolti/nuovo/", SCRITTO, headers=DA_NOI).content.decode()
+    assert re.search(r'<textarea name="racconto"[^>]*>\s*Canarino &lt;b&gt;mio&lt;/b&gt;</textarea>', page)
 
 
 def test_words_for_a_page_that_shows_no_form_are_there_to_be_copied(browser):
