@@ -19,6 +19,7 @@ class Modulo(forms.Form):
     bozza = ""
     PASSI: Passi = ()  # a long form in steps
     ripresa = scaduto = False  # what is in it was typed before: kept as a draft, sent too late
+    guasto = False  # what is in it could not be kept
     chiave = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     versione = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 

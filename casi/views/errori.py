@@ -1,9 +1,13 @@
 """Errors of the reserved process, in its own frame: they say nothing of what is, or is not, there."""
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import get_template
+from django.utils import translation
 
 from casi.views.pagina import mostra
+from casi.views.pubblico import language_of
+from casi.views.scaduta import for_anybody, from_here, given_back
 
 
 def richiesta_errata(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -19,5 +23,17 @@ def non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def guasto(request: HttpRequest) -> HttpResponse:
-    """Asks neither the database nor the session: they may be what is broken."""
-    return HttpResponseServerError(get_template("casi/500.html").render())
+    """Asks neither the database nor the session: they may be what is broken. A form of ours gives its words back."""
+    public = for_anybody(request)
+    with translation.override(language_of(request) if public else "it"):
+        context = {"per_tutti": public, **_typed(request)}
+        return HttpResponseServerError(get_template("casi/500.html").render(context))
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    """What was sent, if it can be read at all: that may be what broke."""
+    nothing: dict[str, object] = {"scritto": [], "campi": [], "file": False, "pagina": request.path}
+    try:
+        return given_back(request) if from_here(request) else nothing
+    except (OSError, SuspiciousOperation):
+        return nothing

@@ -1,5 +1,6 @@
 """One way through every form of the area: draft, check, do once, tell what is wrong, lose nothing."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import OperationalError
 from django.forms import ChoiceField, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,7 +25,8 @@ from casi.views.scaduta import sent_too_late
 from portal.utenti.inviti import NON_PARTITO
 from portal.utenti.posta import unsent
 
-UNPROCESSABLE, CONFLICT = 422, 409
+log = logging.getLogger("tessere.casi")
+UNPROCESSABLE, CONFLICT, UNAVAILABLE = 422, 409, 503
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
 
 
@@ -46,7 +49,7 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
 
     The template gets `modulo` and, when somebody else saved meanwhile, `confronto`: (label, value now) of each field
     that differs, to be shown beside what was typed; sending again then overwrites knowingly. 422 for mistakes, 409 for
-    that.
+    that, 503 when the database could not keep it.
     """
     if request.method != "POST":
         return _shown(request, pagina, _opened(request, attore, pagina))
@@ -56,6 +59,8 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     try:
         with unsent() as invited:
             address = once(form.cleaned_data["chiave"], lambda: pagina.do(form), by=attore)
+    except OperationalError as error:
+        return _shown(request, pagina, form, status=not_kept(form, error))
     except Superato as other:
         return _superseded(request, pagina, other)
     except (Impossibile, ValidationError) as error:
@@ -77,6 +82,13 @@ def _opened(request: HttpRequest, attore: Attore, pagina: Pagina) -> Modulo:
     form.riprendi(kept)
     form.ripresa, form.scaduto = bool(kept), bool(late)
     return form
+
+
+def not_kept(form: Modulo, error: OperationalError) -> int:
+    """A full disk, a lock, a server that starts again: nothing was done, and the form stays as it was sent."""
+    log.error("A form was not kept: %s", type(error.__cause__).__name__)
+    form.guasto = True
+    return UNAVAILABLE
 
 
 def _superseded(request: HttpRequest, pagina: Pagina, other: Superato) -> HttpResponse:

@@ -7,7 +7,16 @@ from django.urls import ResolverMatch
 
 from casi.views.pagina import mostra
 from casi.views.pubblico import frame, in_lingua
-from casi.views.scaduta import CONFLICT, FORBIDDEN, UNAUTHORIZED, campi_di, scritto_in, sessione_scaduta
+from casi.views.scaduta import (
+    CONFLICT,
+    FORBIDDEN,
+    UNAUTHORIZED,
+    campi_di,
+    for_anybody,
+    from_here,
+    scritto_in,
+    sessione_scaduta,
+)
 
 OK = 200
 
@@ -18,18 +27,14 @@ def modulo_scaduto(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only to the page of ours they came from: another site's form, which nobody typed here, gets none, nor does a page
     with passwords. Where the page shows no such form now, the words are there to be copied.
     """
-    match = request.resolver_match
-    view = match.func if match else None
-    for_anybody = hasattr(view, "pubblica")
-    ours = for_anybody or hasattr(view, "azione")
-    own = ours and request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    if own and not for_anybody and not request.user.is_authenticated:
+    own, public = from_here(request), for_anybody(request)
+    if own and not public and not request.user.is_authenticated:
         return sessione_scaduta(request)
     scritto = scritto_in(request) if own else []
-    again = _form_again(request, match) if match and own else None
-    if again is not None:
+    match = request.resolver_match
+    if own and match and (again := _form_again(request, match)):
         return again
-    if for_anybody:
+    if public:
         return in_lingua(_for_anybody)(request)
     context = {"scritto": scritto, "file": bool(request.FILES), "pagina": request.path}
     return mostra(request, "casi/403_modulo.html", context, status=FORBIDDEN)

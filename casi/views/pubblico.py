@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -22,7 +23,7 @@ from casi.actions.una_volta import once
 from casi.errori import Impossibile, Troppi
 from casi.forms.pubblico import ModuloPubblico, RichiestaForm, RitiroForm, SegnalazioneForm
 from casi.selectors import pubblico as selectors
-from casi.views.modulo import METODI
+from casi.views.modulo import METODI, not_kept
 from casi.views.porta import pubblica
 from casi.views.scaduta import sent_too_late
 from portal.utenti.accessi import client_address
@@ -40,14 +41,17 @@ class Passo:
     ricevuta: str
 
 
+def language_of(request: HttpRequest) -> str:
+    asked = request.GET.get("lingua", "")
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
+
+
 def in_lingua(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """`?lingua=` wins over what the browser prefers; the rest of the area speaks Italian."""
 
     @wraps(view)
     def spoken(request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get("lingua", "")
-        known = dict(settings.LANGUAGES)
-        code = asked if asked in known else translation.get_language_from_request(request)
+        code = language_of(request)
         with translation.override(code):
             response = view(request)
         response["Content-Language"] = code
@@ -98,6 +102,8 @@ def _answer(request: HttpRequest, passo: Passo) -> HttpResponse:
     try:
         slow_down(client_address(request))
         codice = once(form.cleaned_data["chiave"], lambda: passo.do(form), by=None)
+    except OperationalError as error:
+        return _shown(request, passo, form, status=not_kept(form, error))
     except Troppi as error:
         form.add_error(None, str(error))
         return _shown(request, passo, form, status=TOO_MANY)

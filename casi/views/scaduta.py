@@ -24,6 +24,18 @@ def campi_di(request: HttpRequest) -> dict[str, list[str]]:
     return {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
 
 
+def from_here(request: HttpRequest) -> bool:
+    """Whether it is a form of ours, sent from a page of ours: only its words are shown again, never a password's."""
+    match = request.resolver_match
+    ours = match is not None and (hasattr(match.func, "azione") or for_anybody(request))
+    return ours and request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def for_anybody(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and hasattr(match.func, "pubblica")
+
+
 def sent_too_late(request: HttpRequest) -> dict[str, list[str]]:
     """What `modulo_scaduto` wants the page to put back in its form, once; nothing on any other day."""
     return request.__dict__.pop("in_ritardo", {})
@@ -34,23 +46,23 @@ def sessione_scaduta(request: HttpRequest) -> HttpResponse:
 
     That form carries no token, so it can do nothing but open the page it goes to (`modulo_scaduto`).
     """
-    return mostra(request, "casi/sessione_scaduta.html", _given_back(request), status=UNAUTHORIZED)
+    return mostra(request, "casi/sessione_scaduta.html", given_back(request), status=UNAUTHORIZED)
 
 
 def conferma_scaduta(request: HttpRequest, onward: HttpResponse) -> HttpResponse:
     """The same for who is signed in, and confirmed who he is too long ago: a reason typed in a hurry is not lost."""
-    context = {**_given_back(request), "avanti": onward["Location"]}
+    context = {**given_back(request), "avanti": onward["Location"]}
     return mostra(request, "casi/conferma_scaduta.html", context, status=UNAUTHORIZED) if context["scritto"] else onward
 
 
 def ask_for_whom(request: HttpRequest) -> HttpResponse:
     """To the choice of the body and back; a form that was already sent gives its words back first."""
-    context = _given_back(request)
+    context = given_back(request)
     if not context["scritto"]:
         return redirect(then(reverse("casi:scelta_ente"), request.get_full_path()))
     return mostra(request, "casi/ente_da_scegliere.html", context, status=CONFLICT)
 
 
-def _given_back(request: HttpRequest) -> dict[str, object]:
+def given_back(request: HttpRequest) -> dict[str, object]:
     campi = [(name, value) for name, values in campi_di(request).items() for value in values]
     return {"campi": campi, "scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}

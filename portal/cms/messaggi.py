@@ -35,6 +35,9 @@ DELL_AREA_PER_TUTTI = (
     "casi/selectors/rapporto.py",
     "casi/views/pubblico.py",
     "casi/views/rapporto",
+    "templates/casi/500.html",  # of the pages for anybody too
+    "templates/casi/componenti/ritrova.html",
+    "templates/casi/componenti/scritto.html",
     "templates/casi/estratto_documento.html",  # the copy of her data
     "templates/casi/pubblico/",
     "templates/casi/rapporto",

@@ -6,7 +6,7 @@ RIPRISTINO, ACCREDITO, ORFANI = "casi/actions/ripristino.py", "casi/actions/accr
 ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessioni.py", "casi/opachi.py"
 RIPRISTINI, SERVER, PORTA = "casi/selectors/ripristini.py", "casi/actions/dal_server.py", "casi/views/porta.py"
 CODICI, POSTA, CAMBI = "portal/utenti/codici.py", "portal/utenti/posta.py", "portal/utenti/cambi.py"
-DAL_SERVER, SCRIVE = ("casi/test_dal_server",), ("portal/test_posta",)
+DAL_SERVER, SCRIVE, TARDI = ("casi/test_dal_server",), ("portal/test_posta",), "casi/views/scaduta.py"
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
@@ -227,6 +227,21 @@ INTORNO = [
     Buco("indirizzo nel registro dei guasti", POSTA, "type(error).__name__", "error", SCRIVE),
     Buco("invito perso", POSTA, "if waited_for and told", "if False and told", SCRIVE),
     Buco("guasto detto di altri", POSTA, "if waited_for and told", "if told", SCRIVE),
+    # --- words given back
+    Buco(
+        "parole a chi non le ha scritte qui",
+        TARDI,
+        "return ours and request.headers",
+        "return ours or request.headers",
+        ("casi/test_modulo_scaduto", "casi/test_guasti"),
+    ),
+    Buco(
+        "modulo perso a disco pieno",
+        "casi/views/modulo.py",
+        "    except OperationalError as error:\n        return _shown",
+        "    except ZeroDivisionError as error:\n        return _shown",
+        ("casi/test_guasti",),
+    ),
     # --- files without a row
     Buco("file appena scritto", ORFANI, "(timezone.now() - ATTESA)", "timezone.now()", FILE),
     Buco("file con la sua riga", ORFANI, "if pk not in kept or place.suffix", "if pk", FILE),
