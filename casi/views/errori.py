@@ -1,8 +1,11 @@
 """Errors of the reserved process, in its own frame: they say nothing of what is, or is not, there."""
 
+from contextlib import suppress
+
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import get_template
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from casi.views.pagina import mostra
@@ -24,6 +27,9 @@ def non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def guasto(request: HttpRequest) -> HttpResponse:
     """Asks neither the database nor the session: they may be what is broken. A form of ours gives its words back."""
+    if request.resolver_match is None:  # it broke before the address was read, at the session
+        with suppress(Resolver404):
+            request.resolver_match = resolve(request.path_info)
     public = for_anybody(request)
     with translation.override(language_of(request) if public else "it"):
         context = {"per_tutti": public, **_typed(request)}

@@ -75,6 +75,17 @@ def test_request_of_anybody_is_not_lost_either_in_the_language_it_was_read_in(ri
     assert not Richiesta.objects.exists()
 
 
+def test_words_go_back_also_when_not_even_the_session_can_be_read(operatore, scritto):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE utenti_sessioneriservata RENAME TO altrove")
+    operatore.raise_request_exception = False
+    for headers, given_back in ((DA_NOI, True), ({"Origin": "null"}, False)):
+        page = operatore.post("/ascolti/nuovo/", scritto, headers=headers).content.decode()
+        assert ("Canarino &lt;b&gt;mio&lt;/b&gt;" in page, "Riprendi" in page) == (given_back, given_back)
+    page = operatore.post("/accesso/login/", {"login": "x", "password": "Canarino"}, headers=DA_NOI).content.decode()
+    assert ("Qualcosa non ha funzionato" in page, "Canarino" in page) == (True, False)
+
+
 @pytest.mark.parametrize(("headers", "given_back"), [(DA_NOI, True), ({"Origin": "https://altrove.esempio"}, False)])
 def test_when_nothing_works_the_words_go_back_to_who_typed_them_here(operatore, scritto, headers, given_back):
     break_inserts("casi_primoascolto", ROTTO)
