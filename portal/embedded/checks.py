@@ -42,13 +42,8 @@ def check() -> int:
     """Run all checks; 0 when all pass."""
     project.prepare("dev")
     help_text.targets((places.ROOT / "Makefile").read_text())
-    addresses, started = environment.start_database("prove")
-    try:
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            outcomes = list(pool.map(lambda each: _outcome(each, addresses), all_checks()))
-    finally:
-        if started:
-            started.stop()
+    with environment.database_of_tests() as addresses, ThreadPoolExecutor(max_workers=2) as pool:
+        outcomes = list(pool.map(lambda each: _outcome(each, addresses), all_checks()))
     return _tell([outcome for outcome in outcomes if not outcome.passed])
 
 

@@ -73,7 +73,7 @@ def status() -> int:
 def manage() -> int:
     """One of Django's commands (in ARGS) on the demo's database, which is started if need be and left running."""
     project.prepare("base")
-    env = _environment(environment.start_database("demo")[0])
+    env = _environment(environment.start_database("demo"))
     command = project.manage(*shlex.split(os.environ.get("ARGS", "")))
     return subprocess.run(command, env={**os.environ, **env}).returncode
 
@@ -105,7 +105,7 @@ def _start() -> None:
     for site, (variable, _) in children.PORTS.items():
         ports.demand_free(children.port_of(site), variable)
     project.prepare_code("base")
-    env = _environment(environment.start_database("demo")[0])
+    env = _environment(environment.start_database("demo"))
     with ThreadPoolExecutor(max_workers=1) as beside:
         static = beside.submit(project.collect_static, env)
         _fill_database(env, beside)

@@ -1,11 +1,14 @@
 """The variables that every Django process gets: addresses of the database, secret key, addresses of the sites."""
 
+import fcntl
 import json
 import os
 import secrets
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from portal.embedded import account, node, places, roles
 from portal.embedded.console import step
@@ -45,17 +48,38 @@ def server(name: str) -> Server:
     return Server(account.home() / name, durable=name == "demo")
 
 
-def start_database(name: str) -> tuple[dict[str, str], Server | None]:
-    """Addresses of a database that answers, and the embedded server if this call has started it."""
+def start_database(name: str) -> dict[str, str]:
+    """Addresses of a database that answers: the person's own, or the embedded server, started if it is not running."""
     if addresses := external():
-        return addresses, None
+        return addresses
     node.install("Programmi di PostgreSQL", places.NPM)
     chosen = server(name)
-    started = chosen.running() is None
-    if started:
+    if chosen.running() is None:
         with step("PostgreSQL"):
             chosen.start()
-    return addresses_of(chosen), chosen if started else None
+    return addresses_of(chosen)
+
+
+@contextmanager
+def database_of_tests() -> Iterator[dict[str, str]]:
+    """Its addresses. Of the commands that use it at the same time, the last to end stops the embedded server."""
+    places.RUN.mkdir(parents=True, exist_ok=True)
+    with (places.RUN / "prove.uso").open("w") as mark:
+        fcntl.flock(mark, fcntl.LOCK_SH)  # goes with the process, however it ends
+        try:
+            yield start_database("prove")
+        finally:
+            if not external() and _nobody_else(mark):
+                server("prove").stop()
+
+
+def _nobody_else(mark: IO[str]) -> bool:
+    """Whether no other process holds `mark`; from now on this one keeps others out."""
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def addresses_of(running: Server) -> dict[str, str]:

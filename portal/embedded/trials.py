@@ -5,9 +5,8 @@ import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 from portal.embedded import environment, node, places, project
 from portal.embedded.console import run
@@ -45,7 +44,7 @@ def bench() -> int:
 def run_with_database(*command: str) -> int:
     """Run `command` with the variables of the test database; the server started for it is stopped after it."""
     project.prepare("dev")
-    with _database() as addresses:
+    with environment.database_of_tests() as addresses:
         return _call(list(command), addresses)
 
 
@@ -53,22 +52,12 @@ def pytest(*arguments: str) -> int:
     """pytest with these arguments and those of ARGS; it gathers the tests while their database is migrated."""
     project.prepare_code("dev")
     extra = shlex.split(os.environ.get("ARGS", ""))
-    with _database() as addresses, ThreadPoolExecutor(max_workers=1) as beside:
+    with environment.database_of_tests() as addresses, ThreadPoolExecutor(max_workers=1) as beside:
         template = beside.submit(_migrate, addresses)
         node.build_assets()
         code = _call([str(places.program("python")), "-m", "pytest", *arguments, *extra], addresses)
         template.result()
         return code
-
-
-@contextmanager
-def _database() -> Iterator[dict[str, str]]:
-    addresses, started = environment.start_database("prove")
-    try:
-        yield addresses
-    finally:
-        if started:
-            started.stop()
 
 
 def _migrate(addresses: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from portal.embedded import places, processes, roles
+from portal.embedded import environment, places, processes, roles
 from portal.embedded.server import Server
 
 pytestmark = pytest.mark.skipif(
@@ -93,3 +93,17 @@ def test_pid_file_left_with_the_number_of_another_program_does_not_stop_the_star
     server.pid_file.write_text(text.replace(text.splitlines()[0], str(os.getpid()), 1))
     server.start()
     assert server.running().pid != os.getpid()
+
+
+def test_last_command_that_uses_the_database_of_the_tests_stops_it(server: Server, tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "RUN", tmp_path)
+    monkeypatch.setattr(environment, "external", lambda: None)
+    monkeypatch.setattr(environment, "server", lambda name: server)
+    with environment.database_of_tests() as addresses:
+        with environment.database_of_tests() as the_same:
+            assert the_same == addresses
+        with psycopg.connect(addresses["DATABASE_URL"]):
+            pass
+    stopped = server.running() is None
+    server.start()  # the other tests of this file use it
+    assert stopped
