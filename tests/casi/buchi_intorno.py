@@ -193,7 +193,13 @@ INTORNO = [
     Buco("server ed e-mail insieme", SERVER, "    if done(EMAIL, utente.pk, TRA_DUE):", "    if False:", DAL_SERVER),
     Buco("server di nascosto", SERVER, "        tell_from_server(utente)", "        pass", DAL_SERVER),
     Buco("server senza testimoni", SERVER, "    tell_office(each", "    list(each", DAL_SERVER),
-    Buco("server non scritto", SERVER, "    record(Attore(legame", "    print(Attore(legame", DAL_SERVER),
+    Buco(
+        "server non scritto",
+        SERVER,
+        "    record(from_server(legame), azione, dettaglio=told)",
+        "    repr(told)",
+        DAL_SERVER,
+    ),
     # --- a code counts once; nobody acts for a body he has not chosen
     Buco("codice due volte", CODICI, " or counters[-1] <= row.data.get(LAST, 0)", "", ("portal/test_accesso",)),
     Buco("codice che attiva, ancora buono", CODICI, '"code" in request.POST:', "False:", ("portal/test_accesso",)),

@@ -1,0 +1,15 @@
+"""The holes that `sabotaggi` plants still fit the code: else it would stop half way, an hour later."""
+
+import pytest
+
+from tests.support.sources import ROOT
+
+from .buchi import BUCHI
+from .buchi_intorno import INTORNO
+
+
+@pytest.mark.parametrize("buco", BUCHI + INTORNO, ids=lambda buco: buco.nome)
+def test_hole_fits_the_code(buco):
+    _file, text, holed = buco.texts(ROOT)
+    assert text != holed
+    assert all((ROOT / "tests" / f"{name}.py").is_file() for name in buco.prove)
