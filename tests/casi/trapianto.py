@@ -8,11 +8,13 @@ from types import CodeType, FunctionType
 
 
 def transplant(file: Path, old: str, new: str) -> bool:
-    """Whether it could be done: not where the module or a class says something else outside its functions."""
+    """Whether it could be done: not where the module or a class says something else outside its functions, nor where
+    none of them is loaded yet."""
     try:
         pairs = list(_differing(compile(old, str(file), "exec"), compile(new, str(file), "exec")))
     except DifferentError:
         return False
+    changed = False
     loaded = [each for each in gc.get_objects() if type(each) is FunctionType]
     for before, after in pairs:
         found = [each for each in loaded if _place(each.__code__) == _place(before)]
@@ -20,7 +22,8 @@ def transplant(file: Path, old: str, new: str) -> bool:
             return False
         for function in found:
             function.__code__ = after
-    return True
+            changed = True
+    return changed
 
 
 class DifferentError(Exception):
