@@ -64,5 +64,7 @@ def ask_for_whom(request: HttpRequest) -> HttpResponse:
 
 
 def given_back(request: HttpRequest) -> dict[str, object]:
+    """`pagina` keeps the sheet and the language of a page for anybody: they say who the request goes to."""
     campi = [(name, value) for name, values in campi_di(request).items() for value in values]
-    return {"campi": campi, "scritto": scritto_in(request), "file": bool(request.FILES), "pagina": request.path}
+    pagina = request.get_full_path() if for_anybody(request) else request.path
+    return {"campi": campi, "scritto": scritto_in(request), "file": bool(request.FILES), "pagina": pagina}

@@ -67,11 +67,12 @@ def test_request_of_anybody_is_not_lost_either_in_the_language_it_was_read_in(ri
     typed = {"nome": "Canarino", "canale": "telefono", "contatto": "0000 123456", "lingua": lingua}
     break_inserts("casi_richiesta", code)
     riservato.raise_request_exception = False
-    address = f"/chiedi-aiuto/?lingua={lingua}"
+    address = f"/chiedi-aiuto/?lingua={lingua}&servizio={uuid.uuid4()}"
     answer = riservato.post(address, {"chiave": str(uuid.uuid4()), **typed}, headers=DA_NOI)
     page = answer.content.decode()
     assert (answer.status_code, f'lang="{lingua}"' in page, parole in page) == (status, True, True)
     assert re.search(r'name="nome" value="Canarino"', page)
+    assert f'action="{address}"' in page.replace("&amp;", "&")
     assert not Richiesta.objects.exists()
 
 
