@@ -29,6 +29,9 @@ CAMBIANO = ("as_responsabile", "as_ammesso", "referente_ampio", "as_in_emergenza
 # Where those who may not even enter are sent; the others of them are told no, wherever they knock.
 ALLA_PORTA = {"anonimo": "/accesso/login/", "disattivato": "/accesso/login/", "senza_secondo_fattore": "/accesso/"}
 ORDINARIO = "preso_in_carico"
+INTERA = os.environ.get("MATRICE") == "intera"  # everybody, about every state, at every address, with each method
+QUALCUNO = ("as_responsabile", "responsabile_privacy", "sportello", "anonimo")
+ALTRI = ("as_responsabile", "referente_sintesi", "coordinatore", "responsabile_privacy", "anonimo")
 RISPOSTE = {"GET": {200, 302}, "HEAD": {200, 302}, "POST": {200, 204, 302, 400, 409, 422}}
 
 
@@ -61,17 +64,20 @@ def entitled(indirizzo: Indirizzo, persona: str, stato: str) -> bool:
 
 def whom(indirizzo: Indirizzo, metodo: str) -> list[tuple[str, str]]:
     """Pairs of person and state. Who is asked about what turns from an address to the next, so that over the whole area
-    everybody is asked many times about each state; MATRICE=intera asks everybody about every state everywhere.
+    everybody is asked many times about each state.
     """
-    states = STATI if indirizzo.di_un_caso else STATI[:1]
-    if os.environ.get("MATRICE") == "intera":
-        return list(product(PERSONE, states))
+    if INTERA:
+        return everybody(indirizzo)
     turn, share = TUTTI.index(indirizzo) + METODI.index(metodo), 2 if metodo == "GET" else 3
     pairs = [(persona, ORDINARIO) for persona in (*CAMBIANO, *list(PERSONE)[turn % share :: share])]
     others = STATI[1:] if indirizzo.di_un_caso else ()
     pairs += [("as_responsabile", stato) for stato in others[turn % share :: share]]
     pairs += [(persona, others[(turn + 3 * i) % len(others)]) for i, persona in enumerate(CAMBIANO[1:]) if others]
     return list(dict.fromkeys(pairs))
+
+
+def everybody(indirizzo: Indirizzo) -> list[tuple[str, str]]:
+    return list(product(PERSONE, STATI if indirizzo.di_un_caso else STATI[:1]))
 
 
 def methods(clienti, url: str) -> set[str]:
@@ -159,28 +165,29 @@ def difference(one: Risposta, other: Risposta) -> list[str]:
 
 @pytest.mark.parametrize("indirizzo", TUTTI, ids=names)
 def test_wrong_method_is_refused_before_anything_is_looked_up(scena, clienti, indirizzo):
-    url = indirizzo.url(scena, "as_responsabile", ORDINARIO)
-    taken = methods(clienti, url)
+    taken = methods(clienti, indirizzo.url(scena, "as_responsabile", ORDINARIO))
     assert taken <= {"GET", "HEAD", "POST"}
     assert ("GET" in taken) == ("HEAD" in taken)
-    for metodo in set(METODI) - taken:
-        for persona in ("as_responsabile", "responsabile_privacy", "sportello"):
-            answer, traccia = ask(clienti[persona], metodo, url)
-            assert answer.status == 405, (metodo, persona)
-            assert traccia.righe == ()
-            assert not [sql for sql in traccia.interrogazioni if '"casi_' in sql], (metodo, persona)
-        assert turned_away(ask(clienti["anonimo"], metodo, url)[0], "anonimo", metodo) == ""
+    pairs = everybody(indirizzo) if INTERA else [(persona, ORDINARIO) for persona in QUALCUNO]
+    for metodo, (persona, stato) in product(sorted(set(METODI) - taken), pairs):
+        answer, traccia = ask(clienti[persona], metodo, indirizzo.url(scena, persona, stato))
+        if persona in ALLA_PORTA:
+            assert turned_away(answer, persona, metodo) == "", (metodo, persona, stato)
+            continue
+        assert (answer.status, traccia.righe) == (405, ()), (metodo, persona, stato)
+        assert not [sql for sql in traccia.interrogazioni if '"casi_' in sql], (metodo, persona, stato)
 
 
 @pytest.mark.parametrize("indirizzo", TUTTI, ids=names)
 def test_head_says_what_get_says_without_its_body(scena, clienti, indirizzo):
     if "HEAD" not in methods(clienti, indirizzo.url(scena, "as_responsabile", ORDINARIO)):
         return
-    for persona in ("as_responsabile", "referente_sintesi", "coordinatore", "responsabile_privacy", "anonimo"):
-        url = indirizzo.url(scena, persona, ORDINARIO)
+    for persona, stato in everybody(indirizzo) if INTERA else [(persona, ORDINARIO) for persona in ALTRI]:
+        url = indirizzo.url(scena, persona, stato)
         get, head = (ask(clienti[persona], metodo, url)[0] for metodo in ("GET", "HEAD"))
         assert head.corpo == ""
-        assert (head.status, head.luogo.partition("?")[0]) == (get.status, get.luogo.partition("?")[0])
+        told = [(each.status, each.luogo.partition("?")[0]) for each in (head, get)]
+        assert told[0] == told[1], (persona, stato)
 
 
 def test_part_of_another_case_is_not_there(scena, clienti):
