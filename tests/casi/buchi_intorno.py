@@ -291,4 +291,12 @@ INTORNO = [
     ),
     Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
     Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
+    # --- found by reading, after the first round
+    Buco(
+        "proposta più vecchia del sigillo",
+        "casi/actions/guardie.py",
+        "if caso.sigillato and not named.exists():",
+        "if False:",
+        ("casi/test_assegnazioni",),
+    ),
 ]

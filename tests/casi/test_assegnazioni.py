@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi import policies
+from casi.actions.limiti import remove_name, seal
 from casi.errori import Impossibile, Vietato
 from casi.models import Avviso, Incompatibilita, PresaInCarico, Registro
 from casi.percorso import PER_ACCETTARE
@@ -151,13 +152,36 @@ def test_handing_over_takes_the_case_from_the_previous_one_at_once():
     assert PresaInCarico.objects.filter(conclusa_il__isnull=True).get().assegnata_a == scena.altra
 
 
-def test_accepting_a_sealed_case_names_the_new_responsible_on_the_seal():
+def test_proposal_older_than_the_seal_neither_opens_the_case_nor_puts_its_sealer_out():
     scena = Scena(stato="in_valutazione")
     scena.fa("assegna")
-    scena.caso.sigillato = True
-    scena.caso.save()
+    seal(by=attore_for(scena.assistente), caso=scena.caso.pk)
+    with pytest.raises(Impossibile, match="Adesso non puoi"):
+        scena.fa("accetta")
+    assert not reads(scena.altra, scena.caso)
+    assert reads(scena.assistente, scena.caso)
+    assert scena.caso.nominati.get().operatore == scena.assistente
+    scena.fa("rifiuta")
+
+
+@pytest.mark.parametrize("named", ["coordinatore", "altra"])
+def test_accepting_a_sealed_case_names_the_new_responsible_on_the_seal(named):
+    """Where who assigns, or who accepts, is on the list: the sealer has let them."""
+    scena = Scena(stato="in_valutazione")
+    scena.fa("assegna")
+    seal(by=attore_for(scena.assistente), caso=scena.caso.pk, nominati=[getattr(scena, named)])
     scena.fa("accetta")
     assert reads(scena.altra, scena.caso)
+
+
+def test_name_taken_off_the_seal_lets_nobody_in():
+    scena = Scena(stato="in_valutazione")
+    by = attore_for(scena.assistente)
+    seal(by=by, caso=scena.caso.pk, nominati=[scena.coordinatore])
+    scena.fa("assegna")
+    remove_name(by=by, caso=scena.caso.pk, nominato=scena.caso.nominati.get(operatore=scena.coordinatore))
+    with pytest.raises(Impossibile, match="Adesso non puoi"):
+        scena.fa("accetta")
 
 
 def test_desk_sorts_cases_by_what_they_wait_for():
