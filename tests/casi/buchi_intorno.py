@@ -299,4 +299,14 @@ INTORNO = [
         "if False:",
         ("casi/test_assegnazioni",),
     ),
+    Buco("ente che se n'è andato", "casi/selectors/accredito.py", ", stato__in=APERTE)", ")", ("casi/test_due_reti",)),
+    Buco(
+        "ente che guida un'altra rete",
+        "casi/selectors/accredito.py",
+        '.exclude(pk__in=led_by_others(attore).values("capofila"))',
+        "",
+        ("casi/test_due_reti",),
+    ),
+    Buco("capofila di un'altra rete", ACCREDITO, "filter(capofila=ente).exists()", "none()", ("casi/test_due_reti",)),
+    Buco("account di due reti", RIPRISTINO, "selectors.only_ours(by)", "selectors.bodies(by)", ("casi/test_due_reti",)),
 ]
