@@ -17,6 +17,7 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
 )
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
+SCARTI, SCARTA = "casi/actions/conservazione.py", ("casi/test_scarti_insieme",)
 
 INTORNO = [
     # --- what may be learnt of a case without opening it
@@ -309,4 +310,9 @@ INTORNO = [
     ),
     Buco("capofila di un'altra rete", ACCREDITO, "filter(capofila=ente).exists()", "none()", ("casi/test_due_reti",)),
     Buco("account di due reti", RIPRISTINO, "selectors.only_ours(by)", "selectors.bodies(by)", ("casi/test_due_reti",)),
+    Buco("sospensioni lette ieri", SCARTI, "if now.versione != letta:", "if False:", SCARTA),
+    Buco("sospesa in un altro elenco", SCARTI, " - _held_elsewhere(found)", "", SCARTA),
+    Buco("due elenchi insieme", SCARTI, "_one_at_a_time(by.operatore.ente_id)", "pass", SCARTA),
+    Buco("sospesa mentre si esegue", SCARTI, "_one_at_a_time(found.proposto_da.ente_id)", "pass", SCARTA),
+    Buco("ripresa mentre si esegue", SCARTI, "model._default_manager.select_for_update()", "model.objects", SCARTA),
 ]
