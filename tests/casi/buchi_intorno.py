@@ -315,4 +315,11 @@ INTORNO = [
     Buco("due elenchi insieme", SCARTI, "_one_at_a_time(by.operatore.ente_id)", "pass", SCARTA),
     Buco("sospesa mentre si esegue", SCARTI, "_one_at_a_time(found.proposto_da.ente_id)", "pass", SCARTA),
     Buco("ripresa mentre si esegue", SCARTI, "model._default_manager.select_for_update()", "model.objects", SCARTA),
+    Buco(
+        "assegna da una pagina vecchia",
+        "casi/views/assegnazioni.py",
+        'form.cleaned_data["versione"] or 0',
+        "None",
+        ("casi/test_assegnazioni",),
+    ),
 ]

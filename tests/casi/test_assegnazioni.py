@@ -1,5 +1,6 @@
 """Giving a case to somebody without reading it: the choice, the answer, the hand-over; pages without a way in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -244,8 +245,8 @@ def test_whole_hand_over_through_the_pages(riservato):
         riservato.force_login(operatore.utente)
         address = reverse(f"casi:{name}", args=[pk])
         page = riservato.get(address).content.decode()
-        key = page.split('name="chiave" value="')[1].split('"')[0]
-        return riservato.post(address, {"chiave": key, **data})
+        sent = dict(re.findall(r'name="(chiave|versione)" value="([^"]+)"', page))
+        return riservato.post(address, {**sent, **data})
 
     assert post(scena.coordinatore, "assegna", assistente=scena.altra.pk).status_code == 302
     riservato.force_login(scena.altra.utente)
@@ -262,6 +263,22 @@ def test_whole_hand_over_through_the_pages(riservato):
     page = riservato.get(reverse("casi:passo_sospende", args=[pk]))
     assert (page.status_code, "non è più possibile" in page.content.decode()) == (200, True)
     assert riservato.get(reverse("casi:accetta", args=[pk])).status_code == 404
+
+
+@pytest.mark.parametrize("kept", [{"chiave", "versione"}, {"chiave"}])
+def test_page_opened_before_the_case_was_accepted_takes_it_from_nobody(riservato, kept):
+    """The same button means another step by then: «Assegna» would put out who has just accepted."""
+    scena = Scena(stato="in_valutazione")
+    riservato.force_login(scena.coordinatore.utente)
+    address = reverse("casi:assegna", args=[scena.caso.pk])
+    modulo = riservato.get(address).context["modulo"]
+    scena.fa("assegna")
+    scena.fa("accetta")
+    sent = {name: modulo[name].value() for name in kept} | {"assistente": scena.assistente.pk}
+    refused = riservato.post(address, sent)
+    assert (refused.status_code, "intanto è cambiato" in refused.content.decode()) == (422, True)
+    assert reads(scena.altra, scena.caso)
+    assert PresaInCarico.objects.count() == 1
 
 
 def test_proposal_waiting_too_long_is_told_to_both(riservato):
