@@ -322,4 +322,19 @@ INTORNO = [
         "None",
         ("casi/test_assegnazioni",),
     ),
+    Buco("casa di chi è uscito", "casi/selectors/persone.py", "if each.dal < al]", "]", ("casi/test_usciti",)),
+    Buco(
+        "recapiti di chi è uscito",
+        "casi/selectors/persone.py",
+        'persona.telefono = persona.email = persona.contatto_sicuro = ""',
+        "pass",
+        ("casi/test_usciti",),
+    ),
+    Buco(
+        "scheda di chi è uscito",
+        "casi/selectors/persone.py",
+        "not_over = Q(al=None) | Q(al__gte=timezone.localdate())",
+        "not_over = Q()",
+        ("casi/test_usciti",),
+    ),
 ]
