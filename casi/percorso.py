@@ -141,12 +141,14 @@ TRANSIZIONI: tuple[Transizione, ...] = (
     Transizione(
         Passo.ACCETTA, Azione.ACCETTARE, DA_ASSEGNARE, S.PRESO_IN_CARICO,
         _("Accetta il caso"), _("Preso in carico"),
-        ("senza_conflitto", "base_e_avviso", "verifica_futura"), ("affida", "fissa_verifica", "togli_urgenza"),
+        ("senza_conflitto", "ammesso_dal_sigillo", "base_e_avviso", "verifica_futura"),
+        ("affida", "fissa_verifica", "togli_urgenza"),
     ),
     Transizione(
         Passo.ACCETTA, Azione.ACCETTARE, IN_CARICO | {S.CHIUSO}, None,
         _("Accetta il caso"), _("Preso in carico da un'altra persona"),
-        ("senza_conflitto", "base_e_avviso", "verifica_futura"), ("affida", "fissa_verifica"),
+        ("senza_conflitto", "ammesso_dal_sigillo", "base_e_avviso", "verifica_futura"),
+        ("affida", "fissa_verifica"),
     ),
     Transizione(
         Passo.RIFIUTA, Azione.ACCETTARE, DA_ASSEGNARE | IN_CARICO | {S.CHIUSO}, None,

@@ -20,6 +20,7 @@ from casi.errori import Impossibile, Vietato
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors import accredito as selectors
+from casi.selectors.accredito import APERTE
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.accordo import StatoAdesione, last_day
 from catalogo.models.operatore import RuoloOperatore
@@ -27,7 +28,6 @@ from portal.utenti.inviti import invite, make_account, start_afresh
 from portal.utenti.models import Utente
 
 SOLO_CAPOFILA = (RuoloOperatore.COORDINATORE, RuoloOperatore.RESPONSABILE_PRIVACY)
-APERTE = (StatoAdesione.RICHIESTA, StatoAdesione.SOTTOSCRITTA, StatoAdesione.SOSPESA)
 # What may be done to an adhesion: from which states, to which.
 PASSAGGI: dict[str, tuple[tuple[str, ...], str]] = {
     "sottoscrivi": ((StatoAdesione.RICHIESTA,), StatoAdesione.SOTTOSCRITTA),
@@ -66,6 +66,8 @@ def register_adhesion(*, by: Attore, accordo: Accordo, ente: Ente, firma: Firma)
         raise Vietato
     if ente.pk == by.operatore.ente_id:
         raise Impossibile(_("Il capofila è già nella rete: ha firmato l'accordo."))
+    if selectors.led_by_others(by).filter(capofila=ente).exists():
+        raise Impossibile(_("Questo ente guida un'altra rete: non può aderire alla tua."))
     if any(_overlaps(each, firma) for each in Adesione.objects.filter(accordo=locked, ente=ente, stato__in=APERTE)):
         raise Impossibile(_("Questo ente ha già un'adesione in quel periodo: rinnovala dalla sua riga."))
     return _sign(by, Adesione(accordo=locked, ente=ente), firma, "registra")

@@ -3,24 +3,25 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.actions.cancellazione import ERASE
 from casi.actions.serratura import require
 from casi.attore import Attore
-from casi.errori import Assente, Impossibile
-from casi.models import Caso, Scarto, VoceScarto
+from casi.errori import Assente, Impossibile, Superato
+from casi.models import Scarto, VoceScarto
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.conservazione import overdue
+from casi.selectors.conservazione import name, overdue, regole, segni
 
 
 @transaction.atomic
 def propose(*, by: Attore) -> Scarto:
     """A list of all that one's own body has kept long enough. Raises Vietato, Impossibile."""
     require(by, Azione.PROPORRE_SCARTO)
+    _one_at_a_time(by.operatore.ente_id)
     found = list(overdue(by.operatore.ente_id, timezone.localdate()))
     if not found:
         raise Impossibile(_("Non c'è niente da scartare."))
@@ -35,19 +36,26 @@ def propose(*, by: Attore) -> Scarto:
 
 
 @transaction.atomic
-def hold(*, by: Attore, scarto: UUID, voci: Collection[int]) -> None:
-    """Keep these lines, and only these, out of it: a lawsuit, an inspection. Raises Vietato, Assente.
+def hold(*, by: Attore, scarto: UUID, voci: Collection[int], letta: int) -> None:
+    """Keep these lines, and only these, out of it: a lawsuit, an inspection. Raises Vietato, Assente, Superato.
 
-    Once the list was carried out, what it spared can still be let go: a later list proposes it again.
+    `letta`: the version of the holds that were read, or a page opened yesterday would take off today's. Once the list
+    was carried out, what it spared can still be let go: a later list proposes it again.
     """
     require(by, Azione.PROPORRE_SCARTO)
     found = _open(by, scarto, Azione.PROPORRE_SCARTO)
     open_lines = found.voci.filter(sospesa=True) if found.eseguito_il else found.voci.all()
+    now = segni(found)
+    if now.versione != letta:
+        raise Superato(now)
     kept = set(open_lines.values_list("pk", flat=True)) & set(voci)
+    released = list(open_lines.filter(sospesa=True).exclude(pk__in=kept).values_list("oggetto", "oggetto_id"))
     open_lines.update(sospesa=False)
     held = found.voci.filter(pk__in=kept)
     held.update(sospesa=True)
     _record(by, Azione.PROPORRE_SCARTO, found, "sospende", list(held.values_list("oggetto", "oggetto_id")))
+    if released:
+        _record(by, Azione.PROPORRE_SCARTO, found, "toglie la sospensione", released)
 
 
 @transaction.atomic
@@ -76,7 +84,7 @@ def execute(*, by: Attore, scarto: UUID) -> int:
     if not found.approvato_il:
         raise Impossibile(_("Questo elenco non è ancora approvato."))
     # A case may have been opened again since: only what is over today goes.
-    over = {(each.oggetto, each.pk) for each in _still_over(found)}
+    over = {(each.oggetto, each.pk) for each in _still_over(found)} - _held_elsewhere(found)
     gone = [pair for pair in found.voci.filter(sospesa=False).values_list("oggetto", "oggetto_id") if pair in over]
     for oggetto, pk in gone:
         ERASE[oggetto](pk)
@@ -87,15 +95,30 @@ def execute(*, by: Attore, scarto: UUID) -> int:
 
 
 def _still_over(scarto: Scarto) -> list:
-    cases = scarto.voci.filter(oggetto="caso").values("oggetto_id")
-    list(Caso.objects.select_for_update().filter(pk__in=cases))  # who reopens one now waits, and finds it gone
+    """Who reopens a case or takes up a request now waits, and finds it gone; who has just done it is waited for."""
+    for regola in regole():
+        model = regola.righe.model
+        listed = scarto.voci.filter(oggetto=name(model)).values("oggetto_id")
+        list(model._default_manager.select_for_update().filter(pk__in=listed).order_by("pk").values_list("pk"))
     return list(overdue(scarto.proposto_da.ente_id, timezone.localdate(), anche_in_elenco=True))
+
+
+def _held_elsewhere(scarto: Scarto) -> set[tuple[str, UUID]]:
+    """What waits on another list, whichever of the two was made first."""
+    return set(VoceScarto.objects.filter(sospesa=True).exclude(scarto=scarto).values_list("oggetto", "oggetto_id"))
+
+
+def _one_at_a_time(ente: int) -> None:
+    """The lists of one body wait for each other to the end of the transaction: proposed, put on hold, carried out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7236179, %s)", [ente])
 
 
 def _open(by: Attore, pk: UUID, azione: Azione) -> Scarto:
     found = Scarto.objects.select_for_update(of=("self",)).select_related("proposto_da").filter(pk=pk).first()
     if found is None or (azione is Azione.PROPORRE_SCARTO and found.proposto_da.ente_id != by.operatore.ente_id):
         raise Assente
+    _one_at_a_time(found.proposto_da.ente_id)
     return found
 
 

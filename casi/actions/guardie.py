@@ -13,6 +13,7 @@ from casi.models import Incompatibilita, MotivoChiusura, StatoCaso
 from casi.percorso import AIUTO_URGENTE
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_la_controfirma
+from casi.selectors.proposte import proposte
 from catalogo.models import Accordo, Adesione
 
 
@@ -86,6 +87,14 @@ def senza_conflitto(mossa: Mossa) -> None:
         raise Impossibile("Su questo caso risulta un tuo conflitto di interessi: rifiutalo.")
 
 
+def ammesso_dal_sigillo(mossa: Mossa) -> None:
+    """A proposal older than the seal opens nothing: whoever accepts, or who proposed it, is on the list today."""
+    caso, presa = mossa.caso, proposte(mossa.by).filter(caso=mossa.caso).get()
+    named = caso.nominati.in_force(timezone.localdate()).filter(operatore__in=[presa.assegnata_a, presa.assegnata_da])
+    if caso.sigillato and not named.exists():
+        raise Impossibile("Adesso non puoi accettare questo caso: rifiutalo, e parlane con chi te l'ha assegnato.")
+
+
 def base_e_avviso(mossa: Mossa) -> None:
     told = mossa.dati.avviso_alla_famiglia_il
     if not mossa.dati.base_giuridica:
@@ -116,6 +125,7 @@ GUARDIE: dict[str, Callable[[Mossa], None]] = {
         attende_controfirma,
         assistente_adatto,
         senza_conflitto,
+        ammesso_dal_sigillo,
         base_e_avviso,
         altro_ente_della_rete,
     )

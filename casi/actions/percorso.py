@@ -9,7 +9,7 @@ from casi.actions.guardie import GUARDIE, motivo
 from casi.actions.mossa import Dati, Mossa
 from casi.actions.serratura import claim, require
 from casi.attore import Attore
-from casi.errori import Vietato
+from casi.errori import Impossibile, Vietato
 from casi.models import Caso, Passaggio
 from casi.percorso import MOTIVO_ALTROVE, TRANSIZIONI, Passo, transizione
 from casi.registro import Dettaglio, record
@@ -21,10 +21,15 @@ AZIONI = {each.passo: each.azione for each in TRANSIZIONI}
 
 
 @transaction.atomic
-def step(*, by: Attore, caso: UUID, passo: Passo, dati: Dati = NIENTE) -> Passaggio:
-    """Take `passo` on the case. Raises Vietato, PassoNonPrevisto, Impossibile; then nothing has changed."""
+def step(*, by: Attore, caso: UUID, passo: Passo, dati: Dati = NIENTE, letta: int | None = None) -> Passaggio:
+    """Take `passo` on the case. Raises Vietato, PassoNonPrevisto, Impossibile; then nothing has changed.
+
+    `letta`: the version of the case that was read, where the same button means another step a moment later.
+    """
     azione = AZIONI[passo]
     locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso)
+    if letta is not None and locked.versione != letta:
+        raise Impossibile("Il caso intanto è cambiato e non abbiamo fatto nulla: riapri questa pagina, poi scegli.")
     mossa = Mossa(by, locked, transizione(locked.stato, passo), dati)
     motivo(mossa)
     for guardia in mossa.transizione.guardie:

@@ -81,7 +81,7 @@ def claim_account(by: Attore, legame: Operatore, azione: Azione, *, other: str) 
     """The account, locked. `other`: what must not have been done to it lately."""
     found = claim_tie(by, legame, azione)
     utente = Utente.objects.select_for_update().get(pk=found.utente_id)
-    ours = selectors.bodies(by).values("pk")
+    ours = selectors.only_ours(by).order_by().values("pk")
     if Operatore.objects.filter(utente=utente, chiuso_il__isnull=True).exclude(ente__in=ours).exists():
         raise Impossibile(_("Lavora anche per un'altra rete: da qui non si tocca il suo accesso."))
     if done(other, utente.pk, TRA_DUE):

@@ -16,10 +16,11 @@ from casi.parole import pochi
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from catalogo.models import Accordo, Adesione, Ente, Operatore
-from catalogo.models.accordo import Condizione
+from catalogo.models.accordo import Condizione, StatoAdesione
 
 Riga = TypeVar("Riga", bound=Model)
 FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO, StatoCaso.TRASFERITO)
+APERTE = (StatoAdesione.RICHIESTA, StatoAdesione.SOTTOSCRITTA, StatoAdesione.SOSPESA)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Aderente:
     preavviso: int | None  # 180, 90 or 30 days before the end, unless already renewed
     giorni: int | None
     operatori: list[Operatore]
+    governato: bool = True  # whether the desk may touch who acts for it
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ def rete(attore: Attore) -> Rete:
         people.setdefault(operatore.ente_id, []).append(operatore)
     lead = attore.operatore.ente
     rows = [Aderente(lead, None, None, None, None, people.get(lead.pk, []))] if accordi else []
-    rows += [_row(each, oggi, people.get(each.ente_id, [])) for each in current if each.ente_id != lead.pk]
+    run = set(bodies(attore).values_list("pk", flat=True))
+    others = [each for each in current if each.ente_id != lead.pk]
+    rows += [_row(each, oggi, people.get(each.ente_id, []), each.ente_id in run) for each in others]
     record(attore, Azione.ACCREDITARE, dettaglio=Dettaglio(finalita="elenco", risultati=len(rows)))
     return Rete(accordi, rows, _without_responsible(attore, oggi))
 
@@ -64,10 +68,28 @@ def led_by(attore: Attore) -> QuerySet[Accordo]:
 
 
 def bodies(attore: Attore) -> QuerySet[Ente]:
-    """The lead body and whoever has ever signed, for the actor's agreements."""
+    """The lead body and whose adhesion to the actor's agreements is open today; none that leads another network."""
     led = led_by(attore)
-    mine = Q(accordi_guidati__in=led) | Q(adesioni__accordo__in=led)
-    return Ente.objects.filter(mine, attivo=True).distinct().order_by("nome", "pk")
+    mine = Q(accordi_guidati__in=led) | Q(pk__in=_open(led).values("ente"))
+    found = Ente.objects.filter(mine, attivo=True).exclude(pk__in=led_by_others(attore).values("capofila"))
+    return found.distinct().order_by("nome", "pk")
+
+
+def only_ours(attore: Attore) -> QuerySet[Ente]:
+    """Of those, the ones that no other lead body runs with him."""
+    theirs = _open(led_by_others(attore)).exclude(ente=attore.operatore.ente_id)
+    return bodies(attore).exclude(pk__in=theirs.values("ente"))
+
+
+def led_by_others(attore: Attore) -> QuerySet[Accordo]:
+    """The agreements in force of the other networks."""
+    return Accordo.objects.in_force(timezone.localdate()).exclude(capofila=attore.operatore.ente_id)
+
+
+def _open(accordi: QuerySet[Accordo]) -> QuerySet[Adesione]:
+    """Not given up, taken away nor run out: in force, to come, suspended, still without its privacy agreement."""
+    not_over = Q(valida_al__isnull=True) | Q(valida_al__gte=timezone.localdate())
+    return Adesione.objects.filter(not_over, accordo__in=accordi, stato__in=APERTE)
 
 
 def ties(attore: Attore) -> QuerySet[Operatore]:
@@ -108,13 +130,13 @@ def _current(adesioni: Iterable[Adesione], oggi: date) -> list[Adesione]:
     return sorted(chosen.values(), key=lambda each: (each.ente.nome, each.pk))
 
 
-def _row(adesione: Adesione, oggi: date, operatori: list[Operatore]) -> Aderente:
+def _row(adesione: Adesione, oggi: date, operatori: list[Operatore], governato: bool) -> Aderente:
     renewed = hasattr(adesione, "rinnovo")
     condizione = adesione.condizione(oggi)
     if renewed and condizione == Condizione.IN_SCADENZA:
         condizione = Condizione.IN_VIGORE
     notice = adesione.preavviso(oggi) if condizione == Condizione.IN_SCADENZA else None
-    return Aderente(adesione.ente, adesione, condizione, notice, adesione.giorni(oggi), operatori)
+    return Aderente(adesione.ente, adesione, condizione, notice, adesione.giorni(oggi), operatori, governato)
 
 
 def _without_responsible(attore: Attore, oggi: date) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
+from zlib import crc32
 
 from django.db import transaction
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
@@ -130,6 +132,20 @@ def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[
         raise Assente
     record(attore, azione, dettaglio=Dettaglio(found, finalita="elenco"))
     return found, _rows(list(found.voci.select_related("classe")))
+
+
+@dataclass(frozen=True)
+class Segni:
+    """What is on hold on a list: `voci` in words, and a number that changes when it does."""
+
+    versione: int
+    voci: str
+
+
+def segni(scarto: Scarto) -> Segni:
+    righe = _rows(list(scarto.voci.filter(sospesa=True).order_by("pk")))
+    number = crc32(",".join(str(each.voce.pk) for each in righe).encode()) >> 2
+    return Segni(number + 1, ", ".join(f"{each.che_cosa} {each.nome}" for each in righe) or gettext("niente"))
 
 
 def _rows(voci: list[VoceScarto]) -> list[Riga]:

@@ -1,9 +1,10 @@
 """The people of a case: its household over time, those close to it."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from casi.attore import Attore
@@ -16,7 +17,11 @@ from casi.selectors.casi import Aperto, open_caso
 
 @dataclass(frozen=True)
 class Famiglia:
-    """`presenti`: members today. `usciti`: who was one, or will be. `legami`: who matters without living there."""
+    """`presenti`: members today. `usciti`: who was one, or will be. `legami`: who matters without living there.
+
+    The person of each has her `dimore`, the homes to be shown; who has left has none of today, and no contacts: her
+    record may be another household's by now, and she may have fled from this one.
+    """
 
     presenti: list[Componente]
     usciti: list[Componente]
@@ -27,14 +32,24 @@ def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
     """The case with its people. Raises Assente for absent and forbidden alike."""
     aperto = open_caso(attore, pk, Azione.VEDERE_PERSONE)
     today = timezone.localdate()
-    homes = Prefetch("persona__residenze", Residenza.objects.select_related("comune").order_by("-dal", "pk"))
+    known = Residenza.objects.select_related("comune").order_by("-dal", "pk")
+    homes = Prefetch("persona__residenze", known, to_attr="dimore")
     members = Componente.objects.filter(nucleo=aperto.caso.nucleo_id).select_related("persona").prefetch_related(homes)
     presenti: list[Componente] = []
     usciti: list[Componente] = []
     for each in members.order_by("dal", "pk"):
         here = each.dal <= today and (each.al is None or each.al >= today)
         (presenti if here else usciti).append(each)
+        if each.al and each.al < today:
+            _as_she_left(each.persona, each.al)
     return aperto, Famiglia(presenti, usciti, list(LegameSociale.objects.filter(nucleo=aperto.caso.nucleo_id)))
+
+
+def _as_she_left(persona: Persona, al: date) -> None:
+    """For reading alone. A home that begins on her last day in the household is where she went."""
+    persona.telefono = persona.email = persona.contatto_sicuro = ""
+    persona.senza_dimora = False
+    persona.dimore = [each for each in persona.dimore if each.dal < al]  # type: ignore[attr-defined]
 
 
 def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
@@ -42,6 +57,15 @@ def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tup
     found = Persona.objects.filter(appartenenze__nucleo__casi=pk, pk=persona).distinct().first()
     aperto = open_caso(attore, pk, azione, Dettaglio(found or Persona(pk=persona)))
     if found is None:
+        raise Assente
+    return aperto, found
+
+
+def open_componente(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
+    """As `open_persona`, of who has not left the household: her record as it is today. Raises Assente."""
+    aperto, found = open_persona(attore, pk, persona, azione)
+    not_over = Q(al=None) | Q(al__gte=timezone.localdate())
+    if not Componente.objects.filter(not_over, nucleo=aperto.caso.nucleo_id, persona=persona).exists():
         raise Assente
     return aperto, found
 

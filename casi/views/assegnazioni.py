@@ -77,6 +77,7 @@ def _passo(
         form=form,
         do=_doing(attore, caso.pk, found.passo),
         detto=f"{caso.numero}: {str(found.fatto).lower()}.",
+        initial={"versione": caso.versione},
         argomenti=argomenti,
         contesto={
             **shown,
@@ -99,7 +100,9 @@ def _possible(stato: str, passi: tuple[Passo, ...]) -> Transizione | None:
 
 def _doing(attore: Attore, pk: UUID, passo: Passo) -> Callable[[Modulo], str]:
     def do(form: Modulo) -> str:
-        step(by=attore, caso=pk, passo=passo, dati=Dati.da(form.campi))
+        # Without it an old page would hand over a case that somebody has just accepted.
+        letta = form.cleaned_data["versione"] or 0
+        step(by=attore, caso=pk, passo=passo, dati=Dati.da(form.campi), letta=letta)
         return reverse("casi:assegnazioni")
 
     return do

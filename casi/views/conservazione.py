@@ -12,7 +12,7 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.conservazione import AttoModulo, EsecuzioneModulo, PropostaModulo, SospensioneModulo
 from casi.ruoli import Azione
-from casi.selectors.conservazione import lists, open_scarto, to_propose
+from casi.selectors.conservazione import lists, open_scarto, segni, to_propose
 from casi.views.modulo import Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -40,7 +40,7 @@ def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     sospese = [each for each in righe if each.voce.sospesa]
 
     def do(modulo: Modulo) -> str:
-        hold(by=attore, scarto=scarto, voci=modulo.campi["voci"])
+        hold(by=attore, scarto=scarto, voci=modulo.campi["voci"], letta=modulo.cleaned_data["versione"])
         return request.path
 
     pagina = Pagina(
@@ -48,7 +48,7 @@ def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
         SospensioneModulo,
         do,
         _("Sospensioni salvate."),
-        initial={"voci": [each.voce.pk for each in sospese]},
+        initial={"voci": [each.voce.pk for each in sospese], "versione": segni(found).versione},
         argomenti={"righe": sospese if found.eseguito_il else righe},
         contesto={"scarto": found, "righe": righe, "sospese": sospese},
     )

@@ -95,7 +95,7 @@ def _superseded(request: HttpRequest, pagina: Pagina, other: Superato) -> HttpRe
     """The same form with what was typed, on the version that is there now, and a new key: nothing was done yet."""
     data = request.POST.copy()
     data["versione"] = str(other.attuale.versione)
-    data["chiave"] = str(pagina.form().fields["chiave"].initial())
+    data["chiave"] = str(pagina.form.base_fields["chiave"].initial())
     form = pagina.form(data, request.FILES, **pagina.argomenti)
     form.is_valid()
     return _shown(request, pagina, form, status=CONFLICT, confronto=_differences(form, other.attuale))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import persone as actions
@@ -37,6 +38,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, famiglia = selectors.open_famiglia(attore, pk)
     context = {
         "famiglia": famiglia,
+        "oggi": timezone.localdate(),
         "puo_modificare": Azione.MODIFICARE_PERSONE in aperto.azioni,
         "puo_unire": Azione.FONDERE_PERSONE in aperto.azioni,
     }
@@ -67,7 +69,7 @@ def nuova(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 @require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
-    aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
+    aperto, riga = selectors.open_componente(attore, pk, persona, Azione.MODIFICARE_PERSONE)
 
     def do(form: Modulo) -> str:
         actions.correggi(by=attore, caso=pk, persona=persona, versione=form.cleaned_data["versione"] or 0, **form.campi)
@@ -105,7 +107,7 @@ def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
 @require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def residenza(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
-    aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
+    aperto, riga = selectors.open_componente(attore, pk, persona, Azione.MODIFICARE_PERSONE)
 
     def do(form: Modulo) -> str:
         actions.abita(by=attore, caso=pk, persona=persona, **form.campi)

@@ -17,6 +17,7 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
 )
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
+SCARTI, SCARTA = "casi/actions/conservazione.py", ("casi/test_scarti_insieme",)
 
 INTORNO = [
     # --- what may be learnt of a case without opening it
@@ -291,4 +292,49 @@ INTORNO = [
     ),
     Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
     Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
+    # --- found by reading, after the first round
+    Buco(
+        "proposta più vecchia del sigillo",
+        "casi/actions/guardie.py",
+        "if caso.sigillato and not named.exists():",
+        "if False:",
+        ("casi/test_assegnazioni",),
+    ),
+    Buco("ente che se n'è andato", "casi/selectors/accredito.py", ", stato__in=APERTE)", ")", ("casi/test_due_reti",)),
+    Buco(
+        "ente che guida un'altra rete",
+        "casi/selectors/accredito.py",
+        '.exclude(pk__in=led_by_others(attore).values("capofila"))',
+        "",
+        ("casi/test_due_reti",),
+    ),
+    Buco("capofila di un'altra rete", ACCREDITO, "filter(capofila=ente).exists()", "none()", ("casi/test_due_reti",)),
+    Buco("account di due reti", RIPRISTINO, "selectors.only_ours(by)", "selectors.bodies(by)", ("casi/test_due_reti",)),
+    Buco("sospensioni lette ieri", SCARTI, "if now.versione != letta:", "if False:", SCARTA),
+    Buco("sospesa in un altro elenco", SCARTI, " - _held_elsewhere(found)", "", SCARTA),
+    Buco("due elenchi insieme", SCARTI, "_one_at_a_time(by.operatore.ente_id)", "pass", SCARTA),
+    Buco("sospesa mentre si esegue", SCARTI, "_one_at_a_time(found.proposto_da.ente_id)", "pass", SCARTA),
+    Buco("ripresa mentre si esegue", SCARTI, "model._default_manager.select_for_update()", "model.objects", SCARTA),
+    Buco(
+        "assegna da una pagina vecchia",
+        "casi/views/assegnazioni.py",
+        'form.cleaned_data["versione"] or 0',
+        "None",
+        ("casi/test_assegnazioni",),
+    ),
+    Buco("casa di chi è uscito", "casi/selectors/persone.py", "if each.dal < al]", "]", ("casi/test_usciti",)),
+    Buco(
+        "recapiti di chi è uscito",
+        "casi/selectors/persone.py",
+        'persona.telefono = persona.email = persona.contatto_sicuro = ""',
+        "pass",
+        ("casi/test_usciti",),
+    ),
+    Buco(
+        "scheda di chi è uscito",
+        "casi/selectors/persone.py",
+        "not_over = Q(al=None) | Q(al__gte=timezone.localdate())",
+        "not_over = Q()",
+        ("casi/test_usciti",),
+    ),
 ]

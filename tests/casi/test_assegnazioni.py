@@ -1,5 +1,6 @@
 """Giving a case to somebody without reading it: the choice, the answer, the hand-over; pages without a way in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi import policies
+from casi.actions.limiti import remove_name, seal
 from casi.errori import Impossibile, Vietato
 from casi.models import Avviso, Incompatibilita, PresaInCarico, Registro
 from casi.percorso import PER_ACCETTARE
@@ -151,13 +153,36 @@ def test_handing_over_takes_the_case_from_the_previous_one_at_once():
     assert PresaInCarico.objects.filter(conclusa_il__isnull=True).get().assegnata_a == scena.altra
 
 
-def test_accepting_a_sealed_case_names_the_new_responsible_on_the_seal():
+def test_proposal_older_than_the_seal_neither_opens_the_case_nor_puts_its_sealer_out():
     scena = Scena(stato="in_valutazione")
     scena.fa("assegna")
-    scena.caso.sigillato = True
-    scena.caso.save()
+    seal(by=attore_for(scena.assistente), caso=scena.caso.pk)
+    with pytest.raises(Impossibile, match="Adesso non puoi"):
+        scena.fa("accetta")
+    assert not reads(scena.altra, scena.caso)
+    assert reads(scena.assistente, scena.caso)
+    assert scena.caso.nominati.get().operatore == scena.assistente
+    scena.fa("rifiuta")
+
+
+@pytest.mark.parametrize("named", ["coordinatore", "altra"])
+def test_accepting_a_sealed_case_names_the_new_responsible_on_the_seal(named):
+    """Where who assigns, or who accepts, is on the list: the sealer has let them."""
+    scena = Scena(stato="in_valutazione")
+    scena.fa("assegna")
+    seal(by=attore_for(scena.assistente), caso=scena.caso.pk, nominati=[getattr(scena, named)])
     scena.fa("accetta")
     assert reads(scena.altra, scena.caso)
+
+
+def test_name_taken_off_the_seal_lets_nobody_in():
+    scena = Scena(stato="in_valutazione")
+    by = attore_for(scena.assistente)
+    seal(by=by, caso=scena.caso.pk, nominati=[scena.coordinatore])
+    scena.fa("assegna")
+    remove_name(by=by, caso=scena.caso.pk, nominato=scena.caso.nominati.get(operatore=scena.coordinatore))
+    with pytest.raises(Impossibile, match="Adesso non puoi"):
+        scena.fa("accetta")
 
 
 def test_desk_sorts_cases_by_what_they_wait_for():
@@ -220,8 +245,8 @@ def test_whole_hand_over_through_the_pages(riservato):
         riservato.force_login(operatore.utente)
         address = reverse(f"casi:{name}", args=[pk])
         page = riservato.get(address).content.decode()
-        key = page.split('name="chiave" value="')[1].split('"')[0]
-        return riservato.post(address, {"chiave": key, **data})
+        sent = dict(re.findall(r'name="(chiave|versione)" value="([^"]+)"', page))
+        return riservato.post(address, {**sent, **data})
 
     assert post(scena.coordinatore, "assegna", assistente=scena.altra.pk).status_code == 302
     riservato.force_login(scena.altra.utente)
@@ -238,6 +263,22 @@ def test_whole_hand_over_through_the_pages(riservato):
     page = riservato.get(reverse("casi:passo_sospende", args=[pk]))
     assert (page.status_code, "non è più possibile" in page.content.decode()) == (200, True)
     assert riservato.get(reverse("casi:accetta", args=[pk])).status_code == 404
+
+
+@pytest.mark.parametrize("kept", [{"chiave", "versione"}, {"chiave"}])
+def test_page_opened_before_the_case_was_accepted_takes_it_from_nobody(riservato, kept):
+    """The same button means another step by then: «Assegna» would put out who has just accepted."""
+    scena = Scena(stato="in_valutazione")
+    riservato.force_login(scena.coordinatore.utente)
+    address = reverse("casi:assegna", args=[scena.caso.pk])
+    modulo = riservato.get(address).context["modulo"]
+    scena.fa("assegna")
+    scena.fa("accetta")
+    sent = {name: modulo[name].value() for name in kept} | {"assistente": scena.assistente.pk}
+    refused = riservato.post(address, sent)
+    assert (refused.status_code, "intanto è cambiato" in refused.content.decode()) == (422, True)
+    assert reads(scena.altra, scena.caso)
+    assert PresaInCarico.objects.count() == 1
 
 
 def test_proposal_waiting_too_long_is_told_to_both(riservato):

@@ -11,7 +11,7 @@ from django.db.models import CASCADE, PROTECT
 from django.utils import timezone
 
 from casi import models
-from casi.actions.conservazione import approve, execute, hold, propose
+from casi.actions.conservazione import approve, execute, propose
 from casi.dati_personali import Dato
 from casi.errori import Assente, Impossibile, Vietato
 from casi.integrita import verify
@@ -37,6 +37,7 @@ from tests.casi.test_registro import voce
 from tests.factories.casi import AccessoEmergenzaFactory, AmmissioneFactory, CasoFactory, IncaricoFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
+from tests.support.scarti import hold
 
 pytestmark = pytest.mark.django_db
 ROMA = ZoneInfo("Europe/Rome")
@@ -333,7 +334,8 @@ def test_page_of_a_list_carried_out_lets_go_what_it_spared(riservato, act_as, as
     address = f"/conservazione/{scarto.pk}/"
     modulo = riservato.get(address).context["modulo"]
     assert [label for _key, label in modulo.fields["voci"].choices] == [f"Caso {chiuso.numero}"]
-    assert riservato.post(address, {"chiave": modulo["chiave"].value()}).status_code == 302
+    sent = {name: modulo[name].value() for name in ("chiave", "versione")}
+    assert riservato.post(address, sent).status_code == 302
     assert names(assistente.ente) == ["caso"]
 
 

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casi.actions import fusione, persone
+from casi.actions.limiti import nominate
 from casi.errori import Assente, Impossibile, Vietato
-from casi.models import Componente, Fusione, Persona, Registro, Residenza
+from casi.models import Caso, Componente, Fusione, Persona, Registro, Residenza
 from casi.selectors import identita
 from casi.selectors.doppioni import Identita, somiglianti
 from casi.selectors.persone import open_famiglia
@@ -231,3 +232,14 @@ def test_pages_merge_and_separate(riservato, sociale, due):
     assert doppia.fusa_in is None
     outsider = {"chiave": str(uuid.uuid4()), "fusa": str(PersonaFactory().pk)}
     assert riservato.post(f"{here}unisci/", outsider).status_code == 422
+
+
+def test_merging_a_sealed_case_is_for_who_is_named_on_it(sociale, due):
+    caso, ada, altro, doppia = due
+    Caso.objects.filter(pk=altro.pk).update(sigillato=True)
+    by = attore_for(sociale)
+    for tenuta, fusa in ((ada, doppia), (doppia, ada)):
+        with pytest.raises((Impossibile, Assente)):
+            fusione.unisci(by=by, caso=caso.pk, tenuta=tenuta.pk, fusa=fusa.pk)
+    nominate(by, altro, sociale)
+    assert fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)

@@ -1,0 +1,125 @@
+"""Disposal by more than one person at once: nobody's hold is lost, nothing is erased that was just taken up."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from casi.actions import conservazione
+from casi.actions.conservazione import execute, propose
+from casi.errori import Impossibile, Superato
+from casi.models import Caso, Registro, Richiesta, Scarto, VoceScarto
+from casi.selectors.conservazione import segni
+from tests.casi.test_conservazione import approved, richiesta, years_ago
+from tests.factories.casi import CasoFactory
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attese import while_waiting
+from tests.support.attori import attore_for
+from tests.support.scarti import hold
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lei():
+    return OperatoreFactory(ruolo="assistente_sociale")
+
+
+@pytest.fixture
+def privacy():
+    return OperatoreFactory(ruolo="responsabile_privacy")
+
+
+@pytest.fixture
+def vecchio(lei):
+    return CasoFactory(ente_titolare=lei.ente, stato="chiuso", chiuso_il=years_ago(10, -1))
+
+
+def test_page_opened_before_a_colleagues_hold_does_not_take_it_off(lei, vecchio):
+    scarto, line = propose(by=attore_for(lei)), VoceScarto.objects.get()
+    read = segni(scarto).versione
+    hold(by=attore_for(lei), scarto=scarto.pk, voci=[line.pk])
+    with pytest.raises(Superato) as raised:
+        conservazione.hold(by=attore_for(lei), scarto=scarto.pk, voci=[], letta=read)
+    assert raised.value.attuale.voci == f"Caso {vecchio.numero}"
+    assert VoceScarto.objects.get().sospesa
+
+
+@pytest.mark.usefixtures("vecchio")
+def test_old_page_is_shown_again_with_what_was_marked_and_what_is_on_hold_now(riservato, lei):
+    CasoFactory(ente_titolare=lei.ente, stato="chiuso", chiuso_il=years_ago(11))
+    scarto = propose(by=attore_for(lei))
+    mine, hers = scarto.voci.values_list("pk", flat=True)
+    riservato.force_login(lei.utente)
+    address = f"/conservazione/{scarto.pk}/"
+    modulo = riservato.get(address).context["modulo"]
+    sent = {name: modulo[name].value() for name in ("chiave", "versione")} | {"voci": [mine]}
+    hold(by=attore_for(lei), scarto=scarto.pk, voci=[hers])
+    refused = riservato.post(address, sent)
+    assert (refused.status_code, scarto.voci.get(sospesa=True).pk) == (409, hers)
+    again = refused.context["modulo"]
+    assert again["voci"].value() == [str(mine)]
+    assert "Qualcun altro ha salvato" in refused.content.decode()
+    assert riservato.post(address, {"chiave": str(uuid.uuid4()), "voci": [mine]}).status_code == 409  # no version at all
+    sent = {name: again[name].value() for name in ("chiave", "versione", "voci")}
+    assert riservato.post(address, sent).status_code == 302
+    assert scarto.voci.get(sospesa=True).pk == mine
+
+
+def test_what_is_let_go_is_on_the_register(lei, vecchio):
+    scarto, line = propose(by=attore_for(lei)), VoceScarto.objects.get()
+    for voci in ([line.pk], []):
+        hold(by=attore_for(lei), scarto=scarto.pk, voci=voci)
+    told = Registro.objects.get(finalita="toglie la sospensione")
+    assert (told.azione, told.casi, told.risultati) == ("proporre_scarto", [vecchio.pk], 1)
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_hold_on_one_list_stops_every_other_list_of_the_same_thing(lei, privacy, vecchio, older):
+    """Two lists with the same thing on: of when lists did not wait for each other, or from a restored database."""
+    first = approved(lei, privacy)
+    second = Scarto.objects.create(proposto_da=lei)
+    line = first.voci.get()
+    VoceScarto.objects.create(scarto=second, oggetto="caso", oggetto_id=vecchio.pk, classe=line.classe)
+    held, run = (second, first) if older else (first, second)
+    hold(by=attore_for(lei), scarto=held.pk, voci=[held.voci.get().pk])
+    if not older:
+        conservazione.approve(by=attore_for(privacy), scarto=run.pk, atto="det. 2/2026")
+    assert execute(by=attore_for(privacy), scarto=run.pk) == 0
+    assert Caso.objects.filter(pk=vecchio.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_colleagues_do_not_put_the_same_things_on_two_lists(lei, vecchio):
+    by = attore_for(lei)
+    raised = while_waiting(lambda: propose(by=by), lambda: propose(by=by))
+    assert isinstance(raised, Impossibile)
+    assert VoceScarto.objects.get().oggetto_id == vecchio.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hold_being_put_is_waited_for_by_who_carries_another_list_out(lei, privacy, vecchio):
+    first = approved(lei, privacy)
+    second = Scarto.objects.create(proposto_da=lei)
+    line = VoceScarto.objects.create(
+        scarto=second, oggetto="caso", oggetto_id=vecchio.pk, classe=first.voci.get().classe
+    )
+    by, who = attore_for(lei), attore_for(privacy)
+    raised = while_waiting(
+        lambda: hold(by=by, scarto=second.pk, voci=[line.pk]), lambda: execute(by=who, scarto=first.pk)
+    )
+    assert raised is None
+    assert Caso.objects.filter(pk=vecchio.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_request_taken_up_at_that_moment_is_not_erased(lei, privacy):
+    arrived = richiesta(lei)
+    scarto, caso = approved(lei, privacy), CasoFactory(ente_titolare=lei.ente)
+    who = attore_for(privacy)
+    raised = while_waiting(
+        lambda: Richiesta.objects.filter(pk=arrived.pk).update(caso=caso), lambda: execute(by=who, scarto=scarto.pk)
+    )
+    assert raised is None
+    assert Richiesta.objects.filter(pk=arrived.pk).exists()
+    assert Scarto.objects.get().eseguito_il <= timezone.now()
