@@ -180,17 +180,17 @@ BUCHI = [
     Buco(
         "apertura che non scrive",
         CASI,
-        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(",
-        "        (lambda *a, **k: None)(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(",
+        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=told)",
+        "        (lambda *a, **k: None)(attore, azione, casi=[pk], esito=esito, dettaglio=told)",
     ),
-    Buco("diniego scritto come consenso", CASI, "else Esito.NEGATO", "else Esito.CONSENTITO"),
+    Buco("diniego scritto come consenso", CASI, "Esito.NEGATO if found is None", "Esito.CONSENTITO if found is None"),
     Buco(
         "diniego non scritto",
         CASI,
         "        record(attore, azione, casi=[pk], esito",
         "        if azione in azioni: record(attore, azione, casi=[pk], esito",
     ),
-    Buco("basta un'azione qualunque", CASI, "    if caso is None or azione not in azioni:", "    if caso is None:"),
+    Buco("basta un'azione qualunque", CASI, "if caso and azione in azioni else None", "if caso else None"),
     Buco(
         "elenco che non scrive",
         CASI,

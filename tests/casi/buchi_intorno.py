@@ -17,6 +17,7 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
 )
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
+TRACCIA = ("casi/test_traccia",)
 
 INTORNO = [
     # --- what may be learnt of a case without opening it
@@ -291,4 +292,12 @@ INTORNO = [
     ),
     Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
     Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
+    # --- what the register tells
+    Buco(
+        "parte altrui scritta come letta",
+        "casi/selectors/casi.py",
+        "esito = Esito.NEGATO if found is None else",
+        "esito = Esito.NEGATO if caso is None else",
+        TRACCIA,
+    ),
 ]
