@@ -14,14 +14,14 @@ from casi.errori import Assente, Impossibile
 from casi.models import Caso, Scarto, VoceScarto
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.conservazione import overdue
+from casi.selectors.conservazione import lines, overdue, proposable
 
 
 @transaction.atomic
 def propose(*, by: Attore) -> Scarto:
-    """A list of all that one's own body has kept long enough. Raises Vietato, Impossibile."""
+    """A list of what one's own body has kept long enough and one may know of. Raises Vietato, Impossibile."""
     require(by, Azione.PROPORRE_SCARTO)
-    found = list(overdue(by.operatore.ente_id, timezone.localdate()))
+    found = proposable(by)
     if not found:
         raise Impossibile(_("Non c'è niente da scartare."))
     scarto = Scarto(proposto_da=by.operatore)
@@ -42,7 +42,8 @@ def hold(*, by: Attore, scarto: UUID, voci: Collection[int]) -> None:
     """
     require(by, Azione.PROPORRE_SCARTO)
     found = _open(by, scarto, Azione.PROPORRE_SCARTO)
-    open_lines = found.voci.filter(sospesa=True) if found.eseguito_il else found.voci.all()
+    mine = lines(by, found, Azione.PROPORRE_SCARTO)  # what he cannot see stays as it is
+    open_lines = mine.filter(sospesa=True) if found.eseguito_il else mine
     kept = set(open_lines.values_list("pk", flat=True)) & set(voci)
     open_lines.update(sospesa=False)
     held = found.voci.filter(pk__in=kept)

@@ -14,11 +14,11 @@ PERIODO, ACCORDO, SERRATURA = "casi/models/periodo.py", "catalogo/models/accordo
 
 BUCHI = [
     # --- who may act at all
-    Buco("account spento", POLICIES, "            utente__is_active=True,\n", ""),
-    Buco("superutente", POLICIES, "            utente__is_superuser=False,\n", ""),
-    Buco("ente spento", POLICIES, "            ente__attivo=True,\n", ""),
+    Buco("account spento", POLICIES, "        utente__is_active=True,\n", ""),
+    Buco("superutente", POLICIES, "        utente__is_superuser=False,\n", ""),
+    Buco("ente spento", POLICIES, "        ente__attivo=True,\n", ""),
     Buco("legame finito", POLICIES, "Operatore.objects.in_force(today)", "Operatore.objects.all()"),
-    Buco("adesione dimenticata", POLICIES, "            Exists(leads) | Exists(adheres),\n", ""),
+    Buco("adesione dimenticata", POLICIES, "        Exists(leads) | Exists(adheres),\n", ""),
     Buco("adesione scaduta", ACCORDO, "signed = super().in_force(on).filter(", "signed = self.filter("),
     Buco("adesione sospesa", ACCORDO, "stato=StatoAdesione.SOTTOSCRITTA, privacy", "privacy"),
     Buco("privacy non firmata", ACCORDO, ", privacy_firmata_il__lte=on", ""),

@@ -17,7 +17,7 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
 )
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
-TRACCIA = ("casi/test_traccia",)
+TRACCIA, CONSERVAZIONE = ("casi/test_traccia",), "casi/selectors/conservazione.py"
 
 INTORNO = [
     # --- what may be learnt of a case without opening it
@@ -299,5 +299,33 @@ INTORNO = [
         "esito = Esito.NEGATO if found is None else",
         "esito = Esito.NEGATO if caso is None else",
         TRACCIA,
+    ),
+    Buco(
+        "scarto proposto con i sigillati",
+        CONSERVAZIONE,
+        'if each.oggetto != "caso" or each.pk in known]',
+        "if each.pk or known]",
+        TRACCIA,
+    ),
+    Buco(
+        "elenco di scarto con i sigillati",
+        CONSERVAZIONE,
+        '_known(attore, "oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q()',
+        "Q()",
+        TRACCIA,
+    ),
+    Buco(
+        "sigillati contati a chiunque",
+        "casi/selectors/accredito.py",
+        "known = policies.known_to(attore, ours)",
+        "known = ours",
+        TRACCIA,
+    ),
+    Buco(
+        "ente riconosciuto dal nome",
+        "casi/selectors/sintesi.py",
+        "ours = each.ente_id == attore.operatore.ente_id",
+        "ours = each.ente == attore.operatore.ente.nome",
+        ("casi/test_scheda",),
     ),
 ]
