@@ -40,19 +40,15 @@ def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
     today = timezone.localdate()
     leads = Accordo.objects.in_force(today).filter(capofila=OuterRef("ente"))
     adheres = Adesione.objects.in_force(today).filter(ente=OuterRef("ente"))
-    return (
-        Operatore.objects.in_force(today)
-        .filter(
-            Exists(leads) | Exists(adheres),
-            utente_id=utente_id or 0,
-            utente__is_active=True,
-            utente__is_superuser=False,
-            ente__attivo=True,
-            ruolo__in=[ruolo for ruolo, cosa in RUOLI.items() if Azione.ENTRARE in cosa.azioni],
-        )
-        .select_related("ente")
-        .order_by("ente__nome", "pk")
+    found = Operatore.objects.in_force(today).filter(
+        Exists(leads) | Exists(adheres),
+        utente_id=utente_id or 0,
+        utente__is_active=True,
+        utente__is_superuser=False,
+        ente__attivo=True,
+        ruolo__in=[ruolo for ruolo, cosa in RUOLI.items() if Azione.ENTRARE in cosa.azioni],
     )
+    return found.select_related("ente").order_by("ente__nome", "pk")
 
 
 def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> QuerySet[models.Caso]:
@@ -68,6 +64,11 @@ def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> 
 def _composed(who: Chi, ruolo: str, azione: Azione) -> QuerySet[models.Caso]:
     """The words are kept for the day, but for those of an emergency, which lives for minutes; the answer never."""
     return models.Caso.objects.filter(_stands(who, ruolo), asked(who, _rule(ruolo, azione)))
+
+
+def known_to(attore: Attore, casi: QuerySet[models.Caso]) -> QuerySet[models.Caso]:
+    """Of `casi`, told by number alone, those neither sealed without `attore` nor in conflict with him."""
+    return casi.filter(asked(chi(attore), Q(conflitto=False, sigillato_per_me=False)))
 
 
 def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) -> bool:
@@ -108,9 +109,8 @@ def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) 
 
 
 def allegati_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Allegato]:
-    return _of(
-        models.Allegato.objects.filter(caso=caso), "allegato", attore, written_by_level(attore.operatore), azioni
-    )
+    rules = written_by_level(attore.operatore)
+    return _of(models.Allegato.objects.filter(caso=caso), "allegato", attore, rules, azioni)
 
 
 def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:

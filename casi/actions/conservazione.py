@@ -14,15 +14,15 @@ from casi.errori import Assente, Impossibile, Superato
 from casi.models import Scarto, VoceScarto
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.conservazione import name, overdue, regole, segni
+from casi.selectors.conservazione import lines, name, overdue, proposable, regole, segni
 
 
 @transaction.atomic
 def propose(*, by: Attore) -> Scarto:
-    """A list of all that one's own body has kept long enough. Raises Vietato, Impossibile."""
+    """A list of what one's own body has kept long enough and one may know of. Raises Vietato, Impossibile."""
     require(by, Azione.PROPORRE_SCARTO)
     _one_at_a_time(by.operatore.ente_id)
-    found = list(overdue(by.operatore.ente_id, timezone.localdate()))
+    found = proposable(by)
     if not found:
         raise Impossibile(_("Non c'è niente da scartare."))
     scarto = Scarto(proposto_da=by.operatore)
@@ -44,10 +44,11 @@ def hold(*, by: Attore, scarto: UUID, voci: Collection[int], letta: int) -> None
     """
     require(by, Azione.PROPORRE_SCARTO)
     found = _open(by, scarto, Azione.PROPORRE_SCARTO)
-    open_lines = found.voci.filter(sospesa=True) if found.eseguito_il else found.voci.all()
     now = segni(found)
     if now.versione != letta:
         raise Superato(now)
+    mine = lines(by, found, Azione.PROPORRE_SCARTO)  # what he cannot see stays as it is
+    open_lines = mine.filter(sospesa=True) if found.eseguito_il else mine
     kept = set(open_lines.values_list("pk", flat=True)) & set(voci)
     released = list(open_lines.filter(sospesa=True).exclude(pk__in=kept).values_list("oggetto", "oggetto_id"))
     open_lines.update(sospesa=False)

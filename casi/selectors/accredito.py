@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Caso, Incarico, Parte, StatoCaso
@@ -143,6 +144,7 @@ def _without_responsible(attore: Attore, oggi: date) -> str:
     """How many open cases of the actor's body are in the hands of nobody who may still work: a number, no case."""
     working = Operatore.objects.in_force(oggi).filter(utente__is_active=True)
     held = Incarico.objects.in_force(oggi).filter(parte=Parte.RESPONSABILE, operatore__in=working)
-    mine = Caso.objects.filter(ente_titolare=attore.operatore.ente_id, incarichi__parte=Parte.RESPONSABILE)
-    left = mine.exclude(stato__in=FINITI).exclude(pk__in=held.values("caso")).distinct().count()
+    ours = Caso.objects.filter(ente_titolare=attore.operatore.ente_id, incarichi__parte=Parte.RESPONSABILE)
+    known = policies.known_to(attore, ours)
+    left = known.exclude(stato__in=FINITI).exclude(pk__in=held.values("caso")).distinct().count()
     return pochi(left) if left else ""

@@ -26,11 +26,15 @@ def elenco_ascolti(attore: Attore) -> list[PrimoAscolto]:
     return found
 
 
-def open_ascolto(attore: Attore, pk: UUID) -> PrimoAscolto:
-    """One conversation of no case yet, registered by its key. Raises Assente for absent and forbidden alike."""
+def open_ascolto(attore: Attore, pk: UUID, *, nostro: bool = False) -> PrimoAscolto:
+    """One conversation of no case yet, registered by its key. Raises Assente for absent and forbidden alike.
+
+    `nostro`: only of the actor's body, which alone may change it.
+    """
+    ours = {"ente": attore.operatore.ente_id} if nostro else {}
     with transaction.atomic():
         rows = policies.ascolti_visibili(attore).select_related("ente", "operatore__utente", "informativa", "richiesta")
-        ascolto = rows.filter(pk=pk).first()
+        ascolto = rows.filter(pk=pk, **ours).first()
         esito = Esito.CONSENTITO if ascolto else Esito.NEGATO
         dettaglio = Dettaglio(ascolto or PrimoAscolto(pk=pk), finalita="legge")
         record(attore, Azione.SCRIVERE_ASCOLTO, esito=esito, dettaglio=dettaglio)

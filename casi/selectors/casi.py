@@ -1,9 +1,9 @@
 """Reading cases: through the decision, and written down in the same transaction."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from casi.ruoli import Azione
 from casi.selectors.nomi import called
 from catalogo.models import Ente
 
+Cosa = TypeVar("Cosa")
 PAGE = 50
 RECENTI = ("-aperto_il", "pk")
 STATI = StatoCaso.choices
@@ -165,15 +166,24 @@ def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = N
     Yes or no, one line is written; what cannot be written is not shown. Without another purpose the line says on what
     the opening rests: «titolare», «ammesso», or «emergenza» with the access that was declared.
     """
+    return open_parte(attore, pk, azione, lambda caso: caso, dettaglio)[0]
+
+
+def open_parte(
+    attore: Attore, pk: UUID, azione: Azione, find: Callable[[Caso], Cosa | None], dettaglio: Dettaglio = NIENTE
+) -> tuple[Aperto, Cosa]:
+    """The same, and what `find` finds in the case: a part that is another case's was refused, and the line says so."""
     with transaction.atomic():
         facts = policies.facts_on(attore, pk)
         azioni = policies.azioni_con(attore, facts)
         caso = _with_emergency(attore, pk) if azioni else None
-        esito = Esito.CONSENTITO if caso and azione in azioni else Esito.NEGATO
-        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(attore, azione, caso, facts, dettaglio))
-    if caso is None or azione not in azioni:
+        found = find(caso) if caso and azione in azioni else None
+        esito = Esito.NEGATO if found is None else Esito.CONSENTITO
+        told = dettaglio if found is None else _grounded(attore, azione, caso, facts, dettaglio)
+        record(attore, azione, casi=[pk], esito=esito, dettaglio=told)
+    if caso is None or found is None:
         raise Assente
-    return Aperto(caso, azioni, facts or {})
+    return Aperto(caso, azioni, facts or {}), found
 
 
 def _with_emergency(attore: Attore, pk: UUID) -> Caso | None:

@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from casi.attore import Attore
-from casi.errori import Assente
 from casi.models import CON_ALTRI_ENTI, Ammissione, Caso, Incarico, Informativa, Opposizione, Parte, Proposta
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.conflitti import sospetti
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 
-Riga = TypeVar("Riga", bound=Model)
 SEGUONO_CASI = [ruolo for ruolo, cosa in RUOLI.items() if Azione.VEDERE_CASO in cosa.azioni]
 
 
@@ -132,32 +130,25 @@ def informative_valide(on: date) -> QuerySet[Informativa]:
     return Informativa.objects.filter(pk__in=latest.distinct("lingua").values("pk")).order_by("-valida_dal", "lingua")
 
 
-def ammissione_di(caso: Caso, pk: UUID) -> Ammissione:
-    """One admission of this very case. Raises Assente."""
-    return _one(caso.ammissioni.select_related("ente", "informativa").filter(pk=pk))
+def ammissione_di(caso: Caso, pk: UUID) -> Ammissione | None:
+    """One admission of this very case."""
+    return caso.ammissioni.select_related("ente", "informativa").filter(pk=pk).first()
 
 
-def incarico_di(caso: Caso, pk: UUID) -> Incarico:
-    """One assignment of this very case. Raises Assente."""
-    return _one(caso.incarichi.select_related("operatore__utente", "operatore__ente").filter(pk=pk))
+def incarico_di(caso: Caso, pk: UUID) -> Incarico | None:
+    """One assignment of this very case."""
+    return caso.incarichi.select_related("operatore__utente", "operatore__ente").filter(pk=pk).first()
 
 
-def opposizione_di(caso: Caso, pk: UUID) -> Opposizione:
-    """One objection on this very case. Raises Assente."""
-    return _one(_standing(caso).filter(pk=pk))
+def opposizione_di(caso: Caso, pk: UUID) -> Opposizione | None:
+    """One objection on this very case."""
+    return _standing(caso).filter(pk=pk).first()
 
 
-def proposta_di(caso: Caso, pk: UUID) -> Proposta:
-    """One open proposal on this very case. Raises Assente."""
+def proposta_di(caso: Caso, pk: UUID) -> Proposta | None:
+    """One open proposal on this very case."""
     waiting = caso.proposte.filter(decisa_il__isnull=True, pk=pk)
-    return _one(waiting.select_related("operatore__utente", "operatore__ente", "fatta_da__utente"))
-
-
-def _one(rows: QuerySet[Riga]) -> Riga:
-    row = rows.first()
-    if row is None:
-        raise Assente
-    return row
+    return waiting.select_related("operatore__utente", "operatore__ente", "fatta_da__utente").first()
 
 
 def _over(row: Ammissione) -> bool:

@@ -8,11 +8,12 @@ from uuid import UUID
 from zlib import crc32
 
 from django.db import transaction
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.mesi import months_before
@@ -94,7 +95,7 @@ def _listed() -> set[tuple[str, UUID]]:
 def to_propose(attore: Attore) -> list[Scaduta]:
     """Raises Assente."""
     ask(attore, Azione.PROPORRE_SCARTO)
-    found = list(overdue(attore.operatore.ente_id, timezone.localdate()))
+    found = proposable(attore)
     dettaglio = Dettaglio(finalita="scaduti", risultati=len(found))
     record(
         attore, Azione.PROPORRE_SCARTO, casi=[each.pk for each in found if each.oggetto == "caso"], dettaglio=dettaglio
@@ -102,12 +103,33 @@ def to_propose(attore: Attore) -> list[Scaduta]:
     return found
 
 
+def proposable(attore: Attore) -> list[Scaduta]:
+    """What the body has kept long enough, without the cases that a seal or a conflict keeps away from `attore`."""
+    found = list(overdue(attore.operatore.ente_id, timezone.localdate()))
+    casi = Caso.objects.filter(pk__in=[each.pk for each in found if each.oggetto == "caso"])
+    known = set(policies.known_to(attore, casi).values_list("pk", flat=True))
+    return [each for each in found if each.oggetto != "caso" or each.pk in known]
+
+
+def lines(attore: Attore, scarto: Scarto, azione: Azione) -> QuerySet[VoceScarto]:
+    """Those of one list: who proposes learns there of no case he would not learn of elsewhere."""
+    return scarto.voci.filter(_known(attore, "oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q())
+
+
+def _known(attore: Attore, key: str) -> Q:
+    there = Caso.objects.filter(pk=OuterRef(key))
+    return ~Q(Exists(there)) | Q(Exists(policies.known_to(attore, there)))
+
+
 def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     """The lists, newest first: of one's own body for who proposes, all for who approves. Raises Assente."""
     ask(attore, azione)
-    found = Scarto.objects.select_related("proposto_da__utente", "approvato_da__utente").annotate(quante=Count("voci"))
+    found = Scarto.objects.select_related("proposto_da__utente", "approvato_da__utente")
     if azione is Azione.PROPORRE_SCARTO:
-        found = found.filter(proposto_da__ente=attore.operatore.ente_id)
+        ours = Count("voci", filter=_known(attore, "voci__oggetto_id"))
+        found = found.filter(proposto_da__ente=attore.operatore.ente_id).annotate(quante=ours)
+    else:
+        found = found.annotate(quante=Count("voci"))
     return found.order_by("-proposto_il", "pk")
 
 
@@ -131,7 +153,7 @@ def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[
     if found is None:
         raise Assente
     record(attore, azione, dettaglio=Dettaglio(found, finalita="elenco"))
-    return found, _rows(list(found.voci.select_related("classe")))
+    return found, _rows(list(lines(attore, found, azione).select_related("classe")))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from casi.attore import Attore
-from casi.errori import Assente
 from casi.models import Caso, Componente, LegameSociale, Persona, Residenza
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
-from casi.selectors.casi import Aperto, open_caso
+from casi.selectors.casi import Aperto, open_caso, open_parte
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,8 @@ def _as_she_left(persona: Persona, al: date) -> None:
 
 def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
     """A person of the household of this very case, opened for `azione`. Raises Assente, also for somebody else's."""
-    found = Persona.objects.filter(appartenenze__nucleo__casi=pk, pk=persona).distinct().first()
-    aperto = open_caso(attore, pk, azione, Dettaglio(found or Persona(pk=persona)))
-    if found is None:
-        raise Assente
-    return aperto, found
+    people = Persona.objects.filter(appartenenze__nucleo__casi=pk, pk=persona).distinct()
+    return open_parte(attore, pk, azione, lambda _caso: people.first(), Dettaglio(Persona(pk=persona)))
 
 
 def open_componente(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
@@ -71,11 +67,9 @@ def open_componente(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> 
 
 
 def open_legame(attore: Attore, pk: UUID, legame: UUID) -> tuple[Aperto, LegameSociale]:
-    found = LegameSociale.objects.filter(nucleo__casi=pk, pk=legame).first()
-    aperto = open_caso(attore, pk, Azione.MODIFICARE_PERSONE, Dettaglio(found or LegameSociale(pk=legame)))
-    if found is None:
-        raise Assente
-    return aperto, found
+    ties = LegameSociale.objects.filter(nucleo__casi=pk, pk=legame)
+    about = Dettaglio(LegameSociale(pk=legame))
+    return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, lambda _caso: ties.first(), about)
 
 
 def is_member(caso: Caso, persona: UUID) -> bool:

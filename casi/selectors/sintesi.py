@@ -31,6 +31,7 @@ class Presenza:
     al: date | None
     chi: str
     ente: str
+    ente_id: int
     mia: bool
 
     @property
@@ -79,7 +80,7 @@ def _may_be_named(each: Presenza, attore: Attore, aperto: Aperto) -> bool:
     """A summary tells who is responsible; of the others, one's own body's (domain.md §5.2). The whole view, all."""
     if each.genere not in ("incarico", "ammissione"):
         return False
-    ours = each.ente == attore.operatore.ente.nome
+    ours = each.ente_id == attore.operatore.ente_id
     return Azione.VISTA_GLOBALE in aperto.azioni or ours or each.parte == Parte.RESPONSABILE
 
 
@@ -87,9 +88,10 @@ def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
     """People and bodies in force today, and what ties the reader's body to the network: one question."""
     me, today, caso, nobody = attore.operatore, timezone.localdate(), aperto.caso, Value("")
     scopes = Func(F("ambiti"), Value(","), function="array_to_string", output_field=CharField())
-    who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), "p_ente": F("operatore__ente__nome")}
-    admitted = {"p_parte": scopes, "p_chi": nobody, "p_ente": F("ente__nome")}
-    bound = {"p_parte": nobody, "p_chi": nobody, "p_ente": Value(me.ente.nome)}
+    body = {"p_ente": F("operatore__ente__nome"), "p_quale": F("operatore__ente")}
+    who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), **body}
+    admitted = {"p_parte": scopes, "p_chi": nobody, "p_ente": F("ente__nome"), "p_quale": F("ente")}
+    bound = {"p_parte": nobody, "p_chi": nobody, "p_ente": Value(me.ente.nome), "p_quale": Value(me.ente_id)}
     parts = (
         (caso.incarichi.in_force(today), "incarico", {**who, "p_di": F("operatore")}, "dal", "al"),
         (caso.ammissioni.in_force(today), "ammissione", {**admitted, "p_di": F("ente")}, "dal", "al"),
@@ -103,7 +105,7 @@ def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
     mine = {("incarico", me.pk), ("ammissione", me.ente_id), ("adesione", 0), ("accordo", 0)}
     people = [
         Presenza(row["p_genere"], row["p_parte"], row["p_dal"], row["p_al"], row["p_chi"], row["p_ente"],
-                 (row["p_genere"], row["p_di"]) in mine)
+                 row["p_quale"], (row["p_genere"], row["p_di"]) in mine)
         for row in found
     ]  # fmt: skip
     return sorted(people, key=lambda each: (each.parte != Parte.RESPONSABILE, each.genere, each.dal, each.ente))

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import ascolti as actions
 from casi.attore import Attore
-from casi.errori import Assente
 from casi.forms.ascolti import AscoltoForm
 from casi.forms.base import Modulo
 from casi.ruoli import RUOLI, Azione
@@ -58,9 +57,7 @@ def nuovo(request: HttpRequest, attore: Attore, tipo: str = "", pk: UUID | None 
 @require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    riga = selectors.open_ascolto(attore, pk)
-    if riga.ente_id != attore.operatore.ente_id:
-        raise Assente
+    riga = selectors.open_ascolto(attore, pk, nostro=True)
     initial = {name: getattr(riga, name) for name in (*CAMPI, "versione")}
 
     def do(form: Modulo) -> str:

@@ -17,7 +17,7 @@ from casi.forms.condivisione import (
     RispostaModulo,
 )
 from casi.ruoli import Azione
-from casi.selectors.casi import open_caso
+from casi.selectors.casi import open_caso, open_parte
 from casi.selectors.condivisione import ammissione_di, condivisione, incarico_di, opposizione_di, proposta_di
 from casi.views.modulo import METODI
 from casi.views.pagina import mostra_caso
@@ -122,8 +122,7 @@ ammetti = passo_di(Azione.CONDIVIDERE, AMMETTI, ammissioni.admit)
 @require_http_methods(METODI)
 @dichiara(Azione.CONDIVIDERE)
 def cambia(request: HttpRequest, attore: Attore, pk: UUID, ammissione: UUID) -> HttpResponse:
-    aperto = open_caso(attore, pk, Azione.CONDIVIDERE)
-    row = ammissione_di(aperto.caso, ammissione)
+    aperto, row = open_parte(attore, pk, Azione.CONDIVIDERE, lambda caso: ammissione_di(caso, ammissione))
     names = ("finalita", "base_giuridica", "informativa", "ambiti", "al")
     qui = Qui(attore, aperto, row.ente.nome, {name: getattr(row, name) for name in names})
     return segui(
@@ -137,8 +136,8 @@ def cambia(request: HttpRequest, attore: Attore, pk: UUID, ammissione: UUID) -> 
 @require_http_methods(METODI)
 @dichiara(Azione.CONDIVIDERE)
 def revoca(request: HttpRequest, attore: Attore, pk: UUID, ammissione: UUID) -> HttpResponse:
-    aperto = open_caso(attore, pk, Azione.CONDIVIDERE)
-    qui = Qui(attore, aperto, ammissione_di(aperto.caso, ammissione).ente.nome)
+    aperto, row = open_parte(attore, pk, Azione.CONDIVIDERE, lambda caso: ammissione_di(caso, ammissione))
+    qui = Qui(attore, aperto, row.ente.nome)
     return segui(request, qui, REVOCA, lambda _: ammissioni.withdraw(by=attore, caso=pk, ammissione=ammissione))
 
 
@@ -148,8 +147,8 @@ assegna = passo_di(Azione.CONDIVIDERE, ASSEGNA, incarichi.assign)
 @require_http_methods(METODI)
 @dichiara(Azione.CONDIVIDERE)
 def togli(request: HttpRequest, attore: Attore, pk: UUID, incarico: UUID) -> HttpResponse:
-    aperto = open_caso(attore, pk, Azione.CONDIVIDERE)
-    qui = Qui(attore, aperto, str(incarico_di(aperto.caso, incarico).operatore.utente))
+    aperto, row = open_parte(attore, pk, Azione.CONDIVIDERE, lambda caso: incarico_di(caso, incarico))
+    qui = Qui(attore, aperto, str(row.operatore.utente))
     return segui(request, qui, TOGLI, lambda _: incarichi.dismiss(by=attore, caso=pk, incarico=incarico))
 
 
@@ -159,8 +158,7 @@ proponi = passo_di(Azione.PROPORRE_OPERATORE, PROPONI, incarichi.propose)
 @require_http_methods(METODI)
 @dichiara(Azione.CONDIVIDERE)
 def rispondi(request: HttpRequest, attore: Attore, pk: UUID, proposta: UUID) -> HttpResponse:
-    aperto = open_caso(attore, pk, Azione.CONDIVIDERE)
-    row = proposta_di(aperto.caso, proposta)
+    aperto, row = open_parte(attore, pk, Azione.CONDIVIDERE, lambda caso: proposta_di(caso, proposta))
     qui = Qui(attore, aperto, f"{row.operatore.utente} · {row.operatore.ente}")
     return segui(
         request, qui, RISPONDI, lambda modulo: incarichi.decide(by=attore, caso=pk, proposta=proposta, **modulo.campi)
@@ -173,6 +171,6 @@ opponi = passo_di(Azione.CONDIVIDERE, OPPONI, ammissioni.oppose)
 @require_http_methods(METODI)
 @dichiara(Azione.CONDIVIDERE)
 def ritira(request: HttpRequest, attore: Attore, pk: UUID, opposizione: UUID) -> HttpResponse:
-    aperto = open_caso(attore, pk, Azione.CONDIVIDERE)
-    qui = Qui(attore, aperto, opposizione_di(aperto.caso, opposizione).ente.nome)
+    aperto, row = open_parte(attore, pk, Azione.CONDIVIDERE, lambda caso: opposizione_di(caso, opposizione))
+    qui = Qui(attore, aperto, row.ente.nome)
     return segui(request, qui, RITIRA, lambda _: ammissioni.accept_again(by=attore, caso=pk, opposizione=opposizione))

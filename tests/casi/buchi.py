@@ -14,11 +14,11 @@ PERIODO, ACCORDO, SERRATURA = "casi/models/periodo.py", "catalogo/models/accordo
 
 BUCHI = [
     # --- who may act at all
-    Buco("account spento", POLICIES, "            utente__is_active=True,\n", ""),
-    Buco("superutente", POLICIES, "            utente__is_superuser=False,\n", ""),
-    Buco("ente spento", POLICIES, "            ente__attivo=True,\n", ""),
+    Buco("account spento", POLICIES, "        utente__is_active=True,\n", ""),
+    Buco("superutente", POLICIES, "        utente__is_superuser=False,\n", ""),
+    Buco("ente spento", POLICIES, "        ente__attivo=True,\n", ""),
     Buco("legame finito", POLICIES, "Operatore.objects.in_force(today)", "Operatore.objects.all()"),
-    Buco("adesione dimenticata", POLICIES, "            Exists(leads) | Exists(adheres),\n", ""),
+    Buco("adesione dimenticata", POLICIES, "        Exists(leads) | Exists(adheres),\n", ""),
     Buco("adesione scaduta", ACCORDO, "signed = super().in_force(on).filter(", "signed = self.filter("),
     Buco("adesione sospesa", ACCORDO, "stato=StatoAdesione.SOTTOSCRITTA, privacy", "privacy"),
     Buco("privacy non firmata", ACCORDO, ", privacy_firmata_il__lte=on", ""),
@@ -180,17 +180,17 @@ BUCHI = [
     Buco(
         "apertura che non scrive",
         CASI,
-        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(",
-        "        (lambda *a, **k: None)(attore, azione, casi=[pk], esito=esito, dettaglio=_grounded(",
+        "        record(attore, azione, casi=[pk], esito=esito, dettaglio=told)",
+        "        (lambda *a, **k: None)(attore, azione, casi=[pk], esito=esito, dettaglio=told)",
     ),
-    Buco("diniego scritto come consenso", CASI, "else Esito.NEGATO", "else Esito.CONSENTITO"),
+    Buco("diniego scritto come consenso", CASI, "Esito.NEGATO if found is None", "Esito.CONSENTITO if found is None"),
     Buco(
         "diniego non scritto",
         CASI,
         "        record(attore, azione, casi=[pk], esito",
         "        if azione in azioni: record(attore, azione, casi=[pk], esito",
     ),
-    Buco("basta un'azione qualunque", CASI, "    if caso is None or azione not in azioni:", "    if caso is None:"),
+    Buco("basta un'azione qualunque", CASI, "if caso and azione in azioni else None", "if caso else None"),
     Buco(
         "elenco che non scrive",
         CASI,

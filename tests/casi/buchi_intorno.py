@@ -18,6 +18,7 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
 SCARTI, SCARTA = "casi/actions/conservazione.py", ("casi/test_scarti_insieme",)
+TRACCIA, CONSERVAZIONE = ("casi/test_traccia",), "casi/selectors/conservazione.py"
 
 INTORNO = [
     # --- what may be learnt of a case without opening it
@@ -336,5 +337,41 @@ INTORNO = [
         "not_over = Q(al=None) | Q(al__gte=timezone.localdate())",
         "not_over = Q()",
         ("casi/test_usciti",),
+    ),
+    # --- what the register tells
+    Buco(
+        "parte altrui scritta come letta",
+        "casi/selectors/casi.py",
+        "esito = Esito.NEGATO if found is None else",
+        "esito = Esito.NEGATO if caso is None else",
+        TRACCIA,
+    ),
+    Buco(
+        "scarto proposto con i sigillati",
+        CONSERVAZIONE,
+        'if each.oggetto != "caso" or each.pk in known]',
+        "if each.pk or known]",
+        TRACCIA,
+    ),
+    Buco(
+        "elenco di scarto con i sigillati",
+        CONSERVAZIONE,
+        '_known(attore, "oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q()',
+        "Q()",
+        TRACCIA,
+    ),
+    Buco(
+        "sigillati contati a chiunque",
+        "casi/selectors/accredito.py",
+        "known = policies.known_to(attore, ours)",
+        "known = ours",
+        TRACCIA,
+    ),
+    Buco(
+        "ente riconosciuto dal nome",
+        "casi/selectors/sintesi.py",
+        "ours = each.ente_id == attore.operatore.ente_id",
+        "ours = each.ente == attore.operatore.ente.nome",
+        ("casi/test_scheda",),
     ),
 ]

@@ -191,14 +191,16 @@ def test_head_says_what_get_says_without_its_body(scena, clienti, indirizzo):
 
 
 def test_part_of_another_case_is_not_there(scena, clienti):
-    """Who may act on both cases still finds nothing of one under the address of the other."""
+    """Who may act on both cases still finds nothing of one under the address of the other, and the register says so."""
     both = (ORDINARIO, "sospeso")
     asked = product([each for each in TUTTI if each.pezzi], CAMBIANO)
     for indirizzo, persona in asked:
         if all(entitled(indirizzo, persona, stato) for stato in both):
             url = indirizzo.url(scena, persona, ORDINARIO, pezzi_di="sospeso")
             for metodo in methods(clienti, url) & {"GET", "POST"}:
-                assert ask(clienti[persona], metodo, url)[0].status == 404, (indirizzo.nome, metodo, persona)
+                answer, traccia = ask(clienti[persona], metodo, url)
+                assert answer.status == 404, (indirizzo.nome, metodo, persona)
+                assert [esito for _azione, esito, _casi in traccia.righe] == ["negato"], (indirizzo.nome, metodo)
 
 
 def test_who_has_to_confirm_is_asked_whatever_the_case(scena, clienti):

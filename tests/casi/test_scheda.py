@@ -127,6 +127,12 @@ def test_who_is_on_it_tells_a_guest_the_responsible_and_its_own_people_alone(ris
     assert all(name in ours for name in names.values())
 
 
+def test_who_is_on_it_knows_a_body_from_another_of_the_same_name(riservato, scena):
+    ospite, altro = admitted(scena), admitted(scena)
+    type(altro.ente).objects.filter(pk=altro.ente_id).update(nome=ospite.ente.nome)
+    assert str(altro.utente) not in page_of(riservato, scena, ospite)
+
+
 def test_history_holds_what_the_reader_may_see(riservato, scena):
     ospite = admitted(scena, "interventi")
     voce(scena.caso, scena.assistente, tipo="visita")
