@@ -12,7 +12,8 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Arrivo, Esito, EsitoAscolto, PrimoAscolto, Richiesta, Segnalazione, StatoRichiesta
+from casi.lingue import IN_ITALIANO
+from casi.models import Arrivo, Caso, Esito, EsitoAscolto, PrimoAscolto, Richiesta, Segnalazione, StatoRichiesta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from catalogo.models import Bisogno, ServizioPage
@@ -70,6 +71,39 @@ def open_arrivo(attore: Attore, tipo: str, pk: UUID, azione: Azione = Azione.GES
     if arrivo is None:
         raise Assente
     return arrivo
+
+
+@dataclass(frozen=True)
+class Provenienza:
+    """What a case came from; `chi_segnala`: whether who wrote an alert is told to the reader as well."""
+
+    arrivo: Arrivo
+    bisogni: list[str]
+    lingua: str
+    chi_segnala: bool
+
+
+def provenienze(attore: Attore, caso: Caso) -> list[Provenienza]:
+    """The requests and alerts `caso` came from, oldest first, for who assesses it. The caller has recorded the page.
+
+    Who wrote an alert is told to the people of the body that received it, and to no other.
+    """
+    rows = [
+        each
+        for modello in MODELLI.values()
+        for each in policies.arrivi_visibili(attore, modello, dei_casi=True)
+        .filter(caso=caso)
+        .select_related("ente", "comune", "vista_da__utente")
+    ]
+    return [
+        Provenienza(
+            arrivo=each,
+            bisogni=nomi_dei_bisogni(getattr(each, "bisogni", [])),
+            lingua=IN_ITALIANO.get(getattr(each, "lingua", ""), ""),
+            chi_segnala=each.ente_id == attore.operatore.ente_id,
+        )
+        for each in sorted(rows, key=lambda each: each.ricevuta_il)
+    ]
 
 
 def nomi_per_codice() -> dict[str, str]:
