@@ -28,6 +28,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.assegnazioni import desk
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
+from casi.selectors.da_informare import DaInformare, da_informare
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
 from catalogo.models import Adesione
@@ -79,6 +80,7 @@ class Lavoro:
     avvisi: list[Avviso] = field(default_factory=list)
     proposte: list[PresaInCarico] = field(default_factory=list)
     arrivi: list[Scadenza] = field(default_factory=list)
+    da_informare: list[DaInformare] = field(default_factory=list)
     adesioni: list[Scadenza] = field(default_factory=list)
     miei: list[Mio] = field(default_factory=list)
     altri: int = 0  # cases of mine that the page does not show
@@ -92,8 +94,8 @@ class Lavoro:
 
     @property
     def da_fare(self) -> bool:
-        mine = (self.avvisi, self.proposte, self.arrivi, self.in_ritardo, self.emergenze, self.scarti)
-        return any(mine)
+        mine = (self.avvisi, self.proposte, self.arrivi, self.da_informare, self.in_ritardo, self.emergenze)
+        return any(mine) or bool(self.scarti)
 
 
 @transaction.atomic
@@ -111,6 +113,7 @@ def lavoro(attore: Attore) -> Lavoro:
         avvisi=_avvisi(attore),
         proposte=_proposte(attore) if Azione.ACCETTARE in may else [],
         arrivi=[each for each in dates if each.genere != "adesione"],
+        da_informare=da_informare(attore, today),
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),
