@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from casi import policies
@@ -20,18 +20,24 @@ from catalogo.models import Bisogno, ServizioPage
 
 MODELLI: dict[str, Any] = {"richiesta": Richiesta, "segnalazione": Segnalazione}
 APERTI = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO)
+DA_RISPONDERE = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA)
 PAGE = 100
 RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 
 
 @dataclass(frozen=True)
 class Scrivania:
-    """`aperti` of both kinds, the latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
+    """`aperti` of both kinds, those that wait for an answer first (`aspetta`), the latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
 
     aperti: list[Arrivo]
     chiusi: list[Arrivo]
     proposte: list[PrimoAscolto]
     oggi: date
+
+
+def da_rispondere(tipo: str) -> Q:
+    """Whether a request or an alert still waits for its first answer: nobody has listened, nor said when."""
+    return Q(stato__in=DA_RISPONDERE) & ~Exists(PrimoAscolto.objects.filter(**{tipo: OuterRef("pk")}))
 
 
 @transaction.atomic
@@ -40,13 +46,17 @@ def scrivania(attore: Attore) -> Scrivania:
     recent = Q(stato__in=APERTI) | Q(ricevuta_il__gte=timezone.now() - RICORDATI)
     rows = [
         each
-        for modello in MODELLI.values()
-        for each in policies.arrivi_visibili(attore, modello).filter(recent).select_related("comune")
+        for tipo, modello in MODELLI.items()
+        for each in policies.arrivi_visibili(attore, modello)
+        .filter(recent)
+        .select_related("comune")
+        .annotate(aspetta=da_rispondere(tipo))
     ]
     proposte = policies.ascolti_visibili(attore).filter(esito=EsitoAscolto.PROPOSTA).exclude(ente=attore.operatore.ente)
     found = Scrivania(
         aperti=sorted(
-            (each for each in rows if each.stato in APERTI), key=lambda each: (each.rispondere_entro, each.ricevuta_il)
+            (each for each in rows if each.stato in APERTI),
+            key=lambda each: (not each.aspetta, each.rispondere_entro, each.ricevuta_il),
         ),
         chiusi=sorted(
             (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True

@@ -15,9 +15,7 @@ from casi.models import (
     AccessoEmergenza,
     Avviso,
     PresaInCarico,
-    Richiesta,
     Scarto,
-    Segnalazione,
     StatoCaso,
     StatoRichiesta,
 )
@@ -26,6 +24,7 @@ from casi.parole import pochi
 from casi.percorso import IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.arrivi import MODELLI, da_rispondere
 from casi.selectors.assegnazioni import desk
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.da_informare import DaInformare, da_informare
@@ -184,16 +183,16 @@ def _proposte(attore: Attore) -> list[PresaInCarico]:
 
 
 def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
-    """Requests and alerts to answer (nobody's yet, or the actor's own), adhesions that end soon, resets to confirm:
-    one question for all."""
-    to_answer = Q(stato=StatoRichiesta.NUOVA) | Q(stato=StatoRichiesta.VISTA, vista_da=attore.operatore)
+    """Requests and alerts to answer (nobody's yet, the actor's own, and late ones: who took them may be away),
+    adhesions that end soon, resets to confirm: one question for all."""
+    mine = Q(stato=StatoRichiesta.NUOVA) | Q(vista_da=attore.operatore) | Q(rispondere_entro__lt=today)
     arrivals = [
         policies.arrivi_visibili(attore, modello)
-        .filter(to_answer)
+        .filter(mine, da_rispondere(tipo))
         .order_by()
-        .values_list(Value(nome), "rispondere_entro")
+        .values_list(Value(tipo), "rispondere_entro")
         .annotate(n=Count("pk"))
-        for modello, nome in ((Richiesta, "richiesta"), (Segnalazione, "segnalazione"))
+        for tipo, modello in MODELLI.items()
     ]
     until = today + timedelta(days=EXPIRING)
     ending = Adesione.objects.in_force(today).filter(ente=attore.operatore.ente_id, valida_al__lte=until, rinnovo=None)
