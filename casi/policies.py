@@ -131,13 +131,14 @@ def salute_e_minori_visibili(
     return opened(models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso), rules, azioni)
 
 
-def arrivi_visibili(attore: Attore, modello: type[UnArrivo]) -> QuerySet[UnArrivo]:
-    """Requests, or alerts, that reached the actor's body and are in nobody's hands yet."""
+def arrivi_visibili(attore: Attore, modello: type[UnArrivo], *, dei_casi: bool = False) -> QuerySet[UnArrivo]:
+    """Requests, or alerts, of the actor's body that are in nobody's hands yet; or those of the cases he assesses."""
     me = attore.operatore
-    found = modello._default_manager.filter(_stands(chi(attore), me.ruolo), ente=me.ente_id, caso=None)
+    where = Q(caso__in=visible_to(attore, Azione.VALUTARE)) if dei_casi else Q(ente=me.ente_id, caso=None)
+    found = modello._default_manager.filter(_stands(chi(attore), me.ruolo), where)
     if modello is models.Segnalazione and not _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO):
         found = found.filter(minori_a_rischio=False)
-    return found if _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
+    return found if dei_casi or _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
 
 
 def ascolti_visibili(

@@ -22,6 +22,7 @@ from casi.views import (
     emergenze_esame,
     estratto,
     fusione,
+    informare,
     interventi,
     lavoro,
     limiti,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("casi/", casi.elenco, name="elenco"),
     path("casi/<uuid:pk>/", casi.scheda, name="scheda"),
     path("casi/<uuid:pk>/ascolti/", ascolti.del_caso, name="ascolti_del_caso"),
+    path("casi/<uuid:pk>/ascolti/<uuid:segnalazione>/informata/", informare.del_caso, name="informata_del_caso"),
     path("casi/<uuid:pk>/persone/", persone.elenco, name="persone"),
     path("casi/<uuid:pk>/persone/nuova/", persone.nuova, name="persona_nuova"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/", persone.modifica, name="persona"),
@@ -69,6 +71,7 @@ urlpatterns = [
     path("arrivi/", arrivi.elenco, name="arrivi"),
     path("arrivi/richieste/<uuid:pk>/", arrivi.arrivo, {"tipo": "richiesta"}, name="richiesta"),
     path("arrivi/segnalazioni/<uuid:pk>/", arrivi.arrivo, {"tipo": "segnalazione"}, name="segnalazione"),
+    path("arrivi/segnalazioni/<uuid:pk>/informata/", informare.segnalazione, name="informata"),
     path("arrivi/richieste/<uuid:pk>/ascolto/", ascolti.nuovo, {"tipo": "richiesta"}, name="ascolto_da_richiesta"),
     path(
         "arrivi/segnalazioni/<uuid:pk>/ascolto/",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from casi.models import Arrivo, Caso, Richiesta, Segnalazione
 from casi.models.caso import LETTERS
 
@@ -25,7 +27,10 @@ def di(caso: Caso, storia: dict[str, Any], rete: Rete, righe: Righe) -> None:
         if tipo in storia:
             defaults = {"ente": storia["titolare"], "stato": "ascolto_fissato", "g": storia["passi"][0] + 4}
             row = {**defaults, "comune": storia.get("comune", "999001"), **storia[tipo]}
-            arrivo(tipo, row, storia["chiave"], rete, righe).caso = caso
+            found = arrivo(tipo, row, storia["chiave"], rete, righe)
+            found.caso = caso
+            if isinstance(found, Segnalazione) and found.avvisare_entro < timezone.localdate():
+                found.avvisata_il = found.avvisare_entro
 
 
 def in_attesa(rete: Rete, righe: Righe) -> None:

@@ -1,12 +1,15 @@
-"""One step of a request or an alert."""
+"""One step of a request or an alert, and whether the person an alert is about has been told of it."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casi.actions.arrivi import PASSI
 from casi.forms.base import Modulo
+from casi.forms.campi import Giorno
+from casi.forms.caso import ModuloSulCaso
 from casi.models import StatoRichiesta
 
 
@@ -28,3 +31,32 @@ class PassoForm(Modulo):
         super().__init__(*args, **kwargs)
         steps = PASSI.get(stato, frozenset())
         self.fields["stato"].choices = [each for each in StatoRichiesta.choices if each[0] in steps]  # type: ignore[attr-defined]
+
+
+class InformataForm(Modulo):
+    """One of the two: the day she was told, or why she is not to be."""
+
+    avvisata_il = Giorno(label=_("La persona è stata informata il"), required=False)
+    non_avvisata_perche = forms.CharField(
+        label=_("Oppure: perché non va informata"),
+        help_text=_("Per esempio: sapeva già tutto; dirglielo metterebbe qualcuno in pericolo."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("avvisata_il", "non_avvisata_perche"):
+            self.fields[name].alternativo = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        told, why = data.get("avvisata_il"), data.get("non_avvisata_perche")
+        if not self.errors and bool(told) == bool(why):
+            raise ValidationError(_("Scrivi il giorno in cui è stata informata, oppure perché non va informata."))
+        return data
+
+
+class InformataDelCaso(InformataForm, ModuloSulCaso):
+    """The same on the page of a case."""

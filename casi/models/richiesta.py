@@ -114,6 +114,8 @@ class Segnalazione(Arrivo):
     segnalante = TestoCifrato(_("il tuo nome"), blank=True)
     segnalante_contatto = TestoCifrato(_("come possiamo ricontattarti"), blank=True)
     avvisare_entro = models.DateField(_("informare la persona entro"))
+    avvisata_il = models.DateField(_("la persona è stata informata il"), null=True, blank=True)
+    non_avvisata_perche = TestoCifrato(_("perché la persona non va informata"), blank=True)
 
     class Meta(Arrivo.Meta):
         verbose_name = _("segnalazione")
@@ -122,8 +124,8 @@ class Segnalazione(Arrivo):
     class DatiPersonali:
         id = codice = ente = caso = dati.TECNICO
         comune = stato = ricevuta_il = rispondere_entro = vista_da = rapporto = urgente = dati.RICHIESTA
-        minori_a_rischio = sa_della_segnalazione = avvisare_entro = dati.RICHIESTA
-        zona = persona = segnalante = segnalante_contatto = esito_nota = dati.RICHIESTA
+        minori_a_rischio = sa_della_segnalazione = avvisare_entro = avvisata_il = dati.RICHIESTA
+        zona = persona = segnalante = segnalante_contatto = esito_nota = non_avvisata_perche = dati.RICHIESTA
 
     def __str__(self) -> str:
         return self.codice

@@ -1,12 +1,13 @@
 """From what a case is opened, and what is known already, so that nobody types it twice."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from casi import policies
 from casi.attore import Attore
 from casi.lingue import IN_ITALIANO
-from casi.models import Canale, PrimoAscolto, Richiesta
+from casi.models import Canale, PrimoAscolto, Richiesta, Segnalazione
 from casi.ruoli import Azione
 from casi.selectors.arrivi import open_arrivo
 from casi.selectors.ascolti import open_ascolto
@@ -14,30 +15,45 @@ from casi.selectors.ascolti import open_ascolto
 
 @dataclass(frozen=True)
 class Fonte:
-    """`riga`: the conversation, request or alert. `noto`: first values of the new person's fields."""
+    """`riga`: the conversation, request or alert. `noto`: first values of the new person's fields.
+
+    `segnalazione`: the alert it began with, if the actor may read it; to be seen while the fields are filled in.
+    """
 
     riga: Any
     noto: dict[str, Any]
+    segnalazione: Segnalazione | None = None
 
 
 def open_fonte(attore: Attore, tipo: str, pk: UUID) -> Fonte:
     """Registered as a read of that row. Raises Assente for absent and forbidden alike."""
     if tipo == "ascolto":
         ascolto = open_ascolto(attore, pk)
-        return Fonte(ascolto, _of_request(ascolto.richiesta) if ascolto.richiesta else {})
+        alert = policies.arrivi_visibili(attore, Segnalazione).filter(pk=ascolto.segnalazione_id).first()
+        known = _of_request(ascolto.richiesta) if ascolto.richiesta else _of_alert(alert)
+        return Fonte(ascolto, known, alert)
     arrivo = open_arrivo(attore, tipo, pk, Azione.APRIRE_CASO)
-    return Fonte(arrivo, _of_request(arrivo) if isinstance(arrivo, Richiesta) else {"comune": arrivo.comune})
+    if isinstance(arrivo, Segnalazione):
+        return Fonte(arrivo, _of_alert(arrivo), arrivo)
+    return Fonte(arrivo, _of_request(cast(Richiesta, arrivo)))
+
+
+def _of_alert(segnalazione: Segnalazione | None) -> dict[str, Any]:
+    """Where she lives; what somebody else wrote of her is shown, and goes into no field by itself."""
+    return {"comune": segnalazione.comune} if segnalazione else {}
 
 
 def _of_request(richiesta: Richiesta) -> dict[str, Any]:
     """What a person has said of herself; nothing of it if she was asking for somebody else."""
     if richiesta.per_conto:
         return {"comune": richiesta.comune}
-    by_mail = richiesta.canale == Canale.EMAIL
+    # «Passo di persona» is followed by words, not by a number.
+    field = {Canale.EMAIL: "email", Canale.DI_PERSONA: "contatto_sicuro"}.get(Canale(richiesta.canale), "telefono")
+    safe = [richiesta.contatto] if field == "contatto_sicuro" else []
     return {
         "nome": richiesta.nome,
-        "email" if by_mail else "telefono": richiesta.contatto,
-        "contatto_sicuro": richiesta.contatto_sicuro,
+        field: richiesta.contatto,
+        "contatto_sicuro": "\n".join(filter(None, [*safe, richiesta.contatto_sicuro])),
         "lingua": IN_ITALIANO.get(richiesta.lingua, richiesta.lingua),
         "interprete": richiesta.interprete,
         "comune": richiesta.comune,

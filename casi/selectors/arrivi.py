@@ -6,31 +6,38 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Arrivo, Esito, EsitoAscolto, PrimoAscolto, Richiesta, Segnalazione, StatoRichiesta
+from casi.lingue import IN_ITALIANO
+from casi.models import Arrivo, Caso, Esito, EsitoAscolto, PrimoAscolto, Richiesta, Segnalazione, StatoRichiesta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from catalogo.models import Bisogno, ServizioPage
 
 MODELLI: dict[str, Any] = {"richiesta": Richiesta, "segnalazione": Segnalazione}
 APERTI = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO)
+DA_RISPONDERE = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA)
 PAGE = 100
 RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 
 
 @dataclass(frozen=True)
 class Scrivania:
-    """`aperti` of both kinds, the latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
+    """`aperti` of both kinds, those that wait for an answer first (`aspetta`), the latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
 
     aperti: list[Arrivo]
     chiusi: list[Arrivo]
     proposte: list[PrimoAscolto]
     oggi: date
+
+
+def da_rispondere(tipo: str) -> Q:
+    """Whether a request or an alert still waits for its first answer: nobody has listened, nor said when."""
+    return Q(stato__in=DA_RISPONDERE) & ~Exists(PrimoAscolto.objects.filter(**{tipo: OuterRef("pk")}))
 
 
 @transaction.atomic
@@ -39,13 +46,17 @@ def scrivania(attore: Attore) -> Scrivania:
     recent = Q(stato__in=APERTI) | Q(ricevuta_il__gte=timezone.now() - RICORDATI)
     rows = [
         each
-        for modello in MODELLI.values()
-        for each in policies.arrivi_visibili(attore, modello).filter(recent).select_related("comune")
+        for tipo, modello in MODELLI.items()
+        for each in policies.arrivi_visibili(attore, modello)
+        .filter(recent)
+        .select_related("comune")
+        .annotate(aspetta=da_rispondere(tipo))
     ]
     proposte = policies.ascolti_visibili(attore).filter(esito=EsitoAscolto.PROPOSTA).exclude(ente=attore.operatore.ente)
     found = Scrivania(
         aperti=sorted(
-            (each for each in rows if each.stato in APERTI), key=lambda each: (each.rispondere_entro, each.ricevuta_il)
+            (each for each in rows if each.stato in APERTI),
+            key=lambda each: (not each.aspetta, each.rispondere_entro, each.ricevuta_il),
         ),
         chiusi=sorted(
             (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True
@@ -70,6 +81,39 @@ def open_arrivo(attore: Attore, tipo: str, pk: UUID, azione: Azione = Azione.GES
     if arrivo is None:
         raise Assente
     return arrivo
+
+
+@dataclass(frozen=True)
+class Provenienza:
+    """What a case came from; `chi_segnala`: whether who wrote an alert is told to the reader as well."""
+
+    arrivo: Arrivo
+    bisogni: list[str]
+    lingua: str
+    chi_segnala: bool
+
+
+def provenienze(attore: Attore, caso: Caso) -> list[Provenienza]:
+    """The requests and alerts `caso` came from, oldest first, for who assesses it. The caller has recorded the page.
+
+    Who wrote an alert is told to the people of the body that received it, and to no other.
+    """
+    rows = [
+        each
+        for modello in MODELLI.values()
+        for each in policies.arrivi_visibili(attore, modello, dei_casi=True)
+        .filter(caso=caso)
+        .select_related("ente", "comune", "vista_da__utente")
+    ]
+    return [
+        Provenienza(
+            arrivo=each,
+            bisogni=nomi_dei_bisogni(getattr(each, "bisogni", [])),
+            lingua=IN_ITALIANO.get(getattr(each, "lingua", ""), ""),
+            chi_segnala=each.ente_id == attore.operatore.ente_id,
+        )
+        for each in sorted(rows, key=lambda each: each.ricevuta_il)
+    ]
 
 
 def nomi_per_codice() -> dict[str, str]:

@@ -15,9 +15,7 @@ from casi.models import (
     AccessoEmergenza,
     Avviso,
     PresaInCarico,
-    Richiesta,
     Scarto,
-    Segnalazione,
     StatoCaso,
     StatoRichiesta,
 )
@@ -26,8 +24,10 @@ from casi.parole import pochi
 from casi.percorso import IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.arrivi import MODELLI, da_rispondere
 from casi.selectors.assegnazioni import desk
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
+from casi.selectors.da_informare import DaInformare, da_informare
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
 from catalogo.models import Adesione
@@ -79,6 +79,7 @@ class Lavoro:
     avvisi: list[Avviso] = field(default_factory=list)
     proposte: list[PresaInCarico] = field(default_factory=list)
     arrivi: list[Scadenza] = field(default_factory=list)
+    da_informare: list[DaInformare] = field(default_factory=list)
     adesioni: list[Scadenza] = field(default_factory=list)
     miei: list[Mio] = field(default_factory=list)
     altri: int = 0  # cases of mine that the page does not show
@@ -92,8 +93,8 @@ class Lavoro:
 
     @property
     def da_fare(self) -> bool:
-        mine = (self.avvisi, self.proposte, self.arrivi, self.in_ritardo, self.emergenze, self.scarti)
-        return any(mine)
+        mine = (self.avvisi, self.proposte, self.arrivi, self.da_informare, self.in_ritardo, self.emergenze)
+        return any(mine) or bool(self.scarti)
 
 
 @transaction.atomic
@@ -111,6 +112,7 @@ def lavoro(attore: Attore) -> Lavoro:
         avvisi=_avvisi(attore),
         proposte=_proposte(attore) if Azione.ACCETTARE in may else [],
         arrivi=[each for each in dates if each.genere != "adesione"],
+        da_informare=da_informare(attore, today),
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),
@@ -181,16 +183,16 @@ def _proposte(attore: Attore) -> list[PresaInCarico]:
 
 
 def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
-    """Requests and alerts to answer (nobody's yet, or the actor's own), adhesions that end soon, resets to confirm:
-    one question for all."""
-    to_answer = Q(stato=StatoRichiesta.NUOVA) | Q(stato=StatoRichiesta.VISTA, vista_da=attore.operatore)
+    """Requests and alerts to answer (nobody's yet, the actor's own, and late ones: who took them may be away),
+    adhesions that end soon, resets to confirm: one question for all."""
+    mine = Q(stato=StatoRichiesta.NUOVA) | Q(vista_da=attore.operatore) | Q(rispondere_entro__lt=today)
     arrivals = [
         policies.arrivi_visibili(attore, modello)
-        .filter(to_answer)
+        .filter(mine, da_rispondere(tipo))
         .order_by()
-        .values_list(Value(nome), "rispondere_entro")
+        .values_list(Value(tipo), "rispondere_entro")
         .annotate(n=Count("pk"))
-        for modello, nome in ((Richiesta, "richiesta"), (Segnalazione, "segnalazione"))
+        for tipo, modello in MODELLI.items()
     ]
     until = today + timedelta(days=EXPIRING)
     ending = Adesione.objects.in_force(today).filter(ente=attore.operatore.ente_id, valida_al__lte=until, rinnovo=None)

@@ -35,6 +35,6 @@ def apri(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRespo
         oggetto=pk,
         initial=fonte.noto,
         argomenti={"attore": attore, "comuni": comuni()},
-        contesto={"bisogni": nomi_dei_bisogni(selectors.bisogni_di(fonte))},
+        contesto={"bisogni": nomi_dei_bisogni(selectors.bisogni_di(fonte)), "segnalazione": fonte.segnalazione},
     )
     return gestisci(request, attore, page)

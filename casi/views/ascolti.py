@@ -73,7 +73,8 @@ def del_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, ascolti = selectors.ascolti_del_caso(attore, pk)
     nomi = arrivi.nomi_per_codice()
     righe = [(each, [nomi[codice] for codice in each.bisogni if codice in nomi]) for each in ascolti]
-    return mostra_caso(request, "casi/ascolti/del_caso.html", aperto, {"ascolti": righe})
+    context = {"ascolti": righe, "provenienze": arrivi.provenienze(attore, aperto.caso)}
+    return mostra_caso(request, "casi/ascolti/del_caso.html", aperto, context)
 
 
 def _form(request: HttpRequest, attore: Attore, do: Any, *, oggetto: UUID | None, initial: dict) -> HttpResponse:

@@ -100,6 +100,10 @@ def opposizione(scena, caso, operatore) -> uuid.UUID:
     return Opposizione.objects.get_or_create(caso=caso, ente=ente, defaults={"scritta_da": operatore})[0].pk
 
 
+def segnalazione(scena, caso, operatore) -> uuid.UUID:
+    return SegnalazioneFactory(caso=caso, ente=operatore.ente).pk
+
+
 def ended(scena, operatore) -> uuid.UUID:
     start = timezone.now() - timedelta(hours=3)
     return EmergenzaFactory(operatore=scena.operatori["as_stesso_ufficio"], caso=scena.casi["sospeso"], inizio=start).pk
@@ -125,7 +129,7 @@ LIBERI = {"modulo": "prova", "cosa": "voce"}
 DI_UN_CASO = {
     each.__name__: each
     for each in (persona, legame, voce, allegato, intervento, oscuramento, ammissione, incarico, proposta, opposizione)
-} | {"oggetto": voce}
+} | {"oggetto": voce, "segnalazione": segnalazione}
 # The same for one address alone.
 DI_UN_INDIRIZZO = {
     ("diario_voce", "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5),

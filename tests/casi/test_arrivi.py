@@ -12,6 +12,7 @@ from casi.actions.arrivi import PASSI, muovi
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro, Richiesta, StatoRichiesta
 from casi.selectors.arrivi import open_arrivo, scrivania
+from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
 from tests.factories.catalogo import (
     AccordoFactory,
@@ -45,6 +46,29 @@ def test_desk_shows_the_own_body_late_ones_first_and_registers_how_many(volontar
     assert found.chiusi == [closed]
     line = Registro.objects.get()
     assert (line.azione, line.risultati) == ("gestire_arrivi", 4)
+
+
+def test_what_was_listened_to_is_late_no_more_and_comes_after_what_waits(riservato, volontario):
+    ente = volontario.ente
+    fixed, heard, late = due(ente, -9, stato="ascolto_fissato"), due(ente, -8, stato="vista"), due(ente, -1)
+    PrimoAscoltoFactory(operatore=volontario, richiesta=heard)
+    assert scrivania(attore_for(volontario)).aperti == [late, fixed, heard]
+    riservato.force_login(volontario.utente)
+    assert riservato.get("/arrivi/").content.decode().count("In ritardo") == 1
+    late.delete()
+    assert "In ritardo" not in riservato.get("/arrivi/").content.decode()
+
+
+def test_work_asks_for_an_answer_once_and_a_late_one_of_everybody(volontario):
+    ente = volontario.ente
+    collega = OperatoreFactory(ente=ente, ruolo="volontario_ascolto", in_rete=False)
+    due(ente, -9, stato="ascolto_fissato", vista_da=volontario)
+    heard = due(ente, -8, stato="vista", vista_da=volontario)
+    PrimoAscoltoFactory(operatore=volontario, richiesta=heard)
+    late, soon = due(ente, -1, stato="vista", vista_da=collega), due(ente, 1, stato="vista", vista_da=collega)
+    days = {"mine": [each.giorno for each in lavoro(attore_for(volontario)).arrivi]}
+    days["his"] = [each.giorno for each in lavoro(attore_for(collega)).arrivi]
+    assert days == {"mine": [late.rispondere_entro], "his": [late.rispondere_entro, soon.rispondere_entro]}
 
 
 @pytest.mark.parametrize("ruolo", ["coordinatore", "operatore_sportello", "responsabile_privacy"])

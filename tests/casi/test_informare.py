@@ -1,0 +1,101 @@
+"""The person an alert is about is told within a month, or it is written why not: the duty is not lost on the way."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from casi.actions.informare import informa
+from casi.errori import Assente, Vietato
+from casi.models import Registro, Segnalazione
+from casi.selectors.da_informare import da_informare
+from tests.factories.casi import CasoFactory, SegnalazioneFactory
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attori import attore_for
+from tests.support.incaricati import ammesso, responsabile
+
+pytestmark = pytest.mark.django_db
+OGGI = timezone.localdate
+
+
+def alert(ente, days, **more) -> Segnalazione:
+    return SegnalazioneFactory(ente=ente, avvisare_entro=OGGI() + timedelta(days=days), **more)
+
+
+@pytest.fixture
+def volontario():
+    return OperatoreFactory(ruolo="volontario_ascolto")
+
+
+def test_what_is_due_shows_to_who_sees_the_alert_or_assesses_its_case_oldest_first(volontario):
+    ente = volontario.ente
+    soon, late, alerts = alert(ente, 5), alert(ente, -2), alert(ente, -1, minori_a_rischio=True)
+    alert(ente, 8)
+    alert(ente, -3, avvisata_il=OGGI())
+    alert(ente, -3, non_avvisata_perche="Sapeva già tutto.")
+    alert(ente, -3, stato="ritirata")
+    caso = CasoFactory(ente_titolare=ente)
+    taken = alert(ente, -9, caso=caso)
+    assert [each.pk for each in da_informare(attore_for(volontario), OGGI())] == [late.pk, soon.pk]
+    mine = da_informare(responsabile(caso), OGGI())
+    assert [(each.pk, each.caso) for each in mine] == [
+        (taken.pk, caso.pk), (late.pk, None), (alerts.pk, None), (soon.pk, None),
+    ]  # fmt: skip
+    assert da_informare(ammesso(caso), OGGI()) == []
+
+
+@pytest.mark.parametrize("caso", [False, True])
+def test_it_is_marked_from_the_desk_and_from_the_case(riservato, volontario, caso):
+    attore = attore_for(volontario)
+    riga = alert(volontario.ente, -2)
+    start = address = f"/arrivi/segnalazioni/{riga.pk}/"
+    if caso:
+        taken = riga.caso = CasoFactory(ente_titolare=volontario.ente)
+        riga.save()
+        attore = responsabile(taken)
+        start, address = f"/casi/{taken.pk}/ascolti/", f"/casi/{taken.pk}/ascolti/{riga.pk}/"
+    riservato.force_login(attore.operatore.utente)
+    assert f'href="{address}informata/"' in riservato.get(start).content.decode()
+    assert f"La persona della segnalazione {riga.codice}" in riservato.get("/").content.decode()
+    sent = {"chiave": str(uuid.uuid4()), "avvisata_il": OGGI().isoformat()}
+    response = riservato.post(f"{address}informata/", sent)
+    assert (response.status_code, response["Location"]) == (302, start)
+    riga.refresh_from_db()
+    assert riga.avvisata_il == OGGI()
+    assert "informata il" in riservato.get(start).content.decode()
+    assert riga.codice not in riservato.get("/").content.decode()
+    line = Registro.objects.filter(finalita="informa").get()
+    assert (line.oggetto_id, bool(line.casi)) == (riga.pk, caso)
+
+
+def test_it_may_be_written_why_not_and_one_of_the_two_is_asked(riservato, volontario):
+    riga = alert(volontario.ente, 1)
+    riservato.force_login(volontario.utente)
+    address = f"/arrivi/segnalazioni/{riga.pk}/informata/"
+    for both in ({}, {"avvisata_il": OGGI().isoformat(), "non_avvisata_perche": "Canarino"}):
+        assert riservato.post(address, {"chiave": str(uuid.uuid4()), **both}).status_code == 422
+    sent = {"chiave": str(uuid.uuid4()), "non_avvisata_perche": "Canarino"}
+    assert riservato.post(address, sent).status_code == 302
+    assert "Canarino" in riservato.get(f"/arrivi/segnalazioni/{riga.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("days", [-3, 1])
+def test_day_is_between_the_alert_and_today(volontario, days):
+    riga = alert(volontario.ente, 1)
+    with pytest.raises(ValidationError):
+        informa(by=attore_for(volontario), segnalazione=riga.pk, avvisata_il=OGGI() + timedelta(days=days))
+
+
+def test_who_may_not_read_the_alert_marks_nothing(volontario):
+    taken = alert(volontario.ente, 1, caso=CasoFactory(ente_titolare=volontario.ente))
+    say = {"by": attore_for(volontario), "non_avvisata_perche": "No."}
+    for riga in (alert(OperatoreFactory().ente, 1), alert(volontario.ente, 1, minori_a_rischio=True), taken):
+        with pytest.raises(Assente):
+            informa(segnalazione=riga.pk, **say)
+    with pytest.raises(Vietato):
+        informa(segnalazione=taken.pk, caso=taken.caso_id, **say)
+    elsewhere = CasoFactory(ente_titolare=volontario.ente)
+    with pytest.raises(Assente):
+        informa(segnalazione=taken.pk, caso=elsewhere.pk, by=responsabile(elsewhere), non_avvisata_perche="No.")
