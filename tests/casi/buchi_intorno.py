@@ -291,4 +291,6 @@ INTORNO = [
     ),
     Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
     Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
+    # --- what was said about an alert
+    Buco("ascolti su minori a rischio", "casi/policies.py", "reads=children)", "reads=True)", ("casi/test_ascolti_minori",)),
 ]
