@@ -5,11 +5,13 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
+from casi.models import EsitoAscolto
 from casi.ruoli import Azione
-from catalogo.models import Operatore
+from catalogo.models import Adesione, Operatore
 
 Righe = TypeVar("Righe", bound=QuerySet[Any])
 QUESTO_CASO = "@questo_caso@"  # where a statement made once names the case around it
@@ -37,6 +39,17 @@ def written_by_level(operatore: Operatore) -> dict[Azione, Q]:
         Azione.DIARIO_CONDIVISO: ordinary & Q(condiviso=True),
         Azione.NOTE_PROFESSIONALI: ours & Q(livello=4),
     }
+
+
+def unless(rows: Righe, flag: str, *, reads: bool) -> Righe:
+    """The rows as they are for who `reads` also the flagged ones; for others without those."""
+    return rows if reads else rows.exclude(**{flag: True})
+
+
+def proposed_to(capofila: int) -> Q:
+    """The conversations in which a body of the network of `capofila` asks it to take somebody on."""
+    network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=capofila)
+    return Q(Exists(network.filter(ente=OuterRef("ente"))), esito=EsitoAscolto.PROPOSTA)
 
 
 def written_out(rows: QuerySet[Any]) -> RawSQL:

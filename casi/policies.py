@@ -27,7 +27,7 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import Righe, holds, opened, written_by_level, written_out
+from casi.condizioni import Righe, holds, opened, proposed_to, unless, written_by_level, written_out
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
 from catalogo.models import Accordo, Adesione, Operatore
@@ -136,8 +136,8 @@ def arrivi_visibili(attore: Attore, modello: type[UnArrivo], *, dei_casi: bool =
     me = attore.operatore
     where = Q(caso__in=visible_to(attore, Azione.VALUTARE)) if dei_casi else Q(ente=me.ente_id, caso=None)
     found = modello._default_manager.filter(_stands(chi(attore), me.ruolo), where)
-    if modello is models.Segnalazione and not _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO):
-        found = found.filter(minori_a_rischio=False)
+    if modello is models.Segnalazione:
+        found = unless(found, "minori_a_rischio", reads=_listed(attore, Azione.VEDERE_MINORI_A_RISCHIO))
     return found if dei_casi or _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
 
 
@@ -145,13 +145,13 @@ def ascolti_visibili(
     attore: Attore, caso: models.Caso | None = None, azioni: frozenset[Azione] = frozenset()
 ) -> QuerySet[models.PrimoAscolto]:
     """First conversations: of `caso`; of none yet, the body's own and what its network proposes to who opens cases."""
-    me, ascolti, ours = attore.operatore, models.PrimoAscolto.objects, Q(ente=attore.operatore.ente_id)
+    me, ours = attore.operatore, Q(ente=attore.operatore.ente_id)
+    children = _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO)
+    ascolti = unless(models.PrimoAscolto.objects.all(), "segnalazione__minori_a_rischio", reads=children)
     if caso is not None:
         rules = {Azione.DIARIO_PROPRIO: Q(operatore=me.pk), Azione.DIARIO_ENTE: ours, Azione.VALUTARE: Q(caso=caso)}
         return opened(ascolti.filter(caso=caso), rules, azioni)
-    network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=me.ente_id)
-    proposed = Q(Exists(network.filter(ente=OuterRef("ente"))), esito=models.EsitoAscolto.PROPOSTA)
-    rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed}
+    rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed_to(me.ente_id)}
     loose = ascolti.filter(_stands(chi(attore), me.ruolo), caso=None)
     return opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
 

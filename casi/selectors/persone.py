@@ -59,11 +59,10 @@ def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tup
 
 def open_componente(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
     """As `open_persona`, of who has not left the household: her record as it is today. Raises Assente."""
-    aperto, found = open_persona(attore, pk, persona, azione)
     not_over = Q(al=None) | Q(al__gte=timezone.localdate())
-    if not Componente.objects.filter(not_over, nucleo=aperto.caso.nucleo_id, persona=persona).exists():
-        raise Assente
-    return aperto, found
+    here = Componente.objects.filter(not_over, nucleo__casi=pk, persona=persona)
+    people = Persona.objects.filter(pk__in=here.values("persona"))
+    return open_parte(attore, pk, azione, lambda _caso: people.first(), Dettaglio(Persona(pk=persona)))
 
 
 def open_legame(attore: Attore, pk: UUID, legame: UUID) -> tuple[Aperto, LegameSociale]:

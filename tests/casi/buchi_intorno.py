@@ -374,4 +374,6 @@ INTORNO = [
         "ours = each.ente == attore.operatore.ente.nome",
         ("casi/test_scheda",),
     ),
+    # --- what was said about an alert
+    Buco("ascolti su minori a rischio", "casi/policies.py", "reads=children)", "reads=True)", ("casi/test_ascolti_minori",)),
 ]
