@@ -291,4 +291,12 @@ INTORNO = [
     ),
     Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
     Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
+    # --- help that a body left open
+    Buco(
+        "interventi di chi c'è ancora",
+        "casi/actions/interventi.py",
+        "if riga.pk not in orfani(locked, [riga]):",
+        "if False:",
+        ("casi/test_interventi_fermi",),
+    ),
 ]
