@@ -106,6 +106,7 @@ urlpatterns = [
     path("casi/<uuid:pk>/interventi/quadro/", interventi.quadro, name="quadro"),
     path("casi/<uuid:pk>/interventi/nuovo/", interventi.nuovo, name="intervento_nuovo"),
     path("casi/<uuid:pk>/interventi/<uuid:intervento>/", interventi.modifica, name="intervento"),
+    path("casi/<uuid:pk>/interventi/<uuid:intervento>/concludi/", interventi.concludi, name="intervento_concludi"),
     path("casi/<uuid:pk>/nascosti/", oscuramenti.elenco, name="nascosti"),
     path("casi/<uuid:pk>/nascosti/<uuid:oscuramento>/mostra/", oscuramenti.mostra, name="mostra"),
     path("casi/<uuid:pk>/nascondi/<slug:cosa>/<uuid:oggetto>/", oscuramenti.nascondi, name="nascondi"),

@@ -6,18 +6,20 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.serratura import claim
 from casi.actions.versioni import save_version
 from casi.attore import Attore
-from casi.errori import Vietato
-from casi.models import Intervento, StatoIntervento
+from casi.errori import Impossibile, Vietato
+from casi.models import Caso, Intervento, Livello, StatoIntervento, TipoVoce, VoceDiario
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
-from casi.selectors.interventi import own_visible, servizi_di
+from casi.selectors.chiusura import orfani
+from casi.selectors.interventi import own_visible, servizi_di, visible_of_another
 
 S = StatoIntervento
 # domain.md §4.1, point 6.
@@ -30,6 +32,7 @@ PASSI: dict[str, frozenset[str]] = {
     S.RIFIUTATO: frozenset(),
     S.ANNULLATO: frozenset(),
 }
+FINALI = frozenset({S.CONCLUSO, S.ANNULLATO})
 PRIMI = frozenset({S.RICHIESTO, S.AUTORIZZATO, S.IN_CORSO})  # what is written down late has begun already
 
 
@@ -73,6 +76,38 @@ def change(*, by: Attore, caso: UUID, intervento: UUID, aiuto: Aiuto, letta: int
     save_version(riga, letta=letta)
     record(by, Azione.SCRIVERE_INTERVENTI, casi=[caso], dettaglio=Dettaglio(riga, finalita=riga.stato))
     return riga
+
+
+@transaction.atomic
+def settle(*, by: Attore, caso: UUID, intervento: UUID, stato: str, al: date | None, motivo: str) -> Intervento:
+    """End what a body left open when it left the case, so that the case can close. Its words stay as they were: why is
+    told in the holder's diary. Raises Vietato, Impossibile (its body can do it), ValidationError."""
+    locked = claim(by, Azione.CONDURRE, caso)
+    riga = visible_of_another(by, Aperto(locked, policies.azioni_su(by, caso)), intervento)
+    if riga is None:
+        raise Vietato
+    if riga.pk not in orfani(locked, [riga]):
+        raise Impossibile(_("Questo aiuto lo aggiorna l'ente che l'ha scritto, oppure è già finito."))
+    if stato not in FINALI & PASSI[riga.stato]:
+        raise ValidationError({"stato": _("Da com'è adesso non si può passare a questo stato.")})
+    if not motivo.strip():
+        raise Impossibile(_("Scrivi perché."))
+    if stato == S.CONCLUSO and al is None:
+        raise ValidationError({"al": _("Scrivi quando è finito.")})
+    riga.stato, riga.al = stato, al or riga.al
+    save_version(riga, letta=riga.versione)
+    _tell_the_diary(by, locked, riga, motivo)
+    record(by, Azione.CONDURRE, casi=[caso], dettaglio=Dettaglio(riga, finalita=riga.stato))
+    return riga
+
+
+def _tell_the_diary(by: Attore, caso: Caso, riga: Intervento, motivo: str) -> None:
+    me = by.operatore
+    voce = VoceDiario(caso=caso, ente=me.ente, autore=me, livello=Livello.CARTELLA, tipo=TipoVoce.NOTA)
+    voce.avvenuto_il = timezone.localdate()
+    voce.testo = f"{riga.tipo} ({riga.ente.nome}): {riga.get_stato_display().lower()}. {motivo}"
+    voce.full_clean()
+    voce.save()
 
 
 def _fill(riga: Intervento, aiuto: Aiuto, by: Attore) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casi.actions.interventi import PASSI, PRIMI, Aiuto
+from casi.actions.interventi import FINALI, PASSI, PRIMI, Aiuto
 from casi.forms.base import Modulo
 from casi.models import StatoIntervento
 from catalogo.models import TipoServizio
@@ -57,3 +57,24 @@ class InterventoModulo(Modulo):
     @property
     def aiuto(self) -> Aiuto:
         return Aiuto(**{**self.campi, "tipo": self.campi["tipo"].pk})
+
+
+class FineIntervento(Modulo):
+    """How the help of a body that left the case ends; `da`: where it stands now."""
+
+    stato = forms.ChoiceField(label=_("Com'è finito"), widget=forms.RadioSelect)
+    al = forms.DateField(
+        label=_("Quando è finito"), required=False, widget=forms.DateInput(GIORNO, format="%Y-%m-%d"),
+        help_text=_("Serve se è concluso; se non c'è mai stato, lascia vuoto."),
+    )  # fmt: skip
+    motivo = forms.CharField(
+        label=_("Come lo sai"),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Entra nel diario del tuo ente. Quello che ha scritto l'altro ente resta com'è."),
+    )
+
+    def __init__(self, *args: Any, da: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_now = FINALI if self.is_bound else FINALI & PASSI[da]
+        self.fields["stato"].choices = [each for each in StatoIntervento.choices if each[0] in open_now]  # type: ignore[attr-defined]

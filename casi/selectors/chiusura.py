@@ -1,12 +1,25 @@
 """What is still missing before a case can be closed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Caso, Intervento, Passaggio, StatoIntervento, VoceDiario, VoceValutazioneRiservata
+from casi.models import (
+    CON_ALTRI_ENTI,
+    Caso,
+    Intervento,
+    Passaggio,
+    StatoIntervento,
+    VoceDiario,
+    VoceValutazioneRiservata,
+)
 from casi.percorso import Passo
 from casi.ruoli import Azione
+from casi.selectors.condivisione import enti_in_rete
 
 APERTI = (
     StatoIntervento.RICHIESTO,
@@ -18,9 +31,11 @@ APERTI = (
 
 @dataclass(frozen=True)
 class Chiusura:
-    """The checklist: supports still open, and whether the coordinator has yet to countersign."""
+    """The checklist: supports still open, those of them that their body can no longer end, and whether the coordinator
+    has yet to countersign."""
 
     interventi: list[Intervento]
+    orfani: frozenset[UUID]
     attende_controfirma: bool
 
     @property
@@ -29,8 +44,10 @@ class Chiusura:
 
 
 def chiusura(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> Chiusura:
+    waiting = interventi_aperti(attore, caso, azioni)
     return Chiusura(
-        interventi=interventi_aperti(attore, caso, azioni),
+        interventi=waiting,
+        orfani=orfani(caso, waiting),
         attende_controfirma=ha_voci_riservate(caso) and manca_la_controfirma(caso),
     )
 
@@ -39,6 +56,16 @@ def interventi_aperti(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> 
     """Those the actor may see: a hidden one is not given away by refusing to close."""
     found = policies.interventi_visibili(attore, caso, azioni).filter(stato__in=APERTI)
     return list(found.select_related("tipo", "ente").order_by("dal", "pk"))
+
+
+def orfani(caso: Caso, rows: Iterable[Intervento]) -> frozenset[UUID]:
+    """Which of `rows` are open and of a body whose people cannot come in any more to end them: neither the holder nor
+    admitted today, adhesion included. As the decision sees it: the very rows it asks for, and nobody's assignment."""
+    waiting = [riga for riga in rows if riga.stato in APERTI and riga.ente_id != caso.ente_titolare_id]
+    admitted = caso.ammissioni.in_force(timezone.localdate()).values("ente")
+    inside = enti_in_rete().filter(pk__in=admitted) if caso.stato in CON_ALTRI_ENTI else enti_in_rete().none()
+    still = set(inside.values_list("pk", flat=True))
+    return frozenset(riga.pk for riga in waiting if riga.ente_id not in still)
 
 
 def ha_voci_riservate(caso: Caso) -> bool:

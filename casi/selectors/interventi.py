@@ -18,6 +18,7 @@ from casi.models import SENZA_EFFETTO, Intervento, Oscuramento
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.chiusura import orfani
 from casi.selectors.lettura import read_in
 from catalogo.models import Ente, ServizioPage, TipoServizio
 
@@ -49,6 +50,7 @@ class Riga:
     lunghezza: int
     sovrapposto: bool
     nascosta: bool
+    orfana: bool  # its body is out of the case and cannot end it
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,23 @@ def intervento(attore: Attore, pk: UUID, intervento: UUID) -> tuple[Aperto, Inte
     return read_in(attore, pk, Azione.SCRIVERE_INTERVENTI, read)
 
 
+def di_un_altro(attore: Attore, pk: UUID, intervento: UUID) -> tuple[Aperto, Intervento]:
+    """One of another body, for who conducts the case and may have to end it. Raises Assente."""
+
+    def read(aperto: Aperto) -> tuple[Intervento, Dettaglio] | None:
+        riga = visible_of_another(attore, aperto, intervento)
+        return (riga, Dettaglio(riga)) if riga else None
+
+    return read_in(attore, pk, Azione.CONDURRE, read)
+
+
+def visible_of_another(attore: Attore, aperto: Aperto, pk: UUID) -> Intervento | None:
+    """The intervention, if it is not of the actor's body and not hidden from him."""
+    visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
+    others = visible.filter(pk=pk).exclude(ente=attore.operatore.ente_id)
+    return others.select_related("tipo", "ente").first()
+
+
 def own_visible(attore: Attore, aperto: Aperto, pk: UUID) -> Intervento | None:
     """The intervention, if it is of the actor's body and not hidden from him."""
     visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
@@ -99,7 +118,7 @@ def quadro(attore: Attore, pk: UUID) -> tuple[Aperto, Quadro]:
         visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
         rows = visible.select_related("ente", "tipo").annotate(nascosta=_hidden()).order_by("ente__nome", "dal", "pk")
         found = list(rows[:MOST])
-        return _drawn(found), Dettaglio(finalita="quadro", risultati=len(found))
+        return _drawn(found, orfani(aperto.caso, found)), Dettaglio(finalita="quadro", risultati=len(found))
 
     return read_in(attore, pk, Azione.VISTA_GLOBALE, read)
 
@@ -119,7 +138,7 @@ def _hidden() -> Exists:
     return Exists(Oscuramento.objects.filter(intervento=OuterRef("pk"), tolto_il__isnull=True))
 
 
-def _drawn(rows: Sequence[Intervento]) -> Quadro:
+def _drawn(rows: Sequence[Intervento], orphans: frozenset[UUID]) -> Quadro:
     today = timezone.localdate()
     first = min((riga.dal for riga in rows), default=today)
     last = max([today, *(riga.al or today for riga in rows), *(riga.dal for riga in rows)])
@@ -134,7 +153,7 @@ def _drawn(rows: Sequence[Intervento]) -> Quadro:
         start = min(thousandth(riga.dal), 1000 - THINNEST)
         length = max(thousandth((riga.al or last) + timedelta(days=1)) - start, THINNEST)
         hidden = riga.nascosta  # type: ignore[attr-defined]
-        enti[riga.ente].append(Riga(riga, start, length, riga.pk in doubled, hidden))
+        enti[riga.ente].append(Riga(riga, start, length, riga.pk in doubled, hidden, riga.pk in orphans))
     return Quadro(list(enti.items()), first, last, bool(doubled))
 
 

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casi.actions import interventi as azioni_interventi
 from casi.attore import Attore
 from casi.forms.base import Modulo
-from casi.forms.interventi import InterventoModulo
+from casi.forms.interventi import FineIntervento, InterventoModulo
 from casi.ruoli import Azione
 from casi.selectors import interventi as letture
 from casi.selectors.casi import open_caso
+from casi.selectors.chiusura import orfani
 from casi.views.modulo import Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
+from casi.views.scaduta import scritto_in
 
 CAMPI = ("tipo", "servizio", "stato", "dal", "al", "nota", "condiviso", "versione")
 
@@ -82,5 +84,30 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -
         initial={name: getattr(riga, name) for name in CAMPI},
         argomenti={"stato": riga.stato, "servizi": letture.servizi_di(attore.operatore.ente)},
         contesto={**contesto_di(aperto), "indietro": back, "nuovo": False},
+    )
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.CONDURRE)
+def concludi(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -> HttpResponse:
+    """Of a body that is out of the case: nobody else could end it, and the case would never close."""
+    aperto, riga = letture.di_un_altro(attore, pk, intervento)
+    if request.method != "POST" and riga.pk not in orfani(aperto.caso, [riga]):
+        perche = _("Questo aiuto lo aggiorna l'ente che l'ha scritto, oppure è già finito.")
+        return mostra_caso(request, "casi/percorso_non_ora.html", aperto, {"perche": perche, "scritto": scritto_in(request)})
+    back = reverse("casi:quadro", args=[pk])
+
+    def settle(form: Modulo) -> str:
+        azioni_interventi.settle(by=attore, caso=pk, intervento=intervento, **form.campi)
+        return back
+
+    page = Pagina(
+        template="casi/interventi/concludi.html",
+        form=FineIntervento,
+        do=settle,
+        detto=_("Salvato."),
+        argomenti={"da": riga.stato},
+        contesto={**contesto_di(aperto), "indietro": back, "intervento": riga},
     )
     return gestisci(request, attore, page)

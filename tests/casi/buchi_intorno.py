@@ -376,4 +376,12 @@ INTORNO = [
     ),
     # --- what was said about an alert
     Buco("ascolti su minori a rischio", "casi/policies.py", "reads=children)", "reads=True)", ("casi/test_ascolti_minori",)),
+    # --- help that a body left open
+    Buco(
+        "interventi di chi c'è ancora",
+        "casi/actions/interventi.py",
+        "if riga.pk not in orfani(locked, [riga]):",
+        "if False:",
+        ("casi/test_interventi_fermi",),
+    ),
 ]

@@ -36,6 +36,7 @@ from tests.factories.casi import (
     SegnalazioneFactory,
     VoceFactory,
 )
+from tests.factories.catalogo import OperatoreFactory
 
 NESSUNO = uuid.UUID("11111111-0000-4000-8000-000000000000")
 
@@ -133,6 +134,10 @@ DI_UN_CASO = {
 # The same for one address alone.
 DI_UN_INDIRIZZO = {
     ("diario_voce", "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5),
+    # Of a body that is out of the case, whoever asks.
+    ("intervento_concludi", "intervento"): lambda scena, caso, operatore: (
+        InterventoFactory(caso=caso, autore=OperatoreFactory()).pk
+    ),
 }
 # (route as far as the argument, argument) → maker(scena, operatore) → its id
 FUORI_DAI_CASI = {
