@@ -16,6 +16,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portale.esempio.it,casi.esempio.it",
     "URL_PUBBLICO": "https://portale.esempio.it",
     "URL_RISERVATO": "https://casi.esempio.it",
+    "DOMINIO_CHIAVI": "esempio.it",
     "EMAIL_URL": "smtp+tls://utente:password@posta.esempio.it:587",
     "DEMO": "false",
     "DEBUG": "false",

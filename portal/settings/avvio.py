@@ -17,7 +17,7 @@ def refuse_unfit(settings: Mapping[str, Any], *, process: str) -> None:
     """Raise ImproperlyConfigured with every reason why `process` may not start; silent where it is only imported."""
     if settings["PROCESSO"] != process:
         return
-    if reasons := [*missing(settings, process), *unfit_gateway(settings), *dangerous(settings)]:
+    if reasons := [*missing(settings, process), *unfit_gateway(settings), *unfit_domain(settings), *dangerous(settings)]:
         raise ImproperlyConfigured("\n- ".join([f"Il processo «{process}» non parte:", *reasons]))
 
 
@@ -55,6 +55,20 @@ def unfit_gateway(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "con OIDC_ISSUER servono anche OIDC_CLIENT_ID e OIDC_CLIENT_SECRET."
     if not issuer.startswith("https://") and urlsplit(issuer).hostname not in LOCAL_HOSTS:
         yield "OIDC_ISSUER deve essere https: ciò che dice fa entrare le persone."
+
+
+def unfit_domain(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What passkeys are made for: the two sites' own name above both, not one that others may live under too."""
+    if not (domain := settings["DOMINIO_CHIAVI"]):
+        return
+    from fido2.rpid import verify_rp_id  # it reads the whole list of public suffixes
+
+    fit = "." in domain and all(verify_rp_id(domain, settings[f"URL_{name}"]) for name in ("PUBBLICO", "RISERVATO"))
+    if not fit:
+        yield (
+            f"DOMINIO_CHIAVI, «{domain}», deve stare sopra i nomi di URL_PUBBLICO e URL_RISERVATO, in https, ed essere "
+            "un dominio registrato: non «it» né un altro suffisso di tutti."
+        )
 
 
 def dangerous(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 URL_PUBBLICO = env.str("URL_PUBBLICO", default="http://localhost:8000")
 URL_RISERVATO = env.str("URL_RISERVATO", default="http://localhost:8001")
+DOMINIO_CHIAVI = env.str("DOMINIO_CHIAVI", default="")  # what passkeys are made for; empty: one site each
 DATI_DIR = Path(env.str("DATI_DIR", default=str(BASE_DIR / ".local")))
 PORTACHIAVI = Path(env.str("PORTACHIAVI", default=str(DATI_DIR / "portachiavi.json")))
 CLAMD = env.str("CLAMD", default="")

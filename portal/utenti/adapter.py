@@ -1,16 +1,20 @@
 """How allauth behaves here."""
 
+import json
 from base64 import urlsafe_b64encode
 from functools import cached_property
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
+from fido2.utils import websafe_decode
+from fido2.webauthn import CollectedClientData
 
 from .posta import complain
 
@@ -40,7 +44,20 @@ class AccessoSuInvito(DefaultAccountAdapter):
 
 
 class SecondoFattoreCifrato(DefaultMFAAdapter):
-    """Keeps the seeds of codes encrypted: who can read the database still cannot make a code."""
+    """Keeps the seeds of codes encrypted: who can read the database still cannot make a code.
+
+    Keys and passkeys are made for both our sites (DOMINIO_CHIAVI), if there is a name above the two.
+    """
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Asked for at each question and at each answer: the answer given to another site is for a site of nobody.
+
+        The library takes one given to any site under the domain, and such a site could pass ours on.
+        """
+        domain = settings.DOMINIO_CHIAVI or super().get_public_key_credential_rp_entity()["id"]
+        answer = context.request.POST.get("credential")
+        foreign = answer and not settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN and not _given_here(answer)
+        return {"id": "altrove.invalid" if foreign else domain, "name": settings.MFA_TOTP_ISSUER}
 
     @cached_property
     def _cipher(self) -> MultiFernet:
@@ -57,3 +74,11 @@ class SecondoFattoreCifrato(DefaultMFAAdapter):
 def _key_from(secret: str) -> bytes:
     derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"tessere.utenti.secondo_fattore")
     return urlsafe_b64encode(derivation.derive(secret.encode()))
+
+
+def _given_here(answer: str) -> bool:
+    try:
+        told = CollectedClientData(websafe_decode(json.loads(answer)["response"]["clientDataJSON"]))
+    except (ValueError, TypeError, KeyError):
+        return False
+    return bool(told.origin == f"{context.request.scheme}://{context.request.get_host()}")

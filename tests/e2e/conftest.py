@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.guardia import Guardia
 from tests.e2e.siti import Siti, running_sites
+from tests.factories.catalogo import OperatoreFactory
+from tests.factories.portal import CON_PASSWORD, PASSWORD
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -35,7 +38,15 @@ def browser_context_args(browser_context_args):
 @pytest.fixture(scope="session")
 def siti(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Siti]:
     with django_db_blocker.unblock(), running_sites(tmp_path_factory.mktemp("dati")) as sites:
+        somebody_with_a_password()
         yield sites
+
+
+def somebody_with_a_password() -> None:
+    """The invented people have none. Hashed as the sites do, not as the tests."""
+    tie = OperatoreFactory(utente__username=CON_PASSWORD, ruolo="assistente_sociale")
+    tie.utente.password = make_password(PASSWORD, hasher=PBKDF2PasswordHasher())
+    tie.utente.save(update_fields=["password"])
 
 
 @pytest.fixture

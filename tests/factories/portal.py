@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 from portal.cms.models import Immagine
 from portal.utenti.models import Utente
 
+CON_PASSWORD = "con.la.password"
 PASSWORD = "una parola d'ordine lunga"
 
 

@@ -19,6 +19,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portale.esempio.it,casi.esempio.it",
     "URL_PUBBLICO": "https://portale.esempio.it",
     "URL_RISERVATO": "https://casi.esempio.it",
+    "DOMINIO_CHIAVI": "esempio.it",
     "DATABASE_URL_PUBBLICO": "postgres://pubblico@localhost/x",
     "DATABASE_URL_RISERVATO": "postgres://riservato@localhost/x",
     "EMAIL_URL": "smtp+tls://utente:password@posta.esempio.it:587",
@@ -55,6 +56,18 @@ def test_fit_process_starts():
         ({"DEBUG": True}, "DEBUG mostra il codice"),
         ({"DEMO": True}, "DEMO fa entrare chiunque"),
         ({"HTTPS": False}, "devono essere https"),
+        ({"DOMINIO_CHIAVI": "it"}, "DOMINIO_CHIAVI, «it»"),
+        ({"DOMINIO_CHIAVI": "altro.it"}, "DOMINIO_CHIAVI"),
+        ({"DOMINIO_CHIAVI": "portale.esempio.it"}, "DOMINIO_CHIAVI"),
+        ({"DOMINIO_CHIAVI": "sempio.it"}, "DOMINIO_CHIAVI"),
+        (
+            {"DOMINIO_CHIAVI": "co.uk", "URL_PUBBLICO": "https://a.co.uk", "URL_RISERVATO": "https://b.co.uk"},
+            "DOMINIO_CHIAVI",
+        ),
+        (
+            {"DOMINIO_CHIAVI": "rete", "URL_PUBBLICO": "https://a.rete", "URL_RISERVATO": "https://b.rete"},
+            "DOMINIO_CHIAVI",
+        ),
         ({"URL_RISERVATO": "https://portale.esempio.it:8443"}, "nomi di macchina diversi"),
         ({"DATABASE_URL_RISERVATO": "postgres://pubblico@localhost/x"}, "ruoli diversi"),
         ({"OIDC_ISSUER": "http://identita.esempio.it"}, "OIDC_ISSUER deve essere https"),
@@ -91,8 +104,13 @@ def test_reserved_process_refuses_an_unfit_key_file_and_says_why(tmp_path, conte
     refuse_unfit({**FIT, "PROCESSO": "pubblico", "PORTACHIAVI": file}, process="pubblico")
 
 
+@pytest.mark.parametrize("domain", ["", "esempio.it"])
+def test_passkeys_of_both_sites_or_of_each(domain):
+    refuse_unfit({**FIT, "DOMINIO_CHIAVI": domain}, process="riservato")
+
+
 def test_demo_and_debug_on_this_machine_start():
-    local = {"ALLOWED_HOSTS": ["localhost", "127.0.0.1"], "HTTPS": False, "DEMO": True, "DEBUG": True}
+    local = {"ALLOWED_HOSTS": ["localhost", "127.0.0.1"], "HTTPS": False, "DEMO": True, "DEBUG": True, "DOMINIO_CHIAVI": ""}
     refuse_unfit({**FIT, **local}, process="riservato")
 
 
