@@ -291,4 +291,19 @@ INTORNO = [
     ),
     Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
     Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
+    # --- the person's copy, beyond the record
+    Buco(
+        "note e riservate già spuntate",
+        "casi/forms/estratto.py",
+        "for voce in scelta.voci if voce.livello <= Livello.CARTELLA]",
+        "for voce in scelta.voci]",
+        ESTRATTO,
+    ),
+    Buco(
+        "ciò che manca taciuto",
+        "casi/selectors/estratto_testi.py",
+        '"riservate": Livello.RISERVATO in levels,',
+        '"riservate": False,',
+        ESTRATTO,
+    ),
 ]
