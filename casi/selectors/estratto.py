@@ -34,7 +34,7 @@ from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto
 from casi.selectors.estratto_testi import day, missing, readable, told
 from casi.selectors.lettura import read_in
-from casi.selectors.rapporto import Accesso, accesses
+from casi.selectors.rapporto import Accesso, accesses, gathered
 
 Cosa = TypeVar("Cosa")
 
@@ -59,7 +59,11 @@ class Estratto:
     fatto_il: datetime
     richiesta: UUID
     dati: dict[str, Any]
-    accessi: list[Accesso]
+    accessi: list[Accesso]  # one by one, as on the register
+
+    @property
+    def accessi_raccolti(self) -> list[Accesso]:
+        return gathered(self.accessi)
 
 
 def choices(attore: Attore, pk: UUID) -> Scelta:
