@@ -6,12 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from casi.registro import LEGGE
 from casi.ruoli import Azione
 
+# A case among others, in a page that lists them.
+IN_ELENCO = frozenset({Azione.ENTRARE, Azione.ELENCARE_CASI, Azione.ELENCARE_DA_ASSEGNARE})
 FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha aperto il caso"), frozenset({Azione.VEDERE_CASO})),
-    (
-        _("Ha visto il caso in un elenco"),
-        frozenset({Azione.ENTRARE, Azione.ELENCARE_CASI, Azione.ELENCARE_DA_ASSEGNARE}),
-    ),
+    (_("Ha visto il caso in un elenco"), IN_ELENCO),
     (_("Ha letto nomi e contatti"), frozenset({Azione.VEDERE_PERSONE})),
     (_("Ha corretto i dati delle persone"), frozenset({Azione.MODIFICARE_PERSONE, Azione.FONDERE_PERSONE})),
     (

@@ -37,6 +37,8 @@ PAROLE = (
     gettext_noop("Lavoro"),
     gettext_noop("Relazioni"),
     gettext_noop("Capacità"),
+    gettext_noop("Salute"),
+    gettext_noop("Bambini e ragazzi"),
     # kinds of diary entries
     gettext_noop("Colloquio"),
     gettext_noop("Visita a casa"),
@@ -74,9 +76,32 @@ PAROLE = (
 )
 
 
+# What the network keeps a case for.
+FINALITA = gettext_noop("Ascoltarti, valutare con te di che cosa c'è bisogno e seguirti con un progetto di sostegno.")
+# What is not in a copy, by kind.
+MANCA = {
+    "altri": gettext_noop("Nomi e contatti di altre persone, per proteggerle come proteggiamo te."),
+    "chi_ha_scritto": gettext_noop("Chi ha segnalato o chiesto aiuto per te, e con quali parole."),
+    "ascolti_di_altri": gettext_noop("Ascolti fatti con altre persone."),
+    "ascolti": gettext_noop("Alcuni ascolti o valutazioni."),
+    "diario": gettext_noop("Alcune voci di diario."),
+    "note": gettext_noop("Alcune note professionali."),
+    "riservate": gettext_noop("Alcune voci riservate."),
+    "salute_e_minori": gettext_noop("Ciò che la valutazione dice di salute, bambini e ragazzi, in tutto o in parte."),
+    "contenuto_dei_file": gettext_noop("Il contenuto dei file."),
+    "file_riservati": gettext_noop("I nomi di alcuni file riservati."),
+    "motivi": gettext_noop("I motivi scritti quando il caso è passato da uno stato a un altro."),
+    "altri_enti": gettext_noop(
+        "Ciò che chi ha preparato la copia non può leggere: voci riservate ad altri, se ce ne sono, e quello che gli "
+        "altri enti scrivono e conservano per conto loro."
+    ),
+}
 COPERTO = gettext_noop("[altra persona]")  # in place of a name that is not hers
+
+
+TUTTE = frozenset((*PAROLE, FINALITA, *MANCA.values()))
 
 
 def detta(parola: str) -> str:
     """A word kept as data, in the language of the moment; one that was added later stays as it is."""
-    return gettext(parola) if parola in PAROLE else parola
+    return gettext(parola) if parola in TUTTE else parola

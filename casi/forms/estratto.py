@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casi.models import Componente, PrimoAscolto, Valutazione, VoceDiario
+from casi.models import Componente, Livello, PrimoAscolto, Valutazione, VoceDiario, VoceValutazioneRiservata
 from casi.selectors.estratto import Scelta
 from casi.selectors.rapporto import LINGUE
 
@@ -27,8 +27,14 @@ class EstrattoModulo(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "Rileggile: togli quelle che parlano di altri. I nomi e i contatti che conosciamo li copriamo noi. "
-            "Le note professionali entrano solo se le scegli tu."
+            "Le note professionali e le voci riservate entrano solo se le scegli tu."
         ),
+    )
+    aree = forms.MultipleChoiceField(
+        label=_("Salute, bambini e ragazzi"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sono le parti riservate della valutazione: entrano solo se le scegli tu, dopo averle rilette."),
     )
 
     def __init__(self, *args: Any, scelta: Scelta, **kwargs: Any) -> None:
@@ -37,12 +43,13 @@ class EstrattoModulo(forms.Form):
             "persona": [(each.persona_id, self.name(each)) for each in scelta.persone],
             "racconti": [(each.pk, self.told(each)) for each in scelta.racconti],
             "voci": [(voce.pk, self.words(voce)) for voce in scelta.voci],
+            "aree": [(voce.pk, self.reserved(voce)) for voce in scelta.aree],
         }
         for name, pairs in choices.items():
             self.fields[name].choices = [(str(key), text) for key, text in pairs]  # type: ignore[attr-defined]
         alone = len(scelta.persone) == 1  # nobody else can have told it
         self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if alone])
-        self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello < 4])
+        self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA])
         self.initial.setdefault("lingua", "it")
 
     @staticmethod
@@ -64,5 +71,10 @@ class EstrattoModulo(forms.Form):
 
     @staticmethod
     def words(voce: VoceDiario) -> str:
-        level = f" · {voce.get_livello_display()}" if voce.livello == 4 else ""
+        level = f" · {voce.get_livello_display()}" if voce.livello > Livello.CARTELLA else ""
         return f"{voce.avvenuto_il:%d/%m/%Y} · {voce.ente.nome}{level} · {voce.testo}"
+
+    @staticmethod
+    def reserved(voce: VoceValutazioneRiservata) -> str:
+        when = f"{timezone.localtime(voce.valutazione.iniziata_il):%d/%m/%Y}"
+        return " · ".join([when, str(voce.get_area_display()), *filter(None, (voce.bisogni, voce.risorse))])

@@ -22,6 +22,12 @@ class FiltroRegistro(forms.Form):
     numero = forms.CharField(
         label=_("Numero del caso"), required=False, max_length=36, help_text=_("Per intero, per esempio C-7F3K2Q.")
     )
+    codice = forms.CharField(
+        label=_("Codice di ricevuta"),
+        required=False,
+        max_length=36,
+        help_text=_("Per intero, per esempio R-7F3K-2Q9P: chi ha letto la richiesta o la segnalazione, e gli ascolti."),
+    )
 
     def __init__(self, *args: Any, nomi: Rubrica, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
@@ -35,6 +41,9 @@ class FiltroRegistro(forms.Form):
 
     def clean_numero(self) -> str:
         return self.cleaned_data["numero"].strip()
+
+    def clean_codice(self) -> str:
+        return self.cleaned_data["codice"].strip()
 
     def filtro(self, prima_di: int | None = None) -> Filtro:
         """What was asked; nothing in particular while the form has not been sent, or does not hold."""

@@ -1,40 +1,42 @@
 """A copy of what is kept about one person, for her: through the decision, without what is about others.
 
 Left out on purpose: names and contacts of the other members and of whoever is close to the household (in the texts
-too: casi.selectors.altri), who reported her, what other bodies noted on their help, level 5 altogether; level 4 but for
-the notes chosen one by one after a review, as are conversations and assessments that another member may have told.
+too: casi.selectors.altri), who reported her, what other bodies noted on their help. Texts go in one by one: the social
+worker reads them again, and ticks of her own hand what is above level 3 (domain.md §5.5) and what another member may
+have told. The copy says which kinds are not in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.errori import Assente
 from casi.models import (
     Caso,
     ClasseConservazione,
     Componente,
-    Interlocutore,
     Persona,
     PrimoAscolto,
     Valutazione,
     VoceDiario,
+    VoceValutazioneRiservata,
 )
 from casi.parole import normalized
-from casi.parole_estratto import detta
+from casi.parole_estratto import FINALITA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.altri import Copri, cover
-from casi.selectors.casi import Aperto, open_caso
-from casi.selectors.rapporto import Accesso, accesses
+from casi.selectors.casi import Aperto
+from casi.selectors.estratto_testi import day, missing, readable, told
+from casi.selectors.lettura import read_in
+from casi.selectors.rapporto import Accesso, accesses, gathered
 
-MOST = 4  # the highest level that can be handed over
+Cosa = TypeVar("Cosa")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Scelta:
     persone: list[Componente]
     racconti: list[PrimoAscolto | Valutazione]
     voci: list[VoceDiario]
+    aree: list[VoceValutazioneRiservata]
 
 
 @dataclass(frozen=True)
@@ -56,66 +59,77 @@ class Estratto:
     fatto_il: datetime
     richiesta: UUID
     dati: dict[str, Any]
-    accessi: list[Accesso]
+    accessi: list[Accesso]  # one by one, as on the register
+
+    @property
+    def accessi_raccolti(self) -> list[Accesso]:
+        return gathered(self.accessi)
 
 
 def choices(attore: Attore, pk: UUID) -> Scelta:
-    """Raises Assente. The entries are read here, which is written with their level."""
-    aperto = _open(attore, pk, Dettaglio(finalita="prepara", livello=MOST))
-    told: list[PrimoAscolto | Valutazione] = [*_listenings(aperto.caso), *_assessments(aperto.caso)]
-    return Scelta(aperto, _members(aperto), told, list(_entries(attore, aperto)))
+    """Raises Assente. The texts are read here, which is written with the highest of their levels."""
+
+    def read(aperto: Aperto) -> tuple[Scelta, Dettaglio]:
+        testi = readable(attore, aperto)
+        scelta = Scelta(aperto, _members(aperto), [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree)
+        return scelta, Dettaglio(finalita="prepara", livello=testi.livello)
+
+    return _read(attore, pk, read)
 
 
 def extract(attore: Attore, pk: UUID, *, persona: UUID, testi: Iterable[UUID]) -> Estratto:
     """The copy for `persona`, who is or was of the household, with the texts chosen. Raises Assente."""
     chosen = set(testi)
-    aperto = _open(attore, pk, Dettaglio(finalita="estratto", risultati=len(chosen)))
-    members = _members(aperto) if Azione.VEDERE_PERSONE in aperto.azioni else []
-    asked = next((each for each in members if each.persona_id == persona), None)
-    if asked is None:
-        raise Assente
-    operatore, copri = attore.operatore, cover(aperto.caso, asked.persona)
-    together = Componente.objects.filter(nucleo=asked.nucleo_id).in_force(asked.al or timezone.localdate())
+
+    def read(aperto: Aperto) -> tuple[tuple[Caso, dict[str, Any]], Dettaglio] | None:
+        members = _members(aperto) if Azione.VEDERE_PERSONE in aperto.azioni else []
+        asked = next((each for each in members if each.persona_id == persona), None)
+        if asked is None:
+            return None
+        every = readable(attore, aperto)
+        mine, left = every.only(chosen), every.only(every.keys - chosen)
+        copri = cover(aperto.caso, asked.persona)
+        said = _about(attore, aperto, asked, copri) | told(mine, copri) | {"mancano": missing(attore, aperto, left)}
+        return (aperto.caso, said), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chosen))
+
+    caso, dati = _read(attore, pk, read)
     return Estratto(
-        caso=aperto.caso,
-        fatto_da=f"{operatore.utente}, {operatore.ente.nome}",
+        caso=caso,
+        fatto_da=f"{attore.operatore.utente}, {attore.operatore.ente.nome}",
         fatto_il=timezone.now(),
         richiesta=attore.richiesta,
-        dati={
-            "caso": _case(aperto.caso),
-            "persona": _person(asked),
-            "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != persona],
-            "ascolti": [_listening(each, copri) for each in _listenings(aperto.caso) if each.pk in chosen],
-            "valutazioni": [_assessment(each, copri) for each in _assessments(aperto.caso) if each.pk in chosen],
-            "diario": [_entry(voce, copri) for voce in _entries(attore, aperto) if voce.pk in chosen],
-            "allegati": _files(attore, aperto, copri),
-            "aiuti": _help(attore, aperto, copri),
-            "richieste": _requests(aperto.caso, asked.persona, copri),
-            "segnalazioni_di_altri": aperto.caso.segnalazione_set.count(),
-            "destinatari": _recipients(aperto.caso),
-            "conservazione": _retention(),
-        },
+        dati=dati,
         accessi=list(accesses(pk)),
     )
 
 
-def _open(attore: Attore, pk: UUID, dettaglio: Dettaglio) -> Aperto:
-    """In no transaction of ours: the line of who is refused has to stay."""
-    aperto = open_caso(attore, pk, Azione.ESTRARRE, dettaglio)
-    if policies.needs_confirming(attore, Azione.ESTRARRE):
-        raise Assente
-    return aperto
+def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> dict[str, Any]:
+    """All but the texts that are chosen."""
+    together = Componente.objects.filter(nucleo=asked.nucleo_id).in_force(asked.al or timezone.localdate())
+    return {
+        "caso": _case(aperto.caso),
+        "perche": _grounds(aperto.caso),
+        "persona": _person(asked),
+        "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != asked.persona_id],
+        "allegati": _files(attore, aperto, copri),
+        "aiuti": _help(attore, aperto, copri),
+        "richieste": _requests(aperto.caso, asked.persona, copri),
+        "segnalazioni_di_altri": aperto.caso.segnalazione_set.count(),
+        "destinatari": _recipients(aperto.caso),
+        "conservazione": _retention(),
+    }
+
+
+def _read(attore: Attore, pk: UUID, read: Callable[[Aperto], tuple[Cosa, Dettaglio] | None]) -> Cosa:
+    """Whoever has not just confirmed who he is reads nothing, and the register says so."""
+    asks = policies.needs_confirming(attore, Azione.ESTRARRE)
+    return read_in(attore, pk, Azione.ESTRARRE, lambda aperto: None if asks else read(aperto))[1]
 
 
 def _members(aperto: Aperto) -> list[Componente]:
     """Whoever has ever been of the household, once each: what is kept of who left is still about her."""
     found = Componente.objects.filter(nucleo=aperto.caso.nucleo_id).select_related("persona").order_by("dal", "pk")
     return list({each.persona_id: each for each in found}.values())
-
-
-def _entries(attore: Attore, aperto: Aperto) -> Iterable[VoceDiario]:
-    visible = policies.voci_visibili(attore, aperto.caso, aperto.azioni)
-    return visible.filter(livello__lte=MOST).select_related("ente").order_by("avvenuto_il", "creato_il", "pk")
 
 
 def _case(caso: Caso) -> dict[str, Any]:
@@ -129,6 +143,23 @@ def _case(caso: Caso) -> dict[str, Any]:
         "passaggi": [
             {"stato": step.get_a_display(), "quando": day(step.quando)}
             for step in caso.passaggi.order_by("quando", "pk")
+        ],
+    }
+
+
+def _grounds(caso: Caso) -> dict[str, Any]:
+    """What the data are for, on which ground and since when: of every time the case was taken charge of."""
+    taken = caso.prese_in_carico.filter(accettata_il__isnull=False).order_by("accettata_il", "pk")
+    return {
+        "finalita": detta(FINALITA),
+        "prese_in_carico": [
+            {
+                "base_giuridica": each.get_base_giuridica_display(),
+                "dal": day(each.accettata_il),
+                "al": day(each.conclusa_il),
+                "detto_alla_famiglia_il": day(each.avviso_alla_famiglia_il),
+            }
+            for each in taken
         ],
     }
 
@@ -156,42 +187,6 @@ def _person(componente: Componente) -> dict[str, Any]:
             }
             for each in persona.residenze.select_related("comune")
         ],
-    }
-
-
-def _listenings(caso: Caso) -> Iterable[PrimoAscolto]:
-    """Those with the person herself: what others told of her is theirs, and would say who they are."""
-    heard = PrimoAscolto.objects.filter(caso=caso, interlocutore=Interlocutore.PERSONA, segnalazione__isnull=True)
-    return heard.select_related("ente").order_by("quando", "pk")
-
-
-def _listening(each: PrimoAscolto, copri: Copri) -> dict[str, Any]:
-    told = {"racconto": copri(each.racconto), "risorse": copri(each.risorse)}
-    return {"quando": day(each.quando), "ente": each.ente.nome, **told}
-
-
-def _assessments(caso: Caso) -> Iterable[Valutazione]:
-    return Valutazione.objects.filter(caso=caso).prefetch_related("voci").order_by("iniziata_il", "pk")
-
-
-def _assessment(each: Valutazione, copri: Copri) -> dict[str, Any]:
-    return {
-        "iniziata_il": day(each.iniziata_il),
-        "parole_della_persona": copri(each.parole_della_persona),
-        "aree": [
-            {"area": voce.get_area_display(), "bisogni": copri(voce.bisogni), "risorse": copri(voce.risorse)}
-            for voce in each.voci.all()
-        ],
-    }
-
-
-def _entry(voce: VoceDiario, copri: Copri) -> dict[str, Any]:
-    return {
-        "giorno": day(voce.avvenuto_il),
-        "tipo": voce.get_tipo_display(),
-        "ente": voce.ente.nome,
-        "testo": copri(voce.testo),
-        "corregge_un_altra": voce.corregge_id is not None,
     }
 
 
@@ -254,8 +249,3 @@ def _retention() -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, date) else str(value)
-
-
-def day(value: date | datetime | None) -> date | str:
-    """The local day; empty for none."""
-    return (timezone.localdate(value) if isinstance(value, datetime) else value) or ""

@@ -3,16 +3,17 @@
 Source: Garante, dossier guidelines of 4 June 2015 (the person may ask from which unit, when and what for).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
-from casi.frasi import done
+from casi.frasi import IN_ELENCO, done
 from casi.models import AccessoEmergenza, Esito, PrimoAscolto, Registro, Richiesta, Segnalazione
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
@@ -43,12 +44,26 @@ class Accesso:
     ruolo: object
     fatto: object
     in_emergenza: bool
+    in_elenco: bool = False
+    volte: int = 1  # that day; `quando` is then the last
 
 
 def report(attore: Attore, pk: UUID, lingua: str = "it") -> tuple[Aperto, list[Accesso]]:
-    """The case and all accesses to it, newest first, this one included. Raises Assente."""
+    """The case and all accesses to it as people read them, newest first, this one included. Raises Assente."""
     aperto = open_caso(attore, pk, Azione.ACCESSI_AL_CASO, Dettaglio(finalita=f"rapporto_{lingua}"))
-    return aperto, list(accesses(pk))
+    return aperto, gathered(accesses(pk))
+
+
+def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:
+    """The same with one row for all the lists a body's people in one role saw the case in on a day: every opening of
+    «Il mio lavoro» is one, and they would bury the rest. How many they were stays exact.
+    """
+    rows: dict[object, Accesso] = {}
+    for place, each in enumerate(accessi):
+        day = timezone.localdate(each.quando)
+        key = (day, each.ente, str(each.ruolo), each.in_emergenza) if each.in_elenco else place
+        rows[key] = replace(rows[key], volte=rows[key].volte + 1) if key in rows else each
+    return list(rows.values())
 
 
 def accesses(pk: UUID) -> Iterator[Accesso]:
@@ -65,7 +80,8 @@ def accesses(pk: UUID) -> Iterator[Accesso]:
             each["operatore_id"] == operatore and each["inizio"] <= quando <= (each["chiuso_il"] or each["fine"])
             for each in emergencies
         )
-        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during)
+        listed = azione in IN_ELENCO
+        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during, listed)
 
 
 def _origins(pk: UUID) -> list[UUID]:

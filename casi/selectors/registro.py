@@ -17,6 +17,7 @@ from casi.models import Caso, Registro, TestaRegistro
 from casi.models.registro import RegistroQuerySet
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.registro_codici import behind, known_by
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -34,6 +35,7 @@ class Filtro:
     azione: str = ""
     esito: str = ""
     numero: str = ""
+    codice: str = ""
     prima_di: int | None = None
 
 
@@ -90,7 +92,8 @@ def consult(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Pagina:
     caso = _case(filtro.numero)
     found = list(_matching(filtro, caso)[: PAGE + 1])
     shown = found[:PAGE]
-    record(attore, Azione.LEGGERE_REGISTRO, casi=[caso] if caso else [], dettaglio=Dettaglio(risultati=len(shown)))
+    dettaglio = Dettaglio(known_by(filtro.codice), risultati=len(shown))
+    record(attore, Azione.LEGGERE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
     righe = list(_rows(shown, nomi))
     return Pagina(righe, shown[-1].pk if len(found) > PAGE else None)
 
@@ -105,7 +108,7 @@ def export(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Iterator[list[objec
     caso = _case(filtro.numero)
     last = Registro.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     lines = _matching(replace(filtro, prima_di=last + 1), caso).order_by("pk")
-    dettaglio = Dettaglio(finalita="csv", risultati=lines.count())
+    dettaglio = Dettaglio(known_by(filtro.codice), finalita="csv", risultati=lines.count())
     record(attore, Azione.ESPORTARE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
     return _table(lines, nomi)
 
@@ -134,9 +137,11 @@ def _matching(filtro: Filtro, caso: UUID | None) -> RegistroQuerySet:
         "pk__lt": filtro.prima_di,
     }
     lines = Registro.objects.filter(**{name: value for name, value in asked.items() if value})
-    if not filtro.numero:
-        return lines.order_by("-pk")
-    return (lines.filter(casi__contains=[caso]) if caso else lines.none()).order_by("-pk")
+    if filtro.numero:
+        lines = lines.filter(casi__contains=[caso]) if caso else lines.none()
+    if filtro.codice:
+        lines = lines.filter(oggetto_id__in=behind(filtro.codice))
+    return lines.order_by("-pk")
 
 
 def _midnight(day: date | None) -> datetime | None:

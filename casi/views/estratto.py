@@ -27,7 +27,7 @@ def estratto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponseBase
         return mostra_caso(request, "casi/estratto.html", scelta.aperto, context, status=422 if modulo.errors else 200)
     asked = modulo.cleaned_data
     with override(asked["lingua"]):
-        texts = map(UUID, asked["racconti"] + asked["voci"])
+        texts = map(UUID, asked["racconti"] + asked["voci"] + asked["aree"])
         made = extract(attore, pk, persona=UUID(asked["persona"]), testi=texts)
     name = f"estratto-{made.caso.numero}.zip"
     return FileResponse(archive(made, asked["lingua"]), as_attachment=True, filename=name)

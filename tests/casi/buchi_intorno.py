@@ -383,5 +383,27 @@ INTORNO = [
         "if riga.pk not in orfani(locked, [riga]):",
         "if False:",
         ("casi/test_interventi_fermi",),
+    # --- the person's copy, beyond the record
+    Buco(
+        "note e riservate già spuntate",
+        "casi/forms/estratto.py",
+        "for voce in scelta.voci if voce.livello <= Livello.CARTELLA]",
+        "for voce in scelta.voci]",
+        ESTRATTO,
+    ),
+    Buco(
+        "ciò che manca taciuto",
+        "casi/selectors/estratto_testi.py",
+        '"riservate": Livello.RISERVATO in levels,',
+        '"riservate": False,',
+        ESTRATTO,
+    ),
+    # --- the privacy officer's desk
+    Buco(
+        "codice di ricevuta ignorato",
+        "casi/selectors/registro.py",
+        "        lines = lines.filter(oggetto_id__in=behind(filtro.codice))",
+        "        pass",
+        ("casi/test_registro_viste",),
     ),
 ]

@@ -4,10 +4,12 @@ import io
 import json
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from casi.errori import Assente
@@ -29,7 +31,7 @@ from casi.models import (
     VoceValutazione,
     VoceValutazioneRiservata,
 )
-from casi.parole_estratto import PAROLE
+from casi.parole_estratto import FINALITA, MANCA, PAROLE
 from casi.selectors.estratto import choices, extract
 from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
 from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
@@ -153,20 +155,81 @@ def test_copy_is_one_line_of_the_register_bound_to_the_code_inside(operatore, in
     assert str(line.richiesta) in page
 
 
-def test_professional_notes_go_in_only_when_chosen_and_reserved_ones_never(operatore, incarico, persona):
-    ordinary, note, reserved = (entry(incarico, level, f"TESTO-{level}") for level in (3, 4, 5))
+def test_what_is_above_the_record_goes_in_only_when_chosen(operatore, incarico, persona):
+    """Notes, and entries reserved to who reads them (domain.md §5.2: on request); one he is not named on, never."""
+    ordinary, note, mine = (entry(incarico, level, f"TESTO-{level}") for level in (3, 4, 5))
+    other = OperatoreFactory(ente=incarico.caso.ente_titolare, ruolo="assistente_sociale")
+    reserved = entry(incarico, 5, "TESTO-D'ALTRI", autore=other)
     page = operatore.get(f"/casi/{incarico.caso.pk}/estratto/").content.decode()
     assert re.search(rf'value="{ordinary.pk}"[^>]*checked', page)
-    assert re.search(rf'value="{note.pk}"[^>]*>', page)
-    assert not re.search(rf'value="{note.pk}"[^>]*checked', page)
-    assert "TESTO-5" not in page
-    _page, data = archive(send(operatore, incarico, persona, ordinary))
-    assert [each["testo"] for each in data["diario"]] == ["TESTO-3"]
-    _page, data = archive(send(operatore, incarico, persona, ordinary, note))
-    assert [each["testo"] for each in data["diario"]] == ["TESTO-3", "TESTO-4"]
+    for each in (note, mine):
+        assert re.search(rf'value="{each.pk}"[^>]*>', page)
+        assert not re.search(rf'value="{each.pk}"[^>]*checked', page)
+    assert "TESTO-D" not in page
+    assert Registro.objects.get(finalita="prepara").livello == 5
+    for chosen, livello in (([ordinary], 3), ([ordinary, note], 4), ([ordinary, mine], 5)):
+        _page, data = archive(send(operatore, incarico, persona, *chosen))
+        assert [each["testo"] for each in data["diario"]] == [voce.testo for voce in chosen]
+        assert Registro.objects.filter(finalita="estratto").first().livello == livello
     assert send(operatore, incarico, persona, reserved).status_code == 422
     made = extract(attore_for(incarico.operatore), incarico.caso.pk, persona=persona.pk, testi=[reserved.pk])
     assert made.dati["diario"] == []
+
+
+def test_health_and_minors_go_in_only_when_chosen(operatore, incarico, persona):
+    valutazione = Valutazione.objects.create(caso=incarico.caso, autore=incarico.operatore, parole_della_persona="P")
+    areas = [
+        VoceValutazioneRiservata.objects.create(valutazione=valutazione, area=area, bisogni=f"B-{area}", risorse="R")
+        for area in ("salute", "minori")
+    ]
+    page = operatore.get(f"/casi/{incarico.caso.pk}/estratto/").content.decode()
+    assert "B-salute" in page
+    assert not re.search(rf'value="{areas[0].pk}"[^>]*checked', page)
+    page, data = archive(send(operatore, incarico, persona))
+    assert data["salute_e_minori"] == []
+    assert "B-" not in page
+    page, data = archive(send(operatore, incarico, persona, aree=[areas[0].pk]))
+    assert [(each["area"], each["bisogni"]) for each in data["salute_e_minori"]] == [("Salute", "B-salute")]
+    assert "B-salute" in page
+    assert "B-minori" not in page
+
+
+def test_copy_says_what_is_not_in_it(operatore, incarico, persona, altri):
+    """Kind by kind; of what its maker cannot read the same words, whether there is any or not."""
+    ordinary, note, mine = (entry(incarico, level, f"T{level}") for level in (3, 4, 5))
+    areas = [each.pk for each in VoceValutazioneRiservata.objects.all()]
+    incarico.caso.passaggi.create(a="segnalato", operatore=incarico.operatore, motivo="perché")
+    page, data = archive(send(operatore, incarico, persona, racconti=[]))
+    assert data["mancano"] == list(MANCA.values())
+    assert all(escape(each) in page for each in data["mancano"])
+    _page, data = archive(send(operatore, incarico, persona, ordinary, note, mine, aree=areas))
+    gone = {MANCA[kind] for kind in ("ascolti", "diario", "note", "riservate", "salute_e_minori")}
+    assert set(data["mancano"]) == set(MANCA.values()) - gone
+
+
+def test_copy_of_a_case_with_nothing_else_says_little_is_missing(operatore, incarico, persona):
+    other = OperatoreFactory(ente=incarico.caso.ente_titolare, ruolo="assistente_sociale")
+    entry(incarico, 5, "D'ALTRI", autore=other)
+    _page, data = archive(send(operatore, incarico, persona))
+    assert data["mancano"] == [MANCA["altri"], MANCA["altri_enti"]]
+
+
+def test_copy_says_what_the_data_are_for_and_since_when(operatore, incarico, persona):
+    page, data = archive(send(operatore, incarico, persona))
+    assert data["perche"] == {"finalita": FINALITA, "prese_in_carico": []}
+    assert "non lo è ancora" in page
+    for accepted in (None, timezone.make_aware(datetime(2025, 3, 4, 12))):
+        incarico.caso.prese_in_carico.create(
+            assegnata_a=incarico.operatore, assegnata_da=incarico.operatore, accettata_il=accepted,
+            base_giuridica="compito_pubblico", avviso_alla_famiglia_il=DAY,
+            conclusa_il=None if accepted else timezone.now(),
+        )  # fmt: skip
+    page, data = archive(send(operatore, incarico, persona))
+    assert data["perche"]["prese_in_carico"] == [
+        {"base_giuridica": "Compito di interesse pubblico", "dal": "2025-03-04", "al": "",
+         "detto_alla_famiglia_il": "2025-03-01"}
+    ]  # fmt: skip
+    assert "4/3/2025" in page
 
 
 def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona):
@@ -281,6 +344,7 @@ def test_arabic_copy_runs_from_the_right(operatore, incarico, persona):
 
 DETTE = (
     ("Caso", "stato"), ("Componente", "ruolo"), ("Residenza", "tipo"), ("VoceValutazione", "area"),
+    ("VoceValutazioneRiservata", "area"),
     ("VoceDiario", "tipo"), ("Intervento", "stato"), ("Ammissione", "finalita"), ("Ammissione", "base_giuridica"),
 )  # fmt: skip
 
@@ -301,9 +365,10 @@ def test_every_word_of_the_system_in_the_copy_is_among_those_translated():
 def test_copy_speaks_the_language_of_the_person(operatore, incarico, persona, lingua):
     italian = archive(send(operatore, incarico, persona))[0]
     page, data = archive(send(operatore, incarico, persona, lingua=lingua))
-    for word in ("Cartella di un caso chiuso", "chiusura del caso", incarico.caso.get_stato_display()):
-        assert word in italian
-        assert word not in page
+    stato = incarico.caso.get_stato_display()
+    for word in ("Cartella di un caso chiuso", "chiusura del caso", stato, FINALITA, MANCA["altri"]):
+        assert escape(word) in italian
+        assert escape(word) not in page
     with override(lingua):
         assert gettext("Cartella di un caso chiuso") in page
     assert "Registro degli accessi" not in json.dumps(data, ensure_ascii=False)

@@ -1,6 +1,7 @@
 """Who has seen a case, told to the person: all of it, by unit, in her language, and written down in turn."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
+ROMA = ZoneInfo("Europe/Rome")
 
 
 @pytest.fixture
@@ -82,6 +84,34 @@ def test_report_tells_what_was_read_before_there_was_a_case(incarico):
     said = [(each[0], each[2]) for each in told_of(incarico)]
     assert said == [("Quattro", "Ha lavorato al percorso"),
                     *((each, "Ha letto richieste o ascolti") for each in ("Tre", "Due", "Uno"))]  # fmt: skip
+
+
+def test_lists_of_a_day_are_one_row_that_says_exactly_how_many(riservato, act_as, incarico, time_machine):
+    """By day, body and role; whatever is no list stays a row with its hour. Every line of the register is counted."""
+    caso, attore = incarico.caso, attore_for(incarico.operatore)
+    base = {"casi": [caso.pk], "ente_nome": "Comune", "ruolo": "assistente_sociale"}
+    lists = ("entrare", "elencare_casi", "elencare_da_assegnare")
+    for day, hour in ((1, 0), (1, 8), (2, 8), (2, 21)):
+        time_machine.move_to(datetime(2026, 3, day, hour, 30, tzinfo=ROMA), tick=False)
+        for azione in (*lists, "vedere_caso"):
+            voce(**base | {"azione": azione})
+        voce(**base | {"azione": "elencare_casi", "ente_nome": "Caritas"})
+        voce(**base | {"azione": "elencare_casi", "ruolo": "coordinatore"})
+    time_machine.move_to(datetime(2026, 3, 3, 9, tzinfo=ROMA), tick=False)
+    riservato.force_login(incarico.operatore.utente)
+    _aperto, accessi = report(attore, caso.pk)
+    rows = [(timezone.localdate(each.quando).day, each.ente, str(each.ruolo), each.volte) for each in accessi[1:]]
+    for day in (2, 1):
+        found = [row[1:] for row in rows if row[0] == day and row[3] > 1]
+        assert sorted(found) == [
+            ("Caritas", "Assistente sociale", 2), ("Comune", "Assistente sociale", 6), ("Comune", "Coordinatore", 2)
+        ]  # fmt: skip
+        assert [row[3] for row in rows if row[0] == day].count(1) == 2
+    assert sum(each.volte for each in accessi) == Registro.objects.filter(esito="consentito").count() == 25
+    act_as("riservato")
+    page = riservato.get(f"/casi/{caso.pk}/accessi/").content.decode()
+    assert page.count("Ha visto il caso in un elenco, 6 volte") == 2
+    assert "1 marzo 2026<" in page
 
 
 def told_of(incarico):

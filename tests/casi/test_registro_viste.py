@@ -138,6 +138,28 @@ def test_filter_finds_what_it_asks_and_nothing_else(dpo, altro, caso, asked, fou
     assert (line.pk in [riga.voce.pk for riga in shown]) is found
 
 
+@pytest.mark.parametrize("modello", ["richiesta", "segnalazione"])
+def test_receipt_finds_who_read_the_arrival_and_what_it_led_to(riservato, dpo, altro, modello):
+    """Who has no case has an answer too; the register itself keeps an opaque key alone."""
+    today = timezone.localdate()
+    more = {"segnalazione": {"rapporto": "vicino", "avvisare_entro": today}, "richiesta": {"canale": "telefono"}}
+    kind = getattr(models, modello.capitalize())
+    mine, other = (kind.objects.create(ente=altro.ente, rispondere_entro=today, **more[modello]) for _each in "ab")
+    heard = models.PrimoAscolto.objects.create(
+        ente=altro.ente, operatore=altro, modalita="telefono", interlocutore="persona", esito="proposta",
+        racconto="r", risorse="r", **{modello: mine},
+    )  # fmt: skip
+    wanted = {di(altro, oggetto=modello, oggetto_id=each.pk).pk for each in (mine, heard)}
+    di(altro, oggetto=modello, oggetto_id=other.pk)
+    riservato.force_login(dpo.utente)
+    for codice, found in ((f" {mine.codice.lower()} ", wanted), ("R-2222-2222", set()), (mine.codice[:-1], set())):
+        page = riservato.post("/registro/", {"codice": codice}).context["pagina"]
+        assert {riga.voce.pk for riga in page.righe} == found
+    assert Registro.objects.get(azione="leggere_registro", oggetto_id=mine.pk).oggetto == modello
+    page = consult(attore_for(dpo), Filtro(codice=str(heard.pk)), rubrica())
+    assert len(page.righe) == 1
+
+
 def test_search_is_sent_and_pages_follow_each_other_without_gaps(riservato, dpo, altro, caso):
     wanted = [di(altro, casi=[caso.pk]).pk for _each in range(PAGE + 5)]
     di(altro, casi=[CasoFactory().pk])

@@ -119,7 +119,7 @@ def euro(importo: Decimal | int) -> str:
     return f"{number_format(importo, decimal_pos=decimali, force_grouping=True)} €"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def giorno_intero(quando: date, come: str = "l j E") -> str:
     """A day as people say it, in the language of the moment: martedì 24 novembre, Tuesday 24 November."""
     detto = date_format(quando, come)

@@ -1,0 +1,128 @@
+"""The texts of a case that may go into the person's copy, those that went, and in words the kinds that did not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from casi import policies
+from casi.attore import Attore
+from casi.models import Interlocutore, Livello, PrimoAscolto, Valutazione, VoceDiario, VoceValutazioneRiservata
+from casi.parole_estratto import MANCA, detta
+from casi.selectors.altri import Copri
+from casi.selectors.casi import Aperto
+
+
+@dataclass(frozen=True)
+class Testi:
+    ascolti: list[PrimoAscolto]
+    valutazioni: list[Valutazione]
+    voci: list[VoceDiario]
+    aree: list[VoceValutazioneRiservata]  # health and minors
+
+    @property
+    def livello(self) -> int:
+        """The highest of what is read here."""
+        reserved = Livello.RISERVATO if self.aree else Livello.CARTELLA
+        return max([reserved, *(voce.livello for voce in self.voci)])
+
+    def only(self, chosen: Collection[UUID]) -> "Testi":
+        def those(rows: list[Any]) -> list[Any]:
+            return [each for each in rows if each.pk in chosen]
+
+        return Testi(those(self.ascolti), those(self.valutazioni), those(self.voci), those(self.aree))
+
+    @property
+    def keys(self) -> set[UUID]:
+        return {each.pk for each in chain(self.ascolti, self.valutazioni, self.voci, self.aree)}
+
+
+def readable(attore: Attore, aperto: Aperto) -> Testi:
+    """All that the actor may read, at every level: what goes out he chooses, after reading it again.
+
+    Conversations are those with the person herself: what others told of her is theirs, and would say who they are.
+    """
+    caso = aperto.caso
+    heard = PrimoAscolto.objects.filter(caso=caso, interlocutore=Interlocutore.PERSONA, segnalazione__isnull=True)
+    assessed = Valutazione.objects.filter(caso=caso).prefetch_related("voci").order_by("iniziata_il", "pk")
+    written = policies.voci_visibili(attore, caso, aperto.azioni).select_related("ente")
+    areas = policies.salute_e_minori_visibili(attore, caso, aperto.azioni).select_related("valutazione")
+    return Testi(
+        list(heard.select_related("ente").order_by("quando", "pk")),
+        list(assessed),
+        list(written.order_by("avvenuto_il", "creato_il", "pk")),
+        list(areas.order_by("valutazione__iniziata_il", "area", "pk")),
+    )
+
+
+def told(testi: Testi, copri: Copri) -> dict[str, list[dict[str, Any]]]:
+    """The texts as the two files say them."""
+    return {
+        "ascolti": [_listening(each, copri) for each in testi.ascolti],
+        "valutazioni": [_assessment(each, copri) for each in testi.valutazioni],
+        "salute_e_minori": [_area(each, copri) | {"iniziata_il": day(each.valutazione.iniziata_il)}
+                            for each in testi.aree],
+        "diario": [_entry(voce, copri) for voce in testi.voci],
+    }  # fmt: skip
+
+
+def missing(attore: Attore, aperto: Aperto, left: Testi) -> list[str]:
+    """What is not in the copy, kind by kind, in the language of the moment; `left`: what could be read, not chosen.
+
+    Of what the actor cannot read the copy says the same whether there is any or not.
+    """
+    caso, files = aperto.caso, policies.allegati_visibili(attore, aperto.caso, aperto.azioni)
+    levels = {voce.livello for voce in left.voci}
+    others = PrimoAscolto.objects.filter(caso=caso).exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
+    asked = caso.segnalazione_set.exists() or caso.richiesta_set.filter(per_conto=True).exists()
+    there: dict[str, bool] = {
+        "altri": True,
+        "chi_ha_scritto": asked,
+        "ascolti_di_altri": others.exists(),
+        "ascolti": bool(left.ascolti or left.valutazioni),
+        "diario": not levels.isdisjoint((Livello.SINTESI, Livello.CARTELLA)),
+        "note": Livello.PROFESSIONALE in levels,
+        "riservate": Livello.RISERVATO in levels,
+        "salute_e_minori": bool(left.aree),
+        "contenuto_dei_file": files.exists(),
+        "file_riservati": files.filter(livello__gt=Livello.CARTELLA).exists(),
+        "motivi": any(step.motivo for step in caso.passaggi.all()),
+        "altri_enti": True,
+    }
+    return [detta(MANCA[kind]) for kind, yes in there.items() if yes]
+
+
+def _listening(each: PrimoAscolto, copri: Copri) -> dict[str, Any]:
+    words = {"racconto": copri(each.racconto), "risorse": copri(each.risorse)}
+    return {"quando": day(each.quando), "ente": each.ente.nome, **words}
+
+
+def _assessment(each: Valutazione, copri: Copri) -> dict[str, Any]:
+    return {
+        "iniziata_il": day(each.iniziata_il),
+        "parole_della_persona": copri(each.parole_della_persona),
+        "aree": [_area(voce, copri) for voce in each.voci.all()],
+    }
+
+
+def _area(voce: Any, copri: Copri) -> dict[str, Any]:
+    return {"area": voce.get_area_display(), "bisogni": copri(voce.bisogni), "risorse": copri(voce.risorse)}
+
+
+def _entry(voce: VoceDiario, copri: Copri) -> dict[str, Any]:
+    return {
+        "giorno": day(voce.avvenuto_il),
+        "tipo": voce.get_tipo_display(),
+        "ente": voce.ente.nome,
+        "testo": copri(voce.testo),
+        "corregge_un_altra": voce.corregge_id is not None,
+    }
+
+
+def day(value: date | datetime | None) -> date | str:
+    """The local day; empty for none."""
+    return (timezone.localdate(value) if isinstance(value, datetime) else value) or ""
