@@ -95,7 +95,9 @@ def concludi(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -
     aperto, riga = letture.di_un_altro(attore, pk, intervento)
     if request.method != "POST" and riga.pk not in orfani(aperto.caso, [riga]):
         perche = _("Questo aiuto lo aggiorna l'ente che l'ha scritto, oppure è già finito.")
-        return mostra_caso(request, "casi/percorso_non_ora.html", aperto, {"perche": perche, "scritto": scritto_in(request)})
+        return mostra_caso(
+            request, "casi/percorso_non_ora.html", aperto, {"perche": perche, "scritto": scritto_in(request)}
+        )
     back = reverse("casi:quadro", args=[pk])
 
     def settle(form: Modulo) -> str:

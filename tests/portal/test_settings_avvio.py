@@ -110,7 +110,13 @@ def test_passkeys_of_both_sites_or_of_each(domain):
 
 
 def test_demo_and_debug_on_this_machine_start():
-    local = {"ALLOWED_HOSTS": ["localhost", "127.0.0.1"], "HTTPS": False, "DEMO": True, "DEBUG": True, "DOMINIO_CHIAVI": ""}
+    local = {
+        "ALLOWED_HOSTS": ["localhost", "127.0.0.1"],
+        "HTTPS": False,
+        "DEMO": True,
+        "DEBUG": True,
+        "DOMINIO_CHIAVI": "",
+    }
     refuse_unfit({**FIT, **local}, process="riservato")
 
 
