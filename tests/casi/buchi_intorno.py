@@ -337,4 +337,11 @@ INTORNO = [
         "not_over = Q()",
         ("casi/test_usciti",),
     ),
+    Buco(
+        "trasferito a chi la persona non vuole",
+        "casi/actions/guardie.py",
+        " or unwanted.exists():",
+        ":",
+        ("casi/test_percorso",),
+    ),
 ]
