@@ -344,4 +344,11 @@ INTORNO = [
         ":",
         ("casi/test_percorso",),
     ),
+    Buco(
+        "annuncio che vale due volte",
+        RIPRISTINI,
+        " and not _lines(FATTORE, utente, within).filter(pk__gt=last.pk).exists()",
+        "",
+        DAL_SERVER,
+    ),
 ]
