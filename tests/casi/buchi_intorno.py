@@ -253,7 +253,7 @@ INTORNO = [
     Buco("file appena scritto", ORFANI, "(timezone.now() - ATTESA)", "timezone.now()", FILE),
     Buco("file con la sua riga", ORFANI, "if pk not in kept or place.suffix", "if pk", FILE),
     Buco("file a mezzo", ORFANI, "if pk not in kept or place.suffix", "if pk not in kept", FILE),
-    Buco("prova che cancella", ORFANI, "            if not prova:\n", "            if True:\n", FILE),
+    Buco("prova che cancella", ORFANI, "        if not prova:\n", "        if True:\n", FILE),
     Buco("banca dati vuota", ORFANI, "if not (prova or Allegato.objects.exists()):", "if False:", FILE),
     # --- sessions
     Buco(
@@ -351,4 +351,5 @@ INTORNO = [
         "",
         DAL_SERVER,
     ),
+    Buco("banca dati più vecchia dei file", ORFANI, "        _refuse_many()\n", "        pass\n", FILE),
 ]
