@@ -43,9 +43,8 @@ def casi(sociale, uscita):
 def test_household_left_behind_sees_no_home_of_later_and_no_contacts(riservato, sociale, casi, uscita, dopo):
     prima, adesso, lei = casi
     by = attore_for(sociale)
-    persone.abita(
-        by=by, caso=adesso.pk, persona=lei.pk, tipo="struttura", indirizzo="Via nuova", dal=uscita + timedelta(days=dopo)
-    )
+    since = uscita + timedelta(days=dopo)
+    persone.abita(by=by, caso=adesso.pk, persona=lei.pk, tipo="struttura", indirizzo="Via nuova", dal=since)
     (row,) = open_famiglia(by, prima.pk)[1].usciti
     assert [each.indirizzo for each in row.persona.dimore] == ["Via di prima"]
     (now,) = open_famiglia(by, adesso.pk)[1].presenti
@@ -66,7 +65,7 @@ def test_her_record_is_opened_from_where_she_lives_now(riservato, sociale, casi)
         address = f"/casi/{{}}/persone/{lei.pk}/{rest}"
         assert riservato.get(address.format(prima.pk)).status_code == 404
         assert riservato.post(address.format(prima.pk), {"versione": 9}).status_code == 404
-        assert f"\"{address.format(prima.pk)}\"" not in page
+        assert f'"{address.format(prima.pk)}"' not in page
         assert riservato.get(address.format(adesso.pk)).status_code == 200
     assert riservato.get(f"/casi/{prima.pk}/persone/{lei.pk}/uscita/").status_code == 200
 
