@@ -4,7 +4,7 @@ The only coordinator or the only privacy officer who has lost the telephone find
 
 - refused as long as one person inside could propose it and another confirm it: this is no shortcut;
 - announced first to the person and to who coordinates or watches with her; done by the same order, `ATTESA` later at
-  the earliest, so that she can speak up;
+  the earliest, so that she can speak up; an announcement counts once: another factor waits another hour;
 - never within `TRA_DUE` of a new mailbox, as inside;
 - both steps are on the register, with no session and with who asked; the reason is in the server's log;
 - it opens no case: the person enters with her own password, which nobody here learns or chooses.
@@ -28,7 +28,7 @@ from casi.models import Ripristino
 from casi.models.ripristino import VALE
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.ripristini import EMAIL, FATTORE, PROPOSTA, done, in_office, may_confirm
+from casi.selectors.ripristini import EMAIL, FATTORE, PROPOSTA, done, in_office, may_confirm, still_announced
 from catalogo.models import Accordo, Operatore
 from portal.utenti.models import Utente
 from portal.utenti.ripristino import forget_second_factor, tell_from_server, tell_office
@@ -47,7 +47,7 @@ def reset_from_server(*, utente: Utente, chiede: Utente, senza: Iterable[int] = 
     legame = _refuse(utente, {utente.pk, *senza})
     if done(f"{PROPOSTA} {DAL_SERVER}", utente.pk, ATTESA):
         raise Impossibile(_("È stato annunciato da meno di un'ora: la persona deve avere il tempo di dire di no."))
-    announced = done(f"{PROPOSTA} {DAL_SERVER}", utente.pk, VALE)
+    announced = still_announced(f"{PROPOSTA} {DAL_SERVER}", utente.pk, VALE)
     what, azione = (FATTORE, Azione.CONFERMARE_RIPRISTINO) if announced else (PROPOSTA, Azione.RIPRISTINARE_ACCESSO)
     if announced:
         forget_second_factor(utente)

@@ -104,12 +104,13 @@ def base_e_avviso(mossa: Mossa) -> None:
 
 
 def altro_ente_della_rete(mossa: Mossa) -> None:
-    """A body in the network today, other than this one."""
+    """A body in the network today, other than this one. One the person does not want is not told apart."""
     ente, today, here = mossa.dati.ente, timezone.localdate(), OuterRef("pk")
     leads = Accordo.objects.in_force(today).filter(capofila=here)
     adheres = Adesione.objects.in_force(today).filter(ente=here)
     found = ente and type(ente)._default_manager.filter(Exists(leads) | Exists(adheres), pk=ente.pk, attivo=True)
-    if not found or not found.exists() or ente == mossa.caso.ente_titolare:
+    unwanted = mossa.caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True)
+    if not found or not found.exists() or ente == mossa.caso.ente_titolare or unwanted.exists():
         raise Impossibile("Scegli un altro ente che oggi faccia parte della rete.")
 
 

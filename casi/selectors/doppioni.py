@@ -46,10 +46,14 @@ class Identita:
 
 @dataclass(frozen=True)
 class Somiglianza:
-    """`ce`: there is one, somewhere. `casi`: those of her cases whose people the actor may see anyway."""
+    """`ce`: there is one, somewhere. `casi`: those of her cases whose people the actor may see anyway.
+
+    `toccati`: all of her cases, for the register alone: who was asked about is known there.
+    """
 
     ce: bool
     casi: list[Caso] = field(default_factory=list)
+    toccati: list[UUID] = field(default_factory=list)
 
 
 def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = None) -> Somiglianza:
@@ -62,7 +66,7 @@ def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = Non
         found = _look(attore, identita, tranne) if allowed else Somiglianza(ce=False)
         esito = Esito.CONSENTITO if allowed else Esito.NEGATO
         told = Dettaglio(risultati=len(found.casi), finalita=DOPPIONI)
-        record(attore, Azione.CERCARE, casi=[caso.pk for caso in found.casi], esito=esito, dettaglio=told)
+        record(attore, Azione.CERCARE, casi=found.toccati, esito=esito, dettaglio=told)
     if not allowed:
         raise Impossibile(_("Oggi hai scritto %(quota)s nomi diversi: per altri riprova domani.") % {"quota": QUOTA})
     return found
@@ -72,4 +76,5 @@ def _look(attore: Attore, identita: Identita, tranne: UUID | None) -> Somiglianz
     alike = Persona.objects.filter(identita.condition).values_list("pk", "fusa_in")
     people = {kept or pk for pk, kept in alike} - {tranne}
     seen = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(nucleo__componenti__persona__in=people).distinct()
-    return Somiglianza(ce=bool(people), casi=list(seen))
+    touched = Caso.objects.filter(nucleo__componenti__persona__in=people).order_by("pk").distinct()
+    return Somiglianza(bool(people), list(seen), list(touched.values_list("pk", flat=True)))

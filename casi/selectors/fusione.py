@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Fusione, Persona
+from casi.models import Caso, Fusione, Persona
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
@@ -24,7 +24,8 @@ def candidate(attore: Attore, persona: Persona) -> list[Persona]:
             like |= Q(**{name: value})
     found = Persona.objects.filter(like, appartenenze__nucleo__casi__in=casi, fusa_in=None).exclude(pk=persona.pk)
     people = list(found.distinct().order_by("pk")[:MOST])
-    touched = casi.filter(nucleo__componenti__persona__in=[each.pk for each in people]).distinct()
+    compared = [persona.pk, *(each.pk for each in people)]
+    touched = Caso.objects.filter(nucleo__componenti__persona__in=compared).distinct()  # also those he does not see
     dettaglio = Dettaglio(persona, risultati=len(people), finalita="candidate")
     record(attore, Azione.FONDERE_PERSONE, casi=touched.values_list("pk", flat=True), dettaglio=dettaglio)
     return people

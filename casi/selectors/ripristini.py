@@ -90,6 +90,16 @@ def newcomers(ties: Iterable[Operatore]) -> set[int]:
 
 def done(what: str, utente: int, within: timedelta) -> bool:
     """Whether the register says that `what` was done to the account."""
+    return _lines(what, utente, within).exists()
+
+
+def still_announced(what: str, utente: int, within: timedelta) -> bool:
+    """Whether it says so, and that the account's factor was not forgotten since: an announcement counts once."""
+    last = _lines(what, utente, within).order_by("-pk").first()
+    return last is not None and not _lines(FATTORE, utente, within).filter(pk__gt=last.pk).exists()
+
+
+def _lines(what: str, utente: int, within: timedelta) -> QuerySet[Registro]:
     about = Q(finalita__startswith=f"{what} ", finalita__endswith=f" {utente}")
     lines = Registro.objects.filter(about, azione__in=RIPRISTINI, esito=Esito.CONSENTITO)
-    return lines.filter(quando__gte=timezone.now() - within).exists()
+    return lines.filter(quando__gte=timezone.now() - within)

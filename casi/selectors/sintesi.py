@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Ambito, Parte, StatoIntervento, TipoVoce
-from casi.percorso import fatto
+from casi.models import Ambito, Parte, Passaggio, StatoIntervento, TipoVoce
+from casi.percorso import Passo, fatto
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.nomi import called
@@ -120,7 +120,7 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
     begun = {**by, "t_ora": Cast(F("dal"), DateTimeField()), "t_voce": none}
     entries, supports = (each(attore, caso, azioni) for each in (policies.voci_visibili, policies.interventi_visibili))
     parts = (
-        (caso.passaggi.all(), "passo", TruncDate("quando"), F("passo"), F("a"), {
+        (_steps(aperto), "passo", TruncDate("quando"), F("passo"), F("a"), {
             "t_chi": called("operatore__utente"), "t_ente": F("operatore__ente__nome"), "t_di": F("operatore__ente"),
             "t_ora": F("quando"), "t_voce": none,
         }),
@@ -132,6 +132,12 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
         for rows, genere, giorno, cosa, stato, more in parts
     )
     return [_evento(row, attore, azioni) for row in found.order_by("-t_giorno", "-t_ora", "t_cosa")[: LATEST + 1]]
+
+
+def _steps(aperto: Aperto) -> QuerySet[Passaggio]:
+    """A countersignature tells that there are entries of level 5: only who conducts the case knows of it."""
+    passaggi = aperto.caso.passaggi.all()
+    return passaggi if Azione.CONDURRE in aperto.azioni else passaggi.exclude(passo=Passo.CONTROFIRMA)
 
 
 def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione]) -> Evento:

@@ -254,7 +254,7 @@ INTORNO = [
     Buco("file appena scritto", ORFANI, "(timezone.now() - ATTESA)", "timezone.now()", FILE),
     Buco("file con la sua riga", ORFANI, "if pk not in kept or place.suffix", "if pk", FILE),
     Buco("file a mezzo", ORFANI, "if pk not in kept or place.suffix", "if pk not in kept", FILE),
-    Buco("prova che cancella", ORFANI, "            if not prova:\n", "            if True:\n", FILE),
+    Buco("prova che cancella", ORFANI, "        if not prova:\n", "        if True:\n", FILE),
     Buco("banca dati vuota", ORFANI, "if not (prova or Allegato.objects.exists()):", "if False:", FILE),
     # --- sessions
     Buco(
@@ -406,4 +406,19 @@ INTORNO = [
         "        pass",
         ("casi/test_registro_viste",),
     ),
+    Buco(
+        "trasferito a chi la persona non vuole",
+        "casi/actions/guardie.py",
+        " or unwanted.exists():",
+        ":",
+        ("casi/test_percorso",),
+    ),
+    Buco(
+        "annuncio che vale due volte",
+        RIPRISTINI,
+        " and not _lines(FATTORE, utente, within).filter(pk__gt=last.pk).exists()",
+        "",
+        DAL_SERVER,
+    ),
+    Buco("banca dati più vecchia dei file", ORFANI, "        _refuse_many()\n", "        pass\n", FILE),
 ]

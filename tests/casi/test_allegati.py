@@ -14,6 +14,7 @@ from django.urls import reverse
 from casi import storage
 from casi.actions.allegati import PER_DAY, attach
 from casi.actions.cancellazione import erase_case
+from casi.actions.orfani import POCHI
 from casi.actions.oscuramenti import hide
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Allegato, Registro
@@ -262,6 +263,22 @@ def test_file_of_an_upload_that_was_undone_is_swept_a_day_later(caso, titolare, 
     with pytest.raises(CommandError, match="quella giusta"):
         call_command("file_orfani")
     assert place.exists()
+
+
+def test_database_older_than_the_files_takes_none_of_them_away(caso, titolare, folder, capsys):
+    """A dump of last week knows none of this week's files: they are many, and that night none goes."""
+    add(titolare, caso)
+    for _each in range(POCHI + 1):
+        storage.write(uuid.uuid4(), storage.new_key(), b"%PDF-1.7")
+    for each in files_in(folder):
+        os.utime(each, (0, 0))
+    with pytest.raises(CommandError, match="più vecchia dei file"):
+        call_command("file_orfani")
+    assert len(files_in(folder)) == POCHI + 2
+    call_command("file_orfani", "--prova")
+    call_command("file_orfani", "--anche-molti")
+    assert len(files_in(folder)) == 1
+    assert [each.split(": ")[1] for each in capsys.readouterr().out.splitlines()] == [f"{POCHI + 1}."] * 2
 
 
 def files_in(folder) -> list:

@@ -120,6 +120,13 @@ def test_announcement_is_good_for_a_day_and_for_one_time(sola, dpo, clock):
     clock.shift(ATTESA + timedelta(seconds=1))
     order(sola, chiede=dpo)
     refused(sola, chiede=dpo, match="Non ha un secondo fattore")
+    TOTP.activate(sola.utente, SEED)
+    order(sola, chiede=dpo)  # her new factor is announced anew, and has an hour of its own
+    assert has_factor(sola)
+    refused(sola, chiede=dpo, match="meno di un'ora")
+    clock.shift(ATTESA + timedelta(seconds=1))
+    order(sola, chiede=dpo)
+    assert not has_factor(sola)
 
 
 @pytest.mark.parametrize("other", ["coordinatore", "responsabile_privacy"])

@@ -14,6 +14,7 @@ from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Caso, Componente, Fusione, Persona, Registro, Residenza
 from casi.selectors import identita
 from casi.selectors.doppioni import Identita, somiglianti
+from casi.selectors.fusione import candidate
 from casi.selectors.persone import open_famiglia
 from tests.factories.casi import ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -243,3 +244,12 @@ def test_merging_a_sealed_case_is_for_who_is_named_on_it(sociale, due):
             fusione.unisci(by=by, caso=caso.pk, tenuta=tenuta.pk, fusa=fusa.pk)
     nominate(by, altro, sociale)
     assert fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+
+
+def test_register_has_every_case_of_who_was_compared_also_those_unseen(sociale, due):
+    caso, ada, altro, doppia = due
+    hidden = followed(OperatoreFactory(ruolo="assistente_sociale"), doppia)
+    PersonaFactory(cognome="Kanarini")  # of no case of his: not shown
+    assert candidate(attore_for(sociale), ada) == [doppia]
+    line = Registro.objects.get(finalita="candidate")
+    assert set(line.casi) == {caso.pk, altro.pk, hidden.pk}

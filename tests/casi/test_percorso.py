@@ -266,6 +266,17 @@ def test_transfer_to_a_body_outside_the_network_is_refused():
             scena.fa("trasferisce", ente=ente)
 
 
+def test_transfer_to_a_body_the_person_does_not_want_is_refused_as_one_outside_the_network():
+    scena = Scena(stato="preso_in_carico")
+    row = scena.caso.opposizioni.create(ente=scena.altrove.ente, scritta_da=scena.assistente)
+    with pytest.raises(Impossibile, match="faccia parte della rete"):
+        scena.fa("trasferisce")
+    row.ritirata_il = timezone.now()
+    row.save()
+    scena.fa("trasferisce")
+    assert scena.caso.ente_titolare == scena.altrove.ente
+
+
 def test_steps_offered_are_those_of_the_diagram_for_who_has_every_action():
     everything = frozenset(Azione)
     office = {"assegna", "riassegna", "controfirma", "trasferisce", "accetta", "rifiuta"}

@@ -60,9 +60,8 @@ def test_old_page_is_shown_again_with_what_was_marked_and_what_is_on_hold_now(ri
     again = refused.context["modulo"]
     assert again["voci"].value() == [str(mine)]
     assert "Qualcun altro ha salvato" in refused.content.decode()
-    assert (
-        riservato.post(address, {"chiave": str(uuid.uuid4()), "voci": [mine]}).status_code == 409
-    )  # no version at all
+    unread = {"chiave": str(uuid.uuid4()), "voci": [mine]}  # no version at all
+    assert riservato.post(address, unread).status_code == 409
     sent = {name: again[name].value() for name in ("chiave", "versione", "voci")}
     assert riservato.post(address, sent).status_code == 302
     assert scarto.voci.get(sospesa=True).pk == mine

@@ -149,6 +149,18 @@ def test_history_holds_what_the_reader_may_see(riservato, scena):
         assert words not in theirs
 
 
+def test_countersignature_is_in_the_history_of_who_conducts_the_case_alone(riservato, scena):
+    """To anybody else it would say that there are entries of level 5."""
+    voce(scena.caso, scena.assistente, livello=5)
+    scena.fa("avvia_chiusura")
+    scena.fa("controfirma")
+    assert "Chiusura controfirmata" in page_of(riservato, scena, scena.assistente)
+    for ambiti in ((), ("contatti", "obiettivi", "interventi")):
+        page = page_of(riservato, scena, admitted(scena, *ambiti))
+        assert "Avviata la chiusura" in page
+        assert "ontrofirm" not in page
+
+
 def test_history_leads_to_the_words_and_folds_what_is_old(riservato, scena):
     written = [voce(scena.caso, scena.assistente) for _each in range(8)]
     page = page_of(riservato, scena, scena.assistente)

@@ -43,14 +43,8 @@ def casi(sociale, uscita):
 def test_household_left_behind_sees_no_home_of_later_and_no_contacts(riservato, sociale, casi, uscita, dopo):
     prima, adesso, lei = casi
     by = attore_for(sociale)
-    persone.abita(
-        by=by,
-        caso=adesso.pk,
-        persona=lei.pk,
-        tipo="struttura",
-        indirizzo="Via nuova",
-        dal=uscita + timedelta(days=dopo),
-    )
+    since = uscita + timedelta(days=dopo)
+    persone.abita(by=by, caso=adesso.pk, persona=lei.pk, tipo="struttura", indirizzo="Via nuova", dal=since)
     (row,) = open_famiglia(by, prima.pk)[1].usciti
     assert [each.indirizzo for each in row.persona.dimore] == ["Via di prima"]
     (now,) = open_famiglia(by, adesso.pk)[1].presenti

@@ -11,10 +11,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--prova", action="store_true", help="conta soltanto, senza cancellare")
+        parser.add_argument("--anche-molti", action="store_true", help="anche se sono tanti: prima guarda perché")
 
-    def handle(self, *, prova: bool, **options: object) -> None:
+    def handle(self, *, prova: bool, anche_molti: bool, **options: object) -> None:
         word = "File senza allegato" if prova else "File senza allegato, cancellati"
         try:
-            self.stdout.write(f"{word}: {sweep(prova=prova)}.")
+            self.stdout.write(f"{word}: {sweep(prova=prova, anche_molti=anche_molti)}.")
         except Impossibile as refusal:
             raise CommandError(str(refusal)) from refusal
