@@ -11,6 +11,7 @@ from casi.models import Esito, Registro
 from casi.ruoli import Azione
 
 LEGGE = "legge"  # what a page is opened for, where nothing more is said
+FINE = "fine"  # of an emergency: the line that ends it is no second opening
 
 
 @dataclass(frozen=True)

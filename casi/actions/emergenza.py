@@ -12,9 +12,9 @@ from casi.actions.serratura import require
 from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
 from casi.models import AccessoEmergenza, Caso, Esito, TipoAvviso
-from casi.registro import Dettaglio, record
+from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.emergenza import DURATA, FINE, MOTIVO_MINIMO, caso_di, due, finished, running
+from casi.selectors.emergenza import DURATA, MOTIVO_MINIMO, caso_di, due, finished, running
 from casi.selectors.identita import Identita
 from catalogo.models.operatore import RuoloOperatore
 

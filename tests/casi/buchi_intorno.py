@@ -130,7 +130,7 @@ INTORNO = [
     Buco("cinque sono pochi", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti > SOGLIA_PICCOLI", PICCOLI),
     Buco("numero alla scrivania", "casi/selectors/lavoro.py", "name: pochi(found[name])", "name: found[name]", PICCOLI),
     Buco("numero da riassegnare", "casi/selectors/accredito.py", "return pochi(left)", "return str(left)", PICCOLI),
-    Buco("numero di emergenze", "casi/selectors/emergenze_esame.py", " pochi(quanti),", " str(quanti),", PICCOLI),
+    Buco("troppe emergenze", "casi/selectors/emergenze_esame.py", "quanti > SOGLIA", "quanti > 1 + SOGLIA", PICCOLI),
     Buco("quanti in casa, in elenco", "casi/selectors/casi.py", "fascia(caso.quante)", "str(caso.quante)", PICCOLI),
     Buco(
         "quanti in casa, in testata",
@@ -327,5 +327,19 @@ INTORNO = [
         "ours = each.ente_id == attore.operatore.ente_id",
         "ours = each.ente == attore.operatore.ente.nome",
         ("casi/test_scheda",),
+    ),
+    Buco(
+        "fine di emergenza detta apertura",
+        "casi/frasi.py",
+        "    if azione == Azione.APRIRE_IN_EMERGENZA and finalita == FINE:\n        return FINITA\n",
+        "",
+        TRACCIA,
+    ),
+    Buco(
+        "fine di emergenza tra le allerte",
+        "casi/selectors/allerte.py",
+        " AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')",
+        "",
+        TRACCIA,
     ),
 ]

@@ -4,20 +4,28 @@ And a list by number tells of no case that a seal or a conflict keeps away.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from casi.actions.conservazione import hold, propose
+from casi.frasi import phrase
 from casi.models import NominatoAlSigillo, Registro
 from casi.ruoli import Azione
 from casi.selectors.accredito import rete
+from casi.selectors.allerte import alerts
 from casi.selectors.conservazione import lists
+from casi.selectors.rapporto import accesses
+from casi.selectors.registro import rubrica
 from tests.factories.casi import (
     AmmissioneFactory,
     CasoFactory,
+    EmergenzaFactory,
     IncaricoFactory,
     IncompatibilitaFactory,
     PersonaFactory,
@@ -26,6 +34,7 @@ from tests.factories.casi import (
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
+from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +80,36 @@ def test_correcting_what_another_body_wrote_is_on_the_register_as_refused(riserv
     assert riservato.get(f"/ascolti/{altrui.pk}/").status_code == 200
     assert riservato.get(f"/ascolti/{altrui.pk}/correggi/").status_code == 404
     assert [line[1] for line in lines()] == ["consentito", "negato"]
+
+
+# --- the end of an emergency
+
+
+def test_end_of_an_emergency_is_told_as_an_end_and_raises_no_alert(sociale):
+    caso, chi = followed(sociale), OperatoreFactory(ruolo="assistente_sociale")
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False):  # a Sunday
+        for minutes in (1, 2, 3):
+            start = timezone.now() - timedelta(hours=1, minutes=minutes)
+            EmergenzaFactory(caso=caso, operatore=chi, inizio=start, fine=start + timedelta(hours=1))
+        call_command("chiudi_emergenze")
+    line = Registro.objects.first()
+    assert (line.azione, line.finalita) == ("aprire_in_emergenza", "fine")
+    for lingua, detto in (("it", "È finito l'accesso in emergenza"), ("en", "The emergency access ended")):
+        with override(lingua):
+            assert {str(each.fatto) for each in accesses(caso.pk)} == {detto}
+    assert phrase(line.azione, line.finalita) == "È finito l'accesso in emergenza"
+    dpo = attore_for(OperatoreFactory(ruolo="responsabile_privacy"))
+    assert alerts(dpo, rubrica(), date(2026, 11, 1)) == []
+
+
+def test_closing_a_case_writes_the_end_of_each_emergency_it_ends():
+    scena = Scena(stato="in_chiusura")
+    running = EmergenzaFactory(caso=scena.caso, inizio=timezone.now(), fine=timezone.now() + timedelta(hours=1))
+    scena.fa("chiude")
+    line = Registro.objects.get(finalita="fine")
+    assert (line.oggetto_id, line.casi, line.operatore_id) == (running.pk, [scena.caso.pk], scena.assistente.pk)
+    call_command("chiudi_emergenze")
+    assert Registro.objects.filter(finalita="fine").count() == 1
 
 
 # --- lists by number
