@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils import timezone
 
 from casi.attore import Attore
 from casi.models import Esito, Registro
@@ -55,6 +57,12 @@ def record(
         indirizzo=attore.indirizzo,
         richiesta=attore.richiesta,
     )
+
+
+def already_refused(attore: Attore) -> bool:
+    """Whether this request has left a refusal behind."""
+    lately = Registro.objects.filter(quando__gte=timezone.now() - timedelta(hours=1), operatore_id=attore.operatore.pk)
+    return lately.filter(richiesta=attore.richiesta, esito=Esito.NEGATO).exists()
 
 
 def refuse(attore: Attore, azione: Azione, *, casi: Iterable[UUID] = ()) -> None:

@@ -342,4 +342,16 @@ INTORNO = [
         "",
         TRACCIA,
     ),
+    Buco(
+        "rifiuto senza il caso",
+        PORTA,
+        "azione, casi=_cases_of(request))\n        raise Http404",
+        "azione)\n        raise Http404",
+        TRACCIA,
+    ),
+    Buco(
+        "fuori dalla porta in silenzio", PORTA, "        shut_out(request, azione, _cases_of(request))\n", "", TRACCIA
+    ),
+    Buco("chiave falsa in silenzio", PORTA, "if not already_refused(attore):", "if False:", TRACCIA),
+    Buco("rifiuto scritto due volte", PORTA, "if not already_refused(attore):", "if True:", ("casi/test_porta",)),
 ]

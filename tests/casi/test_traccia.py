@@ -32,6 +32,7 @@ from tests.factories.casi import (
     PrimoAscoltoFactory,
 )
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
+from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 from tests.support.percorso import Scena
@@ -80,6 +81,59 @@ def test_correcting_what_another_body_wrote_is_on_the_register_as_refused(riserv
     assert riservato.get(f"/ascolti/{altrui.pk}/").status_code == 200
     assert riservato.get(f"/ascolti/{altrui.pk}/correggi/").status_code == 404
     assert [line[1] for line in lines()] == ["consentito", "negato"]
+
+
+def test_refusal_by_role_names_the_case_of_the_address(riservato, sociale):
+    caso, sportello = followed(sociale), OperatoreFactory(ruolo="operatore_sportello")
+    riservato.force_login(sportello.utente)
+    assert riservato.get(f"/casi/{caso.pk}/").status_code == 404
+    assert lines() == [("vedere_caso", "negato", [caso.pk])]
+
+
+def change(row, **values) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+FUORI = {
+    "superutente": lambda tie: change(tie.utente, is_superuser=True),
+    "legame finito": lambda tie: change(tie, al=timezone.localdate() - timedelta(days=1)),
+    "ente uscito": lambda tie: change(tie.ente, attivo=False),
+}
+
+
+@pytest.mark.parametrize("esce", FUORI.values(), ids=FUORI)
+def test_who_is_turned_away_at_the_door_leaves_a_line_under_the_last_tie(riservato, sociale, esce):
+    caso = followed(sociale)
+    esce(sociale)
+    riservato.force_login(sociale.utente)
+    assert riservato.get(f"/casi/{caso.pk}/").status_code == 403
+    assert lines() == [("vedere_caso", "negato", [caso.pk])]
+    assert Registro.objects.get(azione="vedere_caso").operatore_id == sociale.pk
+
+
+def test_who_never_had_a_tie_leaves_no_line(riservato):
+    riservato.force_login(UtenteFactory())
+    assert riservato.get("/casi/").status_code == 403
+    assert lines() == []
+
+
+@pytest.mark.parametrize(
+    ("ruolo", "nome", "azione"),
+    [
+        ("responsabile_privacy", "emergenza_esame", "esaminare_emergenze"),
+        ("responsabile_privacy", "scarto_approvazione", "approvare_scarto"),
+        ("assistente_sociale", "scarto", "proporre_scarto"),
+        ("coordinatore", "conferma", "confermare_ripristino"),
+        ("coordinatore", "legame_ruolo", "accreditare"),
+    ],
+)
+def test_forged_key_is_refused_once_on_the_register(riservato, confirmed, ruolo, nome, azione):
+    me = OperatoreFactory(ente=AccordoFactory().capofila, ruolo=ruolo, in_rete=False)
+    confirmed()
+    riservato.force_login(me.utente)
+    key = 999_999 if azione == "accreditare" else uuid.uuid4()
+    assert riservato.get(reverse(f"casi:{nome}", args=[key])).status_code == 404
+    assert lines() == [(azione, "negato", [])]
 
 
 # --- the end of an emergency
