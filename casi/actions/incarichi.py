@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casi.actions.avvisi import in_office, notify, responsabili
 from casi.actions.serratura import claim
-from casi.attore import Attore
+from casi.attore import Attore, from_server
 from casi.errori import Impossibile
 from casi.models import Caso, Incarico, Parte, PermessoUtenteSuCaso, Proposta, TipoAvviso
 from casi.registro import Dettaglio, record
@@ -154,8 +154,12 @@ def misaligned() -> Iterator[tuple[UUID, int]]:
 
 @transaction.atomic
 def realign(caso: UUID, utente_id: int) -> None:
-    """Put the permission rows of one person on one case right."""
-    project(Caso.objects.select_for_update().get(pk=caso), utente_id)
+    """Put the permission rows of one person on one case right; on the register, under his last tie if he has one."""
+    locked = Caso.objects.select_for_update().get(pk=caso)
+    project(locked, utente_id)
+    ties = Operatore.objects.filter(utente=utente_id).select_related("ente").order_by("-dal", "-pk")
+    tie = ties.first() or Operatore(pk=0, utente_id=utente_id, ente=locked.ente_titolare)
+    record(from_server(tie), Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(finalita="riallinea"))
 
 
 def batched(values: Iterable[UUID], size: int) -> Iterator[list[UUID]]:

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from casi.actions.conservazione import hold, propose
 from casi.frasi import phrase
-from casi.models import NominatoAlSigillo, Registro
+from casi.models import Avviso, NominatoAlSigillo, PresaInCarico, Registro
 from casi.ruoli import Azione
 from casi.selectors.accredito import rete
 from casi.selectors.allerte import alerts
@@ -34,7 +34,7 @@ from tests.factories.casi import (
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
-from tests.support.incaricati import followed
+from tests.support.incaricati import followed, incarica
 from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,40 @@ def test_forged_key_is_refused_once_on_the_register(riservato, confirmed, ruolo,
     key = 999_999 if azione == "accreditare" else uuid.uuid4()
     assert riservato.get(reverse(f"casi:{nome}", args=[key])).status_code == 404
     assert lines() == [(azione, "negato", [])]
+
+
+# --- lists, with what was in them
+
+
+def test_first_page_names_on_the_register_every_case_whose_number_it_shows(riservato, sociale):
+    mine, offered, noticed, unseen = (
+        followed(sociale),
+        CasoFactory(ente_titolare=sociale.ente),
+        *CasoFactory.create_batch(2),
+    )
+    PresaInCarico.objects.create(caso=offered, assegnata_a=sociale, assegnata_da=sociale)
+    AmmissioneFactory(caso=noticed, ente=sociale.ente)
+    change(noticed, stato="preso_in_carico")
+    incarica(noticed, sociale, "collega")
+    for caso in (noticed, unseen):
+        Avviso.objects.create(destinatario=sociale, tipo="incarico", caso=caso)
+    change(noticed, stato="chiuso", chiuso_il=timezone.now(), ente_titolare=sociale.ente)  # in no list, but in a notice
+    riservato.force_login(sociale.utente)
+    page = riservato.get("/").content.decode()
+    line = Registro.objects.get(azione="entrare", finalita="")
+    assert set(line.casi) == {mine.pk, offered.pk, noticed.pk}
+    assert [caso.numero in page for caso in (mine, offered, noticed, unseen)] == [True, True, True, False]
+
+
+def test_disposal_lists_are_on_the_register_with_their_cases(riservato, confirmed, sociale):
+    caso = over(sociale.ente)
+    scarto = propose(by=attore_for(sociale))
+    confirmed()
+    riservato.force_login(OperatoreFactory(ruolo="responsabile_privacy").utente)
+    riservato.get("/registro/scarto/")
+    riservato.get(f"/registro/scarto/{scarto.pk}/")
+    told = Registro.objects.filter(azione="approvare_scarto").order_by("pk").values_list("finalita", "casi")
+    assert list(told) == [("elenchi", []), ("elenco", [caso.pk])]
 
 
 # --- the end of an emergency
