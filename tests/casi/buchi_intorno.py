@@ -104,8 +104,8 @@ INTORNO = [
     Buco(
         "vicinanza non detta",
         "casi/actions/incarichi.py",
-        "    if sospetti(caso, [operatore]):",
-        "    if False:",
+        "    warn_of_closeness(caso, [operatore])\n",
+        "",
         ("casi/test_incarichi",),
     ),
     Buco("emergenza senza garante", AVVISI, " or list(_working(RuoloOperatore.RESPONSABILE_PRIVACY))", "", URGENZE),
@@ -354,4 +354,18 @@ INTORNO = [
     ),
     Buco("chiave falsa in silenzio", PORTA, "if not already_refused(attore):", "if False:", TRACCIA),
     Buco("rifiuto scritto due volte", PORTA, "if not already_refused(attore):", "if True:", ("casi/test_porta",)),
+    Buco(
+        "emergenza sulla propria famiglia in silenzio",
+        "casi/actions/emergenza.py",
+        "if sospetti(caso, [by.operatore]):",
+        "if False:",
+        URGENZE,
+    ),
+    Buco(
+        "collega che entra in famiglia in silenzio",
+        "casi/actions/incarichi.py",
+        "    warn_of_closeness(caso, people, known=known)\n",
+        "",
+        ("casi/test_limiti",),
+    ),
 ]
