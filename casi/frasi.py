@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casi.registro import LEGGE
+from casi.registro import FINE, LEGGE
 from casi.ruoli import Azione
 
 # A case among others, in a page that lists them.
@@ -97,12 +97,15 @@ ATTI = frozenset(
         Azione.DICHIARARE_CONFLITTO,
     }
 )
+FINITA = _("È finito l'accesso in emergenza")
 ENTRATO = _("È entrato nell'area riservata")
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}
 
 
 def done(azione: str, finalita: str) -> Promise:
     """In the language of the page it is shown on; an action that is no longer there still has a line."""
+    if azione == Azione.APRIRE_IN_EMERGENZA and finalita == FINE:
+        return FINITA
     return APERTO if azione in ATTI and finalita in LETTURE else PER_AZIONE.get(azione, ALTRO)
 
 

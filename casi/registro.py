@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils import timezone
 
 from casi.attore import Attore
 from casi.models import Esito, Registro
 from casi.ruoli import Azione
 
 LEGGE = "legge"  # what a page is opened for, where nothing more is said
+FINE = "fine"  # of an emergency: the line that ends it is no second opening
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,12 @@ def record(
         indirizzo=attore.indirizzo,
         richiesta=attore.richiesta,
     )
+
+
+def already_refused(attore: Attore) -> bool:
+    """Whether this request has left a refusal behind."""
+    lately = Registro.objects.filter(quando__gte=timezone.now() - timedelta(hours=1), operatore_id=attore.operatore.pk)
+    return lately.filter(richiesta=attore.richiesta, esito=Esito.NEGATO).exists()
 
 
 def refuse(attore: Attore, azione: Azione, *, casi: Iterable[UUID] = ()) -> None:

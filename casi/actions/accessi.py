@@ -1,10 +1,13 @@
 """Signing in to the reserved area, failing to, and leaving it: lines of the register, where there is somebody to name.
 
-Who has no tie in force gets no further than the door and leaves no line; nor does an unknown name.
+Who has no tie in force leaves no line when he signs in, but one at the door he knocks at afterwards, under the last
+tie he had (`shut_out`). An unknown name leaves none, nor does who never had a tie.
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -14,8 +17,9 @@ from django.http import HttpRequest
 from casi import policies
 from casi.attore import SCELTA, Attore
 from casi.models import Esito
-from casi.registro import Dettaglio, record
+from casi.registro import Dettaglio, record, refuse
 from casi.ruoli import Azione
+from catalogo.models import Operatore
 from portal.utenti.accessi import account_named, address_tried
 from portal.utenti.models import Utente
 from portal.utenti.processi import in_riservato
@@ -52,12 +56,23 @@ def factor_failed(request: HttpRequest, user: Utente, **kwargs: Any) -> None:
     _note(request, user, "secondo fattore", Esito.NEGATO)
 
 
+def shut_out(request: HttpRequest, azione: Azione, casi: Iterable[UUID]) -> None:
+    """Somebody who is signed in and may act for nobody: superuser, tie ended, body out of the network."""
+    ties = Operatore.objects.filter(utente=request.user.pk).select_related("ente").order_by("-dal", "-pk")
+    if (tie := ties.first()) is not None and (indirizzo := address_tried(request)) is not None:
+        refuse(_attore(request, tie, indirizzo), azione, casi=casi)
+
+
 def _note(request: HttpRequest, user: Utente | None, what: str, esito: Esito) -> None:
     """For the first of the person's ties. Without an address no page of the area opens either: nothing to note."""
     if not in_riservato() or user is None or (indirizzo := address_tried(request)) is None:
         return
     tie = policies.ties_of(user.pk).first()
     if tie is not None:
-        key = request.session.session_key or ""
-        attore = Attore(tie, hashlib.sha256(key.encode()).hexdigest(), indirizzo)
-        record(attore, Azione.ENTRARE, esito=esito, dettaglio=Dettaglio(finalita=what))
+        told = Dettaglio(finalita=what)
+        record(_attore(request, tie, indirizzo), Azione.ENTRARE, esito=esito, dettaglio=told)
+
+
+def _attore(request: HttpRequest, tie: Operatore, indirizzo: str) -> Attore:
+    key = request.session.session_key or ""
+    return Attore(tie, hashlib.sha256(key.encode()).hexdigest(), indirizzo)

@@ -21,6 +21,8 @@ from casi.models import (
     TipoVoce,
     VoceDiario,
 )
+from casi.registro import FINE, Dettaglio, record
+from casi.ruoli import Azione
 from casi.selectors.proposte import proposte
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
@@ -89,8 +91,13 @@ def togli_enti(mossa: Mossa) -> None:
 
 
 def chiudi_emergenze(mossa: Mossa) -> None:
+    """Each end is a line of its own, in the name of who took the step."""
     now = timezone.now()
-    mossa.caso.emergenze.filter(fine__gt=now, chiuso_il__isnull=True).update(chiuso_il=now)
+    for row in mossa.caso.emergenze.select_for_update().filter(fine__gt=now, chiuso_il__isnull=True):
+        row.chiuso_il = now
+        row.save(update_fields=["chiuso_il"])
+        told = Dettaglio(row, finalita=FINE)
+        record(mossa.by, Azione.APRIRE_IN_EMERGENZA, casi=[mossa.caso.pk], dettaglio=told)
 
 
 def riparti_da_zero(mossa: Mossa) -> None:

@@ -12,9 +12,10 @@ from casi.actions.serratura import require
 from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
 from casi.models import AccessoEmergenza, Caso, Esito, TipoAvviso
-from casi.registro import Dettaglio, record
+from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.emergenza import DURATA, FINE, MOTIVO_MINIMO, caso_di, due, finished, running
+from casi.selectors.conflitti import sospetti
+from casi.selectors.emergenza import DURATA, MOTIVO_MINIMO, caso_di, due, finished, running
 from casi.selectors.identita import Identita
 from catalogo.models.operatore import RuoloOperatore
 
@@ -89,4 +90,7 @@ def _open(by: Attore, caso: Caso, codice_motivo: str, motivo: str) -> AccessoEme
     found = [*responsabili(caso), *office, *garanti(caso)]
     told = {each.pk: each for each in found if each.utente_id != by.operatore.utente_id}
     notify(told.values(), TipoAvviso.EMERGENZA, caso, mail=True)
+    # Detected, not declared: a warning (domain.md §5.3). The officer, who looks back at it, reads it too.
+    if sospetti(caso, [by.operatore]):
+        notify(told.values(), TipoAvviso.INCOMPATIBILITA, caso)
     return accesso

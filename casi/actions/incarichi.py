@@ -1,6 +1,7 @@
 """Who works on a case. The dated truth and the permission rows change together, in one transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casi.actions.avvisi import in_office, notify, responsabili
 from casi.actions.serratura import claim
-from casi.attore import Attore
+from casi.attore import Attore, from_server
 from casi.errori import Impossibile
 from casi.models import Caso, Incarico, Parte, PermessoUtenteSuCaso, Proposta, TipoAvviso
 from casi.registro import Dettaglio, record
@@ -114,10 +115,26 @@ def give(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
     incarico.full_clean()
     incarico.save()
     project(caso, operatore.utente_id)
-    if sospetti(caso, [operatore]):
-        found = {each.pk: each for each in [*responsabili(caso), *in_office(caso, RuoloOperatore.COORDINATORE)]}
-        notify([each for each in found.values() if each != operatore], TipoAvviso.INCOMPATIBILITA, caso)
+    warn_of_closeness(caso, [operatore])
     return incarico
+
+
+def warn_of_closeness(caso: Caso, operatori: Iterable[Operatore], *, known: Collection[int] = ()) -> None:
+    """Point out whoever may be too close to the household to the others who answer for the case; not those `known`."""
+    close = sospetti(caso, operatori).keys() - set(known)
+    if close:
+        found = {each.pk: each for each in [*responsabili(caso), *in_office(caso, RuoloOperatore.COORDINATORE)]}
+        notify([each for each in found.values() if each.pk not in close], TipoAvviso.INCOMPATIBILITA, caso)
+
+
+@contextmanager
+def watching_closeness(caso: Caso) -> Iterator[None]:
+    """While the household changes: who is on the case may turn out to be of it, or related."""
+    rows = caso.incarichi.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
+    people = [each.operatore for each in rows]
+    known = sospetti(caso, people)
+    yield
+    warn_of_closeness(caso, people, known=known)
 
 
 def take(by: Attore, incarico: Incarico) -> None:
@@ -154,8 +171,12 @@ def misaligned() -> Iterator[tuple[UUID, int]]:
 
 @transaction.atomic
 def realign(caso: UUID, utente_id: int) -> None:
-    """Put the permission rows of one person on one case right."""
-    project(Caso.objects.select_for_update().get(pk=caso), utente_id)
+    """Put the permission rows of one person on one case right; on the register, under his last tie if he has one."""
+    locked = Caso.objects.select_for_update().get(pk=caso)
+    project(locked, utente_id)
+    ties = Operatore.objects.filter(utente=utente_id).select_related("ente").order_by("-dal", "-pk")
+    tie = ties.first() or Operatore(pk=0, utente_id=utente_id, ente=locked.ente_titolare)
+    record(from_server(tie), Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(finalita="riallinea"))
 
 
 def batched(values: Iterable[UUID], size: int) -> Iterator[list[UUID]]:

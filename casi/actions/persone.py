@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Model
 
+from casi.actions.incarichi import watching_closeness
 from casi.actions.serratura import claim
 from casi.actions.versioni import save_version
 from casi.attore import Attore
@@ -24,7 +25,8 @@ def aggiungi(*, by: Attore, caso: UUID, ruolo: str, dal: Any, **persona: Any) ->
     """A new person of the household. Raises Vietato, ValidationError."""
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     nuova = _saved(Persona(**persona))
-    _saved(Componente(nucleo=_household_of(locked), persona=nuova, ruolo=ruolo, dal=dal))
+    with watching_closeness(locked):
+        _saved(Componente(nucleo=_household_of(locked), persona=nuova, ruolo=ruolo, dal=dal))
     return _recorded(by, locked, nuova)
 
 
@@ -56,7 +58,8 @@ def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any) -> None:
 def rientra(*, by: Attore, caso: UUID, persona: UUID, ruolo: str, dal: Any) -> None:
     """Membership anew, from a day on. Raises Vietato, Assente, ValidationError (in it already)."""
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    _saved(Componente(nucleo=locked.nucleo, persona=member(locked, persona), ruolo=ruolo, dal=dal))
+    with watching_closeness(locked):
+        _saved(Componente(nucleo=locked.nucleo, persona=member(locked, persona), ruolo=ruolo, dal=dal))
     _recorded(by, locked, Persona(pk=persona))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casi.attore import Attore
 from casi.registro import Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
+from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import Rubrica, ask
 
 DAYS = 30  # how far back the desk looks
@@ -69,16 +70,17 @@ SOGLIE: Mapping[str, Soglia] = {
         _("Accessi in emergenza"),
         _("Casi aperti in emergenza nello stesso mese."),
         "r.azione = 'aprire_in_emergenza' AND r.esito = 'consentito' AND cardinality(r.casi) > 0",
-        3,
+        SOGLIA_MENSILE + 1,
         "month",
     ),
 }  # fmt: skip
 
-# One line of the register counts once; for the volume, cases count and not lines.
+# One line of the register counts once; for the volume, cases count and not lines. The end of an emergency is no act.
 COUNT = """
     SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti
     FROM casi_registro r, LATERAL (SELECT r.quando AT TIME ZONE 'Europe/Rome' AS locale) l
-    WHERE r.quando >= %s AND ({quali}) GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
+    WHERE r.quando >= %s AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')
+        AND ({quali}) GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
 """
 
 

@@ -133,6 +133,14 @@ def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     return found.order_by("-proposto_il", "pk")
 
 
+@transaction.atomic
+def to_approve(attore: Attore) -> list[Scarto]:
+    """Raises Assente."""
+    found = list(lists(attore, Azione.APPROVARE_SCARTO))
+    record(attore, Azione.APPROVARE_SCARTO, dettaglio=Dettaglio(finalita="elenchi", risultati=len(found)))
+    return found
+
+
 @dataclass(frozen=True)
 class Riga:
     """A line of a list. `nome`: the number people know it by; once it is no more, its key, and no `dal`."""
@@ -152,8 +160,10 @@ def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[
     found = lists(attore, azione).filter(pk=pk).first()
     if found is None:
         raise Assente
-    record(attore, azione, dettaglio=Dettaglio(found, finalita="elenco"))
-    return found, _rows(list(lines(attore, found, azione).select_related("classe")))
+    voci = list(lines(attore, found, azione).select_related("classe"))
+    casi = [each.oggetto_id for each in voci if each.oggetto == "caso"]
+    record(attore, azione, casi=casi, dettaglio=Dettaglio(found, finalita="elenco", risultati=len(voci)))
+    return found, _rows(voci)
 
 
 @dataclass(frozen=True)

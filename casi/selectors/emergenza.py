@@ -11,14 +11,14 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from casi.models import AccessoEmergenza, Caso, Registro
+from casi.registro import FINE
 from casi.selectors.identita import Identita, casi_di, persone_con
 from catalogo.models import Operatore
 
 DURATA = timedelta(minutes=60)
 MOTIVO_MINIMO = 20  # characters
 ESAME_ENTRO = 5  # working days
-SOGLIA_MENSILE = 3  # a person who goes past it in a month is pointed out to the data protection officer
-FINE = "fine"  # purpose of the register's line that ends an access
+SOGLIA_MENSILE = 2  # a person who goes past it in a month is pointed out to the data protection officer
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Emergencies to look back at, those already seen, and how many each person has opened."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +10,8 @@ from django.utils import timezone
 
 from casi.attore import Attore
 from casi.errori import Assente
+from casi.mesi import months_before
 from casi.models import AccessoEmergenza
-from casi.parole import pochi
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.emergenza import SOGLIA_MENSILE
@@ -23,11 +22,11 @@ RECENT, MONTHS = 50, 12
 
 @dataclass(frozen=True)
 class Quadro:
-    """`conteggi`: month, name, how many in the words of `pochi`, whether too many; the newest months first."""
+    """`conteggi`: month, name, how many, whether too many; the newest months first. Exact: the officer lists each."""
 
     da_esaminare: list[AccessoEmergenza]
     esaminate: list[AccessoEmergenza]
-    conteggi: list[tuple[object, str, str, bool]]
+    conteggi: list[tuple[object, str, int, bool]]
 
 
 @transaction.atomic
@@ -60,16 +59,15 @@ def open_emergenza(attore: Attore, pk: UUID) -> AccessoEmergenza:
     return found
 
 
-def _per_month() -> list[tuple[object, str, str, bool]]:
+def _per_month() -> list[tuple[object, str, int, bool]]:
     """By person, under every tie of his."""
     counted = (
-        AccessoEmergenza.objects.filter(inizio__gte=timezone.now() - timedelta(days=31 * MONTHS))
+        AccessoEmergenza.objects.filter(inizio__date__gte=months_before(timezone.localdate().replace(day=1), MONTHS))
         .annotate(mese=TruncMonth("inizio"))
         .values_list("mese", "operatore__utente__first_name", "operatore__utente__last_name")
         .annotate(quanti=Count("pk"))
         .order_by("-mese", "-quanti", "operatore__utente__last_name", "operatore__utente_id")
     )
     return [
-        (mese, f"{nome} {cognome}".strip(), pochi(quanti), quanti > SOGLIA_MENSILE)
-        for mese, nome, cognome, quanti in counted
+        (mese, f"{nome} {cognome}".strip(), quanti, quanti > SOGLIA_MENSILE) for mese, nome, cognome, quanti in counted
     ]

@@ -102,15 +102,16 @@ def lavoro(attore: Attore) -> Lavoro:
     """Each role has its own; what a role may not do is not even asked."""
     may, today = RUOLI[attore.operatore.ruolo].azioni, timezone.localdate()
     rows, altri = _miei(attore) if Azione.ELENCARE_CASI in may else ([], 0)
-    dates = _scadenze(attore, today)
-    record(
-        attore, Azione.ENTRARE, casi=[row.caso.pk for row in rows], dettaglio=Dettaglio(risultati=len(rows))
-    )  # fmt: skip
+    dates, avvisi = _scadenze(attore, today), _avvisi(attore)
+    offered = _proposte(attore) if Azione.ACCETTARE in may else []
+    told = [each.caso_id for each in avvisi if each.visibile or each.per_numero]  # type: ignore[attr-defined]
+    shown = dict.fromkeys([*(row.caso.pk for row in rows), *(each.caso_id for each in offered), *filter(None, told)])
+    record(attore, Azione.ENTRARE, casi=shown, dettaglio=Dettaglio(risultati=len(shown)))
     return Lavoro(
         oggi=today,
         casi=Azione.ELENCARE_CASI in may,
-        avvisi=_avvisi(attore),
-        proposte=_proposte(attore) if Azione.ACCETTARE in may else [],
+        avvisi=avvisi,
+        proposte=offered,
         arrivi=[each for each in dates if each.genere != "adesione"],
         da_informare=da_informare(attore, today),
         adesioni=[each for each in dates if each.genere == "adesione"],

@@ -14,7 +14,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Esito, Registro, Ripristino
 from casi.models.ripristino import VALE
-from casi.registro import Dettaglio, record
+from casi.registro import LEGGE, Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.accredito import ties
 from catalogo.models import Operatore
@@ -53,12 +53,14 @@ def ripristini(attore: Attore) -> Ripristini:
     return Ripristini(found, list(mine.select_related("legame__utente", "legame__ente")))
 
 
+@transaction.atomic
 def ripristino(attore: Attore, pk: UUID) -> Ripristino:
     """Raises Assente: none, run out, one's own, another network's."""
     rows = for_me(attore).select_related("legame__utente", "legame__ente", "proposto_da__utente")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Assente
+    record(attore, Azione.CONFERMARE_RIPRISTINO, dettaglio=Dettaglio(found, finalita=LEGGE))
     return found
 
 

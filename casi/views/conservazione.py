@@ -12,7 +12,7 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.conservazione import AttoModulo, EsecuzioneModulo, PropostaModulo, SospensioneModulo
 from casi.ruoli import Azione
-from casi.selectors.conservazione import lists, open_scarto, segni, to_propose
+from casi.selectors.conservazione import lists, open_scarto, segni, to_approve, to_propose
 from casi.views.modulo import Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -58,7 +58,7 @@ def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
 @require_safe
 @dichiara(Azione.APPROVARE_SCARTO)
 def da_approvare(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/conservazione_da_approvare.html", {"elenchi": lists(attore, Azione.APPROVARE_SCARTO)})
+    return mostra(request, "casi/conservazione_da_approvare.html", {"elenchi": to_approve(attore)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,10 +13,11 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 
 from casi import policies
+from casi.actions.accessi import shut_out
 from casi.actions.una_volta import done_before
 from casi.attore import SCELTA, Attore
 from casi.errori import Assente, Vietato
-from casi.registro import refuse
+from casi.registro import already_refused, refuse
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.emergenza import with_emergencies
 from casi.views.scaduta import ask_for_whom, conferma_scaduta, sessione_scaduta
@@ -31,7 +32,8 @@ View = Callable[..., HttpResponseBase]
 def dichiara(azione: Azione, *, prima_di_scegliere: bool = False) -> Callable[[View], View]:
     """`@dichiara(Azione.X)`: the view is called as `view(request, attore, …)`, only if the role may do X.
 
-    Who may not gets the 404 of an address that is not there, and a line in the register. What asks to confirm who one
+    Who may not gets the 404 of an address that is not there, and a line in the register; so does, with a 403, who may
+    not enter any more. What asks to confirm who one
     is (`Regola.conferma`) asks first; who works for several bodies has chosen one before, unless `prima_di_scegliere`.
     A form about one thing leads, once carried out, where it led: the thing may be gone. `casi.checks` refuses to start
     the process with a view that declares nothing.
@@ -41,7 +43,7 @@ def dichiara(azione: Azione, *, prima_di_scegliere: bool = False) -> Callable[[V
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            attore = attore_di(request)
+            attore = attore_di(request, azione)
             if not has_chosen(request) and not prima_di_scegliere:
                 return ask_for_whom(request)
             if elsewhere := _first(request, attore, azione, about_one=bool(kwargs)):
@@ -49,10 +51,11 @@ def dichiara(azione: Azione, *, prima_di_scegliere: bool = False) -> Callable[[V
             try:
                 return view(request, attore, *args, **kwargs)
             except Vietato as error:  # what the action wrote went back with it: the refusal is written here, once
-                caso = error.caso or _case_of(request)
-                refuse(attore, error.azione or azione, casi=[caso] if caso else [])
+                refuse(attore, error.azione or azione, casi=[error.caso] if error.caso else _cases_of(request))
                 raise Http404 from error
-            except Assente as error:
+            except Assente as error:  # whoever looked for it has said so already, or it is said here
+                if not already_refused(attore):
+                    refuse(attore, azione, casi=_cases_of(request))
                 raise Http404 from error
 
         guarded.azione = azione  # type: ignore[attr-defined]
@@ -66,7 +69,7 @@ def _first(request: HttpRequest, attore: Attore, azione: Azione, *, about_one: b
     if azione in RUOLI[attore.operatore.ruolo].azioni and policies.needs_confirming(attore, azione):
         return conferma_scaduta(request, ask_again(request))
     if not policies.allowed_by_role(attore, azione):
-        refuse(attore, azione)
+        refuse(attore, azione, casi=_cases_of(request))
         raise Http404
     if about_one and request.method == "POST" and (led := done_before(request.POST.get("chiave", ""), by=attore)):
         return redirect(led)
@@ -110,20 +113,21 @@ def choose(request: HttpRequest, tie: Operatore) -> None:
         rotate_token(request)
 
 
-def _case_of(request: HttpRequest) -> UUID | None:
+def _cases_of(request: HttpRequest) -> list[UUID]:
     """The case the address is about, if it is about one."""
     match = request.resolver_match
-    return match.kwargs["pk"] if match and match.route.startswith("casi/<uuid:pk>/") else None
+    return [match.kwargs["pk"]] if match and match.route.startswith("casi/<uuid:pk>/") else []
 
 
-def attore_di(request: HttpRequest) -> Attore:
-    """Who acts: the tie chosen in this session, or the only one. Raises PermissionDenied for who has none.
+def attore_di(request: HttpRequest, azione: Azione) -> Attore:
+    """Who acts: the tie chosen in this session, or the only one. Raises PermissionDenied, in writing, for who has none.
 
     Where nothing is chosen yet, or what was chosen is over, it is the first one and `has_chosen` says so: nobody goes
     on for another body unawares.
     """
     ties = list(with_emergencies(policies.ties_of(request.user.pk)))
     if not ties:
+        shut_out(request, azione, _cases_of(request))
         raise PermissionDenied
     asked = request.session.get(SCELTA, ties[0].pk if len(ties) == 1 else None)
     found = next((tie for tie in ties if tie.pk == asked), None)

@@ -179,8 +179,15 @@ BUCHI = [
         "unless(found, '', reads=True or _listed",
     ),
     # --- the door, the reads, the register
-    Buco("403 invece di 404", PORTA, "azione)\n        raise Http404\n", "azione)\n        raise PermissionDenied\n"),
-    Buco("porta che non scrive", PORTA, "        refuse(attore, azione)\n", ""),
+    Buco(
+        "403 invece di 404", PORTA, "request))\n        raise Http404\n", "request))\n        raise PermissionDenied\n"
+    ),
+    Buco(
+        "porta che non scrive",
+        PORTA,
+        "        refuse(attore, azione, casi=_cases_of(request))\n        raise",
+        "        raise",
+    ),
     Buco("porta aperta", PORTA, "if not policies.allowed_by_role(attore, azione):", "if False:"),
     Buco(
         "apertura che non scrive",

@@ -105,8 +105,8 @@ INTORNO = [
     Buco(
         "vicinanza non detta",
         "casi/actions/incarichi.py",
-        "    if sospetti(caso, [operatore]):",
-        "    if False:",
+        "    warn_of_closeness(caso, [operatore])\n",
+        "",
         ("casi/test_incarichi",),
     ),
     Buco("emergenza senza garante", AVVISI, " or list(_working(RuoloOperatore.RESPONSABILE_PRIVACY))", "", URGENZE),
@@ -131,7 +131,7 @@ INTORNO = [
     Buco("cinque sono pochi", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti > SOGLIA_PICCOLI", PICCOLI),
     Buco("numero alla scrivania", "casi/selectors/lavoro.py", "name: pochi(found[name])", "name: found[name]", PICCOLI),
     Buco("numero da riassegnare", "casi/selectors/accredito.py", "return pochi(left)", "return str(left)", PICCOLI),
-    Buco("numero di emergenze", "casi/selectors/emergenze_esame.py", " pochi(quanti),", " str(quanti),", PICCOLI),
+    Buco("troppe emergenze", "casi/selectors/emergenze_esame.py", "quanti > SOGLIA", "quanti > 1 + SOGLIA", PICCOLI),
     Buco("quanti in casa, in elenco", "casi/selectors/casi.py", "fascia(caso.quante)", "str(caso.quante)", PICCOLI),
     Buco(
         "quanti in casa, in testata",
@@ -421,4 +421,44 @@ INTORNO = [
         DAL_SERVER,
     ),
     Buco("banca dati più vecchia dei file", ORFANI, "        _refuse_many()\n", "        pass\n", FILE),
+    Buco(
+        "fine di emergenza detta apertura",
+        "casi/frasi.py",
+        "    if azione == Azione.APRIRE_IN_EMERGENZA and finalita == FINE:\n        return FINITA\n",
+        "",
+        TRACCIA,
+    ),
+    Buco(
+        "fine di emergenza tra le allerte",
+        "casi/selectors/allerte.py",
+        " AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')",
+        "",
+        TRACCIA,
+    ),
+    Buco(
+        "rifiuto senza il caso",
+        PORTA,
+        "azione, casi=_cases_of(request))\n        raise Http404",
+        "azione)\n        raise Http404",
+        TRACCIA,
+    ),
+    Buco(
+        "fuori dalla porta in silenzio", PORTA, "        shut_out(request, azione, _cases_of(request))\n", "", TRACCIA
+    ),
+    Buco("chiave falsa in silenzio", PORTA, "if not already_refused(attore):", "if False:", TRACCIA),
+    Buco("rifiuto scritto due volte", PORTA, "if not already_refused(attore):", "if True:", ("casi/test_porta",)),
+    Buco(
+        "emergenza sulla propria famiglia in silenzio",
+        "casi/actions/emergenza.py",
+        "if sospetti(caso, [by.operatore]):",
+        "if False:",
+        URGENZE,
+    ),
+    Buco(
+        "collega che entra in famiglia in silenzio",
+        "casi/actions/incarichi.py",
+        "    warn_of_closeness(caso, people, known=known)\n",
+        "",
+        ("casi/test_limiti",),
+    ),
 ]

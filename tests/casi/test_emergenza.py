@@ -163,6 +163,16 @@ def test_open_case_tells_who_answers_without_saying_what(caso, chi):
             assert secret not in text
 
 
+@pytest.mark.parametrize("cognome", ["Prova", "Altro"])
+def test_open_case_by_who_may_be_of_the_family_opens_and_warns_who_answers_and_who_looks_back(caso, cognome):
+    capo, dpo = responsabile(caso), OperatoreFactory(ruolo="responsabile_privacy", ente=caso.ente_titolare)
+    hers = caso.nucleo.componenti.get().persona
+    lei = OperatoreFactory(ruolo="coordinatore", utente__first_name=hers.nome, utente__last_name=cognome)
+    apri(attore_for(lei), numero=caso.numero)
+    warned = set(Avviso.objects.filter(tipo="incompatibilita").values_list("destinatario", flat=True))
+    assert warned == ({capo.operatore.pk, dpo.pk} if cognome == hers.cognome else set())
+
+
 def test_open_case_of_a_body_without_an_officer_tells_those_of_the_network(caso, chi):
     officer = OperatoreFactory(ruolo="responsabile_privacy")
     OperatoreFactory(ruolo="responsabile_privacy", utente__is_active=False)

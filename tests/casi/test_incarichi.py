@@ -12,11 +12,12 @@ from django.utils import timezone
 from casi import policies
 from casi.actions import incarichi
 from casi.errori import Impossibile, Vietato
-from casi.models import Avviso, PermessoUtenteSuCaso, Proposta
+from casi.models import Avviso, PermessoUtenteSuCaso, Proposta, Registro
 from casi.ruoli import Azione
 from tests.factories.casi import CasoFactory, IncompatibilitaFactory, give
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.famiglie import caso_di, persona
+from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import ammesso, on_case, responsabile
 
@@ -222,6 +223,15 @@ def test_command_finds_rows_without_assignment_and_the_reverse_and_repairs_both(
     assert not PermessoUtenteSuCaso.objects.filter(user=gone.utente).exists()
     assert sees(lost, caso, Azione.NOTE_PROFESSIONALI)
     call_command("controlla_permessi", stdout=StringIO())
+    told = Registro.objects.filter(finalita="riallinea", azione="condividere", casi=[caso.pk])
+    assert set(told.values_list("operatore_id", flat=True)) == {gone.pk, lost.pk}
+
+
+def test_command_repairs_the_rows_of_who_has_no_tie_at_all(caso):
+    give(caso, UtenteFactory(), "view_caso")
+    call_command("controlla_permessi", "--ripara", stdout=StringIO())
+    assert not PermessoUtenteSuCaso.objects.exists()
+    assert Registro.objects.get().finalita == "riallinea"
 
 
 def test_command_cleans_the_rows_of_an_assignment_that_ended_yesterday(caso, capo):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casi import policies
 from casi.actions import emergenza, limiti
+from casi.actions.persone import aggiungi
 from casi.errori import Impossibile, Vietato
 from casi.models import Avviso, Incompatibilita, Registro
 from casi.ruoli import Azione
@@ -245,3 +246,15 @@ def test_page_shows_conflicts_and_names_to_who_answers_only(riservato, caso, cap
         riservato.force_login(who.operatore.utente)
         page = riservato.get(reverse("casi:limiti", args=[caso.pk])).content.decode()
         assert ("Canarino" in page) is told
+
+
+def test_colleague_who_turns_out_to_be_of_the_household_is_pointed_out_to_the_others(caso, capo, collega):
+    boss, utente = OperatoreFactory(ente=caso.ente_titolare, ruolo="coordinatore"), collega.operatore.utente
+    new = {"ruolo": "figlio", "dal": timezone.localdate(), "nome": utente.first_name}
+    aggiungi(by=capo, caso=caso.pk, cognome="Qualcun altro", **new)
+    assert not Avviso.objects.exists()
+    aggiungi(by=capo, caso=caso.pk, cognome=utente.last_name, **new)
+    told = Avviso.objects.filter(tipo="incompatibilita").values_list("destinatario", flat=True)
+    assert set(told) == {capo.operatore.pk, boss.pk}
+    aggiungi(by=capo, caso=caso.pk, cognome="Un terzo", **new)
+    assert told.count() == 2

@@ -113,10 +113,25 @@ class Sonda:
         """What is wrong with the answer; "" when nothing is."""
         answer, traccia = self.ask(persona, stato)
         if not puo(Azione.ENTRARE, persona, IN_GENERALE):
-            return turned_away(answer, persona, self.metodo) or ("" if not traccia.righe else f"righe: {traccia.righe}")
+            return turned_away(answer, persona, self.metodo) or self.left_at_the_door(persona, traccia, stato)
         if entitled(self.indirizzo, persona, stato):
             return allowed(answer, traccia, self.indirizzo, self.metodo, self.scena.pk(stato))
-        return refused(self.indirizzo, persona, stato, (answer, traccia), self.absent(persona))
+        wrong = refused(self.indirizzo, persona, stato, (answer, traccia), self.absent(persona))
+        return wrong or self.about(traccia, stato)
+
+    def left_at_the_door(self, persona: str, traccia: Traccia, stato: str) -> str:
+        """One line for who is told no and has, or once had, a tie; none for the others."""
+        known = persona not in ALLA_PORTA and persona in self.scena.operatori
+        told = [riga[:2] for riga in traccia.righe]
+        if told != ([(str(self.indirizzo.azione), "negato")] if known else []):
+            return f"righe: {traccia.righe}"
+        return self.about(traccia, stato) if known else ""
+
+    def about(self, traccia: Traccia, stato: str) -> str:
+        """A refusal names the case that was asked for."""
+        asked = (str(self.scena.pk(stato)),) if self.indirizzo.di_un_caso else ()
+        named = traccia.righe[0][2]
+        return "" if named == asked or not asked else f"negato senza il caso: {named}"
 
 
 def refused(indirizzo: Indirizzo, persona: str, stato: str, got, of_nothing) -> str:

@@ -43,12 +43,13 @@ def test_coordinator_sees_few_cases_left_without_who_answers_for_them(quanti, de
     assert rete(attore_for(OperatoreFactory(ente=ente, ruolo="coordinatore", in_rete=False))).da_riassegnare == detto
 
 
-@pytest.mark.parametrize(("quanti", "detto"), DETTI)
-def test_officer_sees_few_emergencies_of_a_person_in_a_month(quanti, detto):
+@pytest.mark.parametrize(("quanti", "troppi"), [(1, False), (2, False), (3, True)])
+def test_officer_sees_how_many_emergencies_a_person_has_opened_in_a_month(quanti, troppi):
+    """He lists them one by one: a number in words would hide nothing, and what is too many from him."""
     who = OperatoreFactory(ruolo="assistente_sociale")
     EmergenzaFactory.create_batch(quanti, operatore=who)
     found = overview(attore_for(OperatoreFactory(ruolo="responsabile_privacy"))).conteggi
-    assert [each[2] for each in found] == [detto]
+    assert [each[2:] for each in found] == [(quanti, troppi)]
 
 
 BANDE = [
