@@ -314,4 +314,18 @@ INTORNO = [
         "        pass",
         ("casi/test_registro_viste",),
     ),
+    Buco(
+        "esame che mostra anche il resto della giornata",
+        "casi/selectors/emergenze_esame.py",
+        ", quando__range=(accesso.inizio, until)",
+        "",
+        ("casi/test_registro_viste",),
+    ),
+    Buco(
+        "abuso taciuto",
+        "casi/actions/emergenze_esame.py",
+        "    if esito == EsitoEmergenza.ABUSO:",
+        "    if False:",
+        ("casi/test_registro_viste",),
+    ),
 ]
