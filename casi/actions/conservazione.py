@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,14 +15,14 @@ from casi.errori import Assente, Impossibile
 from casi.models import Caso, Scarto, VoceScarto
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.conservazione import overdue
+from casi.selectors.conservazione import overdue, own, proposable
 
 
 @transaction.atomic
 def propose(*, by: Attore) -> Scarto:
     """A list of all that one's own body has kept long enough. Raises Vietato, Impossibile."""
     require(by, Azione.PROPORRE_SCARTO)
-    found = list(overdue(by.operatore.ente_id, timezone.localdate()))
+    found = proposable(by)
     if not found:
         raise Impossibile(_("Non c'è niente da scartare."))
     scarto = Scarto(proposto_da=by.operatore)
@@ -38,11 +39,11 @@ def propose(*, by: Attore) -> Scarto:
 def hold(*, by: Attore, scarto: UUID, voci: Collection[int]) -> None:
     """Keep these lines, and only these, out of it: a lawsuit, an inspection. Raises Vietato, Assente.
 
-    Once the list was carried out, what it spared can still be let go: a later list proposes it again.
+    Once the list was carried out or cancelled, what it spared can still be let go: a later list proposes it again.
     """
     require(by, Azione.PROPORRE_SCARTO)
     found = _open(by, scarto, Azione.PROPORRE_SCARTO)
-    open_lines = found.voci.filter(sospesa=True) if found.eseguito_il else found.voci.all()
+    open_lines = found.voci.filter(sospesa=True) if found.chiuso else found.voci.all()
     kept = set(open_lines.values_list("pk", flat=True)) & set(voci)
     open_lines.update(sospesa=False)
     held = found.voci.filter(pk__in=kept)
@@ -66,6 +67,26 @@ def approve(*, by: Attore, scarto: UUID, atto: str) -> Scarto:
     found.save()
     _record(by, Azione.APPROVARE_SCARTO, found, "approva")
     return found
+
+
+@transaction.atomic
+def withdraw(*, by: Attore, scarto: UUID) -> None:
+    """A list of one's own body, made by mistake, until it is carried out. Raises Vietato, Assente, Impossibile."""
+    require(by, Azione.PROPORRE_SCARTO)
+    found = _to_do(by, scarto, Azione.PROPORRE_SCARTO)
+    _cancel(by, found)
+    _record(by, Azione.PROPORRE_SCARTO, found, "ritira")
+
+
+@transaction.atomic
+def reject(*, by: Attore, scarto: UUID, motivo: str) -> None:
+    """Who would approve it says no, and why. Raises Vietato, Assente, Impossibile."""
+    require(by, Azione.APPROVARE_SCARTO)
+    found = _to_do(by, scarto)
+    if not motivo.strip():
+        raise Impossibile(_("Scrivi perché lo respingi."))
+    _cancel(by, found, motivo.strip())
+    _record(by, Azione.APPROVARE_SCARTO, found, "respinge")
 
 
 @transaction.atomic
@@ -93,17 +114,27 @@ def _still_over(scarto: Scarto) -> list:
 
 
 def _open(by: Attore, pk: UUID, azione: Azione) -> Scarto:
-    found = Scarto.objects.select_for_update(of=("self",)).select_related("proposto_da").filter(pk=pk).first()
-    if found is None or (azione is Azione.PROPORRE_SCARTO and found.proposto_da.ente_id != by.operatore.ente_id):
+    rows = Scarto.objects.select_for_update(of=("self",)).select_related("proposto_da")
+    found = rows.filter(own(by) if azione is Azione.PROPORRE_SCARTO else Q(), pk=pk).first()
+    if found is None:
         raise Assente
     return found
 
 
-def _to_do(by: Attore, pk: UUID) -> Scarto:
-    found = _open(by, pk, Azione.APPROVARE_SCARTO)
+def _to_do(by: Attore, pk: UUID, azione: Azione = Azione.APPROVARE_SCARTO) -> Scarto:
+    found = _open(by, pk, azione)
     if found.eseguito_il:
         raise Impossibile(_("Questo elenco è già stato eseguito."))
+    if found.annullato_il:
+        raise Impossibile(_("Questo elenco è già stato ritirato o respinto."))
     return found
+
+
+def _cancel(by: Attore, scarto: Scarto, motivo: str = "") -> None:
+    """What is on it is free for a later list, but for what is on hold: that waits until it is let go, as ever."""
+    scarto.annullato_da, scarto.annullato_il, scarto.motivo = by.operatore, timezone.now(), motivo
+    scarto.full_clean()
+    scarto.save()
 
 
 def _record(by: Attore, azione: Azione, scarto: Scarto, what: str, pairs: Collection[tuple[str, UUID]] = ()) -> None:

@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -22,6 +23,35 @@ class Migration(migrations.Migration):
                 ],
                 max_length=20,
                 verbose_name="tipo",
+            ),
+        ),
+        migrations.AddField(
+            model_name="scarto",
+            name="annullato_da",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogo.operatore",
+                verbose_name="ritirato o respinto da",
+            ),
+        ),
+        migrations.AddField(
+            model_name="scarto",
+            name="annullato_il",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="ritirato o respinto il"),
+        ),
+        migrations.AddField(
+            model_name="scarto",
+            name="motivo",
+            field=models.CharField(blank=True, max_length=160, verbose_name="perché si respinge"),
+        ),
+        migrations.AddConstraint(
+            model_name="scarto",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("eseguito_il__isnull", True), ("annullato_il__isnull", True), _connector="OR"),
+                name="scarto_eseguito_o_annullato",
             ),
         ),
     ]

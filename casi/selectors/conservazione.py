@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.mesi import months_before
@@ -84,15 +85,23 @@ def name(row: Model | type[Model]) -> str:
 
 
 def _listed() -> set[tuple[str, UUID]]:
-    open_or_held = VoceScarto.objects.filter(Q(scarto__eseguito_il__isnull=True) | Q(sospesa=True))
+    pending = Q(scarto__eseguito_il__isnull=True, scarto__annullato_il__isnull=True)
+    open_or_held = VoceScarto.objects.filter(pending | Q(sospesa=True))
     return set(open_or_held.values_list("oggetto", "oggetto_id"))
+
+
+def proposable(attore: Attore) -> list[Scaduta]:
+    """What is over for the actor's own body: cases too only for who may conduct them, elsewhere nobody's to propose."""
+    found = overdue(attore.operatore.ente_id, timezone.localdate())
+    cases = policies.may(attore, Azione.CONDURRE)
+    return [each for each in found if cases or each.oggetto != "caso"]
 
 
 @transaction.atomic
 def to_propose(attore: Attore) -> list[Scaduta]:
     """Raises Assente."""
     ask(attore, Azione.PROPORRE_SCARTO)
-    found = list(overdue(attore.operatore.ente_id, timezone.localdate()))
+    found = proposable(attore)
     dettaglio = Dettaglio(finalita="scaduti", risultati=len(found))
     record(
         attore, Azione.PROPORRE_SCARTO, casi=[each.pk for each in found if each.oggetto == "caso"], dettaglio=dettaglio
@@ -103,10 +112,20 @@ def to_propose(attore: Attore) -> list[Scaduta]:
 def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     """The lists, newest first: of one's own body for who proposes, all for who approves. Raises Assente."""
     ask(attore, azione)
-    found = Scarto.objects.select_related("proposto_da__utente", "approvato_da__utente").annotate(quante=Count("voci"))
+    found = Scarto.objects.select_related(
+        "proposto_da__utente", "approvato_da__utente", "annullato_da__utente"
+    ).annotate(quante=Count("voci"))
     if azione is Azione.PROPORRE_SCARTO:
-        found = found.filter(proposto_da__ente=attore.operatore.ente_id)
+        found = found.filter(own(attore))
     return found.order_by("-proposto_il", "pk")
+
+
+def own(attore: Attore) -> Q:
+    """Lists of the actor's body; those with a case on them, whose number they show, for who may conduct cases alone."""
+    mine = Q(proposto_da__ente=attore.operatore.ente_id)
+    if policies.may(attore, Azione.CONDURRE):
+        return mine
+    return mine & ~Exists(VoceScarto.objects.filter(scarto=OuterRef("pk"), oggetto="caso"))
 
 
 @dataclass(frozen=True)

@@ -328,4 +328,19 @@ INTORNO = [
         "    if False:",
         ("casi/test_registro_viste",),
     ),
+    # --- disposal lists
+    Buco(
+        "referente che propone casi",
+        "casi/selectors/conservazione.py",
+        '    return [each for each in found if cases or each.oggetto != "caso"]',
+        "    return list(found)",
+        ("casi/test_conservazione_elenchi",),
+    ),
+    Buco(
+        "elenco ritirato che si esegue",
+        "casi/actions/conservazione.py",
+        "    if found.annullato_il:",
+        "    if False:",
+        ("casi/test_conservazione_elenchi",),
+    ),
 ]
