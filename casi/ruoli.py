@@ -145,7 +145,7 @@ REGOLE: dict[Azione, Regola] = {
     Azione.LEGGERE_REGISTRO: Regola(_("Legge il registro degli accessi e ne verifica l'integrità.")),
     Azione.ESPORTARE_REGISTRO: Regola(_("Scarica le voci del registro in un file."), conferma=True),
     Azione.ESAMINARE_EMERGENZE: Regola(_("Esamina gli accessi in emergenza.")),
-    Azione.PROPORRE_SCARTO: Regola(_("Propone l'elenco di ciò che non va più conservato.")),
+    Azione.PROPORRE_SCARTO: Regola(_("Propone l'elenco di ciò che il proprio ente non deve più conservare.")),
     Azione.APPROVARE_SCARTO: Regola(_("Approva ed esegue l'elenco di scarto."), conferma=True),
     Azione.ACCREDITARE: Regola(_("Accredita enti e operatori della rete, senza leggere casi."), conferma=True),
     Azione.RIPRISTINARE_ACCESSO: Regola(
@@ -217,6 +217,7 @@ RUOLI: dict[str, Ruolo] = {
             Azione.INTERVENTI_ALTRUI,
             Azione.PROPORRE_OPERATORE,
             Azione.VERIFICARE_SOVRAPPOSIZIONE,
+            Azione.PROPORRE_SCARTO,
         },
     ),
     RuoloOperatore.VOLONTARIO_ASCOLTO: Ruolo(

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from casi.errori import Assente, Impossibile, Superato
 from casi.models import Scarto, VoceScarto
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.conservazione import lines, name, overdue, proposable, regole, segni
+from casi.selectors.conservazione import lines, name, overdue, own, proposable, regole, segni
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def hold(*, by: Attore, scarto: UUID, voci: Collection[int], letta: int) -> None
     """Keep these lines, and only these, out of it: a lawsuit, an inspection. Raises Vietato, Assente, Superato.
 
     `letta`: the version of the holds that were read, or a page opened yesterday would take off today's. Once the list
-    was carried out, what it spared can still be let go: a later list proposes it again.
+    was carried out or cancelled, what it spared can still be let go: a later list proposes it again.
     """
     require(by, Azione.PROPORRE_SCARTO)
     found = _open(by, scarto, Azione.PROPORRE_SCARTO)
@@ -48,7 +49,7 @@ def hold(*, by: Attore, scarto: UUID, voci: Collection[int], letta: int) -> None
     if now.versione != letta:
         raise Superato(now)
     mine = lines(by, found, Azione.PROPORRE_SCARTO)  # what he cannot see stays as it is
-    open_lines = mine.filter(sospesa=True) if found.eseguito_il else mine
+    open_lines = mine.filter(sospesa=True) if found.chiuso else mine
     kept = set(open_lines.values_list("pk", flat=True)) & set(voci)
     released = list(open_lines.filter(sospesa=True).exclude(pk__in=kept).values_list("oggetto", "oggetto_id"))
     open_lines.update(sospesa=False)
@@ -75,6 +76,26 @@ def approve(*, by: Attore, scarto: UUID, atto: str) -> Scarto:
     found.save()
     _record(by, Azione.APPROVARE_SCARTO, found, "approva")
     return found
+
+
+@transaction.atomic
+def withdraw(*, by: Attore, scarto: UUID) -> None:
+    """A list of one's own body, made by mistake, until it is carried out. Raises Vietato, Assente, Impossibile."""
+    require(by, Azione.PROPORRE_SCARTO)
+    found = _to_do(by, scarto, Azione.PROPORRE_SCARTO)
+    _cancel(by, found)
+    _record(by, Azione.PROPORRE_SCARTO, found, "ritira")
+
+
+@transaction.atomic
+def reject(*, by: Attore, scarto: UUID, motivo: str) -> None:
+    """Who would approve it says no, and why. Raises Vietato, Assente, Impossibile."""
+    require(by, Azione.APPROVARE_SCARTO)
+    found = _to_do(by, scarto)
+    if not motivo.strip():
+        raise Impossibile(_("Scrivi perché lo respingi."))
+    _cancel(by, found, motivo.strip())
+    _record(by, Azione.APPROVARE_SCARTO, found, "respinge")
 
 
 @transaction.atomic
@@ -116,18 +137,28 @@ def _one_at_a_time(ente: int) -> None:
 
 
 def _open(by: Attore, pk: UUID, azione: Azione) -> Scarto:
-    found = Scarto.objects.select_for_update(of=("self",)).select_related("proposto_da").filter(pk=pk).first()
-    if found is None or (azione is Azione.PROPORRE_SCARTO and found.proposto_da.ente_id != by.operatore.ente_id):
+    rows = Scarto.objects.select_for_update(of=("self",)).select_related("proposto_da")
+    found = rows.filter(own(by) if azione is Azione.PROPORRE_SCARTO else Q(), pk=pk).first()
+    if found is None:
         raise Assente
     _one_at_a_time(found.proposto_da.ente_id)
     return found
 
 
-def _to_do(by: Attore, pk: UUID) -> Scarto:
-    found = _open(by, pk, Azione.APPROVARE_SCARTO)
+def _to_do(by: Attore, pk: UUID, azione: Azione = Azione.APPROVARE_SCARTO) -> Scarto:
+    found = _open(by, pk, azione)
     if found.eseguito_il:
         raise Impossibile(_("Questo elenco è già stato eseguito."))
+    if found.annullato_il:
+        raise Impossibile(_("Questo elenco è già stato ritirato o respinto."))
     return found
+
+
+def _cancel(by: Attore, scarto: Scarto, motivo: str = "") -> None:
+    """What is on it is free for a later list, but for what is on hold: that waits until it is let go, as ever."""
+    scarto.annullato_da, scarto.annullato_il, scarto.motivo = by.operatore, timezone.now(), motivo
+    scarto.full_clean()
+    scarto.save()
 
 
 def _record(by: Attore, azione: Azione, scarto: Scarto, what: str, pairs: Collection[tuple[str, UUID]] = ()) -> None:

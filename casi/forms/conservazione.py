@@ -40,3 +40,15 @@ class AttoModulo(Modulo):
 
 class EsecuzioneModulo(Modulo):
     capito = forms.BooleanField(label=_("Ho capito: ciò che è in elenco non si potrà più recuperare."))
+
+
+class RitiroModulo(Modulo):
+    """Nothing to type: that it is withdrawn is all."""
+
+
+class RespintaModulo(Modulo):
+    motivo = forms.CharField(
+        label=_("Perché lo respingi"),
+        max_length=160,
+        help_text=_("Lo legge chi ha proposto l'elenco. Senza nomi di chi è assistito."),
+    )

@@ -8,9 +8,9 @@ from casi.models import EsitoEmergenza
 
 
 class EsameModulo(Modulo):
-    esito = forms.ChoiceField(label=_("Che cosa ne pensi"), choices=EsitoEmergenza.choices, widget=forms.RadioSelect)
+    esito = forms.ChoiceField(label=_("Esito dell'esame"), choices=EsitoEmergenza.choices, widget=forms.RadioSelect)
     nota = forms.CharField(
-        label=_("Perché"),
+        label=_("Motivazione"),
         min_length=20,
         widget=forms.Textarea({"rows": 5}),
         help_text=_(

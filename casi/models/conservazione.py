@@ -46,6 +46,12 @@ class Scarto(models.Model):
     approvato_il = models.DateTimeField(_("approvato il"), null=True, blank=True)
     atto = models.CharField(_("atto che lo autorizza"), max_length=160, blank=True)
     eseguito_il = models.DateTimeField(_("eseguito il"), null=True, blank=True)
+    annullato_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("ritirato o respinto da"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    annullato_il = models.DateTimeField(_("ritirato o respinto il"), null=True, blank=True)
+    motivo = models.CharField(_("perché si respinge"), max_length=160, blank=True)  # empty: withdrawn by who proposed
 
     class Meta:
         verbose_name = _("elenco di scarto")
@@ -61,14 +67,23 @@ class Scarto(models.Model):
             models.CheckConstraint(
                 condition=Q(eseguito_il__isnull=True) | Q(approvato_il__isnull=False), name="scarto_approvato_prima"
             ),
+            models.CheckConstraint(
+                condition=Q(eseguito_il__isnull=True) | Q(annullato_il__isnull=True), name="scarto_eseguito_o_annullato"
+            ),
         ]
 
     class DatiPersonali:
-        id = atto = dati.REGISTRO_TECNICO
+        id = atto = motivo = dati.REGISTRO_TECNICO
         proposto_da = proposto_il = approvato_da = approvato_il = eseguito_il = dati.REGISTRO
+        annullato_da = annullato_il = dati.REGISTRO
 
     def __str__(self) -> str:
         return f"Scarto {self.pk}"
+
+    @property
+    def chiuso(self) -> bool:
+        """Nothing more is to be done with it."""
+        return bool(self.eseguito_il or self.annullato_il)
 
 
 class VoceScarto(models.Model):

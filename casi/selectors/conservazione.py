@@ -87,7 +87,8 @@ def name(row: Model | type[Model]) -> str:
 
 
 def _listed() -> set[tuple[str, UUID]]:
-    open_or_held = VoceScarto.objects.filter(Q(scarto__eseguito_il__isnull=True) | Q(sospesa=True))
+    pending = Q(scarto__eseguito_il__isnull=True, scarto__annullato_il__isnull=True)
+    open_or_held = VoceScarto.objects.filter(pending | Q(sospesa=True))
     return set(open_or_held.values_list("oggetto", "oggetto_id"))
 
 
@@ -104,10 +105,11 @@ def to_propose(attore: Attore) -> list[Scaduta]:
 
 
 def proposable(attore: Attore) -> list[Scaduta]:
-    """What the body has kept long enough, without the cases that a seal or a conflict keeps away from `attore`."""
+    """What the body has kept long enough; of cases, for who may conduct them, those no seal nor conflict keeps away."""
     found = list(overdue(attore.operatore.ente_id, timezone.localdate()))
     casi = Caso.objects.filter(pk__in=[each.pk for each in found if each.oggetto == "caso"])
-    known = set(policies.known_to(attore, casi).values_list("pk", flat=True))
+    conducts = policies.may(attore, Azione.CONDURRE)
+    known = set(policies.known_to(attore, casi).values_list("pk", flat=True)) if conducts else set()
     return [each for each in found if each.oggetto != "caso" or each.pk in known]
 
 
@@ -124,13 +126,21 @@ def _known(attore: Attore, key: str) -> Q:
 def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     """The lists, newest first: of one's own body for who proposes, all for who approves. Raises Assente."""
     ask(attore, azione)
-    found = Scarto.objects.select_related("proposto_da__utente", "approvato_da__utente")
+    found = Scarto.objects.select_related("proposto_da__utente", "approvato_da__utente", "annullato_da__utente")
     if azione is Azione.PROPORRE_SCARTO:
         ours = Count("voci", filter=_known(attore, "voci__oggetto_id"))
-        found = found.filter(proposto_da__ente=attore.operatore.ente_id).annotate(quante=ours)
+        found = found.filter(own(attore)).annotate(quante=ours)
     else:
         found = found.annotate(quante=Count("voci"))
     return found.order_by("-proposto_il", "pk")
+
+
+def own(attore: Attore) -> Q:
+    """Lists of the actor's body; those with a case on them, whose number they show, for who may conduct cases alone."""
+    mine = Q(proposto_da__ente=attore.operatore.ente_id)
+    if policies.may(attore, Azione.CONDURRE):
+        return mine
+    return mine & ~Exists(VoceScarto.objects.filter(scarto=OuterRef("pk"), oggetto="caso"))
 
 
 @transaction.atomic

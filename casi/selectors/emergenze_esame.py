@@ -11,13 +11,14 @@ from django.utils import timezone
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.mesi import months_before
-from casi.models import AccessoEmergenza
+from casi.models import AccessoEmergenza, Registro
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.emergenza import SOGLIA_MENSILE
-from casi.selectors.registro import ask
+from casi.selectors.registro import Riga, ask, rows, rubrica
 
 RECENT, MONTHS = 50, 12
+RIGHE = 500  # of one hour on one case
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class Quadro:
 @transaction.atomic
 def overview(attore: Attore) -> Quadro:
     ask(attore, Azione.ESAMINARE_EMERGENZE)
-    rows = AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente").defer("motivo")
-    waiting = list(rows.filter(esaminato_il__isnull=True).order_by("esaminare_entro", "inizio", "pk"))
-    seen = list(rows.filter(esaminato_il__isnull=False).order_by("-esaminato_il", "pk")[:RECENT])
+    every = AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente").defer("motivo")
+    waiting = list(every.filter(esaminato_il__isnull=True).order_by("esaminare_entro", "inizio", "pk"))
+    seen = list(every.filter(esaminato_il__isnull=False).order_by("-esaminato_il", "pk")[:RECENT])
     record(
         attore,
         Azione.ESAMINARE_EMERGENZE,
@@ -45,8 +46,8 @@ def overview(attore: Attore) -> Quadro:
 
 
 @transaction.atomic
-def open_emergenza(attore: Attore, pk: UUID) -> AccessoEmergenza:
-    """One of them, with the reason its opener gave. Raises Assente."""
+def open_emergenza(attore: Attore, pk: UUID) -> tuple[AccessoEmergenza, list[Riga]]:
+    """One of them, with the reason its opener gave and what was done on the case meanwhile. Raises Assente."""
     ask(attore, Azione.ESAMINARE_EMERGENZE)
     found = (
         AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente", "esaminato_da__utente")
@@ -55,8 +56,19 @@ def open_emergenza(attore: Attore, pk: UUID) -> AccessoEmergenza:
     )
     if found is None:
         raise Assente
-    record(attore, Azione.ESAMINARE_EMERGENZE, casi=[found.caso_id], dettaglio=Dettaglio(found, finalita="legge"))
-    return found
+    righe = list(rows(_meanwhile(found), rubrica()))
+    told = Dettaglio(found, finalita="legge", risultati=len(righe))
+    record(attore, Azione.ESAMINARE_EMERGENZE, casi=[found.caso_id], dettaglio=told)
+    return found, righe
+
+
+def _meanwhile(accesso: AccessoEmergenza) -> list[Registro]:
+    """What its opener did on that case, or was refused, while it was open; what he did elsewhere is not asked here."""
+    until = accesso.chiuso_il or accesso.fine
+    lines = Registro.objects.filter(
+        operatore_id=accesso.operatore_id, casi__contains=[accesso.caso_id], quando__range=(accesso.inizio, until)
+    )
+    return list(lines.order_by("pk")[:RIGHE])
 
 
 def _per_month() -> list[tuple[object, str, int, bool]]:

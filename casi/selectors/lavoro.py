@@ -237,4 +237,4 @@ def _emergenze() -> int:
 
 def _scarti() -> int:
     """The privacy officer approves those of all."""
-    return Scarto.objects.filter(eseguito_il__isnull=True).count()
+    return Scarto.objects.filter(eseguito_il__isnull=True, annullato_il__isnull=True).count()

@@ -94,7 +94,7 @@ def consult(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Pagina:
     shown = found[:PAGE]
     dettaglio = Dettaglio(known_by(filtro.codice), risultati=len(shown))
     record(attore, Azione.LEGGERE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
-    righe = list(_rows(shown, nomi))
+    righe = list(rows(shown, nomi))
     return Pagina(righe, shown[-1].pk if len(found) > PAGE else None)
 
 
@@ -156,7 +156,8 @@ def _case(numero: str) -> UUID | None:
         return Caso.objects.filter(numero=numero.upper()).values_list("pk", flat=True).first() if numero else None
 
 
-def _rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
+def rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
+    """For who has asked the decision already."""
     pks = {pk for line in lines for pk in line.casi}
     numbers = dict(Caso.objects.filter(pk__in=pks).values_list("pk", "numero"))
     ruoli = dict(RuoloOperatore.choices)
@@ -179,7 +180,7 @@ HEADING = (
 def _table(lines: RegistroQuerySet, nomi: Rubrica) -> Iterator[list[object]]:
     yield list(HEADING)
     for chunk in _chunks(lines):
-        for riga in _rows(chunk, nomi):
+        for riga in rows(chunk, nomi):
             voce = riga.voce
             yield [
                 voce.pk, timezone.localtime(voce.quando).isoformat(), riga.chi, voce.ente_nome, riga.ruolo, voce.azione,

@@ -1,4 +1,4 @@
-"""What has been kept long enough: proposed by the social workers, approved and carried out by the privacy officer."""
+"""What has been kept long enough: proposed by each body, approved and carried out by the privacy officer."""
 
 from uuid import UUID
 
@@ -7,10 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casi.actions.conservazione import approve, execute, hold, propose
+from casi.actions.conservazione import approve, execute, hold, propose, reject, withdraw
 from casi.attore import Attore
 from casi.forms.base import Modulo
-from casi.forms.conservazione import AttoModulo, EsecuzioneModulo, PropostaModulo, SospensioneModulo
+from casi.forms.conservazione import (
+    AttoModulo,
+    EsecuzioneModulo,
+    PropostaModulo,
+    RespintaModulo,
+    RitiroModulo,
+    SospensioneModulo,
+)
 from casi.ruoli import Azione
 from casi.selectors.conservazione import lists, open_scarto, segni, to_approve, to_propose
 from casi.views.modulo import Pagina, gestisci
@@ -49,9 +56,39 @@ def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
         do,
         _("Sospensioni salvate."),
         initial={"voci": [each.voce.pk for each in sospese], "versione": segni(found).versione},
-        argomenti={"righe": sospese if found.eseguito_il else righe},
+        argomenti={"righe": sospese if found.chiuso else righe},
         contesto={"scarto": found, "righe": righe, "sospese": sospese},
     )
+    return gestisci(request, attore, pagina)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.PROPORRE_SCARTO)
+def ritira(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
+    """A list made by mistake."""
+    found, righe = open_scarto(attore, scarto, Azione.PROPORRE_SCARTO)
+
+    def do(modulo: Modulo) -> str:
+        withdraw(by=attore, scarto=scarto)
+        return reverse("casi:conservazione")
+
+    contesto = {"scarto": found, "righe": righe}
+    pagina = Pagina("casi/conservazione_ritira.html", RitiroModulo, do, _("Elenco ritirato."), contesto=contesto)
+    return gestisci(request, attore, pagina)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.APPROVARE_SCARTO)
+def respingi(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
+    """A list that is not to be carried out, and why."""
+    found, righe = open_scarto(attore, scarto, Azione.APPROVARE_SCARTO)
+
+    def do(modulo: Modulo) -> str:
+        reject(by=attore, scarto=scarto, **modulo.campi)
+        return reverse("casi:scarto_approvazione", args=[scarto])
+
+    contesto = {"scarto": found, "righe": righe}
+    pagina = Pagina("casi/conservazione_respingi.html", RespintaModulo, do, _("Elenco respinto."), contesto=contesto)
     return gestisci(request, attore, pagina)
 
 

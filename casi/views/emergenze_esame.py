@@ -29,7 +29,7 @@ def emergenze(request: HttpRequest, attore: Attore) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.ESAMINARE_EMERGENZE)
 def esame(request: HttpRequest, attore: Attore, emergenza: UUID) -> HttpResponse:
-    found = open_emergenza(attore, emergenza)
+    found, righe = open_emergenza(attore, emergenza)
 
     def do(modulo: Modulo) -> str:
         review(by=attore, emergenza=emergenza, **modulo.campi)
@@ -41,6 +41,6 @@ def esame(request: HttpRequest, attore: Attore, emergenza: UUID) -> HttpResponse
         form=EsameModulo,
         do=do,
         detto=_("Esame salvato."),
-        contesto={"emergenza": found, "sua": mine, "oggi": timezone.localdate()},
+        contesto={"emergenza": found, "righe": righe, "sua": mine, "oggi": timezone.localdate()},
     )
     return gestisci(request, attore, pagina)

@@ -383,6 +383,7 @@ INTORNO = [
         "if riga.pk not in orfani(locked, [riga]):",
         "if False:",
         ("casi/test_interventi_fermi",),
+    ),
     # --- the person's copy, beyond the record
     Buco(
         "note e riservate già spuntate",
@@ -460,5 +461,34 @@ INTORNO = [
         "    warn_of_closeness(caso, people, known=known)\n",
         "",
         ("casi/test_limiti",),
+    ),
+    Buco(
+        "esame che mostra anche il resto della giornata",
+        "casi/selectors/emergenze_esame.py",
+        ", quando__range=(accesso.inizio, until)",
+        "",
+        ("casi/test_registro_viste",),
+    ),
+    Buco(
+        "abuso taciuto",
+        "casi/actions/emergenze_esame.py",
+        "    if esito == EsitoEmergenza.ABUSO:",
+        "    if False:",
+        ("casi/test_registro_viste",),
+    ),
+    # --- disposal lists
+    Buco(
+        "referente che propone casi",
+        "casi/selectors/conservazione.py",
+        '    return [each for each in found if cases or each.oggetto != "caso"]',
+        "    return list(found)",
+        ("casi/test_conservazione_elenchi",),
+    ),
+    Buco(
+        "elenco ritirato che si esegue",
+        "casi/actions/conservazione.py",
+        "    if found.annullato_il:",
+        "    if False:",
+        ("casi/test_conservazione_elenchi",),
     ),
 ]

@@ -112,7 +112,7 @@ def ended(scena, operatore) -> uuid.UUID:
 
 def scarto(scena, operatore) -> uuid.UUID:
     """A list of the own body; of the social worker's where the body proposes none."""
-    own = operatore if operatore.ruolo == "assistente_sociale" else scena.operatori["as_responsabile"]
+    own = operatore if operatore.ruolo in ("assistente_sociale", "referente") else scena.operatori["as_responsabile"]
     return Scarto.objects.create(proposto_da=own).pk
 
 

@@ -20,7 +20,7 @@ from casi.selectors.allerte import SOGLIE, alerts
 from casi.selectors.registro import PAGE, Filtro, consult, export, rubrica
 from casi.tabella_csv import harmless, lines
 from tests.casi.test_registro import voce
-from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory
+from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, IncaricoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 
@@ -310,6 +310,42 @@ def test_emergency_is_not_reviewed_by_who_opened_it_nor_by_another_role_nor_with
     with pytest.raises(Assente):
         review(by=attore_for(dpo), emergenza=uuid4(), esito="abuso", nota=NOTA)
     assert not AccessoEmergenza.objects.filter(esaminato_il__isnull=False).exists()
+
+
+def test_review_shows_what_was_opened_in_that_hour_and_nothing_else(riservato, act_as, dpo, altro):
+    now = timezone.now()
+    accesso = AccessoEmergenzaFactory(operatore=altro, chiuso_il=now - timedelta(minutes=10))
+    wanted = {"operatore": altro, "casi": [accesso.caso_id]}
+    written_at(now - timedelta(minutes=20), **wanted)
+    written_at(now - timedelta(minutes=15), **wanted, azione="vedere_persone", esito="negato")
+    written_at(now - timedelta(minutes=5), **wanted)  # after its end
+    written_at(accesso.inizio - timedelta(minutes=5), **wanted)
+    written_at(now - timedelta(minutes=20), altro, casi=[CasoFactory().pk])
+    written_at(now - timedelta(minutes=20), OperatoreFactory(), casi=[accesso.caso_id])
+    riservato.force_login(dpo.utente)
+    act_as("riservato")
+    page = riservato.get(f"/registro/emergenze/{accesso.pk}/")
+    shown = [(riga.fatto, riga.voce.esito) for riga in page.context["righe"]]
+    assert shown == [("Ha aperto il caso", "consentito"), ("Ha letto nomi e contatti", "negato")]
+    assert "Ha letto nomi e contatti" in page.content.decode()
+
+
+@pytest.mark.parametrize(("esito", "told"), [("abuso", True), ("giustificato", False)])
+def test_abuse_is_told_to_who_coordinates_and_who_answers(
+    dpo, mailoutbox, django_capture_on_commit_callbacks, esito, told
+):
+    """Not to who opened it, and with no word of the case."""
+    caso = CasoFactory()
+    coordinatore, opener = (OperatoreFactory(ente=caso.ente_titolare, ruolo="coordinatore") for _each in "ab")
+    accesso = AccessoEmergenzaFactory(caso=caso, operatore=opener)
+    OperatoreFactory(ruolo="coordinatore")
+    responsabile = IncaricoFactory(caso=accesso.caso, parte="responsabile").operatore
+    with django_capture_on_commit_callbacks(execute=True):
+        review(by=attore_for(dpo), emergenza=accesso.pk, esito=esito, nota=NOTA)
+    notices = models.Avviso.objects.filter(tipo="abuso")
+    assert {each.destinatario for each in notices} == ({coordinatore, responsabile} if told else set())
+    assert len(mailoutbox) == (2 if told else 0)
+    assert not [each for each in mailoutbox if accesso.caso.numero in each.body]
 
 
 def test_review_from_the_list_to_its_outcome(riservato, act_as, dpo):

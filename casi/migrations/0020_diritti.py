@@ -1,0 +1,57 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casi", "0015_versione_del_legame")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="avviso",
+            name="tipo",
+            field=models.CharField(
+                choices=[
+                    ("presa_in_carico", "Un caso aspetta che tu lo accetti"),
+                    ("incarico", "Sei stato assegnato a un caso"),
+                    ("incarico_finito", "Un caso non è più fra quelli che segui"),
+                    ("proposta", "Un ente propone una persona per un tuo caso"),
+                    ("ammissione_finita", "Un ente non vede più un tuo caso"),
+                    ("emergenza", "C'è stato un accesso in emergenza"),
+                    ("abuso", "Un accesso in emergenza è stato giudicato un abuso"),
+                    ("richiesta", "È arrivata una richiesta"),
+                    ("incompatibilita", "Un possibile conflitto di interessi su un caso"),
+                ],
+                max_length=20,
+                verbose_name="tipo",
+            ),
+        ),
+        migrations.AddField(
+            model_name="scarto",
+            name="annullato_da",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogo.operatore",
+                verbose_name="ritirato o respinto da",
+            ),
+        ),
+        migrations.AddField(
+            model_name="scarto",
+            name="annullato_il",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="ritirato o respinto il"),
+        ),
+        migrations.AddField(
+            model_name="scarto",
+            name="motivo",
+            field=models.CharField(blank=True, max_length=160, verbose_name="perché si respinge"),
+        ),
+        migrations.AddConstraint(
+            model_name="scarto",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("eseguito_il__isnull", True), ("annullato_il__isnull", True), _connector="OR"),
+                name="scarto_eseguito_o_annullato",
+            ),
+        ),
+    ]
