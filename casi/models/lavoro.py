@@ -22,6 +22,7 @@ class TipoAvviso(models.TextChoices):
     AMMISSIONE_FINITA = "ammissione_finita", _("Un ente non vede più un tuo caso")
     EMERGENZA = "emergenza", _("C'è stato un accesso in emergenza")
     RICHIESTA = "richiesta", _("È arrivata una richiesta")
+    VOCE_RISERVATA = "voce_riservata", _("Ora puoi leggere una voce riservata di un caso")
     INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
 
 

@@ -128,7 +128,8 @@ DI_UN_CASO = {
 } | {"oggetto": voce}
 # The same for one address alone.
 DI_UN_INDIRIZZO = {
-    ("diario_voce", "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5),
+    (name, "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5)
+    for name in ("diario_voce", "diario_nomina")
 }
 # (route as far as the argument, argument) → maker(scena, operatore) → its id
 FUORI_DAI_CASI = {
