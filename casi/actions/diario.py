@@ -124,9 +124,7 @@ def _void_countersignature(by: Attore, caso: Caso) -> None:
     """It was given on what was there: the closing begins anew, and asks for it again."""
     if caso.stato != StatoCaso.IN_CHIUSURA or manca_la_controfirma(caso):
         return
-    Passaggio.objects.create(
-        caso=caso, da=caso.stato, a=caso.stato, passo=Passo.AVVIA_CHIUSURA, operatore=by.operatore
-    )
+    Passaggio.objects.create(caso=caso, da=caso.stato, a=caso.stato, passo=Passo.AVVIA_CHIUSURA, operatore=by.operatore)
     record(by, Azione.SCRIVERE_NOTE, casi=[caso.pk], dettaglio=Dettaglio(finalita="annulla_controfirma"))
 
 

@@ -1,4 +1,11 @@
 from django.db import migrations, models
+from django.utils import timezone
+
+
+def told(apps, schema_editor):
+    """Those that ended before anybody was told of it are old news."""
+    ended = apps.get_model("casi", "Ammissione").objects.filter(al__lt=timezone.localdate())
+    ended.update(fine_detta=True)
 
 
 class Migration(migrations.Migration):
@@ -24,4 +31,10 @@ class Migration(migrations.Migration):
                 verbose_name="tipo",
             ),
         ),
+        migrations.AddField(
+            model_name="ammissione",
+            name="fine_detta",
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.RunPython(told, migrations.RunPython.noop),
     ]

@@ -125,7 +125,7 @@ def cambia(request: HttpRequest, attore: Attore, pk: UUID, ammissione: UUID) -> 
     aperto = open_caso(attore, pk, Azione.CONDIVIDERE)
     row = ammissione_di(aperto.caso, ammissione)
     names = ("finalita", "base_giuridica", "informativa", "ambiti", "al")
-    qui = Qui(attore, aperto, row.ente.nome, {name: getattr(row, name) for name in names})
+    qui = Qui(attore, aperto, row.ente.nome, {name: value for name in names if (value := getattr(row, name))})
     return segui(
         request,
         qui,
