@@ -51,7 +51,15 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha scritto di un aiuto"), frozenset({Azione.SCRIVERE_INTERVENTI})),
     (
         _("Ha cambiato chi può vedere"),
-        frozenset({Azione.CONDIVIDERE, Azione.SIGILLARE, Azione.OSCURARE, Azione.DICHIARARE_CONFLITTO}),
+        frozenset(
+            {
+                Azione.NOMINARE_LETTORI,
+                Azione.CONDIVIDERE,
+                Azione.SIGILLARE,
+                Azione.OSCURARE,
+                Azione.DICHIARARE_CONFLITTO,
+            }
+        ),
     ),
     (_("Ha aperto il caso in emergenza"), frozenset({Azione.APRIRE_IN_EMERGENZA})),
     (_("Ha cercato una persona o una famiglia"), frozenset({Azione.CERCARE, Azione.VERIFICARE_SOVRAPPOSIZIONE})),
@@ -90,6 +98,7 @@ ATTI = frozenset(
         Azione.SCRIVERE_DIARIO,
         Azione.SCRIVERE_NOTE,
         Azione.SCRIVERE_INTERVENTI,
+        Azione.NOMINARE_LETTORI,
         Azione.CONDIVIDERE,
         Azione.PROPORRE_OPERATORE,
         Azione.SIGILLARE,

@@ -38,6 +38,7 @@ class Azione(StrEnum):
     VOCI_RISERVATE = "voci_riservate"
     SCRIVERE_DIARIO = "scrivere_diario"
     SCRIVERE_NOTE = "scrivere_note"
+    NOMINARE_LETTORI = "nominare_lettori"
     INTERVENTI_ENTE = "interventi_ente"
     INTERVENTI_ALTRUI = "interventi_altrui"
     VISTA_GLOBALE = "vista_globale"
@@ -118,6 +119,9 @@ REGOLE: dict[Azione, Regola] = {
     ),
     Azione.SCRIVERE_DIARIO: _su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi"),
     Azione.SCRIVERE_NOTE: _su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso"),
+    Azione.NOMINARE_LETTORI: _su_un_caso(
+        _("Nomina un'altra persona su una voce riservata che può leggere."), "note_caso", conferma=True
+    ),
     Azione.INTERVENTI_ENTE: _su_un_caso(_("Vede gli interventi del proprio ente."), "view_caso", "sintesi"),
     Azione.INTERVENTI_ALTRUI: _su_un_caso(
         _("Degli interventi degli altri enti vede tipo e periodo, se condivisi."), "view_caso", "interventi"
@@ -194,6 +198,7 @@ CONDUCE_CASI = frozenset(
         Azione.DIARIO_CONDIVISO,
         Azione.NOTE_PROFESSIONALI,
         Azione.SCRIVERE_NOTE,
+        Azione.NOMINARE_LETTORI,
         Azione.VISTA_GLOBALE,
         Azione.CONDIVIDERE,
         Azione.SIGILLARE,

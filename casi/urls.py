@@ -98,6 +98,7 @@ urlpatterns = [
     path("casi/<uuid:pk>/diario/", diario.elenco, name="diario"),
     path("casi/<uuid:pk>/diario/scrivi/", diario.scrivi, name="diario_scrivi"),
     path("casi/<uuid:pk>/diario/<uuid:voce>/", diario.voce, name="diario_voce"),
+    path("casi/<uuid:pk>/diario/<uuid:voce>/nomina/", diario.nomina, name="diario_nomina"),
     path("casi/<uuid:pk>/diario/<uuid:voce>/correggi/", diario.correggi, name="diario_correggi"),
     path("casi/<uuid:pk>/allegati/", allegati.elenco, name="allegati"),
     path("casi/<uuid:pk>/allegati/aggiungi/", allegati.aggiungi, name="allegati_aggiungi"),

@@ -14,11 +14,14 @@ from casi.actions.incarichi import take
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Impossibile
+from casi.mesi import last_day_of
 from casi.models import CON_ALTRI_ENTI, Ambito, Ammissione, Caso, Incarico, Informativa, Opposizione, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.condivisione import enti_in_rete
 from catalogo.models import Ente
+
+MESI, MESI_AL_MASSIMO = 12, 24  # how long a body sees a case, unless it is said again
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Condizioni:
     base_giuridica: str
     informativa: Informativa
     dal: date
-    al: date | None = None
+    al: date
     ambiti: tuple[str, ...] = ()
 
 
@@ -111,9 +114,12 @@ def _check(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
         raise Impossibile(_("La persona si oppone: non vuole che questo ente veda il suo caso."))
     if condizioni.dal < timezone.localdate():
         raise Impossibile(_("La condivisione non può cominciare nel passato."))
+    if condizioni.al > last_day_of(condizioni.dal, MESI_AL_MASSIMO):
+        raise Impossibile(
+            _("Una condivisione dura al massimo %(mesi)s mesi, poi si rinnova.") % {"mesi": MESI_AL_MASSIMO}
+        )
     still = Q(al__isnull=True) | Q(al__gte=condizioni.dal)
-    begun = Q(dal__lte=condizioni.al) if condizioni.al else Q()
-    if caso.ammissioni.filter(still, begun, ente=ente, tolta_il__isnull=True).exists():
+    if caso.ammissioni.filter(still, dal__lte=condizioni.al, ente=ente, tolta_il__isnull=True).exists():
         raise Impossibile(_("Questo ente è già ammesso al caso in quei giorni: cambia ciò che può vedere."))
 
 

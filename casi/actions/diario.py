@@ -11,14 +11,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi import policies
+from casi.actions.avvisi import notify
 from casi.actions.oscuramenti import hide_alike
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Vietato
-from casi.models import Caso, Destinatario, Incarico, Livello, TipoVoce, VoceDiario
+from casi.models import (
+    Caso,
+    Destinatario,
+    Incarico,
+    Livello,
+    Passaggio,
+    StatoCaso,
+    TipoAvviso,
+    TipoVoce,
+    VoceDiario,
+)
+from casi.percorso import Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.chiusura import manca_la_controfirma
 from casi.selectors.diario import may_write_at
+from catalogo.models import Operatore
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,26 @@ def correct(*, by: Attore, caso: UUID, voce: UUID, testo: str, chiesta_dalla_per
     return added
 
 
+@transaction.atomic
+def name_reader(*, by: Attore, caso: UUID, voce: UUID, operatore: int) -> None:
+    """One more reader of a level 5 entry, named by who reads it: else it would be lost with its author.
+
+    Raises Vietato, also for the unreadable, and ValidationError for who does not work on the case or reads it already.
+    """
+    locked = claim(by, Azione.NOMINARE_LETTORI, caso)
+    readable = policies.voci_visibili(by, locked, policies.azioni_su(by, caso))
+    riga = readable.filter(pk=voce, livello=Livello.RISERVATO).first()
+    if riga is None:
+        raise Vietato
+    readers = {riga.autore_id, *riga.destinatari.values_list("operatore_id", flat=True)}
+    if operatore not in _at_work(locked) - readers:
+        raise ValidationError({"operatore": _("Puoi nominare solo chi oggi lavora a questo caso.")})
+    _name(riga, [operatore])
+    notify(Operatore.objects.filter(pk=operatore), TipoAvviso.VOCE_RISERVATA, locked)
+    told = Dettaglio(riga, livello=riga.livello, finalita=f"nomina {operatore}")
+    record(by, Azione.NOMINARE_LETTORI, casi=[caso], dettaglio=told)
+
+
 def _add(by: Attore, caso: Caso, azione: Azione, voce: NuovaVoce, corregge: VoceDiario | None = None) -> VoceDiario:
     _check(caso, voce)
     riga = VoceDiario(
@@ -79,9 +113,19 @@ def _add(by: Attore, caso: Caso, azione: Azione, voce: NuovaVoce, corregge: Voce
     riga.full_clean()
     riga.save()
     _name(riga, voce.destinatari)
+    if riga.livello == Livello.RISERVATO:
+        _void_countersignature(by, caso)
     finalita = "corregge" if corregge else ""
     record(by, azione, casi=[caso.pk], dettaglio=Dettaglio(riga, livello=riga.livello, finalita=finalita))
     return riga
+
+
+def _void_countersignature(by: Attore, caso: Caso) -> None:
+    """It was given on what was there: the closing begins anew, and asks for it again."""
+    if caso.stato != StatoCaso.IN_CHIUSURA or manca_la_controfirma(caso):
+        return
+    Passaggio.objects.create(caso=caso, da=caso.stato, a=caso.stato, passo=Passo.AVVIA_CHIUSURA, operatore=by.operatore)
+    record(by, Azione.SCRIVERE_NOTE, casi=[caso.pk], dettaglio=Dettaglio(finalita="annulla_controfirma"))
 
 
 def _check(caso: Caso, voce: NuovaVoce) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from casi.actions.ammissioni import MESI_AL_MASSIMO
+from casi.mesi import last_day_of
 from casi.models import AccessoEmergenza, Ammissione, Avviso, Incarico, Incompatibilita, NominatoAlSigillo, StatoCaso
 from catalogo.models import Operatore
 
@@ -53,6 +55,7 @@ def _body(scena: Scena, place: int, row: dict[str, Any]) -> None:
     over, until = _ended(storia), row.get("al")
     gone = row.get("tolta", over)
     responsabile = rete.operatore(storia["responsabile"])
+    last = last_day_of(giorno(row["dal"]), MESI_AL_MASSIMO)
     scena.righe.add(
         Ammissione(
             pk=key("ammissione", storia["chiave"], place),
@@ -63,7 +66,8 @@ def _body(scena: Scena, place: int, row: dict[str, Any]) -> None:
             informativa=rete.informativa,
             ambiti=["sintesi", *row.get("ambiti", ())],
             dal=giorno(row["dal"]),
-            al=giorno(until) if until is not None else None,
+            al=giorno(until) if until is not None else last,
+            fine_detta=gone is None and until is None and last < timezone.localdate(),
             data_da=responsabile,
             tolta_il=momento(gone, storia["chiave"], "tolta", place) if gone is not None else None,
             tolta_da=responsabile if gone is not None else None,

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from casi.actions.ammissioni import Condizioni
+from casi.actions.ammissioni import MESI, Condizioni
 from casi.attore import Attore
 from casi.forms.campi import Giorno, SceltaOperatore
 from casi.forms.caso import ModuloSulCaso
+from casi.mesi import last_day_of
 from casi.models import Ambito, BaseGiuridica, Caso, Finalita, Informativa, Parte
 from casi.selectors.condivisione import (
     ammissibili,
@@ -47,7 +48,11 @@ class CondizioniModulo(ModuloSulCaso):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("La sintesi c'è sempre: che il caso esiste, chi ne risponde, che tipo di aiuti sono in corso."),
     )
-    al = Giorno(label=_("Fino a"), required=False, help_text=_("Ultimo giorno, compreso. Vuoto: finché non lo togli."))
+    al = Giorno(
+        label=_("Fino a"),
+        initial=lambda: last_day_of(timezone.localdate(), MESI),
+        help_text=_("Ultimo giorno, compreso: al massimo 24 mesi. Prima che finisca ti avvisiamo, e puoi rinnovarla."),
+    )
 
     def scelte(self, caso: Caso, attore: Attore) -> dict[str, QuerySet[Any]]:
         return {"informativa": informative_valide(timezone.localdate())}

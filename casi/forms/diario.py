@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.diario import NuovaVoce
 from casi.forms.base import Modulo
+from casi.forms.campi import chi
 from casi.forms.livelli import LivelloField, livelli_for
 from casi.models import Livello, TipoVoce
 from catalogo.models import Operatore
@@ -72,6 +73,19 @@ class CorrezioneModulo(Modulo):
         help_text=_("La voce di prima resta com'è: questa le si aggiunge, con la data di oggi, per le stesse persone."),
     )
     chiesta_dalla_persona = forms.BooleanField(label=_("Lo ha chiesto la persona"), required=False)
+
+
+class LettoreModulo(Modulo):
+    operatore = forms.TypedChoiceField(
+        label=_("Chi potrà leggerla"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text=_("Si nomina chi oggi lavora a questo caso. Non si toglie più: chi ha letto, ha letto."),
+    )
+
+    def __init__(self, *args: Any, nominabili: Iterable[Operatore] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["operatore"].choices = [(each.pk, chi(each)) for each in nominabili]  # type: ignore[attr-defined]
 
 
 class OscuraModulo(Modulo):

@@ -59,6 +59,7 @@ class Ammissione(Concessione):
         Informativa, verbose_name=_("informativa consegnata"), on_delete=models.PROTECT, related_name="+"
     )
     ambiti = ArrayField(models.CharField(max_length=12, choices=Ambito), verbose_name=_("che cosa può vedere"))
+    fine_detta = models.BooleanField(default=False, editable=False)  # to who answers, if it ended by itself
 
     class Meta(Concessione.Meta):
         verbose_name = _("ammissione")
@@ -78,7 +79,7 @@ class Ammissione(Concessione):
         indexes = [models.Index(fields=["ente", "caso"], name="ammissione_ente_caso")]
 
     class DatiPersonali:
-        id = caso = dati.TECNICO
+        id = caso = fine_detta = dati.TECNICO
         ente = dal = al = finalita = base_giuridica = informativa = ambiti = dati.PERSONALE
         data_da = data_il = tolta_il = tolta_da = dati.PERSONALE
 

@@ -23,6 +23,7 @@ class TipoAvviso(models.TextChoices):
     EMERGENZA = "emergenza", _("C'è stato un accesso in emergenza")
     ABUSO = "abuso", _("Un accesso in emergenza è stato giudicato un abuso")
     RICHIESTA = "richiesta", _("È arrivata una richiesta")
+    VOCE_RISERVATA = "voce_riservata", _("Ora puoi leggere una voce riservata di un caso")
     INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
 
 

@@ -53,6 +53,22 @@ def voce(attore: Attore, pk: UUID, voce: UUID, azione: Azione = Azione.DIARIO_PR
     return read_in(attore, pk, azione, read)
 
 
+def riservata(attore: Attore, pk: UUID, voce: UUID, azione: Azione) -> tuple[Aperto, VoceDiario]:
+    """A level 5 entry that `attore` reads, for doing `azione` with it. Raises Assente."""
+
+    def read(aperto: Aperto) -> tuple[VoceDiario, Dettaglio] | None:
+        riga = _shown(attore, aperto).filter(pk=voce, livello=Livello.RISERVATO).first()
+        return (riga, Dettaglio(riga, livello=riga.livello)) if riga else None
+
+    return read_in(attore, pk, azione, read)
+
+
+def da_nominare(attore: Attore, riga: VoceDiario) -> list[Operatore]:
+    """Whom `attore` may still name on the entry."""
+    readers = {riga.autore_id, *riga.destinatari.values_list("operatore_id", flat=True)}
+    return [each for each in nominabili(attore, riga.caso_id) if each.pk not in readers]
+
+
 def nominabili(attore: Attore, caso: UUID) -> list[Operatore]:
     """Who may be named on a level 5 entry: whoever works on the case today, but oneself."""
     at_work = Incarico.objects.in_force(timezone.localdate()).filter(caso=caso).exclude(operatore=attore.operatore)

@@ -13,6 +13,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.models import (
     AccessoEmergenza,
+    Ammissione,
     Avviso,
     PresaInCarico,
     Scarto,
@@ -30,6 +31,7 @@ from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.da_informare import DaInformare, da_informare
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
+from casi.selectors.scadenze import in_scadenza
 from catalogo.models import Adesione
 
 MOST, SHOWN, SOON, EXPIRING = 200, 12, 30, 90  # rows, rows, days, days
@@ -86,6 +88,7 @@ class Lavoro:
     in_ritardo: list[Riga] = field(default_factory=list)  # what I can put right
     in_attesa: list[Riga] = field(default_factory=list)  # what somebody else must do, late or not
     verifiche: list[Riga] = field(default_factory=list)
+    condivisioni: list[Ammissione] = field(default_factory=list)  # that end soon, or have just ended
     ufficio: Ufficio | None = None
     emergenze: int | None = None
     scarti: int = 0  # disposal lists to approve or carry out
@@ -120,6 +123,7 @@ def lavoro(attore: Attore) -> Lavoro:
         in_ritardo=[row for row in rows if row.tardi and _mine_to_do(row)],
         in_attesa=[row for row in rows if _waits(row)],
         verifiche=[row for row in rows if _review_soon(row, today)],
+        condivisioni=in_scadenza(attore, today) if Azione.CONDIVIDERE in may else [],
         ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
         emergenze=_emergenze() if Azione.ESAMINARE_EMERGENZE in may else None,
         scarti=_scarti() if Azione.APPROVARE_SCARTO in may else 0,

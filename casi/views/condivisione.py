@@ -124,7 +124,7 @@ ammetti = passo_di(Azione.CONDIVIDERE, AMMETTI, ammissioni.admit)
 def cambia(request: HttpRequest, attore: Attore, pk: UUID, ammissione: UUID) -> HttpResponse:
     aperto, row = open_parte(attore, pk, Azione.CONDIVIDERE, lambda caso: ammissione_di(caso, ammissione))
     names = ("finalita", "base_giuridica", "informativa", "ambiti", "al")
-    qui = Qui(attore, aperto, row.ente.nome, {name: getattr(row, name) for name in names})
+    qui = Qui(attore, aperto, row.ente.nome, {name: value for name in names if (value := getattr(row, name))})
     return segui(
         request,
         qui,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casi.actions import diario as azioni_diario
 from casi.attore import Attore
 from casi.forms.base import Modulo
-from casi.forms.diario import CorrezioneModulo, VoceModulo
+from casi.forms.diario import CorrezioneModulo, LettoreModulo, VoceModulo
 from casi.ruoli import Azione
 from casi.selectors import diario as letture
 from casi.selectors.casi import open_caso
@@ -75,5 +75,28 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> Http
         detto=_("La correzione è nel diario, accanto alla voce."),
         oggetto=voce,
         contesto={**contesto_di(aperto), "voce": found, "indietro": back},
+    )
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.NOMINARE_LETTORI)
+def nomina(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
+    """One more reader of a reserved entry."""
+    aperto, riga = letture.riservata(attore, pk, voce, Azione.NOMINARE_LETTORI)
+    back = reverse("casi:diario_voce", args=[pk, voce])
+
+    def name(form: Modulo) -> str:
+        azioni_diario.name_reader(by=attore, caso=pk, voce=voce, **form.campi)
+        return back
+
+    nominabili = letture.da_nominare(attore, riga)
+    page = Pagina(
+        template="casi/diario/nomina.html",
+        form=LettoreModulo,
+        do=name,
+        detto=_("Fatto: da adesso può leggerla, e riceve un avviso."),
+        argomenti={"nominabili": nominabili},
+        contesto={**contesto_di(aperto), "voce": riga, "nominabili": nominabili, "indietro": back},
     )
     return gestisci(request, attore, page)

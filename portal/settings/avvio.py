@@ -17,12 +17,8 @@ def refuse_unfit(settings: Mapping[str, Any], *, process: str) -> None:
     """Raise ImproperlyConfigured with every reason why `process` may not start; silent where it is only imported."""
     if settings["PROCESSO"] != process:
         return
-    if reasons := [
-        *missing(settings, process),
-        *unfit_gateway(settings),
-        *unfit_domain(settings),
-        *dangerous(settings),
-    ]:
+    asked = (missing(settings, process), unfit_gateway(settings), unfit_domain(settings), dangerous(settings))
+    if reasons := [reason for each in asked for reason in each]:
         raise ImproperlyConfigured("\n- ".join([f"Il processo «{process}» non parte:", *reasons]))
 
 

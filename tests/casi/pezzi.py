@@ -133,7 +133,10 @@ DI_UN_CASO = {
 } | {"oggetto": voce, "segnalazione": segnalazione}
 # The same for one address alone.
 DI_UN_INDIRIZZO = {
-    ("diario_voce", "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5),
+    **{
+        (name, "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5)
+        for name in ("diario_voce", "diario_nomina")
+    },
     # Of a body that is out of the case, whoever asks.
     ("intervento_concludi", "intervento"): lambda scena, caso, operatore: (
         InterventoFactory(caso=caso, autore=OperatoreFactory()).pk

@@ -1,6 +1,7 @@
 """The diary: who writes at which level, who reads what, how an entry is corrected, how one disappears."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,15 +9,18 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from casi.actions.diario import NuovaVoce, correct, write
+from casi.actions.diario import NuovaVoce, correct, name_reader, write
 from casi.actions.oscuramenti import hide, unhide
-from casi.errori import Assente, Vietato
-from casi.models import Bozza, Registro, VoceDiario
+from casi.errori import Assente, Impossibile, Vietato
+from casi.models import Avviso, Bozza, Registro, VoceDiario
 from casi.selectors import diario as letture
+from casi.selectors.chiusura import manca_la_controfirma
 from casi.selectors.oscuramenti import nascosti
 from tests.factories.casi import CasoFactory, EmergenzaFactory
+from tests.support.attori import attore_for
 from tests.support.domande import assert_flat
 from tests.support.incaricati import ammesso, collega, responsabile, volontario
+from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
 ASSENTE = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -289,3 +293,80 @@ def test_diary_is_paged(sito, caso, titolare):
         entry(titolare, caso)
     pages = [sito.get(f"{reverse('casi:diario', args=[caso.pk])}?pagina={n}") for n in ("1", "2", "x")]
     assert [page.content.decode().count('class="voce__testa"') for page in pages] == [20, 1, 20]
+
+
+# --- naming a reader more
+
+
+def test_who_reads_a_reserved_entry_names_another_who_is_told(caso, titolare):
+    reader, later, friend = collega(caso), collega(caso), ammesso(caso)
+    voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk,))
+    name_reader(by=reader, caso=caso.pk, voce=voce.pk, operatore=later.operatore.pk)
+    name_reader(by=titolare, caso=caso.pk, voce=voce.pk, operatore=friend.operatore.pk)
+    assert reads(later, caso) == reads(friend, caso) == {voce.pk}
+    told = Avviso.objects.values_list("destinatario", "tipo", "caso")
+    assert set(told) == {(each.operatore.pk, "voce_riservata", caso.pk) for each in (later, friend)}
+    lines = Registro.objects.filter(azione="nominare_lettori").order_by("pk")
+    assert [(line.operatore_id, line.oggetto_id, line.livello, line.finalita) for line in lines] == [
+        (reader.operatore.pk, voce.pk, 5, f"nomina {later.operatore.pk}"),
+        (titolare.operatore.pk, voce.pk, 5, f"nomina {friend.operatore.pk}"),
+    ]
+
+
+def test_reader_is_named_by_who_reads_and_writes_there_after_confirming(caso, titolare):
+    reader, friend, stranger = collega(caso), ammesso(caso), collega(caso)
+    voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk, friend.operatore.pk))
+    note = entry(titolare, caso, livello=4)
+    unsure = replace(reader, confermato=False)
+    who = {"operatore": stranger.operatore.pk, "caso": caso.pk}
+    for by, pk in ((stranger, voce.pk), (friend, voce.pk), (unsure, voce.pk), (reader, note.pk), (reader, ASSENTE)):
+        with pytest.raises(Vietato):
+            name_reader(by=by, voce=pk, **who)
+    hide(by=titolare, caso=caso.pk, cosa="voce", pk=voce.pk, chiesto_dalla_persona=False)
+    with pytest.raises(Vietato):
+        name_reader(by=reader, voce=voce.pk, **who)
+    assert reads(stranger, caso) == {note.pk}
+
+
+def test_only_who_works_on_the_case_and_does_not_read_it_yet_is_named(caso, titolare):
+    reader = collega(caso)
+    voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk,))
+    elsewhere = responsabile(CasoFactory(ente_titolare=caso.ente_titolare))
+    for operatore in (elsewhere.operatore, reader.operatore, titolare.operatore):
+        with pytest.raises(ValidationError):
+            name_reader(by=reader, caso=caso.pk, voce=voce.pk, operatore=operatore.pk)
+    assert not Avviso.objects.exists()
+
+
+def test_page_names_a_reader(caso, titolare, riservato, confirmed):
+    riservato.force_login(titolare.operatore.utente)
+    confirmed()
+    voce = entry(titolare, caso, livello=5)
+    address = reverse("casi:diario_nomina", args=[caso.pk, voce.pk])
+    assert "la legge già" in riservato.get(address).content.decode()
+    later = collega(caso)
+    page = riservato.get(reverse("casi:diario_voce", args=[caso.pk, voce.pk])).content.decode()
+    assert address in page
+    key = str(uuid.uuid4())
+    assert riservato.post(address, {"chiave": key, "operatore": later.operatore.pk}).status_code == 302
+    assert reads(later, caso) == {voce.pk}
+    plain = entry(titolare, caso, livello=4)
+    assert riservato.get(reverse("casi:diario_nomina", args=[caso.pk, plain.pk])).status_code == 404
+
+
+def test_reserved_entry_written_after_the_countersignature_asks_for_it_again():
+    scena = Scena(stato="preso_in_carico")
+    by = attore_for(scena.assistente)
+    entry(by, scena.caso, livello=5)
+    scena.fa("avvia_chiusura")
+    entry(by, scena.caso, livello=5)
+    assert scena.caso.passaggi.count() == 1
+    scena.fa("controfirma")
+    entry(by, scena.caso, livello=4)
+    assert not manca_la_controfirma(scena.caso)
+    entry(by, scena.caso, livello=5)
+    assert Registro.objects.filter(finalita="annulla_controfirma", casi=[scena.caso.pk]).count() == 1
+    with pytest.raises(Impossibile, match="controfirma"):
+        scena.fa("chiude")
+    scena.fa("controfirma")
+    scena.fa("chiude")

@@ -197,7 +197,7 @@ def test_role_riservato_is_enough_to_share_seal_search_and_open(caso, chi, act_a
     mate, tipo = OperatoreFactory(ente=ente), TipoServizioFactory()
     act_as("riservato")
     apri(chi, numero=caso.numero)
-    terms = Condizioni("progetto", "compito_pubblico", informativa, timezone.localdate())
+    terms = Condizioni("progetto", "compito_pubblico", informativa, timezone.localdate(), timezone.localdate())
     row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=terms)
     incarichi.assign(by=capo, caso=caso.pk, operatore=mate)
     cerca(capo, Identita(codice_fiscale=CODICE), "caso_mio")

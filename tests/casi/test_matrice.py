@@ -65,6 +65,7 @@ def test_who_has_to_confirm_may_not_yet_but_sees_that_he_could(scena):
     unsure = replace(scena.attore("as_responsabile"), confermato=False)
     asking = {azione for azione in Azione if policies.needs_confirming(unsure, azione)}
     assert asking == {
+        "nominare_lettori",
         "condividere",
         "sigillare",
         "aprire_in_emergenza",

@@ -110,14 +110,8 @@ def test_passkeys_of_both_sites_or_of_each(domain):
 
 
 def test_demo_and_debug_on_this_machine_start():
-    local = {
-        "ALLOWED_HOSTS": ["localhost", "127.0.0.1"],
-        "HTTPS": False,
-        "DEMO": True,
-        "DEBUG": True,
-        "DOMINIO_CHIAVI": "",
-    }
-    refuse_unfit({**FIT, **local}, process="riservato")
+    local = {"ALLOWED_HOSTS": ["localhost", "127.0.0.1"], "HTTPS": False, "DEMO": True, "DEBUG": True}
+    refuse_unfit({**FIT, **local, "DOMINIO_CHIAVI": ""}, process="riservato")
 
 
 def test_settings_imported_by_another_process_refuse_nothing():

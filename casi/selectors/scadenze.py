@@ -1,0 +1,38 @@
+"""Admissions that end, or have ended, without anybody taking them away."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from casi import policies
+from casi.attore import Attore
+from casi.models import CON_ALTRI_ENTI, Ammissione, Incarico, Parte
+from casi.selectors.condivisione import enti_in_rete
+
+SOON, LATELY = 30, 7  # days
+
+
+def ended_by_themselves(today: date) -> QuerySet[Ammissione]:
+    """Past their last day, or of a body that is not in the network today: its adhesion or its privacy deed is over."""
+    over = Q(al__lt=today) | ~Q(ente__in=enti_in_rete())
+    return _standing().filter(over, dal__lte=today)
+
+
+def in_scadenza(attore: Attore, today: date) -> list[Ammissione]:
+    """Of the cases the actor answers for: those that end within SOON days or ended within LATELY, not renewed; and
+    those that count no more because of the body."""
+    mine = Incarico.objects.in_force(today).filter(
+        caso=OuterRef("caso"), operatore=attore.operatore.pk, parte=Parte.RESPONSABILE
+    )
+    later = Ammissione.objects.filter(
+        Q(al__isnull=True) | Q(al__gt=OuterRef("al")), caso=OuterRef("caso"), ente=OuterRef("ente"), tolta_il=None
+    )
+    by_date = Q(al__gte=today - timedelta(days=LATELY), al__lte=today + timedelta(days=SOON)) & ~Exists(later)
+    by_body = (Q(al__isnull=True) | Q(al__gte=today)) & Q(dal__lte=today, fuori_rete=True)
+    found = _standing().filter(Exists(mine), caso__in=policies.visible_to(attore).order_by().values("pk"))
+    found = found.annotate(fuori_rete=~Q(ente__in=enti_in_rete().order_by().values("pk"))).filter(by_date | by_body)
+    return list(found.select_related("caso", "ente").order_by("al", "pk"))
+
+
+def _standing() -> QuerySet[Ammissione]:
+    return Ammissione.objects.filter(tolta_il__isnull=True, caso__stato__in=CON_ALTRI_ENTI)
