@@ -13,8 +13,9 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import APERTI, MODELLI
 
-CHIUSI = frozenset(StatoRichiesta.values) - set(APERTI)
-# From each state, where one may go. What the person herself has withdrawn is over.
+# Only the person herself withdraws, with her receipt (`casi.actions.pubblico`), and then it is over.
+CHIUSI = frozenset(StatoRichiesta.values) - set(APERTI) - {StatoRichiesta.RITIRATA}
+# From each state, where the people of the desk may bring it.
 PASSI: dict[str, frozenset[str]] = {
     StatoRichiesta.NUOVA: CHIUSI | {StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO},
     StatoRichiesta.VISTA: CHIUSI | {StatoRichiesta.ASCOLTO_FISSATO},

@@ -123,6 +123,7 @@ def test_only_the_drawn_steps_are_made(volontario, start, end):
         with pytest.raises(Impossibile):
             muovi(**step, stato=end, nota="Fatto.")
     assert start != "ritirata" or not PASSI[start]
+    assert "ritirata" not in PASSI[start]  # the person's own word
 
 
 def test_step_keeps_who_and_what_and_closing_wants_a_note(volontario):
