@@ -72,6 +72,7 @@ urlpatterns = [
     path("arrivi/richieste/<uuid:pk>/", arrivi.arrivo, {"tipo": "richiesta"}, name="richiesta"),
     path("arrivi/segnalazioni/<uuid:pk>/", arrivi.arrivo, {"tipo": "segnalazione"}, name="segnalazione"),
     path("arrivi/segnalazioni/<uuid:pk>/informata/", informare.segnalazione, name="informata"),
+    path("arrivi/segnalazioni/<uuid:pk>/minori/", arrivi.minori, name="passa_ai_minori"),
     path("arrivi/richieste/<uuid:pk>/ascolto/", ascolti.nuovo, {"tipo": "richiesta"}, name="ascolto_da_richiesta"),
     path(
         "arrivi/segnalazioni/<uuid:pk>/ascolto/",

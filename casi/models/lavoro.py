@@ -22,6 +22,9 @@ class TipoAvviso(models.TextChoices):
     AMMISSIONE_FINITA = "ammissione_finita", _("Un ente non vede più un tuo caso")
     EMERGENZA = "emergenza", _("C'è stato un accesso in emergenza")
     RICHIESTA = "richiesta", _("È arrivata una richiesta")
+    RITIRATA = "ritirata", _("Una richiesta che seguivi è stata ritirata: non cercare la persona")
+    MINORI = "minori", _("È arrivata una segnalazione su bambini o ragazzi in pericolo")
+    MINORI_SENZA_NESSUNO = "minori_nessuno", _("C'è una segnalazione che oggi nessuno può leggere")
     INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
 
 

@@ -13,7 +13,7 @@ from casi.forms.base import Modulo
 from casi.lingue import IN_ITALIANO
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi as selectors
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
@@ -51,3 +51,17 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
             },
         ),
     )
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.GESTIRE_ARRIVI)
+def minori(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    riga = selectors.open_arrivo(attore, "segnalazione", pk)
+
+    def do(_form: Modulo) -> str:
+        actions.passa_ai_minori(by=attore, segnalazione=pk)
+        return reverse("casi:arrivi")
+
+    detto = "Fatto: la segue chi si occupa di minori."
+    page = Pagina(template="casi/arrivi/minori.html", form=Modulo, do=do, detto=detto, contesto={"arrivo": riga})
+    return gestisci(request, attore, page)
