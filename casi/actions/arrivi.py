@@ -53,7 +53,9 @@ def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: str) -> N
     require(by, Azione.GESTIRE_ARRIVI)
     riga, stato, nota = lock(by, tipo, arrivo), campi["stato"], campi.get("nota", "")
     if riga.stato != letto:
-        raise Impossibile(f"Intanto qualcun altro l'ha portata a «{riga.get_stato_display()}»: guarda e salva di nuovo.")
+        raise Impossibile(
+            f"Intanto qualcun altro l'ha portata a «{riga.get_stato_display()}»: guarda e salva di nuovo."
+        )
     if stato not in PASSI[riga.stato]:
         raise Impossibile("Da qui non si può fare questo passo.")
     if stato in CHIUSI and not nota.strip():

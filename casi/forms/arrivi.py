@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.arrivi import PASSI
 from casi.forms.base import Modulo
-from casi.forms.campi import Giorno
+from casi.forms.campi import Giorno, as_on_receipt
 from casi.forms.caso import ModuloSulCaso
 from casi.models import StatoRichiesta
 
@@ -71,3 +71,15 @@ class InformataForm(Modulo):
 
 class InformataDelCaso(InformataForm, ModuloSulCaso):
     """The same on the page of a case."""
+
+
+class RicevutaForm(Modulo):
+    codice = forms.CharField(
+        label=_("Il codice che la persona dice"),
+        help_text=_("Comincia con R, per esempio R-7F3K-2Q9P."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_codice(self) -> str:
+        return as_on_receipt(self.cleaned_data["codice"])

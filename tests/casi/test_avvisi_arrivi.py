@@ -1,4 +1,4 @@
-"""Who learns that something arrived: children in danger by name and by mail, a withdrawal by who was looking for her."""
+"""Who learns of an arrival: children in danger by name and by mail, a withdrawal by who was looking for her."""
 
 import uuid
 

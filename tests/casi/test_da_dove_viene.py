@@ -86,9 +86,7 @@ def test_opening_form_shows_what_the_alert_said(riservato):
 def test_contact_goes_where_it_belongs(canale, field):
     sociale = OperatoreFactory(ruolo="assistente_sociale")
     asked = {"canale": canale, "contatto": "Canarino", "contatto_sicuro": "Di mattina"}
-    noto = open_fonte(
-        attore_for(sociale), "richiesta", RichiestaFactory(ente=sociale.ente, **asked).pk
-    ).noto
+    noto = open_fonte(attore_for(sociale), "richiesta", RichiestaFactory(ente=sociale.ente, **asked).pk).noto
     assert "Canarino" in noto[field]
     assert "Di mattina" in noto["contatto_sicuro"]
     assert [name for name, value in noto.items() if "Canarino" in str(value)] == [field]
