@@ -69,9 +69,11 @@ urlpatterns = [
     path("casi/<uuid:pk>/legami/<uuid:legame>/", persone.legame, name="legame"),
     # --- what reaches the network
     path("arrivi/", arrivi.elenco, name="arrivi"),
+    path("arrivi/ricevuta/", arrivi.ricevuta, name="ricevuta"),
     path("arrivi/richieste/<uuid:pk>/", arrivi.arrivo, {"tipo": "richiesta"}, name="richiesta"),
     path("arrivi/segnalazioni/<uuid:pk>/", arrivi.arrivo, {"tipo": "segnalazione"}, name="segnalazione"),
     path("arrivi/segnalazioni/<uuid:pk>/informata/", informare.segnalazione, name="informata"),
+    path("arrivi/segnalazioni/<uuid:pk>/minori/", arrivi.minori, name="passa_ai_minori"),
     path("arrivi/richieste/<uuid:pk>/ascolto/", ascolti.nuovo, {"tipo": "richiesta"}, name="ascolto_da_richiesta"),
     path(
         "arrivi/segnalazioni/<uuid:pk>/ascolto/",

@@ -1,20 +1,26 @@
 """What the intake people do with a request or an alert."""
 
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from casi import policies
+from casi.actions.avvisi_arrivi import SUBITO, announce
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.models import Arrivo, StatoRichiesta
+from casi.giorni import after_working_days
+from casi.models import Arrivo, Segnalazione, StatoRichiesta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import APERTI, MODELLI
 
-CHIUSI = frozenset(StatoRichiesta.values) - set(APERTI)
-# From each state, where one may go. What the person herself has withdrawn is over.
+# Only the person herself withdraws, with her receipt (`casi.actions.pubblico`), and then it is over.
+CHIUSI = frozenset(StatoRichiesta.values) - set(APERTI) - {StatoRichiesta.RITIRATA}
+# From each state, where the people of the desk may bring it.
 PASSI: dict[str, frozenset[str]] = {
     StatoRichiesta.NUOVA: CHIUSI | {StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO},
     StatoRichiesta.VISTA: CHIUSI | {StatoRichiesta.ASCOLTO_FISSATO},
@@ -47,13 +53,40 @@ def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: str) -> N
     require(by, Azione.GESTIRE_ARRIVI)
     riga, stato, nota = lock(by, tipo, arrivo), campi["stato"], campi.get("nota", "")
     if riga.stato != letto:
-        raise Impossibile(f"Intanto qualcun altro l'ha portata a «{riga.get_stato_display()}»: ricarica la pagina.")
+        raise Impossibile(
+            f"Intanto qualcun altro l'ha portata a «{riga.get_stato_display()}»: guarda e salva di nuovo."
+        )
     if stato not in PASSI[riga.stato]:
         raise Impossibile("Da qui non si può fare questo passo.")
     if stato in CHIUSI and not nota.strip():
         raise Impossibile("Prima di chiuderla scrivi che cosa si è fatto.")
     riga.stato, riga.vista_da = stato, riga.vista_da or by.operatore
-    riga.esito_nota = nota or riga.esito_nota
+    riga.esito_nota = _told(riga, by, nota)
     riga.full_clean()
     riga.save()
     record(by, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(riga, finalita=stato))
+
+
+@transaction.atomic
+def passa_ai_minori(*, by: Attore, segnalazione: UUID) -> None:
+    """Who wrote did not say that it is about children: from now on only who looks after them reads it, `by` included.
+
+    It is new again, nobody's, to be answered at once. Raises Vietato, Assente, Impossibile.
+    """
+    require(by, Azione.GESTIRE_ARRIVI)
+    riga = cast(Segnalazione, lock(by, "segnalazione", segnalazione))
+    if riga.minori_a_rischio:
+        raise Impossibile("L'ha già chi si occupa di minori.")
+    riga.minori_a_rischio, riga.stato, riga.vista_da = True, StatoRichiesta.NUOVA, None
+    riga.rispondere_entro = min(riga.rispondere_entro, after_working_days(timezone.localdate(), SUBITO))
+    riga.full_clean()
+    riga.save()
+    announce(riga)
+    record(by, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(riga, finalita="minori"))
+
+
+def _told(riga: Arrivo, by: Attore, nota: str) -> str:
+    """What was done until now, and under it what `by` did today."""
+    today = date_format(timezone.localdate(), "j F Y").lower()
+    line = f"{today}, {by.operatore.utente}: {nota.strip()}" if nota.strip() else ""
+    return "\n".join(filter(None, [riga.esito_nota, line]))

@@ -31,7 +31,12 @@ def responsabili(caso: Caso) -> list[Operatore]:
 
 def in_office(caso: Caso, *ruoli: str) -> list[Operatore]:
     """The holder's people in `ruoli` today."""
-    return list(_working(*ruoli).filter(ente=caso.ente_titolare_id))
+    return list(at_work(caso.ente_titolare_id, *ruoli))
+
+
+def at_work(ente: int, *ruoli: str) -> QuerySet[Operatore]:
+    """The people of a body in `ruoli` today."""
+    return _working(*ruoli).filter(ente=ente)
 
 
 def garanti(caso: Caso) -> list[Operatore]:

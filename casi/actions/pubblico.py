@@ -9,16 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from casi.actions.avvisi_arrivi import SUBITO, announce, withdrawn
 from casi.errori import Impossibile
 from casi.giorni import after_working_days
-from casi.models import Arrivo, Avviso, Richiesta, Segnalazione, StatoRichiesta, TipoAvviso
-from casi.ruoli import RUOLI, Azione
+from casi.models import Arrivo, Richiesta, Segnalazione, StatoRichiesta
 from casi.selectors.pubblico import capofila, ente_per
-from catalogo.models import Ente, Operatore
+from catalogo.models import Ente
 
 UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
 AVVISARE = timedelta(days=30)  # GDPR art. 14(3)(a): the person is told within a month that somebody wrote about her
-SUBITO = 1  # working days, where somebody may be in danger
 
 
 @transaction.atomic
@@ -28,7 +27,7 @@ def chiedi(*, servizio: UUID | None, **campi: Any) -> Richiesta:
     Raises Impossibile, ValidationError.
     """
     richiesta = Richiesta(ente=_receiver(ente_per(servizio, campi.get("comune"))), servizio=servizio, **campi)
-    return _receive(richiesta, settings.GIORNI_RISPOSTA, Azione.GESTIRE_ARRIVI)
+    return _receive(richiesta, settings.GIORNI_RISPOSTA)
 
 
 @transaction.atomic
@@ -36,9 +35,8 @@ def segnala(**campi: Any) -> Segnalazione:
     """An alert by a third party, always given to the lead body of its `comune`. Raises Impossibile, ValidationError."""
     entro = timezone.localdate() + AVVISARE
     segnalazione = Segnalazione(ente=_receiver(capofila(campi.get("comune"))), avvisare_entro=entro, **campi)
-    minori = segnalazione.minori_a_rischio
-    days = SUBITO if minori or segnalazione.urgente else settings.GIORNI_RISPOSTA
-    return _receive(segnalazione, days, Azione.VEDERE_MINORI_A_RISCHIO if minori else Azione.GESTIRE_ARRIVI)
+    at_once = segnalazione.minori_a_rischio or segnalazione.urgente
+    return _receive(segnalazione, SUBITO if at_once else settings.GIORNI_RISPOSTA)
 
 
 @transaction.atomic
@@ -49,8 +47,10 @@ def ritira(*, codice: str) -> None:
         raise Impossibile(gettext("Non troviamo questo codice. Controlla che sia scritto come sulla ricevuta."))
     if richiesta.caso_id:
         raise Impossibile(gettext("La tua richiesta è già seguita da una persona: chiama e dillo a lei."))
-    richiesta.stato = StatoRichiesta.RITIRATA
-    richiesta.save(update_fields=["stato"])
+    if richiesta.stato != StatoRichiesta.RITIRATA:
+        richiesta.stato = StatoRichiesta.RITIRATA
+        richiesta.save(update_fields=["stato"])
+        withdrawn(richiesta)
 
 
 def _receiver(ente: Ente | None) -> Ente:
@@ -59,12 +59,10 @@ def _receiver(ente: Ente | None) -> Ente:
     return ente
 
 
-def _receive(arrivo: UnArrivo, days: int, azione: Azione) -> UnArrivo:
+def _receive(arrivo: UnArrivo, days: int) -> UnArrivo:
     """Save `arrivo`, to be answered within `days` working days, and tell who may read it that there is one."""
     arrivo.rispondere_entro = after_working_days(timezone.localdate(), days)
     arrivo.full_clean()
     arrivo.save()
-    roles = [ruolo for ruolo, cosa in RUOLI.items() if azione in cosa.azioni]
-    readers = Operatore.objects.in_force(timezone.localdate()).filter(ente=arrivo.ente, ruolo__in=roles)
-    Avviso.objects.bulk_create(Avviso(destinatario=each, tipo=TipoAvviso.RICHIESTA) for each in readers)
+    announce(arrivo)
     return arrivo

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.arrivi import PASSI
 from casi.forms.base import Modulo
-from casi.forms.campi import Giorno
+from casi.forms.campi import Giorno, as_on_receipt
 from casi.forms.caso import ModuloSulCaso
 from casi.models import StatoRichiesta
 
@@ -29,8 +29,19 @@ class PassoForm(Modulo):
     def __init__(self, *args: Any, stato: str = "", **kwargs: Any) -> None:
         kwargs["initial"] = {"letto": stato, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        steps = PASSI.get(stato, frozenset())
+        self.adesso, steps = stato, PASSI.get(stato, frozenset())
         self.fields["stato"].choices = [each for each in StatoRichiesta.choices if each[0] in steps]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody else has brought it on: what was typed stays, on the state that is there now."""
+        data = super().clean() or {}
+        if data.get("letto", self.adesso) != self.adesso:
+            self.data = self.data.copy()
+            self.data["letto"] = self.adesso
+            now = StatoRichiesta(self.adesso).label
+            told = _("Intanto qualcun altro l'ha portata a «%(stato)s»: quello che hai scritto è qui. Salva di nuovo.")
+            raise ValidationError(told % {"stato": now})
+        return data
 
 
 class InformataForm(Modulo):
@@ -60,3 +71,15 @@ class InformataForm(Modulo):
 
 class InformataDelCaso(InformataForm, ModuloSulCaso):
     """The same on the page of a case."""
+
+
+class RicevutaForm(Modulo):
+    codice = forms.CharField(
+        label=_("Il codice che la persona dice"),
+        help_text=_("Comincia con R, per esempio R-7F3K-2Q9P."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_codice(self) -> str:
+        return as_on_receipt(self.cleaned_data["codice"])

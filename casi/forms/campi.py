@@ -18,6 +18,12 @@ class Giorno(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def as_on_receipt(codice: str) -> str:
+    """The code of a receipt, however it was typed."""
+    signs = "".join(filter(str.isalnum, codice)).upper().removeprefix("R")
+    return f"R-{signs[:4]}-{signs[4:]}"
+
+
 class SceltaOperatore(forms.ModelChoiceField):
     def label_from_instance(self, obj: Operatore) -> str:
         return chi(obj)

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
+from casi.forms.campi import as_on_receipt
 from casi.lingue import LINGUE
 from casi.models import Canale, Rapporto
 from casi.selectors.pubblico import bisogni, comuni
@@ -174,6 +175,4 @@ class RitiroForm(ModuloPubblico):
     )
 
     def clean_codice(self) -> str:
-        """As on the receipt, however it was typed."""
-        signs = "".join(filter(str.isalnum, self.cleaned_data["codice"])).upper().removeprefix("R")
-        return f"R-{signs[:4]}-{signs[4:]}"
+        return as_on_receipt(self.cleaned_data["codice"])

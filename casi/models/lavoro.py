@@ -24,6 +24,9 @@ class TipoAvviso(models.TextChoices):
     ABUSO = "abuso", _("Un accesso in emergenza è stato giudicato un abuso")
     RICHIESTA = "richiesta", _("È arrivata una richiesta")
     VOCE_RISERVATA = "voce_riservata", _("Ora puoi leggere una voce riservata di un caso")
+    RITIRATA = "ritirata", _("Una richiesta che seguivi è stata ritirata: non cercare la persona")
+    MINORI = "minori", _("È arrivata una segnalazione su bambini o ragazzi in pericolo")
+    MINORI_SENZA_NESSUNO = "minori_nessuno", _("C'è una segnalazione che oggi nessuno può leggere")
     INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
 
 

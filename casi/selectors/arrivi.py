@@ -27,7 +27,8 @@ RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 
 @dataclass(frozen=True)
 class Scrivania:
-    """`aperti` of both kinds, those that wait for an answer first (`aspetta`), the latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
+    """`aperti` of both kinds, those that wait for an answer first (`aspetta`), the latest due last; `chiusi` lately;
+    `proposte` of other bodies, to take on."""
 
     aperti: list[Arrivo]
     chiusi: list[Arrivo]

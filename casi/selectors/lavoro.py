@@ -44,7 +44,7 @@ FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO)
 class Scadenza:
     """A day that comes, or has passed, for something that is no case."""
 
-    genere: str  # richiesta, segnalazione, adesione, ripristino
+    genere: str  # richiesta, segnalazione, minori, adesione, ripristino
     giorno: date
     quante: int
 
@@ -195,7 +195,7 @@ def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
         policies.arrivi_visibili(attore, modello)
         .filter(mine, da_rispondere(tipo))
         .order_by()
-        .values_list(Value(tipo), "rispondere_entro")
+        .values_list(_genere(tipo), "rispondere_entro")
         .annotate(n=Count("pk"))
         for tipo, modello in MODELLI.items()
     ]
@@ -204,6 +204,13 @@ def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
     renewals = ending.order_by().values_list(Value("adesione"), "valida_al").annotate(n=Count("pk"))
     parts = [*arrivals, *_ripristini(attore)]
     return sorted((Scadenza(*row) for row in renewals.union(*parts, all=True)), key=lambda each: each.giorno)
+
+
+def _genere(tipo: str) -> Case | Value:
+    """Children in danger are named apart, to who may read of them: the others' rows are not among these."""
+    if tipo != "segnalazione":
+        return Value(tipo)
+    return Case(When(minori_a_rischio=True, then=Value("minori")), default=Value(tipo))
 
 
 def _ripristini(attore: Attore) -> list[QuerySet]:

@@ -8,12 +8,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import arrivi as actions
 from casi.attore import Attore
-from casi.forms.arrivi import PassoForm
+from casi.errori import Impossibile
+from casi.forms.arrivi import PassoForm, RicevutaForm
 from casi.forms.base import Modulo
 from casi.lingue import IN_ITALIANO
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi as selectors
-from casi.views.modulo import Pagina, gestisci
+from casi.selectors import ricevute
+from casi.views.modulo import METODI, UNPROCESSABLE, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
@@ -21,7 +23,22 @@ from casi.views.porta import dichiara
 @require_safe
 @dichiara(Azione.GESTIRE_ARRIVI)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/arrivi/elenco.html", {"scrivania": selectors.scrivania(attore)})
+    context = {"scrivania": selectors.scrivania(attore), "ricevuta": RicevutaForm()}
+    return mostra(request, "casi/arrivi/elenco.html", context)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.GESTIRE_ARRIVI)
+def ricevuta(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """By POST alone, so that no code is in an address."""
+    form = RicevutaForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"modulo": form}
+    if form.is_valid():
+        try:
+            context["trovata"] = ricevute.ricevuta(attore, form.cleaned_data["codice"])
+        except Impossibile as error:
+            form.add_error(None, str(error))
+    return mostra(request, "casi/arrivi/ricevuta.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,3 +68,17 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
             },
         ),
     )
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.GESTIRE_ARRIVI)
+def minori(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    riga = selectors.open_arrivo(attore, "segnalazione", pk)
+
+    def do(_form: Modulo) -> str:
+        actions.passa_ai_minori(by=attore, segnalazione=pk)
+        return reverse("casi:arrivi")
+
+    detto = "Fatto: la segue chi si occupa di minori."
+    page = Pagina(template="casi/arrivi/minori.html", form=Modulo, do=do, detto=detto, contesto={"arrivo": riga})
+    return gestisci(request, attore, page)

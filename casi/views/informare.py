@@ -1,5 +1,6 @@
 """Whether the person an alert is about has been told of it: from the desk, and from the case it has become."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from casi.actions.informare import informa
 from casi.attore import Attore
-from casi.errori import Assente
 from casi.forms.arrivi import InformataDelCaso, InformataForm
 from casi.forms.base import Modulo
-from casi.models import Arrivo
 from casi.ruoli import Azione
-from casi.selectors.arrivi import open_arrivo, provenienze
+from casi.selectors.arrivi import open_arrivo
 from casi.selectors.casi import open_caso
+from casi.selectors.da_informare import segnalazione_del_caso
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.passo import Passo, Qui, segui
 from casi.views.porta import dichiara
@@ -54,12 +54,10 @@ def segnalazione(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 @dichiara(Azione.VALUTARE)
 def del_caso(request: HttpRequest, attore: Attore, pk: UUID, segnalazione: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.VALUTARE)
-    riga = next((each.arrivo for each in provenienze(attore, aperto.caso) if each.arrivo.pk == segnalazione), None)
-    if riga is None or riga._meta.model_name != "segnalazione":
-        raise Assente
+    riga = segnalazione_del_caso(attore, pk, segnalazione)
     qui = Qui(attore, aperto, su=riga.codice, initial=_saved(riga))
     return segui(request, qui, PASSO, lambda form: informa(by=attore, segnalazione=segnalazione, caso=pk, **form.campi))
 
 
-def _saved(riga: Arrivo) -> dict[str, object]:
+def _saved(riga: Any) -> dict[str, object]:
     return {name: getattr(riga, name) for name in ("avvisata_il", "non_avvisata_perche")}

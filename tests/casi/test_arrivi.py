@@ -1,5 +1,6 @@
 """The desk: whose arrivals, in which order, one step after the other, every reading on record."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -123,6 +124,7 @@ def test_only_the_drawn_steps_are_made(volontario, start, end):
         with pytest.raises(Impossibile):
             muovi(**step, stato=end, nota="Fatto.")
     assert start != "ritirata" or not PASSI[start]
+    assert "ritirata" not in PASSI[start]  # the person's own word
 
 
 def test_step_keeps_who_and_what_and_closing_wants_a_note(volontario):
@@ -132,9 +134,46 @@ def test_step_keeps_who_and_what_and_closing_wants_a_note(volontario):
         muovi(**step, stato="duplicata", nota=" ")
     muovi(**step, stato="duplicata", nota="Già seguita.")
     richiesta.refresh_from_db()
-    assert (richiesta.vista_da, richiesta.esito_nota) == (volontario, "Già seguita.")
+    assert richiesta.vista_da == volontario
+    assert richiesta.esito_nota.endswith(f"{timezone.localdate().year}, {volontario.utente}: Già seguita.")
     with pytest.raises(Impossibile, match="qualcun altro"):
         muovi(**step, stato="vista")
+
+
+def test_second_note_stands_under_the_first(volontario):
+    richiesta = RichiestaFactory(ente=volontario.ente)
+    step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk}
+    muovi(**step, letto="nuova", stato="vista", nota="Chiamata, non risponde.")
+    muovi(**step, letto="vista", stato="ascolto_fissato", nota=" ")
+    muovi(**step, letto="ascolto_fissato", stato="duplicata", nota="È la stessa di ieri.")
+    richiesta.refresh_from_db()
+    first, second = richiesta.esito_nota.splitlines()
+    assert first.endswith("Chiamata, non risponde.")
+    assert second.endswith("È la stessa di ieri.")
+
+
+def test_step_after_somebody_elses_keeps_what_was_typed_and_is_sent_again(riservato, volontario):
+    richiesta = RichiestaFactory(ente=volontario.ente, stato="vista")
+    riservato.force_login(volontario.utente)
+    address = f"/arrivi/richieste/{richiesta.pk}/"
+    sent = {"chiave": str(uuid.uuid4()), "letto": "nuova", "stato": "duplicata", "nota": "Canarino"}
+    response = riservato.post(address, sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "qualcun altro" in page
+    assert "Canarino" in page
+    again = re.search(r'name="letto"[^>]*value="(\w+)"', page)[1]
+    assert riservato.post(address, {**sent, "letto": again}).status_code == 302
+    assert Richiesta.objects.get().stato == "duplicata"
+
+
+def test_note_typed_while_the_person_withdrew_is_shown(riservato, volontario):
+    richiesta = RichiestaFactory(ente=volontario.ente, stato="ritirata")
+    riservato.force_login(volontario.utente)
+    sent = {"chiave": str(uuid.uuid4()), "letto": "nuova", "stato": "vista", "nota": "Canarino"}
+    page = riservato.post(f"/arrivi/richieste/{richiesta.pk}/", sent).content.decode()
+    assert "Canarino" in page
+    assert "Ritirata: non cercarla" in page
 
 
 def test_who_has_withdrawn_is_looked_for_by_nobody(riservato, volontario):
@@ -150,6 +189,11 @@ def test_who_has_withdrawn_is_looked_for_by_nobody(riservato, volontario):
     page = riservato.get(f"/arrivi/richieste/{riga.pk}/").content.decode()
     assert "Apri un caso" not in page
     assert "Scrivi il primo ascolto" not in page
+    assert "Ritirata: non cercarla" in page
+    heard = PrimoAscoltoFactory(operatore=volontario, richiesta=riga)
+    page = riservato.get(f"/ascolti/{heard.pk}/").content.decode()
+    assert "Ritirata: non cercarla" in page
+    assert "Apri un caso" not in page
 
 
 def test_page_of_a_request_shows_how_to_contact_first_and_makes_the_step(riservato, volontario):

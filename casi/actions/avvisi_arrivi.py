@@ -1,0 +1,35 @@
+"""Who is told that a request or an alert has arrived, or was withdrawn: a notice without content each."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from casi.actions.avvisi import at_work, notify
+from casi.models import Arrivo, Richiesta, TipoAvviso
+from casi.ruoli import RUOLI, Azione
+from catalogo.models import Operatore
+from catalogo.models.operatore import RuoloOperatore
+
+SUBITO = 1  # working days to answer in, where somebody may be in danger
+
+
+def announce(arrivo: Arrivo) -> None:
+    """Who may read it is told; of children in danger by mail too.
+
+    When nobody of the body may read those today, its coordinators are told so: they can find somebody.
+    """
+    if not getattr(arrivo, "minori_a_rischio", False):
+        notify(_who_may(arrivo, Azione.GESTIRE_ARRIVI), TipoAvviso.RICHIESTA)
+        return
+    readers = _who_may(arrivo, Azione.VEDERE_MINORI_A_RISCHIO)
+    tipo = TipoAvviso.MINORI if readers else TipoAvviso.MINORI_SENZA_NESSUNO
+    notify(readers or list(at_work(arrivo.ente_id, RuoloOperatore.COORDINATORE)), tipo, mail=True)
+
+
+def withdrawn(richiesta: Richiesta) -> None:
+    """Who took it, and who has listened to her, learn not to look for her."""
+    followed = Q(pk=richiesta.vista_da_id) | Q(pk__in=richiesta.ascolti.values("operatore"))
+    notify(Operatore.objects.in_force(timezone.localdate()).filter(followed), TipoAvviso.RITIRATA)
+
+
+def _who_may(arrivo: Arrivo, azione: Azione) -> list[Operatore]:
+    return list(at_work(arrivo.ente_id, *(ruolo for ruolo, cosa in RUOLI.items() if azione in cosa.azioni)))
