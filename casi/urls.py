@@ -56,6 +56,7 @@ urlpatterns = [
     path("casi/", casi.elenco, name="elenco"),
     path("casi/<uuid:pk>/", casi.scheda, name="scheda"),
     path("casi/<uuid:pk>/ascolti/", ascolti.del_caso, name="ascolti_del_caso"),
+    path("casi/<uuid:pk>/ascolti/nuovo/", ascolti.sul_caso, name="ascolto_sul_caso"),
     path("casi/<uuid:pk>/persone/", persone.elenco, name="persone"),
     path("casi/<uuid:pk>/persone/nuova/", persone.nuova, name="persona_nuova"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/", persone.modifica, name="persona"),
@@ -81,6 +82,8 @@ urlpatterns = [
     path("ascolti/", ascolti.elenco, name="ascolti"),
     path("ascolti/nuovo/", ascolti.nuovo, name="ascolto_nuovo"),
     path("ascolti/<uuid:pk>/", ascolti.ascolto, name="ascolto"),
+    path("ascolti/<uuid:pk>/seguito/", ascolti.seguito, name="ascolto_seguito"),
+    path("ascolti/<uuid:pk>/aggiungi/", ascolti.aggiungi, name="ascolto_aggiungi"),
     path("ascolti/<uuid:pk>/correggi/", ascolti.correggi, name="ascolto_correggi"),
     path("ascolti/<uuid:pk>/apri/", apertura.apri, {"tipo": "ascolto"}, name="apri_da_ascolto"),
     # --- the path of a case

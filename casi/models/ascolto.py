@@ -56,7 +56,13 @@ class PrimoAscolto(models.Model):
         Segnalazione, verbose_name=_("segnalazione"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="ascolti",
     )  # fmt: skip
+    seguito_di = models.ForeignKey(
+        "self", verbose_name=_("seguito di"), null=True, blank=True, on_delete=models.PROTECT, related_name="seguiti"
+    )
     sigla = models.CharField(_("sigla, se non dice il nome"), max_length=20, blank=True)
+    nome = TestoCifrato(_("come si chiama"), blank=True)
+    contatto = TestoCifrato(_("numero o indirizzo"), blank=True)
+    contatto_sicuro = TestoCifrato(_("quando e come chiamarla senza problemi"), blank=True)
     quando = models.DateTimeField(_("quando"), default=timezone.now)
     modalita = models.CharField(_("come"), max_length=12, choices=Modalita)
     interlocutore = models.CharField(_("con chi"), max_length=16, choices=Interlocutore)
@@ -78,8 +84,9 @@ class PrimoAscolto(models.Model):
         default_permissions = ()
 
     class DatiPersonali:
-        id = ente = caso = richiesta = segnalazione = versione = dati.TECNICO
+        id = ente = caso = richiesta = segnalazione = seguito_di = versione = dati.TECNICO
         operatore = sigla = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
+        nome = contatto = contatto_sicuro = dati.ASCOLTO
         bisogni = racconto = risorse = dati.ASCOLTO_PARTICOLARE
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from casi.lingue import IN_ITALIANO
 from casi.models import Canale, PrimoAscolto, Richiesta
 from casi.ruoli import Azione
 from casi.selectors.arrivi import open_arrivo
-from casi.selectors.ascolti import open_ascolto
+from casi.selectors.ascolti import detto_di_se, open_ascolto
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ def open_fonte(attore: Attore, tipo: str, pk: UUID) -> Fonte:
     """Registered as a read of that row. Raises Assente for absent and forbidden alike."""
     if tipo == "ascolto":
         ascolto = open_ascolto(attore, pk)
-        return Fonte(ascolto, _of_request(ascolto.richiesta) if ascolto.richiesta else {})
+        asked = _of_request(ascolto.richiesta) if ascolto.richiesta else {}
+        return Fonte(ascolto, {**asked, **detto_di_se(ascolto)})
     arrivo = open_arrivo(attore, tipo, pk, Azione.APRIRE_CASO)
     return Fonte(arrivo, _of_request(arrivo) if isinstance(arrivo, Richiesta) else {"comune": arrivo.comune})
 

@@ -26,11 +26,10 @@ from casi.models import (
     Valutazione,
     VoceDiario,
 )
-from casi.parole import normalized
 from casi.parole_estratto import detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
-from casi.selectors.altri import Copri, cover
+from casi.selectors.altri import Copri, cover, is_called
 from casi.selectors.casi import Aperto, open_caso
 from casi.selectors.rapporto import Accesso, accesses
 
@@ -85,7 +84,9 @@ def extract(attore: Attore, pk: UUID, *, persona: UUID, testi: Iterable[UUID]) -
             "caso": _case(aperto.caso),
             "persona": _person(asked),
             "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != persona],
-            "ascolti": [_listening(each, copri) for each in _listenings(aperto.caso) if each.pk in chosen],
+            "ascolti": [
+                _listening(each, asked.persona, copri) for each in _listenings(aperto.caso) if each.pk in chosen
+            ],
             "valutazioni": [_assessment(each, copri) for each in _assessments(aperto.caso) if each.pk in chosen],
             "diario": [_entry(voce, copri) for voce in _entries(attore, aperto) if voce.pk in chosen],
             "allegati": _files(attore, aperto, copri),
@@ -165,8 +166,11 @@ def _listenings(caso: Caso) -> Iterable[PrimoAscolto]:
     return heard.select_related("ente").order_by("quando", "pk")
 
 
-def _listening(each: PrimoAscolto, copri: Copri) -> dict[str, Any]:
+def _listening(each: PrimoAscolto, persona: Persona, copri: Copri) -> dict[str, Any]:
+    """Who she said she was, and where to call, only where the name is hers."""
     told = {"racconto": copri(each.racconto), "risorse": copri(each.risorse)}
+    if is_called(persona, each.nome):
+        told |= {"nome": copri(each.nome), "contatto": each.contatto, "contatto_sicuro": copri(each.contatto_sicuro)}
     return {"quando": day(each.quando), "ente": each.ente.nome, **told}
 
 
@@ -217,7 +221,6 @@ def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
 
 def _requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]:
     """Whom to call is told to the one who asked, known by her name: another member may have written from elsewhere."""
-    hers = {normalized(word) for word in persona.nome.split()}
     return [
         {
             "codice": each.codice,
@@ -226,7 +229,7 @@ def _requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]
             "contatto": each.contatto if asked else "",
         }
         for each in caso.richiesta_set.filter(per_conto=False).order_by("ricevuta_il", "pk")
-        for asked in [not hers.isdisjoint(map(normalized, each.nome.split()))]
+        for asked in [is_called(persona, each.nome)]
     ]
 
 

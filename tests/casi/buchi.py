@@ -172,7 +172,12 @@ BUCHI = [
         "_stands(chi(attore), me.ruolo), ente=me.ente_id, caso=None",
         "_stands(chi(attore), me.ruolo), caso=None",
     ),
-    Buco("minori a rischio", POLICIES, 'unless(found, "minori_a_rischio", reads=_listed', "unless(found, '', reads=True or _listed"),
+    Buco(
+        "minori a rischio",
+        POLICIES,
+        'unless(found, "minori_a_rischio", reads=_listed',
+        "unless(found, '', reads=True or _listed",
+    ),
     # --- the door, the reads, the register
     Buco("403 invece di 404", PORTA, "azione)\n        raise Http404\n", "azione)\n        raise PermissionDenied\n"),
     Buco("porta che non scrive", PORTA, "        refuse(attore, azione)\n", ""),

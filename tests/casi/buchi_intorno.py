@@ -18,6 +18,8 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
 
+LEGATI = ("casi/test_ascolti_al_caso",)
+
 INTORNO = [
     # --- what may be learnt of a case without opening it
     Buco("altri enti in pagina", CONDIVISIONE, "if whole or row.ente_id == ours)", ")", AMMESSI),
@@ -292,5 +294,28 @@ INTORNO = [
     Buco("una chiave per tutto", OPACHI, ', person=b"casi.indirizzi"', "", CIFRA),
     Buco("chiave di nessuno", OPACHI, "blake2b(secret.encode(),", 'blake2b(b"",', CIFRA),
     # --- what was said about an alert
-    Buco("ascolti su minori a rischio", "casi/policies.py", "reads=children)", "reads=True)", ("casi/test_ascolti_minori",)),
+    Buco(
+        "ascolti su minori a rischio",
+        "casi/policies.py",
+        "reads=children)",
+        "reads=True)",
+        ("casi/test_ascolti_minori",),
+    ),
+    # --- what a case takes along
+    Buco(
+        "richiesta ritirata in un caso",
+        "casi/actions/origini.py",
+        "if arrivo and arrivo.stato",
+        "if not arrivo and arrivo.stato",
+        LEGATI,
+    ),
+    Buco(
+        "richiesta rubata a un caso",
+        "casi/actions/origini.py",
+        "if arrivo and arrivo.caso_id and",
+        "if not arrivo and",
+        LEGATI,
+    ),
+    Buco("ascolto in un caso finito", "casi/actions/aggiunta.py", "if scelto.stato in FINITI:", "if False:", LEGATI),
+    Buco("ascolto a un altro ente", "casi/actions/aggiunta.py", "riga.informativa_id is None:", "False:", LEGATI),
 ]

@@ -7,7 +7,13 @@ from casi.actions import ascolti
 from casi.errori import Assente
 from casi.selectors.arrivi import scrivania
 from casi.selectors.ascolti import ascolti_del_caso, elenco_ascolti, open_ascolto
-from tests.factories.casi import AmmissioneFactory, CasoFactory, IncaricoFactory, PrimoAscoltoFactory, SegnalazioneFactory
+from tests.factories.casi import (
+    AmmissioneFactory,
+    CasoFactory,
+    IncaricoFactory,
+    PrimoAscoltoFactory,
+    SegnalazioneFactory,
+)
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.support.attori import attore_for
 

@@ -74,7 +74,17 @@ def altri(incarico, persona):
     Richiesta.objects.create(**arrivo, nome="Zaira", contatto="ALTRUI", canale="telefono")
     Richiesta.objects.create(**arrivo, nome="ALTRUI", contatto="ALTRUI", canale="telefono", per_conto=True)
     ascolto = {"ente": ente, "operatore": operatore, "caso": caso, "modalita": "telefono", "esito": "proposta"}
-    PrimoAscolto.objects.create(**ascolto, interlocutore="persona", racconto="SUO-RACCONTO", risorse="SUO")
+    PrimoAscolto.objects.create(
+        **ascolto,
+        interlocutore="persona",
+        racconto="SUO-RACCONTO",
+        risorse="SUO",
+        nome="Lei SUO-NOME",
+        contatto="SUO-RECAPITO",
+        contatto_sicuro="SUO-ORARIO",
+    )
+    PrimoAscolto.objects.create(**ascolto, interlocutore="persona", racconto="SUO", risorse="SUO",
+                                nome="ALTRUI", contatto="ALTRUI", contatto_sicuro="ALTRUI")  # fmt: skip
     PrimoAscolto.objects.create(**ascolto, interlocutore="familiare", racconto="ALTRUI", risorse="ALTRUI")
     valutazione = Valutazione.objects.create(caso=caso, autore=operatore, parole_della_persona="SUO-PAROLE")
     VoceValutazione.objects.create(valutazione=valutazione, area="casa", bisogni="SUO-BISOGNO", risorse="SUO")
@@ -129,7 +139,8 @@ def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico
     for text in (page, json.dumps(data)):
         found = set(re.findall(r"SUO-[A-Z]+", text))
         assert found == {f"SUO-{each}" for each in
-                         ("TELEFONO", "NOME", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO", "FILE", "DIARIO")}  # fmt: skip
+                         ("TELEFONO", "NOME", "RECAPITO", "ORARIO", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO", "FILE",
+                          "DIARIO")}  # fmt: skip
         assert "ALTRUI" not in text
         assert "Associazione Ammessa" in text
         assert "Firmante" in text
@@ -194,7 +205,7 @@ def test_copy_has_of_what_was_told_only_what_was_chosen(operatore, incarico, per
     for text in ("SUO-RACCONTO", "SUO-PAROLE", "SUO-BISOGNO"):
         assert text in shown.content.decode()
     Componente.objects.exclude(persona=persona).delete()
-    assert len(operatore.get(address).context["modulo"].initial["racconti"]) == 2
+    assert len(operatore.get(address).context["modulo"].initial["racconti"]) == 3
     _page, data = archive(send(operatore, incarico, persona, racconti=[]))
     assert (data["ascolti"], data["valutazioni"]) == ([], [])
 
