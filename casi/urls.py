@@ -28,6 +28,7 @@ from casi.views import (
     oscuramenti,
     percorso,
     persone,
+    presa_proposta,
     pubblico,
     rapporto,
     registro,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("ascolti/<uuid:pk>/seguito/", ascolti.seguito, name="ascolto_seguito"),
     path("ascolti/<uuid:pk>/aggiungi/", ascolti.aggiungi, name="ascolto_aggiungi"),
     path("ascolti/<uuid:pk>/correggi/", ascolti.correggi, name="ascolto_correggi"),
+    path("ascolti/<uuid:pk>/non-prendere/", presa_proposta.non_prendere, name="ascolto_non_prendere"),
     path("ascolti/<uuid:pk>/apri/", apertura.apri, {"tipo": "ascolto"}, name="apri_da_ascolto"),
     # --- the path of a case
     *(path(f"casi/<uuid:pk>/passi/{each}/", percorso.passo(each), name=f"passo_{each}") for each in PASSI),

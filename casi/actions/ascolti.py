@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from casi import policies
 from casi.actions.arrivi import lock
 from casi.actions.origini import lock_ascolto
+from casi.actions.presa_proposta import announce
 from casi.actions.serratura import claim, require
 from casi.actions.versioni import save_version
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.models import PrimoAscolto, StatoRichiesta
+from casi.models import EsitoAscolto, PrimoAscolto, StatoRichiesta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.ascolti import SI_ASCOLTA
@@ -48,6 +49,8 @@ def scrivi(
     _check(ascolto)
     ascolto.full_clean()
     ascolto.save()
+    if ascolto.esito == EsitoAscolto.PROPOSTA:
+        announce(ascolto)
     record(by, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(ascolto, finalita="scrive"))
     return ascolto
 
@@ -74,10 +77,17 @@ def correggi(*, by: Attore, ascolto: UUID, versione: int, **campi: Any) -> Primo
     riga = policies.ascolti_visibili(by).filter(pk=ascolto, ente=by.operatore.ente).first()
     if riga is None:
         raise Assente
+    before = riga.esito
     for name, value in campi.items():
         setattr(riga, name, value)
+    proposed = riga.esito == EsitoAscolto.PROPOSTA != before
+    if proposed:  # anew, whatever was answered before
+        riga.non_presa_il = riga.non_presa_da = None
+        riga.non_presa_motivo = ""
     _check(riga)
     save_version(riga, letta=versione)
+    if proposed:
+        announce(riga)
     record(by, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(riga, finalita="corregge"))
     return riga
 

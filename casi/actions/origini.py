@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
@@ -34,7 +35,9 @@ def bring_along(caso: Caso, riga: Any) -> None:
     """`riga`, the arrival it answered or is, and every conversation that goes with it belong to `caso` from now on."""
     for each in filter(None, (_arrivo(riga), *_family(riga))):
         each.caso = caso
-        each.save(update_fields=["caso"])
+        if isinstance(each, PrimoAscolto):
+            each.passato_il = timezone.now()
+        each.save(update_fields=["caso", "passato_il"] if isinstance(each, PrimoAscolto) else ["caso"])
 
 
 def _arrivo(riga: Any) -> Any:

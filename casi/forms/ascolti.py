@@ -107,6 +107,17 @@ class AscoltoSulCasoForm(AscoltoForm):
         ]
 
 
+class NonPresaForm(Modulo):
+    """Why somebody is not taken on."""
+
+    bozza = "non_presa"
+    motivo = forms.CharField(
+        label=_("Motivo"),
+        help_text=_("Lo legge chi ha fatto la proposta: che cosa può fare adesso, a chi può rivolgersi."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class AggiuntaForm(Modulo):
     """To which case."""
 

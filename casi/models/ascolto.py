@@ -75,6 +75,13 @@ class PrimoAscolto(models.Model):
         related_name="+",
     )  # fmt: skip
     esito = models.CharField(_("esito"), max_length=16, choices=EsitoAscolto)
+    passato_il = models.DateTimeField(_("passato a un caso il"), null=True, blank=True, editable=False)
+    non_presa_il = models.DateTimeField(_("proposta non accolta il"), null=True, blank=True, editable=False)
+    non_presa_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("chi non l'ha accolta"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    non_presa_motivo = TestoCifrato(_("perché non è stata accolta"), blank=True, editable=False)
     versione = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -86,8 +93,8 @@ class PrimoAscolto(models.Model):
     class DatiPersonali:
         id = ente = caso = richiesta = segnalazione = seguito_di = versione = dati.TECNICO
         operatore = sigla = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
-        nome = contatto = contatto_sicuro = dati.ASCOLTO
-        bisogni = racconto = risorse = dati.ASCOLTO_PARTICOLARE
+        nome = contatto = contatto_sicuro = passato_il = non_presa_il = non_presa_da = dati.ASCOLTO
+        bisogni = racconto = risorse = non_presa_motivo = dati.ASCOLTO_PARTICOLARE
 
     def __str__(self) -> str:
         return f"Ascolto {self.pk}"

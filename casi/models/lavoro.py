@@ -22,6 +22,8 @@ class TipoAvviso(models.TextChoices):
     AMMISSIONE_FINITA = "ammissione_finita", _("Un ente non vede più un tuo caso")
     EMERGENZA = "emergenza", _("C'è stato un accesso in emergenza")
     RICHIESTA = "richiesta", _("È arrivata una richiesta")
+    PRESA_PROPOSTA = "presa_proposta", _("Un ente ti propone una presa in carico: è fra gli arrivi")
+    PRESA_RIFIUTATA = "presa_rifiutata", _("Una tua proposta di presa in carico non è stata accolta: è fra gli ascolti")
     INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
 
 

@@ -1,16 +1,18 @@
 """First conversations: the body's own, those it is asked to take on, those of a case."""
 
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Esito, Informativa, PrimoAscolto, StatoCaso
+from casi.models import Esito, EsitoAscolto, Informativa, PrimoAscolto, StatoCaso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import RECENTI, Aperto, Riga, open_caso, righe, summarised
@@ -18,22 +20,60 @@ from casi.selectors.condivisione import informative_valide
 from casi.selectors.lavoro import FINITI
 
 PAGE = 100
+RICORDATI = timedelta(days=90)  # how long its author is told that a case has taken a proposal along
 SI_ASCOLTA = (StatoCaso.SEGNALATO, StatoCaso.PRIMO_ASCOLTO, StatoCaso.IN_VALUTAZIONE)  # a case still at its beginning
 
 
+@dataclass(frozen=True)
+class Ascolti:
+    """One page, newest first. `altri`: there are more; `passati`: the actor's own proposals that a case took along."""
+
+    righe: list[PrimoAscolto]
+    altri: bool
+    sigla: str = ""
+    passati: list[PrimoAscolto] = field(default_factory=list)
+    inizio: bool = True  # whether nothing comes before
+
+    @property
+    def ultimo(self) -> UUID:
+        return self.righe[-1].pk
+
+
 @transaction.atomic
-def elenco_ascolti(attore: Attore) -> list[PrimoAscolto]:
-    """Those of the actor's own body that are of no case yet, newest first."""
-    rows = policies.ascolti_visibili(attore).filter(ente=attore.operatore.ente)
-    found = list(rows.select_related("operatore__utente")[:PAGE])
-    record(attore, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(risultati=len(found), finalita="elenca"))
-    return found
+def elenco_ascolti(attore: Attore, *, sigla: str = "", dopo: UUID | None = None) -> Ascolti:
+    """A page of those of the actor's own body that are of no case yet: all, or those under `sigla`, to the letter.
+
+    `dopo` is the last of the page before: from one that may not be read, the list goes on nowhere.
+    """
+    visible = policies.ascolti_visibili(attore).filter(ente=attore.operatore.ente)
+    rows = visible.filter(sigla__iexact=sigla) if sigla else visible
+    if dopo:
+        last = Subquery(visible.filter(pk=dopo).order_by("pk").values("quando")[:1])
+        rows = rows.filter(Q(quando__lt=last) | Q(quando=last, pk__gt=dopo))
+    found = list(rows.select_related("operatore__utente")[: PAGE + 1])
+    shown, passati = found[:PAGE], [] if dopo or sigla else _passati(attore)
+    told = Dettaglio(risultati=len(shown) + len(passati), finalita="elenca")
+    record(attore, Azione.SCRIVERE_ASCOLTO, dettaglio=told)
+    return Ascolti(shown, len(found) > PAGE, sigla, passati, inizio=dopo is None)
+
+
+def _passati(attore: Attore) -> list[PrimoAscolto]:
+    recent = timezone.now() - RICORDATI
+    mine = policies.ascolti_passati(attore).filter(esito=EsitoAscolto.PROPOSTA, passato_il__gte=recent)
+    return list(mine.order_by("-passato_il", "pk")[:PAGE])
+
+
+def is_asked(attore: Attore, ascolto: PrimoAscolto) -> bool:
+    """Whether another body waits for the answer of the actor's."""
+    return ascolto.esito == EsitoAscolto.PROPOSTA and ascolto.ente_id != attore.operatore.ente_id
 
 
 def open_ascolto(attore: Attore, pk: UUID) -> PrimoAscolto:
     """One conversation of no case yet, registered by its key. Raises Assente for absent and forbidden alike."""
     with transaction.atomic():
-        rows = policies.ascolti_visibili(attore).select_related("ente", "operatore__utente", "informativa", "richiesta")
+        rows = policies.ascolti_visibili(attore).select_related(
+            "ente", "operatore__utente", "informativa", "richiesta", "non_presa_da__utente", "non_presa_da__ente"
+        )
         ascolto = rows.filter(pk=pk).first()
         esito = Esito.CONSENTITO if ascolto else Esito.NEGATO
         dettaglio = Dettaglio(ascolto or PrimoAscolto(pk=pk), finalita="legge")

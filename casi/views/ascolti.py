@@ -1,6 +1,7 @@
 """First conversations: the list, writing one, correcting one, those of a case."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.forms.ascolti import AggiuntaForm, AscoltoForm, AscoltoSulCasoForm, SeguitoForm
 from casi.forms.base import Modulo
+from casi.forms.elenco import uuid_da
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi
 from casi.selectors import ascolti as selectors
@@ -30,7 +32,10 @@ CAMPI = [name for _title, names in AscoltoForm.PASSI for name in names]
 @require_safe
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/ascolti/elenco.html", {"ascolti": selectors.elenco_ascolti(attore)})
+    sigla, dopo = request.GET.get("sigla", "").strip(), uuid_da(request.GET.get("dopo", ""))
+    found = selectors.elenco_ascolti(attore, sigla=sigla, dopo=dopo)
+    context = {"elenco": found, "filtro": urlencode({"sigla": sigla}) if sigla else ""}
+    return mostra(request, "casi/ascolti/elenco.html", context)
 
 
 @require_safe
@@ -42,6 +47,7 @@ def ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         **selectors.vicini(attore, riga),
         "bisogni": arrivi.nomi_dei_bisogni(riga.bisogni),
         "mio": riga.ente_id == attore.operatore.ente_id,
+        "chiesta": selectors.is_asked(attore, riga),
         "puo_aprire": Azione.APRIRE_CASO in RUOLI[attore.operatore.ruolo].azioni,
     }
     return mostra(request, "casi/ascolti/ascolto.html", context)

@@ -54,6 +54,17 @@ def incarico(persona):
     return incarico
 
 
+def listened(incarico) -> None:
+    """Hers under her name, hers under another's, and a relative's."""
+    base = {"ente": incarico.caso.ente_titolare, "operatore": incarico.operatore, "caso": incarico.caso}
+    base |= {"modalita": "telefono", "esito": "proposta"}
+    hers = {"nome": "Lei SUO-NOME", "contatto": "SUO-RECAPITO", "contatto_sicuro": "SUO-ORARIO"}
+    told = {"interlocutore": "persona", "racconto": "SUO-RACCONTO", "risorse": "SUO"}
+    PrimoAscolto.objects.create(**base, **told, **hers)
+    PrimoAscolto.objects.create(**base, **told, **dict.fromkeys(hers, "ALTRUI"))
+    PrimoAscolto.objects.create(**base, interlocutore="familiare", racconto="ALTRUI", risorse="ALTRUI")
+
+
 @pytest.fixture
 def altri(incarico, persona):
     """Everything that may not go out, each with «ALTRUI» in it; and what may, with «SUO»."""
@@ -73,19 +84,7 @@ def altri(incarico, persona):
     Richiesta.objects.create(**arrivo, nome="Lei SUO-NOME", contatto="SUO", canale="telefono")
     Richiesta.objects.create(**arrivo, nome="Zaira", contatto="ALTRUI", canale="telefono")
     Richiesta.objects.create(**arrivo, nome="ALTRUI", contatto="ALTRUI", canale="telefono", per_conto=True)
-    ascolto = {"ente": ente, "operatore": operatore, "caso": caso, "modalita": "telefono", "esito": "proposta"}
-    PrimoAscolto.objects.create(
-        **ascolto,
-        interlocutore="persona",
-        racconto="SUO-RACCONTO",
-        risorse="SUO",
-        nome="Lei SUO-NOME",
-        contatto="SUO-RECAPITO",
-        contatto_sicuro="SUO-ORARIO",
-    )
-    PrimoAscolto.objects.create(**ascolto, interlocutore="persona", racconto="SUO", risorse="SUO",
-                                nome="ALTRUI", contatto="ALTRUI", contatto_sicuro="ALTRUI")  # fmt: skip
-    PrimoAscolto.objects.create(**ascolto, interlocutore="familiare", racconto="ALTRUI", risorse="ALTRUI")
+    listened(incarico)
     valutazione = Valutazione.objects.create(caso=caso, autore=operatore, parole_della_persona="SUO-PAROLE")
     VoceValutazione.objects.create(valutazione=valutazione, area="casa", bisogni="SUO-BISOGNO", risorse="SUO")
     VoceValutazioneRiservata.objects.create(valutazione=valutazione, area="salute", bisogni="ALTRUI", risorse="ALTRUI")
