@@ -9,11 +9,12 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from casi.models import EsitoAscolto
+from casi.models import Destinatario, EsitoAscolto
 from casi.ruoli import Azione
 from catalogo.models import Adesione, Operatore
 
 Righe = TypeVar("Righe", bound=QuerySet[Any])
+MINORI = "segnalazione__minori_a_rischio"  # of a conversation
 QUESTO_CASO = "@questo_caso@"  # where a statement made once names the case around it
 
 
@@ -46,10 +47,17 @@ def unless(rows: Righe, flag: str, *, reads: bool) -> Righe:
     return rows if reads else rows.exclude(**{flag: True})
 
 
+def named(operatore: Operatore) -> Q:
+    """Entries that `operatore` wrote, or is named on."""
+    rows = Destinatario.objects.filter(voce=OuterRef("pk"), operatore=operatore.pk)
+    return Q(autore=operatore.pk) | Q(Exists(rows))
+
+
 def proposed_to(capofila: int) -> Q:
     """The conversations in which a body of the network of `capofila` asks it to take somebody on."""
     network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=capofila)
-    return Q(Exists(network.filter(ente=OuterRef("ente"))), esito=EsitoAscolto.PROPOSTA)
+    waiting = Q(esito=EsitoAscolto.PROPOSTA, non_presa_il=None)
+    return waiting & Q(Exists(network.filter(ente=OuterRef("ente"))))
 
 
 def written_out(rows: QuerySet[Any]) -> RawSQL:

@@ -1,7 +1,6 @@
 """THE decision: who may do what in the case area. Nothing else decides, and nothing else reads the permission rows.
 
 A person acts as one `Operatore` (his tie to a body). All of these must hold; anything unknown means no:
-
 - the account is active and no superuser, the second factor was shown, the tie is in force today;
 - the body is active and in the network today: it leads an agreement, or its adhesion and privacy deed are in force;
 - the role of the tie lists the action (`ruoli.RUOLI`);
@@ -27,7 +26,7 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import Righe, holds, opened, proposed_to, unless, written_by_level, written_out
+from casi.condizioni import MINORI, Righe, holds, named, opened, proposed_to, unless, written_by_level, written_out
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
 from catalogo.models import Accordo, Adesione, Operatore
@@ -101,10 +100,8 @@ def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Az
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
     """Diary entries of `caso`; `azioni` is what `azioni_su` has just answered."""
-    named: Any = Q(autore=attore.operatore.pk) | Exists(
-        models.Destinatario.objects.filter(voce=OuterRef("pk"), operatore=attore.operatore.pk)
-    )
-    rules: dict[Azione, Q] = {**written_by_level(attore.operatore), Azione.VOCI_RISERVATE: Q(livello=5) & named}
+    mine = named(attore.operatore)
+    rules: dict[Azione, Q] = {**written_by_level(attore.operatore), Azione.VOCI_RISERVATE: Q(livello=5) & mine}
     return _of(models.VoceDiario.objects.filter(caso=caso), "voce", attore, rules, azioni)
 
 
@@ -146,14 +143,19 @@ def ascolti_visibili(
 ) -> QuerySet[models.PrimoAscolto]:
     """First conversations: of `caso`; of none yet, the body's own and what its network proposes to who opens cases."""
     me, ours = attore.operatore, Q(ente=attore.operatore.ente_id)
-    children = _listed(attore, Azione.VEDERE_MINORI_A_RISCHIO)
-    ascolti = unless(models.PrimoAscolto.objects.all(), "segnalazione__minori_a_rischio", reads=children)
+    ascolti = unless(models.PrimoAscolto.objects.all(), MINORI, reads=_listed(attore, Azione.VEDERE_MINORI_A_RISCHIO))
     if caso is not None:
         rules = {Azione.DIARIO_PROPRIO: Q(operatore=me.pk), Azione.DIARIO_ENTE: ours, Azione.VALUTARE: Q(caso=caso)}
         return opened(ascolti.filter(caso=caso), rules, azioni)
     rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed_to(me.ente_id)}
     loose = ascolti.filter(_stands(chi(attore), me.ruolo), caso=None)
     return opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
+
+
+def ascolti_passati(attore: Attore) -> QuerySet[models.PrimoAscolto]:
+    """The actor's own that a case has taken along: for him to know that, and nothing of the case."""
+    found = models.PrimoAscolto.objects.filter(_stands(chi(attore), attore.operatore.ruolo), caso__isnull=False)
+    return found.filter(operatore=attore.operatore) if _ready(attore, Azione.SCRIVERE_ASCOLTO) else found.none()
 
 
 def _of(rows: Righe, target: str, attore: Attore, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from casi import policies
 from casi.actions.arrivi import lock
 from casi.actions.incarichi import give
+from casi.actions.origini import bring_along, lock_ascolto
 from casi.actions.serratura import require
 from casi.attore import Attore
-from casi.errori import Assente, Impossibile
+from casi.errori import Impossibile
 from casi.models import Caso, Componente, Nucleo, Parte, Passaggio, Persona, PrimoAscolto, RuoloNelNucleo, StatoCaso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
@@ -28,24 +28,16 @@ def apri(*, by: Attore, tipo: str, fonte: UUID, comune: Any = None, **persona: A
     require(by, Azione.APRIRE_CASO)
     if not Accordo.objects.in_force(timezone.localdate()).filter(capofila=by.operatore.ente).exists():
         raise Impossibile("I casi li apre l'ente capofila della rete: proponi la presa in carico nell'ascolto.")
-    riga = _ascolto(by, fonte) if tipo == "ascolto" else lock(by, tipo, fonte)
+    riga = lock_ascolto(by, fonte) if tipo == "ascolto" else lock(by, tipo, fonte)
     stato = StatoCaso.IN_VALUTAZIONE if isinstance(riga, PrimoAscolto) else StatoCaso.PRIMO_ASCOLTO
     caso = Caso(ente_titolare=by.operatore.ente, nucleo=_household(persona), comune=comune, stato=stato)
     caso.full_clean()
     caso.save()
     Passaggio.objects.create(caso=caso, a=stato, operatore=by.operatore)
     give(by, caso, by.operatore, Parte.RESPONSABILE)
-    _bring_along(caso, riga)
+    bring_along(caso, riga)
     record(by, Azione.APRIRE_CASO, casi=[caso.pk], dettaglio=Dettaglio(riga))
     return caso
-
-
-def _ascolto(by: Attore, pk: UUID) -> PrimoAscolto:
-    PrimoAscolto.objects.select_for_update().filter(pk=pk).first()
-    ascolto = policies.ascolti_visibili(by).filter(pk=pk).first()
-    if ascolto is None:
-        raise Assente
-    return ascolto
 
 
 def _household(persona: dict[str, Any]) -> Nucleo:
@@ -58,14 +50,3 @@ def _household(persona: dict[str, Any]) -> Nucleo:
     componente.full_clean()
     componente.save()
     return nucleo
-
-
-def _bring_along(caso: Caso, riga: Any) -> None:
-    """The row itself, the arrival a conversation answered, the conversations that answered an arrival."""
-    if isinstance(riga, PrimoAscolto):
-        rows: list[Any] = [riga, riga.richiesta, riga.segnalazione]
-    else:
-        rows = [riga, *riga.ascolti.filter(caso=None)]
-    for each in filter(None, rows):
-        each.caso = caso
-        each.save(update_fields=["caso"])

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.models import Avviso, Caso, Parte, TipoAvviso
-from catalogo.models import Operatore
+from catalogo.models import Accordo, Adesione, Operatore
 from catalogo.models.operatore import RuoloOperatore
 from portal.utenti import posta
 
@@ -37,6 +37,15 @@ def in_office(caso: Caso, *ruoli: str) -> list[Operatore]:
 def at_work(ente: int, *ruoli: str) -> QuerySet[Operatore]:
     """The people of a body in `ruoli` today."""
     return _working(*ruoli).filter(ente=ente)
+
+
+def sociali_capofila(ente: int) -> list[Operatore]:
+    """The social workers of the bodies that lead the networks `ente` is in today, or of itself where it leads one."""
+    today = timezone.localdate()
+    joined = Adesione.objects.in_force(today).filter(ente=ente).values("accordo__capofila")
+    leads = Accordo.objects.in_force(today).filter(capofila=ente).values("capofila")
+    here = Q(ente__in=joined) | Q(ente__in=leads)
+    return list(_working(RuoloOperatore.ASSISTENTE_SOCIALE).filter(here))
 
 
 def garanti(caso: Caso) -> list[Operatore]:

@@ -28,7 +28,7 @@ def erase_case(pk: UUID) -> None:
     caso = Caso.objects.select_for_update().get(pk=pk)
     nucleo = Nucleo.objects.select_for_update().filter(casi=caso).first()
     arrived = Q(caso=caso) | Q(richiesta__caso=caso) | Q(segnalazione__caso=caso)
-    _erase(PrimoAscolto.objects.filter(arrived))
+    _erase_conversations(PrimoAscolto.objects.filter(arrived))
     for model in (Richiesta, Segnalazione):
         _erase(model._default_manager.filter(caso=caso))
     forget_drafts(VoceDiario.objects.filter(caso=caso))
@@ -70,9 +70,15 @@ def _erase(righe: QuerySet) -> None:
     righe.delete()
 
 
+def _erase_conversations(righe: QuerySet[PrimoAscolto]) -> None:
+    """What follows one that goes stays until its own day, and follows nothing."""
+    PrimoAscolto.objects.filter(seguito_di__in=list(righe)).update(seguito_di=None)
+    _erase(righe)
+
+
 ERASE: dict[str, Callable[[UUID], object]] = {
     "caso": erase_case,
     "richiesta": lambda pk: _erase(Richiesta.objects.filter(pk=pk)),
     "segnalazione": lambda pk: _erase(Segnalazione.objects.filter(pk=pk)),
-    "primoascolto": lambda pk: _erase(PrimoAscolto.objects.filter(pk=pk)),
+    "primoascolto": lambda pk: _erase_conversations(PrimoAscolto.objects.filter(pk=pk)),
 }

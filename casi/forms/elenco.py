@@ -13,11 +13,11 @@ def filtri_da(query: Mapping[str, str]) -> Filtri:
         stato=stato if stato in StatoCaso.values else "",
         urgenti=query.get("urgenti") == "1",
         in_ritardo=query.get("in_ritardo") == "1",
-        dopo=_uuid(query.get("dopo", "")),
+        dopo=uuid_da(query.get("dopo", "")),
     )
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_da(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:

@@ -56,7 +56,13 @@ class PrimoAscolto(models.Model):
         Segnalazione, verbose_name=_("segnalazione"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="ascolti",
     )  # fmt: skip
+    seguito_di = models.ForeignKey(
+        "self", verbose_name=_("seguito di"), null=True, blank=True, on_delete=models.PROTECT, related_name="seguiti"
+    )
     sigla = models.CharField(_("sigla, se non dice il nome"), max_length=20, blank=True)
+    nome = TestoCifrato(_("come si chiama"), blank=True)
+    contatto = TestoCifrato(_("numero o indirizzo"), blank=True)
+    contatto_sicuro = TestoCifrato(_("quando e come chiamarla senza problemi"), blank=True)
     quando = models.DateTimeField(_("quando"), default=timezone.now)
     modalita = models.CharField(_("come"), max_length=12, choices=Modalita)
     interlocutore = models.CharField(_("con chi"), max_length=16, choices=Interlocutore)
@@ -69,6 +75,13 @@ class PrimoAscolto(models.Model):
         related_name="+",
     )  # fmt: skip
     esito = models.CharField(_("esito"), max_length=16, choices=EsitoAscolto)
+    passato_il = models.DateTimeField(_("passato a un caso il"), null=True, blank=True, editable=False)
+    non_presa_il = models.DateTimeField(_("proposta non accolta il"), null=True, blank=True, editable=False)
+    non_presa_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("chi non l'ha accolta"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+", editable=False,
+    )  # fmt: skip
+    non_presa_motivo = TestoCifrato(_("perché non è stata accolta"), blank=True, editable=False)
     versione = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -78,9 +91,10 @@ class PrimoAscolto(models.Model):
         default_permissions = ()
 
     class DatiPersonali:
-        id = ente = caso = richiesta = segnalazione = versione = dati.TECNICO
+        id = ente = caso = richiesta = segnalazione = seguito_di = versione = dati.TECNICO
         operatore = sigla = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
-        bisogni = racconto = risorse = dati.ASCOLTO_PARTICOLARE
+        nome = contatto = contatto_sicuro = passato_il = non_presa_il = non_presa_da = dati.ASCOLTO
+        bisogni = racconto = risorse = non_presa_motivo = dati.ASCOLTO_PARTICOLARE
 
     def __str__(self) -> str:
         return f"Ascolto {self.pk}"

@@ -27,6 +27,8 @@ class TipoAvviso(models.TextChoices):
     RITIRATA = "ritirata", _("Una richiesta che seguivi è stata ritirata: non cercare la persona")
     MINORI = "minori", _("È arrivata una segnalazione su bambini o ragazzi in pericolo")
     MINORI_SENZA_NESSUNO = "minori_nessuno", _("C'è una segnalazione che oggi nessuno può leggere")
+    PRESA_PROPOSTA = "presa_proposta", _("Un ente ti propone una presa in carico: è fra gli arrivi")
+    PRESA_RIFIUTATA = "presa_rifiutata", _("Una tua proposta di presa in carico non è stata accolta: è fra gli ascolti")
     INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
 
 

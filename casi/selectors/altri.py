@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import Model
 from django.utils.translation import gettext
 
-from casi.models import Caso, Componente, LegameSociale, Persona, Richiesta, Segnalazione
+from casi.models import Caso, Componente, LegameSociale, Persona, PrimoAscolto, Richiesta, Segnalazione
+from casi.parole import normalized
 from casi.parole_estratto import COPERTO
 
 SHORTEST = 3  # letters of a name: a shorter one would be found in the middle of the talk
@@ -36,11 +37,13 @@ def cover(caso: Caso, persona: Persona) -> Copri:
 def _others(caso: Caso, persona: Persona) -> Iterator[str]:
     """Words of the names of others, and their contacts whole."""
     members = Componente.objects.filter(nucleo=caso.nucleo_id).exclude(persona=persona).select_related("persona")
+    heard = [each for each in PrimoAscolto.objects.filter(caso=caso) if not is_called(persona, each.nome)]
     told: tuple[tuple[Iterable[Model], tuple[str, ...], tuple[str, ...]], ...] = (
         ([each.persona for each in members], NOMI, CONTATTI),
         (LegameSociale.objects.filter(nucleo=caso.nucleo_id), ("chi",), ("contatto",)),
         (Segnalazione.objects.filter(caso=caso), ("segnalante",), ("segnalante_contatto",)),
         (Richiesta.objects.filter(caso=caso, per_conto=True), ("nome",), ("contatto",)),
+        (heard, ("nome",), ("contatto",)),
     )
     for rows, names, contacts in told:
         for row in rows:
@@ -49,6 +52,12 @@ def _others(caso: Caso, persona: Persona) -> Iterator[str]:
             for contact in filter(None, (getattr(row, field) for field in contacts)):
                 yield contact
                 yield from (each for each in NUMERO.findall(contact) if _is_number(each))
+
+
+def is_called(persona: Persona, name: str) -> bool:
+    """Whether `name`, as somebody wrote it, has a name of hers."""
+    hers = {normalized(word) for word in persona.nome.split()}
+    return not hers.isdisjoint(map(normalized, name.split()))
 
 
 def _is_number(text: str) -> bool:

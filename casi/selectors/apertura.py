@@ -10,7 +10,7 @@ from casi.lingue import IN_ITALIANO
 from casi.models import Canale, PrimoAscolto, Richiesta, Segnalazione
 from casi.ruoli import Azione
 from casi.selectors.arrivi import open_arrivo
-from casi.selectors.ascolti import open_ascolto
+from casi.selectors.ascolti import detto_di_se, open_ascolto
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def open_fonte(attore: Attore, tipo: str, pk: UUID) -> Fonte:
         ascolto = open_ascolto(attore, pk)
         alert = policies.arrivi_visibili(attore, Segnalazione).filter(pk=ascolto.segnalazione_id).first()
         known = _of_request(ascolto.richiesta) if ascolto.richiesta else _of_alert(alert)
-        return Fonte(ascolto, known, alert)
+        return Fonte(ascolto, {**known, **detto_di_se(ascolto)}, alert)
     arrivo = open_arrivo(attore, tipo, pk, Azione.APRIRE_CASO)
     if isinstance(arrivo, Segnalazione):
         return Fonte(arrivo, _of_alert(arrivo), arrivo)

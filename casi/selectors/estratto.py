@@ -26,11 +26,10 @@ from casi.models import (
     VoceDiario,
     VoceValutazioneRiservata,
 )
-from casi.parole import normalized
 from casi.parole_estratto import FINALITA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
-from casi.selectors.altri import Copri, cover
+from casi.selectors.altri import Copri, cover, is_called
 from casi.selectors.casi import Aperto
 from casi.selectors.estratto_testi import day, missing, readable, told
 from casi.selectors.lettura import read_in
@@ -89,7 +88,8 @@ def extract(attore: Attore, pk: UUID, *, persona: UUID, testi: Iterable[UUID]) -
         every = readable(attore, aperto)
         mine, left = every.only(chosen), every.only(every.keys - chosen)
         copri = cover(aperto.caso, asked.persona)
-        said = _about(attore, aperto, asked, copri) | told(mine, copri) | {"mancano": missing(attore, aperto, left)}
+        texts = told(mine, asked.persona, copri) | {"mancano": missing(attore, aperto, left)}
+        said = _about(attore, aperto, asked, copri) | texts
         return (aperto.caso, said), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chosen))
 
     caso, dati = _read(attore, pk, read)
@@ -212,7 +212,6 @@ def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
 
 def _requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]:
     """Whom to call is told to the one who asked, known by her name: another member may have written from elsewhere."""
-    hers = {normalized(word) for word in persona.nome.split()}
     return [
         {
             "codice": each.codice,
@@ -221,7 +220,7 @@ def _requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]
             "contatto": each.contatto if asked else "",
         }
         for each in caso.richiesta_set.filter(per_conto=False).order_by("ricevuta_il", "pk")
-        for asked in [not hers.isdisjoint(map(normalized, each.nome.split()))]
+        for asked in [is_called(persona, each.nome)]
     ]
 
 

@@ -11,9 +11,17 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Interlocutore, Livello, PrimoAscolto, Valutazione, VoceDiario, VoceValutazioneRiservata
+from casi.models import (
+    Interlocutore,
+    Livello,
+    Persona,
+    PrimoAscolto,
+    Valutazione,
+    VoceDiario,
+    VoceValutazioneRiservata,
+)
 from casi.parole_estratto import MANCA, detta
-from casi.selectors.altri import Copri
+from casi.selectors.altri import Copri, is_called
 from casi.selectors.casi import Aperto
 
 
@@ -59,10 +67,10 @@ def readable(attore: Attore, aperto: Aperto) -> Testi:
     )
 
 
-def told(testi: Testi, copri: Copri) -> dict[str, list[dict[str, Any]]]:
+def told(testi: Testi, persona: Persona, copri: Copri) -> dict[str, list[dict[str, Any]]]:
     """The texts as the two files say them."""
     return {
-        "ascolti": [_listening(each, copri) for each in testi.ascolti],
+        "ascolti": [_listening(each, persona, copri) for each in testi.ascolti],
         "valutazioni": [_assessment(each, copri) for each in testi.valutazioni],
         "salute_e_minori": [_area(each, copri) | {"iniziata_il": day(each.valutazione.iniziata_il)}
                             for each in testi.aree],
@@ -96,8 +104,11 @@ def missing(attore: Attore, aperto: Aperto, left: Testi) -> list[str]:
     return [detta(MANCA[kind]) for kind, yes in there.items() if yes]
 
 
-def _listening(each: PrimoAscolto, copri: Copri) -> dict[str, Any]:
+def _listening(each: PrimoAscolto, persona: Persona, copri: Copri) -> dict[str, Any]:
+    """Who she said she was, and where to call, only where the name is hers."""
     words = {"racconto": copri(each.racconto), "risorse": copri(each.risorse)}
+    if is_called(persona, each.nome):
+        words |= {"nome": copri(each.nome), "contatto": each.contatto, "contatto_sicuro": copri(each.contatto_sicuro)}
     return {"quando": day(each.quando), "ente": each.ente.nome, **words}
 
 

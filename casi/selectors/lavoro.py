@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from casi.models import (
     AccessoEmergenza,
     Ammissione,
     Avviso,
+    EsitoAscolto,
     PresaInCarico,
     Scarto,
     StatoCaso,
@@ -44,7 +45,7 @@ FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO)
 class Scadenza:
     """A day that comes, or has passed, for something that is no case."""
 
-    genere: str  # richiesta, segnalazione, minori, adesione, ripristino
+    genere: str  # richiesta, segnalazione, minori, adesione, ripristino, proposta
     giorno: date
     quante: int
 
@@ -202,7 +203,7 @@ def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
     until = today + timedelta(days=EXPIRING)
     ending = Adesione.objects.in_force(today).filter(ente=attore.operatore.ente_id, valida_al__lte=until, rinnovo=None)
     renewals = ending.order_by().values_list(Value("adesione"), "valida_al").annotate(n=Count("pk"))
-    parts = [*arrivals, *_ripristini(attore)]
+    parts = [*arrivals, *_ripristini(attore), *_prese_proposte(attore)]
     return sorted((Scadenza(*row) for row in renewals.union(*parts, all=True)), key=lambda each: each.giorno)
 
 
@@ -219,6 +220,16 @@ def _ripristini(attore: Attore) -> list[QuerySet]:
         return []
     until = TruncDate(F("proposto_il") + VALE)
     return [for_me(attore).order_by().values_list(Value("ripristino"), until).annotate(n=Count("pk"))]
+
+
+def _prese_proposte(attore: Attore) -> list[QuerySet]:
+    """What other bodies ask the actor's to take on, since the day of the oldest."""
+    if Azione.APRIRE_CASO not in RUOLI[attore.operatore.ruolo].azioni:
+        return []
+    waiting = (
+        policies.ascolti_visibili(attore).filter(esito=EsitoAscolto.PROPOSTA).exclude(ente=attore.operatore.ente_id)
+    )
+    return [waiting.order_by().values_list("esito").annotate(dal=Min(TruncDate("quando")), n=Count("pk"))]
 
 
 def _ufficio(attore: Attore, today: date) -> Ufficio:

@@ -35,6 +35,10 @@ def apri(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRespo
         oggetto=pk,
         initial=fonte.noto,
         argomenti={"attore": attore, "comuni": comuni()},
-        contesto={"bisogni": nomi_dei_bisogni(selectors.bisogni_di(fonte)), "segnalazione": fonte.segnalazione},
+        contesto={
+            "bisogni": nomi_dei_bisogni(selectors.bisogni_di(fonte)),
+            "segnalazione": fonte.segnalazione,
+            "aggiungi": reverse("casi:ascolto_aggiungi", args=[pk]) if tipo == "ascolto" else "",
+        },
     )
     return gestisci(request, attore, page)

@@ -1,30 +1,40 @@
 """First conversations: the list, writing one, correcting one, those of a case."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import ascolti as actions
+from casi.actions.aggiunta import aggiungi as aggiungi_al_caso
 from casi.attore import Attore
-from casi.forms.ascolti import AscoltoForm
+from casi.forms.ascolti import AggiuntaForm, AscoltoForm, AscoltoSulCasoForm, SeguitoForm
 from casi.forms.base import Modulo
+from casi.forms.elenco import uuid_da
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi
 from casi.selectors import ascolti as selectors
+from casi.selectors.casi import open_caso
 from casi.views.modulo import METODI, Pagina, gestisci
-from casi.views.pagina import mostra, mostra_caso
+from casi.views.pagina import contesto_di, mostra, mostra_caso
 from casi.views.porta import dichiara
 
+DETTI = ("sigla", "nome", "contatto", "contatto_sicuro", "bisogni", "informativa")  # what a follow-up starts from
 CAMPI = [name for _title, names in AscoltoForm.PASSI for name in names]
 
 
 @require_safe
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/ascolti/elenco.html", {"ascolti": selectors.elenco_ascolti(attore)})
+    sigla, dopo = request.GET.get("sigla", "").strip(), uuid_da(request.GET.get("dopo", ""))
+    found = selectors.elenco_ascolti(attore, sigla=sigla, dopo=dopo)
+    context = {"elenco": found, "filtro": urlencode({"sigla": sigla}) if sigla else ""}
+    return mostra(request, "casi/ascolti/elenco.html", context)
 
 
 @require_safe
@@ -33,8 +43,10 @@ def ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     riga = selectors.open_ascolto(attore, pk)
     context = {
         "ascolto": riga,
+        **selectors.vicini(attore, riga),
         "bisogni": arrivi.nomi_dei_bisogni(riga.bisogni),
         "mio": riga.ente_id == attore.operatore.ente_id,
+        "chiesta": selectors.is_asked(attore, riga),
         "puo_aprire": Azione.APRIRE_CASO in RUOLI[attore.operatore.ruolo].azioni,
     }
     return mostra(request, "casi/ascolti/ascolto.html", context)
@@ -56,6 +68,44 @@ def nuovo(request: HttpRequest, attore: Attore, tipo: str = "", pk: UUID | None 
 
 @require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
+def seguito(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    """The next one with the same person: who she is goes along."""
+    prima = selectors.open_ascolto(attore, pk, nostro=True)
+
+    def do(form: Modulo) -> str:
+        riga = actions.scrivi(by=attore, seguito=pk, **form.campi)
+        return reverse("casi:ascolto", args=[riga.pk])
+
+    initial = {name: getattr(prima, name) for name in DETTI}
+    return _form(request, attore, do, oggetto=pk, initial=initial, form=SeguitoForm, data=prima.informativa_id)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.SCRIVERE_ASCOLTO)
+def aggiungi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    """To a case that is open already; `caso` in the address is the one proposed."""
+    riga = selectors.open_ascolto(attore, pk)
+    casi = selectors.aggiungibili(attore, riga)
+
+    def do(form: Modulo) -> str:
+        caso = aggiungi_al_caso(by=attore, ascolto=pk, **form.campi)
+        return reverse("casi:ascolti_del_caso", args=[caso.pk])
+
+    page = Pagina(
+        template="casi/ascolti/aggiungi.html",
+        form=AggiuntaForm,
+        do=do,
+        detto="Ascolto aggiunto al caso.",
+        oggetto=pk,
+        initial={"caso": request.GET.get("caso", "")},
+        argomenti={"casi": casi},
+        contesto={"ascolto": riga, "casi": casi},
+    )
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.SCRIVERE_ASCOLTO)
 def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     riga = selectors.open_ascolto(attore, pk, nostro=True)
     initial = {name: getattr(riga, name) for name in (*CAMPI, "versione")}
@@ -64,7 +114,7 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         actions.correggi(by=attore, ascolto=pk, versione=form.cleaned_data["versione"] or 0, **form.campi)
         return reverse("casi:ascolto", args=[pk])
 
-    return _form(request, attore, do, oggetto=pk, initial=initial)
+    return _form(request, attore, do, oggetto=pk, initial=initial, data=riga.informativa_id)
 
 
 @require_safe
@@ -73,11 +123,43 @@ def del_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, ascolti = selectors.ascolti_del_caso(attore, pk)
     nomi = arrivi.nomi_per_codice()
     righe = [(each, [nomi[codice] for codice in each.bisogni if codice in nomi]) for each in ascolti]
-    context = {"ascolti": righe, "provenienze": arrivi.provenienze(attore, aperto.caso)}
+    context = {
+        "ascolti": righe,
+        "provenienze": arrivi.provenienze(attore, aperto.caso),
+        "si_ascolta": Azione.SCRIVERE_DIARIO in aperto.azioni and aperto.caso.stato in selectors.SI_ASCOLTA,
+    }
     return mostra_caso(request, "casi/ascolti/del_caso.html", aperto, context)
 
 
-def _form(request: HttpRequest, attore: Attore, do: Any, *, oggetto: UUID | None, initial: dict) -> HttpResponse:
-    template, detto = "casi/ascolti/modulo.html", "Ascolto salvato."
-    page = Pagina(template=template, form=AscoltoForm, do=do, detto=detto, oggetto=oggetto, initial=initial)
+@require_http_methods(METODI)
+@dichiara(Azione.SCRIVERE_DIARIO)
+def sul_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    """The first one of a case that was opened from a request or an alert."""
+    aperto = open_caso(attore, pk, Azione.SCRIVERE_DIARIO)
+    back = reverse("casi:ascolti_del_caso", args=[pk])
+    if aperto.caso.stato not in selectors.SI_ASCOLTA:
+        messages.warning(request, actions.PASSATO)
+        return redirect(back)
+
+    def do(form: Modulo) -> str:
+        actions.scrivi_sul_caso(by=attore, caso=pk, **form.campi)
+        return back
+
+    page = Pagina(
+        template="casi/ascolti/sul_caso.html",
+        form=AscoltoSulCasoForm,
+        do=do,
+        detto="Ascolto salvato.",
+        oggetto=pk,
+        contesto={**contesto_di(aperto), "indietro": back},
+    )
     return gestisci(request, attore, page)
+
+
+def _form(request: HttpRequest, attore: Attore, do: Any, **page: Any) -> HttpResponse:
+    """`page`: oggetto, initial; form, if it is not the ordinary one; data, the notice that was given already."""
+    template, detto = "casi/ascolti/modulo.html", "Ascolto salvato."
+    given = {"informativa": page.pop("data", None)}
+    return gestisci(
+        request, attore, Pagina(**{"form": AscoltoForm, **page}, template=template, do=do, detto=detto, argomenti=given)
+    )

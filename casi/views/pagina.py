@@ -47,6 +47,7 @@ SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
 # What to do on a case that has no next step of its path today: page, words, action, states.
 OGNI_GIORNO = (
     ("casi:valutazione_scrivi", _("Scrivi la valutazione"), Azione.VALUTARE, frozenset({"in_valutazione"})),
+    ("casi:ascolto_sul_caso", _("Scrivi il primo ascolto"), Azione.SCRIVERE_DIARIO, frozenset({"primo_ascolto"})),
     ("casi:diario_scrivi", _("Scrivi nel diario"), Azione.SCRIVERE_DIARIO, frozenset({"preso_in_carico", "sospeso"})),
 )
 

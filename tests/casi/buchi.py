@@ -149,7 +149,7 @@ BUCHI = [
     ),
     # --- what is written on a case
     Buco("livello 4 come ordinario", CONDIZIONI, "Q(livello__lte=3)", "Q(livello__lte=4)"),
-    Buco("livello 5 senza nome", POLICIES, "Q(livello=5) & named", "Q(livello=5)"),
+    Buco("livello 5 senza nome", POLICIES, "Q(livello=5) & mine", "Q(livello=5)"),
     Buco("note di altri enti", CONDIZIONI, "ours & Q(livello=4)", "Q(livello=4)"),
     Buco("oscurato", POLICIES, ".filter(~hidden | Q(autore=attore.operatore.pk))", ""),
     Buco("oscuramento tolto", POLICIES, ", tolto_il__isnull=True", ""),

@@ -20,6 +20,8 @@ LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/t
 SCARTI, SCARTA = "casi/actions/conservazione.py", ("casi/test_scarti_insieme",)
 TRACCIA, CONSERVAZIONE = ("casi/test_traccia",), "casi/selectors/conservazione.py"
 
+LEGATI = ("casi/test_ascolti_al_caso",)
+
 INTORNO = [
     # --- what may be learnt of a case without opening it
     Buco("altri enti in pagina", CONDIVISIONE, "if whole or row.ente_id == ours)", ")", AMMESSI),
@@ -490,5 +492,43 @@ INTORNO = [
         "    if found.annullato_il:",
         "    if False:",
         ("casi/test_conservazione_elenchi",),
+    ),
+    Buco(
+        "ascolti su minori a rischio",
+        "casi/policies.py",
+        "MINORI, reads=_listed(attore, Azione.VEDERE_MINORI_A_RISCHIO))",
+        "MINORI, reads=True)",
+        ("casi/test_ascolti_minori",),
+    ),
+    # --- what a case takes along
+    Buco(
+        "richiesta ritirata in un caso",
+        "casi/actions/origini.py",
+        "arrivo.stato == StatoRichiesta.RITIRATA",
+        'arrivo.stato == ""',
+        LEGATI,
+    ),
+    Buco(
+        "richiesta rubata a un caso",
+        "casi/actions/origini.py",
+        "arrivo.caso_id and arrivo",
+        "arrivo.caso_id is None and arrivo",
+        LEGATI,
+    ),
+    Buco("ascolto in un caso finito", "casi/actions/aggiunta.py", "if scelto.stato in FINITI:", "if False:", LEGATI),
+    Buco("ascolto a un altro ente", "casi/actions/aggiunta.py", "riga.informativa_id is None:", "False:", LEGATI),
+    Buco(
+        "proposta rifiutata ancora letta",
+        "casi/condizioni.py",
+        "esito=EsitoAscolto.PROPOSTA, non_presa_il=None",
+        "esito=EsitoAscolto.PROPOSTA",
+        ("casi/test_presa_proposta",),
+    ),
+    Buco(
+        "proposte accolte di tutti",
+        "casi/policies.py",
+        "found.filter(operatore=attore.operatore) if",
+        "found if",
+        ("casi/test_presa_proposta",),
     ),
 ]

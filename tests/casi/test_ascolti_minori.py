@@ -31,8 +31,8 @@ def test_who_does_not_read_such_alerts_does_not_read_their_conversations(riserva
     attore = attore_for(OperatoreFactory(ente=sociale.ente, ruolo=ruolo, in_rete=False))
     hidden, adults = heard(sociale, minori=True), heard(sociale, minori=False)
     plain = PrimoAscoltoFactory(operatore=sociale)
-    assert set(elenco_ascolti(attore)) == {adults, plain}
-    assert set(elenco_ascolti(attore_for(sociale))) == {hidden, adults, plain}
+    assert set(elenco_ascolti(attore).righe) == {adults, plain}
+    assert set(elenco_ascolti(attore_for(sociale)).righe) == {hidden, adults, plain}
     assert open_ascolto(attore_for(sociale), hidden.pk) == hidden
     with pytest.raises(Assente):
         open_ascolto(attore, hidden.pk)

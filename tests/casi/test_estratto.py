@@ -56,6 +56,17 @@ def incarico(persona):
     return incarico
 
 
+def listened(incarico) -> None:
+    """Hers under her name, hers under another's, and a relative's."""
+    base = {"ente": incarico.caso.ente_titolare, "operatore": incarico.operatore, "caso": incarico.caso}
+    base |= {"modalita": "telefono", "esito": "proposta"}
+    hers = {"nome": "Lei SUO-NOME", "contatto": "SUO-RECAPITO", "contatto_sicuro": "SUO-ORARIO"}
+    told = {"interlocutore": "persona", "racconto": "SUO-RACCONTO", "risorse": "SUO"}
+    PrimoAscolto.objects.create(**base, **told, **hers)
+    PrimoAscolto.objects.create(**base, **told, **dict.fromkeys(hers, "ALTRUI"))
+    PrimoAscolto.objects.create(**base, interlocutore="familiare", racconto="ALTRUI", risorse="ALTRUI")
+
+
 @pytest.fixture
 def altri(incarico, persona):
     """Everything that may not go out, each with «ALTRUI» in it; and what may, with «SUO»."""
@@ -75,9 +86,7 @@ def altri(incarico, persona):
     Richiesta.objects.create(**arrivo, nome="Lei SUO-NOME", contatto="SUO", canale="telefono")
     Richiesta.objects.create(**arrivo, nome="Zaira", contatto="ALTRUI", canale="telefono")
     Richiesta.objects.create(**arrivo, nome="ALTRUI", contatto="ALTRUI", canale="telefono", per_conto=True)
-    ascolto = {"ente": ente, "operatore": operatore, "caso": caso, "modalita": "telefono", "esito": "proposta"}
-    PrimoAscolto.objects.create(**ascolto, interlocutore="persona", racconto="SUO-RACCONTO", risorse="SUO")
-    PrimoAscolto.objects.create(**ascolto, interlocutore="familiare", racconto="ALTRUI", risorse="ALTRUI")
+    listened(incarico)
     valutazione = Valutazione.objects.create(caso=caso, autore=operatore, parole_della_persona="SUO-PAROLE")
     VoceValutazione.objects.create(valutazione=valutazione, area="casa", bisogni="SUO-BISOGNO", risorse="SUO")
     VoceValutazioneRiservata.objects.create(valutazione=valutazione, area="salute", bisogni="ALTRUI", risorse="ALTRUI")
@@ -131,7 +140,8 @@ def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico
     for text in (page, json.dumps(data)):
         found = set(re.findall(r"SUO-[A-Z]+", text))
         assert found == {f"SUO-{each}" for each in
-                         ("TELEFONO", "NOME", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO", "FILE", "DIARIO")}  # fmt: skip
+                         ("TELEFONO", "NOME", "RECAPITO", "ORARIO", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO", "FILE",
+                          "DIARIO")}  # fmt: skip
         assert "ALTRUI" not in text
         assert "Associazione Ammessa" in text
         assert "Firmante" in text
@@ -257,7 +267,7 @@ def test_copy_has_of_what_was_told_only_what_was_chosen(operatore, incarico, per
     for text in ("SUO-RACCONTO", "SUO-PAROLE", "SUO-BISOGNO"):
         assert text in shown.content.decode()
     Componente.objects.exclude(persona=persona).delete()
-    assert len(operatore.get(address).context["modulo"].initial["racconti"]) == 2
+    assert len(operatore.get(address).context["modulo"].initial["racconti"]) == 3
     _page, data = archive(send(operatore, incarico, persona, racconti=[]))
     assert (data["ascolti"], data["valutazioni"]) == ([], [])
 
