@@ -60,6 +60,9 @@ class Transizione:
 APERTI = frozenset({S.SEGNALATO, S.PRIMO_ASCOLTO, S.IN_VALUTAZIONE, S.PRESO_IN_CARICO, S.SOSPESO})
 IN_CARICO = frozenset({S.PRESO_IN_CARICO, S.SOSPESO, S.IN_CHIUSURA})
 DA_ASSEGNARE = frozenset({S.IN_VALUTAZIONE, S.TRASFERITO})
+FINITI = frozenset({S.CHIUSO, S.ORIENTATO, S.NON_PRESO_IN_CARICO})
+# A hand-over here gives the case to somebody else, and is no formal assumption of responsibility.
+SENZA_PRESA = FINITI | {S.SEGNALATO, S.PRIMO_ASCOLTO, S.RIAPERTO}
 FINE = ("togli_enti", "togli_persone", "chiudi_emergenze", "concludi_presa", "segna_fine")
 
 # In the order in which a page offers them: the first that may be done is the next step.
@@ -84,7 +87,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("scrivi_valutazione_finale", *FINE), principale=True,
     ),
     Transizione(
-        Passo.RIAPRE, Azione.CONDURRE, frozenset({S.CHIUSO}), S.RIAPERTO,
+        Passo.RIAPRE, Azione.CONDURRE, FINITI, S.RIAPERTO,
         _("Riapri il caso"), _("Riaperto"),
         (), ("togli_enti", "riparti_da_zero"), motivo=True,
     ),
@@ -122,7 +125,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("assistente_adatto",), ("proponi",),
     ),
     Transizione(
-        Passo.RIASSEGNA, Azione.ASSEGNARE, IN_CARICO | {S.CHIUSO}, None,
+        Passo.RIASSEGNA, Azione.ASSEGNARE, IN_CARICO | SENZA_PRESA, None,
         _("Passa a un'altra persona"), _("Passato a un'altra persona"),
         ("assistente_adatto",), ("togli_responsabile", "proponi"),
     ),
@@ -144,12 +147,17 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("senza_conflitto", "base_e_avviso", "verifica_futura"), ("affida", "fissa_verifica", "togli_urgenza"),
     ),
     Transizione(
-        Passo.ACCETTA, Azione.ACCETTARE, IN_CARICO | {S.CHIUSO}, None,
+        Passo.ACCETTA, Azione.ACCETTARE, IN_CARICO, None,
         _("Accetta il caso"), _("Preso in carico da un'altra persona"),
         ("senza_conflitto", "base_e_avviso", "verifica_futura"), ("affida", "fissa_verifica"),
     ),
     Transizione(
-        Passo.RIFIUTA, Azione.ACCETTARE, DA_ASSEGNARE | IN_CARICO | {S.CHIUSO}, None,
+        Passo.ACCETTA, Azione.ACCETTARE, SENZA_PRESA, None,
+        _("Accetta il caso"), _("Passato a un'altra persona, che ha accettato"),
+        ("senza_conflitto", "base_e_avviso"), ("affida", "concludi_presa"),
+    ),
+    Transizione(
+        Passo.RIFIUTA, Azione.ACCETTARE, DA_ASSEGNARE | IN_CARICO | SENZA_PRESA, None,
         _("Rifiuta il caso"), _("Non accettato: torna da assegnare"),
         (), ("segna_rifiuto",), motivo=True,
     ),
@@ -178,6 +186,11 @@ def possibili(stato: str, azioni: Collection[Azione]) -> list[Transizione]:
         for each in TRANSIZIONI
         if stato in each.da and each.azione in azioni and REGOLE[each.azione].via is Via.INCARICO
     ]
+
+
+def del_coordinatore(stato: str) -> list[Transizione]:
+    """The steps of who knows the case by its number alone."""
+    return [each for each in TRANSIZIONI if stato in each.da and REGOLE[each.azione].via is Via.UFFICIO]
 
 
 def fatto(passo: str, stato: str) -> str:

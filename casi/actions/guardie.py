@@ -1,7 +1,7 @@
 """The conditions of the steps, by the name `casi.percorso` calls them. Each raises Impossibile with what to do."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -9,8 +9,8 @@ from django.utils import timezone
 from casi import policies
 from casi.actions.mossa import Mossa
 from casi.errori import Impossibile
-from casi.models import Incompatibilita, MotivoChiusura, StatoCaso
-from casi.percorso import AIUTO_URGENTE
+from casi.models import Caso, Incompatibilita, MotivoChiusura, Passaggio
+from casi.percorso import AIUTO_URGENTE, Passo
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_la_controfirma
 from catalogo.models import Accordo, Adesione
@@ -23,16 +23,29 @@ def motivo(mossa: Mossa) -> None:
 
 def verifica_futura(mossa: Mossa) -> None:
     giorno = mossa.dati.prossima_verifica
-    if giorno is None and mossa.caso.stato == StatoCaso.CHIUSO:
-        return
     if giorno is None or giorno <= timezone.localdate():
         raise Impossibile("Scegli per la prossima verifica un giorno che deve ancora venire.")
 
 
 def termine_urgente(mossa: Mossa) -> None:
+    """The days count from the first urgent help of this assessment, however many follow."""
     today, giorno = timezone.localdate(), mossa.dati.urgente_fino_al
-    if giorno is None or not today <= giorno <= today + timedelta(days=AIUTO_URGENTE):
-        raise Impossibile(f"L'aiuto urgente dura al massimo {AIUTO_URGENTE} giorni da oggi: poi serve la valutazione.")
+    last = _first_urgent(mossa.caso) + timedelta(days=AIUTO_URGENTE)
+    if last < today:
+        raise Impossibile(f"L'aiuto urgente è già durato {AIUTO_URGENTE} giorni: ora serve la valutazione.")
+    if giorno is None or not today <= giorno <= last:
+        raise Impossibile(
+            f"L'aiuto urgente dura al massimo {AIUTO_URGENTE} giorni dal primo, fino al {last:%d/%m/%Y}: "
+            "poi serve la valutazione."
+        )
+
+
+def _first_urgent(caso: Caso) -> date:
+    steps = Passaggio.objects.filter(caso=caso).order_by("quando")
+    again = steps.filter(passo=Passo.RIAPRE).values_list("quando", flat=True).last()
+    given = steps.filter(passo=Passo.AIUTA_SUBITO, **({"quando__gt": again} if again else {}))
+    first = given.values_list("quando", flat=True).first()
+    return timezone.localdate(first) if first else timezone.localdate()
 
 
 def motivo_di_chiusura(mossa: Mossa) -> None:
@@ -69,7 +82,8 @@ def assistente_adatto(mossa: Mossa) -> None:
     ties = policies.ties_of(chosen.utente_id).filter(pk=chosen.pk, ente=caso.ente_titolare) if chosen else None
     if chosen is None or ties is None or not ties.exists() or Azione.ACCETTARE not in RUOLI[chosen.ruolo].azioni:
         raise Impossibile("Scegli un assistente sociale del tuo ente.")
-    if caso.incarichi.in_force(today).filter(operatore=chosen, parte="responsabile").exists() and _taken(mossa):
+    answers = caso.incarichi.in_force(today).filter(operatore=chosen, parte="responsabile").exists()
+    if answers and (mossa.transizione.passo is Passo.RIASSEGNA or _taken(mossa)):
         raise Impossibile("È già la persona responsabile di questo caso.")
     if Incompatibilita.objects.in_force(today).filter(caso=caso, utente=chosen.utente_id).exists():
         raise Impossibile("Questa persona non può seguire questo caso: scegline un'altra.")

@@ -74,12 +74,39 @@ class Accettazione(Modulo):
     prossima_verifica = Giorno(label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA))
 
 
+class Passaggio(Accettazione):
+    """Of a case that nobody takes in charge now: it is over, or only begins."""
+
+    prossima_verifica = None
+
+
 class Rifiuto(Modulo):
     motivo = forms.CharField(
         label=_("Perché non puoi prenderlo"),
         help_text=_("Il coordinatore non lo legge: vede solo che il caso torna da assegnare."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class NumeroDelCaso(forms.Form):
+    numero = forms.CharField(
+        label=_("Numero del caso"),
+        max_length=8,
+        help_text=_("Anche di un caso chiuso, se è del tuo ente. Per esempio C-7F3K2Q."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class PaginaDelBanco(forms.Form):
+    """Which page of which section of the desk; what makes no sense is the first of all."""
+
+    sezione = forms.CharField(required=False)
+    pagina = forms.IntegerField(required=False, min_value=1, max_value=1_000)
+
+    @property
+    def scelta(self) -> tuple[str, int]:
+        known = self.cleaned_data if self.is_valid() else {}
+        return known.get("sezione") or "", known.get("pagina") or 1
 
 
 class SceltaAssistente(forms.ModelChoiceField):

@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Caso, Incarico, Parte, StatoCaso
 from casi.parole import pochi
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.assegnazioni import SENZA_RESPONSABILE, desk
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.accordo import Condizione
 
 Riga = TypeVar("Riga", bound=Model)
-FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO, StatoCaso.TRASFERITO)
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def rete(attore: Attore) -> Rete:
     rows = [Aderente(lead, None, None, None, None, people.get(lead.pk, []))] if accordi else []
     rows += [_row(each, oggi, people.get(each.ente_id, [])) for each in current if each.ente_id != lead.pk]
     record(attore, Azione.ACCREDITARE, dettaglio=Dettaglio(finalita="elenco", risultati=len(rows)))
-    return Rete(accordi, rows, _without_responsible(attore, oggi))
+    return Rete(accordi, rows, _without_responsible(attore))
 
 
 def led_by(attore: Attore) -> QuerySet[Accordo]:
@@ -117,10 +116,7 @@ def _row(adesione: Adesione, oggi: date, operatori: list[Operatore]) -> Aderente
     return Aderente(adesione.ente, adesione, condizione, notice, adesione.giorni(oggi), operatori)
 
 
-def _without_responsible(attore: Attore, oggi: date) -> str:
-    """How many open cases of the actor's body are in the hands of nobody who may still work: a number, no case."""
-    working = Operatore.objects.in_force(oggi).filter(utente__is_active=True)
-    held = Incarico.objects.in_force(oggi).filter(parte=Parte.RESPONSABILE, operatore__in=working)
-    mine = Caso.objects.filter(ente_titolare=attore.operatore.ente_id, incarichi__parte=Parte.RESPONSABILE)
-    left = mine.exclude(stato__in=FINITI).exclude(pk__in=held.values("caso")).distinct().count()
+def _without_responsible(attore: Attore) -> str:
+    """How many open cases of the actor's body are in the hands of nobody who may still work, as his desk lists them."""
+    left = desk(attore).filter(sezione=SENZA_RESPONSABILE, finito=False).count()
     return pochi(left) if left else ""

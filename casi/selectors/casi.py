@@ -19,6 +19,7 @@ from casi.parole import fascia
 from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.conclusa import valutazione_conclusa
 from casi.selectors.nomi import called
 from catalogo.models import Ente
 
@@ -177,10 +178,10 @@ def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = N
 
 
 def _with_emergency(attore: Attore, pk: UUID) -> Caso | None:
-    """The case, with the last emergency the actor has declared on it (`dichiarata`)."""
+    """The case, with the last emergency the actor has declared on it (`dichiarata`), and whether it is assessed."""
     declared = AccessoEmergenza.objects.filter(operatore=attore.operatore, caso=OuterRef("pk")).order_by("-inizio")
     found = Caso.objects.select_related("ente_titolare", "comune").annotate(
-        dichiarata=Subquery(declared.values("pk")[:1])
+        dichiarata=Subquery(declared.values("pk")[:1]), valutata=valutazione_conclusa(OuterRef("pk"))
     )
     return found.filter(pk=pk).first()
 

@@ -23,19 +23,18 @@ from casi.models import (
 )
 from casi.models.ripristino import VALE
 from casi.parole import pochi
-from casi.percorso import IN_CARICO, PER_ACCETTARE
+from casi.percorso import FINITI, IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
-from casi.selectors.assegnazioni import desk
+from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, desk
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
+from casi.selectors.conclusa import valutazione_conclusa
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
 from catalogo.models import Adesione
 
 MOST, SHOWN, SOON, EXPIRING = 200, 12, 30, 90  # rows, rows, days, days
 PRESSANTI = ("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")
-# Nobody works on a case in these: it is kept, and shows in the list alone.
-FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO)
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,7 @@ class Ufficio:
 
     da_assegnare: int = 0
     urgenti: int = 0
+    senza_responsabile: int = 0
     in_attesa: int = 0
     in_attesa_da_troppo: int = 0
     da_controfirmare: int = 0
@@ -128,7 +128,8 @@ def _miei(attore: Attore) -> tuple[list[Riga], int]:
     working = policies.visible_to(attore).exclude(stato__in=FINITI).annotate(tardi=_late())
     some = list(working.order_by(*PRESSANTI).values_list("pk", flat=True)[: MOST + 1])
     can: QuerySet = policies.visible_to(attore, Azione.VALUTARE).filter(pk=OuterRef("pk"))
-    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late())
+    done = valutazione_conclusa(OuterRef("pk"))
+    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late(), valutata=done)
     return righe(found.order_by(*PRESSANTI)), len(some[MOST:])
 
 
@@ -155,7 +156,8 @@ def _waits(riga: Riga) -> bool:
     """An assessed case waits for the coordinator, one that is being closed for the bodies; a late one for who leads."""
     if riga.tardi:
         return not _mine_to_do(riga)
-    return riga.caso.stato in (StatoCaso.IN_VALUTAZIONE, StatoCaso.IN_CHIUSURA)
+    assessed = riga.caso.stato == StatoCaso.IN_VALUTAZIONE and riga.caso.valutata  # type: ignore[attr-defined]
+    return assessed or riga.caso.stato == StatoCaso.IN_CHIUSURA
 
 
 def _review_soon(riga: Riga, today: date) -> bool:
@@ -210,17 +212,17 @@ def _ripristini(attore: Attore) -> list[QuerySet]:
 def _ufficio(attore: Attore, today: date) -> Ufficio:
     """Counts alone, in one question."""
     late = timezone.now() - timedelta(days=PER_ACCETTARE)
-    free = Q(assegnata_a__isnull=True) & ~Q(stato=StatoCaso.IN_CHIUSURA)
-    asked = Q(assegnata_a__isnull=False, accettata_il__isnull=True)
+    free, asked = Q(sezione=DA_ASSEGNARE_ORA), Q(sezione=IN_ATTESA)
     found = (
         desk(attore).order_by().aggregate(
             da_assegnare=Count("pk", filter=free),
             urgenti=Count("pk", filter=free & Q(urgente_fino_al__isnull=False)),
             in_attesa=Count("pk", filter=asked),
             in_attesa_da_troppo=Count("pk", filter=asked & Q(assegnata_il__lt=late)),
-            da_controfirmare=Count("pk", filter=Q(attende_controfirma=True)),
+            senza_responsabile=Count("pk", filter=Q(sezione=SENZA_RESPONSABILE, finito=False)),
+            da_controfirmare=Count("pk", filter=Q(sezione=DA_CONTROFIRMARE)),
             verifiche_in_ritardo=Count("pk", filter=in_ritardo(today)),
-            in_carico=Count("pk", filter=Q(accettata_il__isnull=False)),
+            in_carico=Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),
         )
     )  # fmt: skip
     small = {name: pochi(found[name]) for name in ("verifiche_in_ritardo", "in_carico")}

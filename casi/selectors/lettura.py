@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef
 
 from casi import policies
 from casi.attore import Attore
@@ -14,6 +15,7 @@ from casi.models import Caso, Esito
 from casi.registro import LEGGE, NIENTE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.conclusa import valutazione_conclusa
 
 Cosa = TypeVar("Cosa")
 PAGE = 20
@@ -28,7 +30,8 @@ def read_in(
     """
     with transaction.atomic():
         azioni = policies.azioni_su(attore, pk)
-        caso = Caso.objects.select_related("ente_titolare", "comune").filter(pk=pk).first() if azioni else None
+        assessed = Caso.objects.annotate(valutata=valutazione_conclusa(OuterRef("pk")))
+        caso = assessed.select_related("ente_titolare", "comune").filter(pk=pk).first() if azioni else None
         aperto = Aperto(caso, azioni) if caso and azione in azioni else None
         found = read(aperto) if aperto else None
         esito = Esito.CONSENTITO if found else Esito.NEGATO

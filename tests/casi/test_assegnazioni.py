@@ -132,7 +132,7 @@ def test_declined_case_comes_back_to_the_coordinator_without_the_reason(riservat
     page = riservato.get("/assegnazioni/").content.decode()
     assert scena.caso.numero in page
     assert "Canarino" not in page
-    assert [caso.pk for caso in assegnazioni(attore_for(scena.coordinatore)).da_assegnare] == [scena.caso.pk]
+    assert [caso.pk for caso in assegnazioni(attore_for(scena.coordinatore)).di("da_assegnare")] == [scena.caso.pk]
     scena.fa("assegna", assistente=scena.assistente)
 
 
@@ -166,25 +166,25 @@ def test_desk_sorts_cases_by_what_they_wait_for():
 
     def desk():
         found = assegnazioni(by)
-        return {name: len(getattr(found, name)) for name in ("da_assegnare", "in_attesa", "in_carico")}
+        return {name: len(found.di(name)) for name in ("da_assegnare", "in_attesa", "in_carico")}
 
     assert desk() == {"da_assegnare": 1, "in_attesa": 0, "in_carico": 0}
     scena.fa("assegna")
     assert desk() == {"da_assegnare": 0, "in_attesa": 1, "in_carico": 0}
     scena.fa("accetta")
     assert desk() == {"da_assegnare": 0, "in_attesa": 0, "in_carico": 1}
-    assert not assegnazioni(attore_for(scena.altrove)).in_carico
+    assert not assegnazioni(attore_for(scena.altrove)).di("in_carico")
 
 
 def test_desk_shows_a_closing_to_countersign_until_it_is():
     scena = Scena(stato="preso_in_carico")
     by = attore_for(scena.coordinatore)
     voce(scena.caso, scena.assistente, livello=5)
-    assert not assegnazioni(by).da_controfirmare
+    assert not assegnazioni(by).di("da_controfirmare")
     scena.fa("avvia_chiusura")
-    assert [caso.pk for caso in assegnazioni(by).da_controfirmare] == [scena.caso.pk]
+    assert [caso.pk for caso in assegnazioni(by).di("da_controfirmare")] == [scena.caso.pk]
     scena.fa("controfirma")
-    assert not assegnazioni(by).da_controfirmare
+    assert not assegnazioni(by).di("da_controfirmare")
 
 
 def test_desk_never_names_a_person_in_care_nor_opens_a_case(riservato):

@@ -27,10 +27,14 @@ pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
 # The oracle, written by hand from domain.md §4.1 and kept apart from the data it checks.
 DIAGRAMMA = {
-    "segnalato": {"ascolta": "primo_ascolto", "trasferisce": "trasferito"},
+    "segnalato": {
+        "ascolta": "primo_ascolto", "trasferisce": "trasferito", "riassegna": "segnalato", "accetta": "segnalato",
+        "rifiuta": "segnalato",
+    },
     "primo_ascolto": {
         "valuta": "in_valutazione", "orienta": "orientato", "non_prende": "non_preso_in_carico",
-        "aiuta_subito": "primo_ascolto", "trasferisce": "trasferito",
+        "aiuta_subito": "primo_ascolto", "trasferisce": "trasferito", "riassegna": "primo_ascolto",
+        "accetta": "primo_ascolto", "rifiuta": "primo_ascolto",
     },
     "in_valutazione": {
         "assegna": "in_valutazione", "accetta": "preso_in_carico", "rifiuta": "in_valutazione",
@@ -50,9 +54,16 @@ DIAGRAMMA = {
         "rifiuta": "in_chiusura",
     },
     "chiuso": {"riapre": "riaperto", "riassegna": "chiuso", "accetta": "chiuso", "rifiuta": "chiuso"},
-    "riaperto": {"valuta": "in_valutazione"},
-    "orientato": {},
-    "non_preso_in_carico": {},
+    "riaperto": {
+        "valuta": "in_valutazione", "riassegna": "riaperto", "accetta": "riaperto", "rifiuta": "riaperto",
+    },
+    "orientato": {
+        "riapre": "riaperto", "riassegna": "orientato", "accetta": "orientato", "rifiuta": "orientato",
+    },
+    "non_preso_in_carico": {
+        "riapre": "riaperto", "riassegna": "non_preso_in_carico", "accetta": "non_preso_in_carico",
+        "rifiuta": "non_preso_in_carico",
+    },
     "trasferito": {"assegna": "trasferito", "accetta": "preso_in_carico", "rifiuta": "trasferito"},
 }  # fmt: skip
 
