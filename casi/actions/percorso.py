@@ -24,7 +24,7 @@ AZIONI = {each.passo: each.azione for each in TRANSIZIONI}
 def step(*, by: Attore, caso: UUID, passo: Passo, dati: Dati = NIENTE) -> Passaggio:
     """Take `passo` on the case. Raises Vietato, PassoNonPrevisto, Impossibile; then nothing has changed."""
     azione = AZIONI[passo]
-    locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso)
+    locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso, anche_finito=True)
     mossa = Mossa(by, locked, transizione(locked.stato, passo), dati)
     motivo(mossa)
     for guardia in mossa.transizione.guardie:
