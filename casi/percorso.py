@@ -16,6 +16,7 @@ from casi.ruoli import REGOLE, Azione, Via
 PER_ACCETTARE = 5
 AIUTO_URGENTE = 30
 PRIMA_VERIFICA = 90
+AVVISARE_ENTRO = 7  # the household, once the case is somebody's
 
 
 class Passo(StrEnum):
@@ -28,6 +29,7 @@ class Passo(StrEnum):
     RIASSEGNA = "riassegna"
     ACCETTA = "accetta"
     RIFIUTA = "rifiuta"
+    AVVISA = "avvisa"
     FISSA_VERIFICA = "fissa_verifica"
     SOSPENDE = "sospende"
     RIPRENDE = "riprende"
@@ -74,6 +76,11 @@ TRANSIZIONI: tuple[Transizione, ...] = (
     Transizione(
         Passo.VALUTA, Azione.VALUTARE, frozenset({S.PRIMO_ASCOLTO, S.RIAPERTO}), S.IN_VALUTAZIONE,
         _("Comincia la valutazione"), _("Cominciata la valutazione"), principale=True,
+    ),
+    Transizione(
+        Passo.AVVISA, Azione.CONDURRE, IN_CARICO, None,
+        _("Avvisa la famiglia"), _("Avvisata la famiglia"),
+        ("avviso_dato",), ("segna_avviso",), principale=True,
     ),
     Transizione(
         Passo.FISSA_VERIFICA, Azione.CONDURRE, frozenset({S.PRESO_IN_CARICO, S.SOSPESO}), None,

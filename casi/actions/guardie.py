@@ -13,7 +13,10 @@ from casi.models import Caso, Incompatibilita, MotivoChiusura, Passaggio
 from casi.percorso import AIUTO_URGENTE, Passo
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_la_controfirma
+from casi.selectors.conclusa import da_avvisare
 from catalogo.models import Accordo, Adesione
+
+QUANDO_DETTO = "Indica in che giorno hai detto alla famiglia che il caso è tuo: oggi, o un giorno passato."
 
 
 def motivo(mossa: Mossa) -> None:
@@ -101,11 +104,25 @@ def senza_conflitto(mossa: Mossa) -> None:
 
 
 def base_e_avviso(mossa: Mossa) -> None:
-    told = mossa.dati.avviso_alla_famiglia_il
+    """The household may be told later: who accepts does not know yet who they are."""
     if not mossa.dati.base_giuridica:
         raise Impossibile("Indica la base giuridica della presa in carico.")
+    if mossa.dati.avviso_alla_famiglia_il is not None:
+        _not_to_come(mossa)
+
+
+def avviso_dato(mossa: Mossa) -> None:
+    if not da_avvisare(mossa.caso.pk).exists():
+        raise Impossibile("La famiglia risulta già avvisata.")
+    if mossa.dati.avviso_alla_famiglia_il is None:
+        raise Impossibile(QUANDO_DETTO)
+    _not_to_come(mossa)
+
+
+def _not_to_come(mossa: Mossa) -> None:
+    told = mossa.dati.avviso_alla_famiglia_il
     if told is None or told > timezone.localdate():
-        raise Impossibile("Indica in che giorno hai detto alla famiglia che il caso è tuo.")
+        raise Impossibile(QUANDO_DETTO)
 
 
 def altro_ente_della_rete(mossa: Mossa) -> None:
@@ -131,6 +148,7 @@ GUARDIE: dict[str, Callable[[Mossa], None]] = {
         assistente_adatto,
         senza_conflitto,
         base_e_avviso,
+        avviso_dato,
         altro_ente_della_rete,
     )
 }

@@ -33,7 +33,7 @@ class Conferma(Modulo):
 class Perche(Modulo):
     motivo = forms.CharField(
         label=_("Perché"),
-        help_text=_("Resta nella storia del caso: lo legge chi lo segue."),
+        help_text=_("Resta nella storia del caso: lo legge chi lo conduce, non gli altri enti."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -43,6 +43,13 @@ class Verifica(Modulo):
         label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA),
         help_text=_("Da quel giorno in poi il caso compare fra le verifiche in ritardo."),
     )  # fmt: skip
+
+
+class AvvisoAllaFamiglia(Modulo):
+    avviso_alla_famiglia_il = Giorno(
+        label=_("In che giorno hai detto alla famiglia che il caso è tuo"),
+        help_text=_("La famiglia deve sapere chi la segue e come trovarti."),
+    )
 
 
 class Urgenza(Modulo):
@@ -68,8 +75,8 @@ class Accettazione(Modulo):
         help_text=_("Perché il tuo ente può trattare questi dati. Di solito è un compito di interesse pubblico."),
     )  # fmt: skip
     avviso_alla_famiglia_il = Giorno(
-        label=_("In che giorno hai detto alla famiglia che il caso è tuo"),
-        help_text=_("La famiglia deve sapere chi la segue e come trovarti."), initial=timezone.localdate,
+        label=_("In che giorno hai detto alla famiglia che il caso è tuo"), required=False,
+        help_text=_("Se non gliel'hai ancora detto, lascia vuoto: te lo ricordiamo in «Il mio lavoro»."),
     )  # fmt: skip
     prossima_verifica = Giorno(label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA))
 
@@ -145,6 +152,7 @@ class Trasferimento(Modulo):
 
 
 MODULI: dict[Passo, type[Modulo]] = {
+    Passo.AVVISA: AvvisoAllaFamiglia,
     Passo.FISSA_VERIFICA: Verifica,
     Passo.AIUTA_SUBITO: Urgenza,
     Passo.CHIUDE: Chiusura,

@@ -23,12 +23,12 @@ from casi.models import (
 )
 from casi.models.ripristino import VALE
 from casi.parole import pochi
-from casi.percorso import FINITI, IN_CARICO, PER_ACCETTARE
+from casi.percorso import AVVISARE_ENTRO, FINITI, IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, desk
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
-from casi.selectors.conclusa import valutazione_conclusa
+from casi.selectors.conclusa import che_cosa_manca
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
 from catalogo.models import Adesione
@@ -82,6 +82,7 @@ class Lavoro:
     adesioni: list[Scadenza] = field(default_factory=list)
     miei: list[Mio] = field(default_factory=list)
     altri: int = 0  # cases of mine that the page does not show
+    da_avvisare: list[tuple[Riga, date]] = field(default_factory=list)  # households to tell, each with the day by which
     in_ritardo: list[Riga] = field(default_factory=list)  # what I can put right
     in_attesa: list[Riga] = field(default_factory=list)  # what somebody else must do, late or not
     verifiche: list[Riga] = field(default_factory=list)
@@ -92,7 +93,7 @@ class Lavoro:
 
     @property
     def da_fare(self) -> bool:
-        mine = (self.avvisi, self.proposte, self.arrivi, self.in_ritardo, self.emergenze, self.scarti)
+        mine = (self.avvisi, self.proposte, self.arrivi, self.da_avvisare, self.in_ritardo, self.emergenze, self.scarti)
         return any(mine)
 
 
@@ -114,6 +115,7 @@ def lavoro(attore: Attore) -> Lavoro:
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),
+        da_avvisare=_da_avvisare(rows),
         in_ritardo=[row for row in rows if row.tardi and _mine_to_do(row)],
         in_attesa=[row for row in rows if _waits(row)],
         verifiche=[row for row in rows if _review_soon(row, today)],
@@ -128,8 +130,7 @@ def _miei(attore: Attore) -> tuple[list[Riga], int]:
     working = policies.visible_to(attore).exclude(stato__in=FINITI).annotate(tardi=_late())
     some = list(working.order_by(*PRESSANTI).values_list("pk", flat=True)[: MOST + 1])
     can: QuerySet = policies.visible_to(attore, Azione.VALUTARE).filter(pk=OuterRef("pk"))
-    done = valutazione_conclusa(OuterRef("pk"))
-    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late(), valutata=done)
+    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late(), **che_cosa_manca())
     return righe(found.order_by(*PRESSANTI)), len(some[MOST:])
 
 
@@ -145,6 +146,13 @@ def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:
     mine = conducts if caso.conduco else conducts & {Azione.SCRIVERE_DIARIO}  # type: ignore[attr-defined]
     step = prossimo(caso, mine, timezone.localdate())
     return Mio(riga, step.passo, str(step.etichetta)) if step else Mio(riga)
+
+
+def _da_avvisare(rows: list[Riga]) -> list[tuple[Riga, date]]:
+    """Whose household waits to know who follows it: the first to be told first."""
+    waiting = [(row, row.caso.da_avvisare) for row in rows if _mine_to_do(row)]  # type: ignore[attr-defined]
+    due = [(row, timezone.localdate(since) + timedelta(days=AVVISARE_ENTRO)) for row, since in waiting if since]
+    return sorted(due, key=lambda each: each[1])
 
 
 def _mine_to_do(riga: Riga) -> bool:

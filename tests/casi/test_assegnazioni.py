@@ -99,12 +99,11 @@ def test_only_the_one_it_was_assigned_to_may_answer(passo):
     "dati",
     [
         {"base_giuridica": ""},
-        {"avviso_alla_famiglia_il": None},
         {"avviso_alla_famiglia_il": timedelta(days=1)},
         {"prossima_verifica": timedelta(0)},
     ],
 )
-def test_accepting_says_on_what_basis_and_when_the_household_was_told(dati):
+def test_accepting_says_on_what_basis_and_until_when_and_no_day_to_come(dati):
     scena = Scena(stato="in_valutazione")
     scena.fa("assegna")
     with pytest.raises(Impossibile):

@@ -42,14 +42,17 @@ DIAGRAMMA = {
     },
     "preso_in_carico": {
         "sospende": "sospeso", "avvia_chiusura": "in_chiusura", "fissa_verifica": "preso_in_carico",
+        "avvisa": "preso_in_carico",
         "riassegna": "preso_in_carico", "accetta": "preso_in_carico", "rifiuta": "preso_in_carico",
         "trasferisce": "trasferito",
     },
     "sospeso": {
+        "avvisa": "sospeso",
         "riprende": "preso_in_carico", "avvia_chiusura": "in_chiusura", "fissa_verifica": "sospeso",
         "riassegna": "sospeso", "accetta": "sospeso", "rifiuta": "sospeso", "trasferisce": "trasferito",
     },
     "in_chiusura": {
+        "avvisa": "in_chiusura",
         "chiude": "chiuso", "controfirma": "in_chiusura", "riassegna": "in_chiusura", "accetta": "in_chiusura",
         "rifiuta": "in_chiusura",
     },
@@ -75,6 +78,10 @@ def test_step_from_each_state_goes_where_the_diagram_says_or_is_refused(stato):
         scena = scena or Scena(stato=stato)
         if passo in (Passo.ACCETTA, Passo.RIFIUTA) and not scena.caso.prese_in_carico.exists():
             scena.propone()
+        if passo is Passo.AVVISA and passo in DIAGRAMMA[stato]:
+            presa = scena.caso.prese_in_carico.first() or scena.propone()
+            presa.accettata_il = timezone.now()
+            presa.save()
         if passo is Passo.CONTROFIRMA:
             voce(scena.caso, scena.assistente, livello=5)
         if passo in DIAGRAMMA[stato]:
