@@ -142,7 +142,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("attende_controfirma",),
     ),
     Transizione(
-        Passo.TRASFERISCE, Azione.ASSEGNARE, APERTI, S.TRASFERITO,
+        Passo.TRASFERISCE, Azione.TRASFERIRE, APERTI, S.TRASFERITO,
         _("Trasferisci a un altro ente"), _("Trasferito a un altro ente"),
         ("altro_ente_della_rete",), ("togli_enti", "togli_tutti", "chiudi_emergenze", "concludi_presa", "cambia_ente"),
         motivo=True,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from casi import policies
@@ -12,9 +11,9 @@ from casi.errori import Impossibile
 from casi.models import Caso, Incompatibilita, MotivoChiusura, Passaggio
 from casi.percorso import AIUTO_URGENTE, Passo
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.assegnazioni import enti_a_cui_passare
 from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_la_controfirma
 from casi.selectors.conclusa import da_avvisare
-from catalogo.models import Accordo, Adesione
 
 QUANDO_DETTO = "Indica in che giorno hai detto alla famiglia che il caso è tuo: oggi, o un giorno passato."
 
@@ -126,13 +125,10 @@ def _not_to_come(mossa: Mossa) -> None:
 
 
 def altro_ente_della_rete(mossa: Mossa) -> None:
-    """A body in the network today, other than this one."""
-    ente, today, here = mossa.dati.ente, timezone.localdate(), OuterRef("pk")
-    leads = Accordo.objects.in_force(today).filter(capofila=here)
-    adheres = Adesione.objects.in_force(today).filter(ente=here)
-    found = ente and type(ente)._default_manager.filter(Exists(leads) | Exists(adheres), pk=ente.pk, attivo=True)
-    if not found or not found.exists() or ente == mossa.caso.ente_titolare:
-        raise Impossibile("Scegli un altro ente che oggi faccia parte della rete.")
+    """A body in the network today, other than this one, where a coordinator will find the case."""
+    ente = mossa.dati.ente
+    if ente is None or not enti_a_cui_passare(mossa.caso.ente_titolare_id).filter(pk=ente.pk).exists():
+        raise Impossibile("Scegli un altro ente che oggi faccia parte della rete e abbia un coordinatore.")
 
 
 GUARDIE: dict[str, Callable[[Mossa], None]] = {

@@ -69,7 +69,9 @@ class Chiusura(Modulo):
     )
 
 
-class Accettazione(Modulo):
+class Passaggio(Modulo):
+    """Of a case that nobody takes in charge now: it is over, or only begins."""
+
     base_giuridica = forms.ChoiceField(
         label=_("Base giuridica"), choices=BaseGiuridica, initial=BaseGiuridica.COMPITO_PUBBLICO,
         help_text=_("Perché il tuo ente può trattare questi dati. Di solito è un compito di interesse pubblico."),
@@ -78,13 +80,10 @@ class Accettazione(Modulo):
         label=_("In che giorno hai detto alla famiglia che il caso è tuo"), required=False,
         help_text=_("Se non gliel'hai ancora detto, lascia vuoto: te lo ricordiamo in «Il mio lavoro»."),
     )  # fmt: skip
+
+
+class Accettazione(Passaggio):
     prossima_verifica = Giorno(label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA))
-
-
-class Passaggio(Accettazione):
-    """Of a case that nobody takes in charge now: it is over, or only begins."""
-
-    prossima_verifica = None
 
 
 class Rifiuto(Modulo):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,19 @@ CONSEGUENZE = {
     Passo.ASSEGNA: _("La persona che scegli riceve un avviso, e accetta o rifiuta. Fino ad allora non vede il caso."),
     Passo.RIASSEGNA: _("Chi ne risponde adesso smette di vederlo subito. La nuova persona lo vede quando accetta."),
     Passo.CONTROFIRMA: _("Il caso ha voci riservate: con la tua controfirma chi lo segue può chiuderlo."),
-    Passo.TRASFERISCE: _("Chi lo segue adesso, nel tuo ente e negli altri, smette di vederlo subito. Il numero resta."),
+    Passo.TRASFERISCE: _(
+        "Chi lo segue adesso, nel tuo ente e negli altri, smette di vederlo subito. Il numero resta. Quando il nuovo "
+        "ente accetta, legge il diario e gli allegati del tuo; le note professionali e le voci riservate no."
+    ),
+}
+# Why there is nobody to choose, and who can change that.
+NESSUNO = _("Oggi nel tuo ente nessun assistente sociale può prendere casi: accreditane uno da «Rete».")
+VUOTI = {
+    Passo.ASSEGNA: NESSUNO,
+    Passo.RIASSEGNA: NESSUNO,
+    Passo.TRASFERISCE: _(
+        "Oggi nessun altro ente della rete ha un coordinatore che possa ricevere il caso. Il caso resta al tuo ente."
+    ),
 }
 
 
@@ -51,12 +64,12 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
     form = NumeroDelCaso(request.POST if request.method == "POST" else None)
     if form.is_valid():
         caso = selectors.per_numero(attore, form.cleaned_data["numero"])
-        shown = {"cercato": True, "riga": (caso, _passi(caso)) if caso else None, "modulo": NumeroDelCaso()}
-        return mostra(request, "casi/assegnazioni_numero.html", shown)
+        answer: dict[str, object] = {"riga": (caso, _passi(caso)) if caso else None, "modulo": NumeroDelCaso()}
+        return mostra(request, "casi/assegnazioni_numero.html", answer)
     scelta = PaginaDelBanco(request.GET)
     sezione, pagina = scelta.scelta
     found = selectors.assegnazioni(attore, sezione, pagina)
-    shown = {
+    shown: dict[str, object] = {
         "sezioni": [_sezione(nome, found.sezioni[nome]) for nome in SEZIONI if nome in found.sezioni],
         "una": sezione,
         "limite": found.limite,
@@ -101,10 +114,10 @@ def assegna(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(METODI)
-@dichiara(Azione.ASSEGNARE)
+@dichiara(Azione.TRASFERIRE)
 def trasferisci(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    aperto = open_caso(attore, pk, Azione.ASSEGNARE)
-    argomenti = {"enti": selectors.altri_enti(attore)}
+    aperto = open_caso(attore, pk, Azione.TRASFERIRE)
+    argomenti = {"enti": selectors.enti_a_cui_passare(attore.operatore.ente_id)}
     return _passo(request, attore, aperto, (Passo.TRASFERISCE,), Trasferimento, argomenti)
 
 
@@ -121,7 +134,7 @@ def _passo(
     aperto: Aperto,
     passi: tuple[Passo, ...],
     form: type[Modulo],
-    argomenti: Mapping[str, object],
+    argomenti: Mapping[str, QuerySet],
 ) -> HttpResponse:
     caso = aperto.caso
     shown: dict[str, object] = {"numero": caso.numero, "stato": caso.get_stato_display()}
@@ -138,6 +151,7 @@ def _passo(
             **shown,
             "transizione": found,
             "conseguenza": CONSEGUENZE[found.passo],
+            "vuoto": "" if all(rows.exists() for rows in argomenti.values()) else VUOTI[found.passo],
             "annulla": reverse("casi:assegnazioni"),
         },
     )

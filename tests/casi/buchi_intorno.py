@@ -314,4 +314,11 @@ INTORNO = [
         "Caso.objects.all()",
         BANCO,
     ),
+    Buco(
+        "cartella a chi non è titolare",
+        "casi/condizioni.py",
+        ", caso__ente_titolare=operatore.ente_id)",
+        ")",
+        ("casi/test_trasferimento",),
+    ),
 ]

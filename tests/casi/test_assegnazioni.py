@@ -186,11 +186,12 @@ def test_desk_shows_a_closing_to_countersign_until_it_is():
     assert not assegnazioni(by).di("da_controfirmare")
 
 
-def test_desk_never_names_a_person_in_care_nor_opens_a_case(riservato):
+def test_desk_never_names_a_person_in_care_nor_opens_a_case(riservato, confirmed):
     scena = Scena(stato="in_valutazione")
     famiglia(scena.caso, cognome="Canarino", contatto_sicuro="Canarino mai di sera")
     scena.fa("assegna")
     riservato.force_login(scena.coordinatore.utente)
+    confirmed()
     addresses = [reverse("casi:assegnazioni"), *(
         reverse(f"casi:{name}", args=[scena.caso.pk]) for name in ("assegna", "trasferisci", "controfirma")
     )]  # fmt: skip
