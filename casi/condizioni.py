@@ -9,7 +9,8 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from casi.models import Destinatario, EsitoAscolto
+from casi.models import Destinatario, EsitoAscolto, Passaggio
+from casi.percorso import Passo
 from casi.ruoli import Azione
 from catalogo.models import Adesione, Operatore
 
@@ -32,11 +33,16 @@ def opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) ->
 
 
 def written_by_level(operatore: Operatore) -> dict[Azione, Q]:
-    """Which diary entries and files each reading action opens to `operatore` (domain.md §5.2)."""
+    """Which diary entries and files each reading action opens to `operatore` (domain.md §5.2).
+
+    What a body wrote before it gave the case away goes with the case, to the people of who holds it now.
+    """
     ordinary, ours = Q(livello__lte=3), Q(ente=operatore.ente_id)
+    handed = Passaggio.objects.filter(passo=Passo.TRASFERISCE, caso=OuterRef("caso"), operatore__ente=OuterRef("ente"))
+    with_the_case = Q(Exists(handed.filter(quando__gte=OuterRef("creato_il"))), caso__ente_titolare=operatore.ente_id)
     return {
         Azione.DIARIO_PROPRIO: ordinary & Q(autore=operatore.pk),
-        Azione.DIARIO_ENTE: ordinary & ours,
+        Azione.DIARIO_ENTE: ordinary & (ours | with_the_case),
         Azione.DIARIO_CONDIVISO: ordinary & Q(condiviso=True),
         Azione.NOTE_PROFESSIONALI: ours & Q(livello=4),
     }

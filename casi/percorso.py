@@ -16,6 +16,7 @@ from casi.ruoli import REGOLE, Azione, Via
 PER_ACCETTARE = 5
 AIUTO_URGENTE = 30
 PRIMA_VERIFICA = 90
+AVVISARE_ENTRO = 7  # the household, once the case is somebody's
 
 
 class Passo(StrEnum):
@@ -28,6 +29,7 @@ class Passo(StrEnum):
     RIASSEGNA = "riassegna"
     ACCETTA = "accetta"
     RIFIUTA = "rifiuta"
+    AVVISA = "avvisa"
     FISSA_VERIFICA = "fissa_verifica"
     SOSPENDE = "sospende"
     RIPRENDE = "riprende"
@@ -60,6 +62,9 @@ class Transizione:
 APERTI = frozenset({S.SEGNALATO, S.PRIMO_ASCOLTO, S.IN_VALUTAZIONE, S.PRESO_IN_CARICO, S.SOSPESO})
 IN_CARICO = frozenset({S.PRESO_IN_CARICO, S.SOSPESO, S.IN_CHIUSURA})
 DA_ASSEGNARE = frozenset({S.IN_VALUTAZIONE, S.TRASFERITO})
+FINITI = frozenset({S.CHIUSO, S.ORIENTATO, S.NON_PRESO_IN_CARICO})
+# A hand-over here gives the case to somebody else, and is no formal assumption of responsibility.
+SENZA_PRESA = FINITI | {S.SEGNALATO, S.PRIMO_ASCOLTO, S.RIAPERTO}
 FINE = ("togli_enti", "togli_persone", "chiudi_emergenze", "concludi_presa", "segna_fine")
 
 # In the order in which a page offers them: the first that may be done is the next step.
@@ -73,6 +78,11 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         _("Comincia la valutazione"), _("Cominciata la valutazione"), principale=True,
     ),
     Transizione(
+        Passo.AVVISA, Azione.CONDURRE, IN_CARICO, None,
+        _("Avvisa la famiglia"), _("Avvisata la famiglia"),
+        ("avviso_dato",), ("segna_avviso",), principale=True,
+    ),
+    Transizione(
         Passo.FISSA_VERIFICA, Azione.CONDURRE, frozenset({S.PRESO_IN_CARICO, S.SOSPESO}), None,
         _("Fissa la prossima verifica"), _("Fissata la prossima verifica"),
         ("verifica_futura",), ("fissa_verifica",), principale=True,
@@ -84,7 +94,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("scrivi_valutazione_finale", *FINE), principale=True,
     ),
     Transizione(
-        Passo.RIAPRE, Azione.CONDURRE, frozenset({S.CHIUSO}), S.RIAPERTO,
+        Passo.RIAPRE, Azione.CONDURRE, FINITI, S.RIAPERTO,
         _("Riapri il caso"), _("Riaperto"),
         (), ("togli_enti", "riparti_da_zero"), motivo=True,
     ),
@@ -122,7 +132,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("assistente_adatto",), ("proponi",),
     ),
     Transizione(
-        Passo.RIASSEGNA, Azione.ASSEGNARE, IN_CARICO | {S.CHIUSO}, None,
+        Passo.RIASSEGNA, Azione.ASSEGNARE, IN_CARICO | SENZA_PRESA, None,
         _("Passa a un'altra persona"), _("Passato a un'altra persona"),
         ("assistente_adatto",), ("togli_responsabile", "proponi"),
     ),
@@ -132,7 +142,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("attende_controfirma",),
     ),
     Transizione(
-        Passo.TRASFERISCE, Azione.ASSEGNARE, APERTI, S.TRASFERITO,
+        Passo.TRASFERISCE, Azione.TRASFERIRE, APERTI, S.TRASFERITO,
         _("Trasferisci a un altro ente"), _("Trasferito a un altro ente"),
         ("altro_ente_della_rete",), ("togli_enti", "togli_tutti", "chiudi_emergenze", "concludi_presa", "cambia_ente"),
         motivo=True,
@@ -145,13 +155,18 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("affida", "fissa_verifica", "togli_urgenza"),
     ),
     Transizione(
-        Passo.ACCETTA, Azione.ACCETTARE, IN_CARICO | {S.CHIUSO}, None,
+        Passo.ACCETTA, Azione.ACCETTARE, IN_CARICO, None,
         _("Accetta il caso"), _("Preso in carico da un'altra persona"),
         ("senza_conflitto", "ammesso_dal_sigillo", "base_e_avviso", "verifica_futura"),
         ("affida", "fissa_verifica"),
     ),
     Transizione(
-        Passo.RIFIUTA, Azione.ACCETTARE, DA_ASSEGNARE | IN_CARICO | {S.CHIUSO}, None,
+        Passo.ACCETTA, Azione.ACCETTARE, SENZA_PRESA, None,
+        _("Accetta il caso"), _("Passato a un'altra persona, che ha accettato"),
+        ("senza_conflitto", "ammesso_dal_sigillo", "base_e_avviso"), ("affida", "concludi_presa"),
+    ),
+    Transizione(
+        Passo.RIFIUTA, Azione.ACCETTARE, DA_ASSEGNARE | IN_CARICO | SENZA_PRESA, None,
         _("Rifiuta il caso"), _("Non accettato: torna da assegnare"),
         (), ("segna_rifiuto",), motivo=True,
     ),
@@ -180,6 +195,11 @@ def possibili(stato: str, azioni: Collection[Azione]) -> list[Transizione]:
         for each in TRANSIZIONI
         if stato in each.da and each.azione in azioni and REGOLE[each.azione].via is Via.INCARICO
     ]
+
+
+def del_coordinatore(stato: str) -> list[Transizione]:
+    """The steps of who knows the case by its number alone."""
+    return [each for each in TRANSIZIONI if stato in each.da and REGOLE[each.azione].via is Via.UFFICIO]
 
 
 def fatto(passo: str, stato: str) -> str:

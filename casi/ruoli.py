@@ -27,6 +27,7 @@ class Azione(StrEnum):
     SALUTE_E_MINORI = "salute_e_minori"
     ELENCARE_DA_ASSEGNARE = "elencare_da_assegnare"
     ASSEGNARE = "assegnare"
+    TRASFERIRE = "trasferire"
     ACCETTARE = "accettare"
     CONDURRE = "condurre"
     CONTROFIRMARE = "controfirmare"
@@ -107,6 +108,7 @@ REGOLE: dict[Azione, Regola] = {
     ),
     Azione.ELENCARE_DA_ASSEGNARE: Regola(_("Vede i numeri dei casi da assegnare, senza aprirli."), Via.UFFICIO),
     Azione.ASSEGNARE: Regola(_("Assegna un caso a un assistente sociale, senza leggerlo."), Via.UFFICIO),
+    Azione.TRASFERIRE: Regola(_("Passa un caso a un altro ente, senza leggerlo."), Via.UFFICIO, conferma=True),
     Azione.ACCETTARE: Regola(_("Accetta o rifiuta un caso che gli è stato assegnato.")),
     Azione.CONDURRE: _su_un_caso(_("Sospende, riprende, chiude, riapre il caso."), "change_caso"),
     Azione.CONTROFIRMARE: Regola(_("Controfirma la chiusura di un caso con voci riservate."), Via.UFFICIO),
@@ -238,6 +240,7 @@ RUOLI: dict[str, Ruolo] = {
         | {
             Azione.ELENCARE_DA_ASSEGNARE,
             Azione.ASSEGNARE,
+            Azione.TRASFERIRE,
             Azione.CONTROFIRMARE,
             Azione.APRIRE_IN_EMERGENZA,
             Azione.ACCREDITARE,

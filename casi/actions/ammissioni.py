@@ -64,7 +64,7 @@ def rescope(*, by: Attore, caso: UUID, ammissione: UUID, condizioni: Condizioni)
 @transaction.atomic
 def withdraw(*, by: Attore, caso: UUID, ammissione: UUID) -> None:
     """Put a body out: from the next request none of its people sees the case. Raises Vietato, Impossibile."""
-    locked = claim(by, Azione.CONDIVIDERE, caso)
+    locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     row = _running(locked, ammissione)
     _end(by, locked, row)
     record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="revoca"))
@@ -73,7 +73,7 @@ def withdraw(*, by: Attore, caso: UUID, ammissione: UUID) -> None:
 @transaction.atomic
 def oppose(*, by: Attore, caso: UUID, ente: Ente) -> Opposizione:
     """The person does not want `ente`: it leaves if it is there, and cannot come in."""
-    locked = claim(by, Azione.CONDIVIDERE, caso)
+    locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     opposizione = Opposizione(caso=locked, ente=ente, scritta_da=by.operatore)
     opposizione.full_clean()
     opposizione.save()
@@ -86,7 +86,7 @@ def oppose(*, by: Attore, caso: UUID, ente: Ente) -> Opposizione:
 @transaction.atomic
 def accept_again(*, by: Attore, caso: UUID, opposizione: UUID) -> None:
     """The person has changed her mind. The body may be admitted, and is not yet."""
-    locked = claim(by, Azione.CONDIVIDERE, caso)
+    locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     row = locked.opposizioni.filter(pk=opposizione, ritirata_il__isnull=True).first()
     if row is None:
         raise Impossibile(_("Questa opposizione è già stata ritirata."))

@@ -57,12 +57,12 @@ def write(*, by: Attore, caso: UUID, voce: NuovaVoce) -> VoceDiario:
 @transaction.atomic
 def correct(*, by: Attore, caso: UUID, voce: UUID, testo: str, chiesta_dalla_persona: bool = False) -> VoceDiario:
     """A dated annotation to `voce`, at its level and for its readers. Raises Vietato, also for the unreadable."""
-    locked = claim(by, Azione.SCRIVERE_DIARIO, caso)
+    locked = claim(by, Azione.SCRIVERE_DIARIO, caso, anche_finito=chiesta_dalla_persona)
     before = policies.voci_visibili(by, locked, policies.azioni_su(by, caso)).filter(pk=voce).first()
     if before is None:
         raise Vietato
     azione = may_write_at(before.livello)
-    claim(by, azione, caso)
+    claim(by, azione, caso, anche_finito=chiesta_dalla_persona)
     readers = {before.autore_id, *before.destinatari.values_list("operatore_id", flat=True)} - {by.operatore.pk}
     correction = NuovaVoce(
         testo=testo,

@@ -23,6 +23,7 @@ from casi.models import (
 )
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.conclusa import da_avvisare
 from casi.selectors.proposte import proposte
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
@@ -55,6 +56,10 @@ def affida(mossa: Mossa) -> None:
         give(mossa.by, caso, me, Parte.RESPONSABILE)
     if caso.sigillato and not caso.nominati.in_force(today).filter(operatore=me).exists():
         NominatoAlSigillo.objects.create(caso=caso, operatore=me, dal=today, data_da=presa.assegnata_da)
+
+
+def segna_avviso(mossa: Mossa) -> None:
+    da_avvisare(mossa.caso.pk).update(avviso_alla_famiglia_il=mossa.dati.avviso_alla_famiglia_il)
 
 
 def segna_rifiuto(mossa: Mossa) -> None:
@@ -173,6 +178,7 @@ EFFETTI: dict[str, Callable[[Mossa], None]] = {
     for effetto in (
         proponi,
         affida,
+        segna_avviso,
         segna_rifiuto,
         concludi_presa,
         togli_responsabile,

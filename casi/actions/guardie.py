@@ -1,20 +1,22 @@
 """The conditions of the steps, by the name `casi.percorso` calls them. Each raises Impossibile with what to do."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from casi import policies
 from casi.actions.mossa import Mossa
 from casi.errori import Impossibile
-from casi.models import Incompatibilita, MotivoChiusura, StatoCaso
-from casi.percorso import AIUTO_URGENTE
+from casi.models import Caso, Incompatibilita, MotivoChiusura, Passaggio
+from casi.percorso import AIUTO_URGENTE, Passo
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.assegnazioni import enti_a_cui_passare
 from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_la_controfirma
+from casi.selectors.conclusa import da_avvisare
 from casi.selectors.proposte import proposte
-from catalogo.models import Accordo, Adesione
+
+QUANDO_DETTO = "Indica in che giorno hai detto alla famiglia che il caso è tuo: oggi, o un giorno passato."
 
 
 def motivo(mossa: Mossa) -> None:
@@ -24,16 +26,29 @@ def motivo(mossa: Mossa) -> None:
 
 def verifica_futura(mossa: Mossa) -> None:
     giorno = mossa.dati.prossima_verifica
-    if giorno is None and mossa.caso.stato == StatoCaso.CHIUSO:
-        return
     if giorno is None or giorno <= timezone.localdate():
         raise Impossibile("Scegli per la prossima verifica un giorno che deve ancora venire.")
 
 
 def termine_urgente(mossa: Mossa) -> None:
+    """The days count from the first urgent help of this assessment, however many follow."""
     today, giorno = timezone.localdate(), mossa.dati.urgente_fino_al
-    if giorno is None or not today <= giorno <= today + timedelta(days=AIUTO_URGENTE):
-        raise Impossibile(f"L'aiuto urgente dura al massimo {AIUTO_URGENTE} giorni da oggi: poi serve la valutazione.")
+    last = _first_urgent(mossa.caso) + timedelta(days=AIUTO_URGENTE)
+    if last < today:
+        raise Impossibile(f"L'aiuto urgente è già durato {AIUTO_URGENTE} giorni: ora serve la valutazione.")
+    if giorno is None or not today <= giorno <= last:
+        raise Impossibile(
+            f"L'aiuto urgente dura al massimo {AIUTO_URGENTE} giorni dal primo, fino al {last:%d/%m/%Y}: "
+            "poi serve la valutazione."
+        )
+
+
+def _first_urgent(caso: Caso) -> date:
+    steps = Passaggio.objects.filter(caso=caso).order_by("quando")
+    again = steps.filter(passo=Passo.RIAPRE).values_list("quando", flat=True).last()
+    given = steps.filter(passo=Passo.AIUTA_SUBITO, **({"quando__gt": again} if again else {}))
+    first = given.values_list("quando", flat=True).first()
+    return timezone.localdate(first) if first else timezone.localdate()
 
 
 def motivo_di_chiusura(mossa: Mossa) -> None:
@@ -70,7 +85,8 @@ def assistente_adatto(mossa: Mossa) -> None:
     ties = policies.ties_of(chosen.utente_id).filter(pk=chosen.pk, ente=caso.ente_titolare) if chosen else None
     if chosen is None or ties is None or not ties.exists() or Azione.ACCETTARE not in RUOLI[chosen.ruolo].azioni:
         raise Impossibile("Scegli un assistente sociale del tuo ente.")
-    if caso.incarichi.in_force(today).filter(operatore=chosen, parte="responsabile").exists() and _taken(mossa):
+    answers = caso.incarichi.in_force(today).filter(operatore=chosen, parte="responsabile").exists()
+    if answers and (mossa.transizione.passo is Passo.RIASSEGNA or _taken(mossa)):
         raise Impossibile("È già la persona responsabile di questo caso.")
     if Incompatibilita.objects.in_force(today).filter(caso=caso, utente=chosen.utente_id).exists():
         raise Impossibile("Questa persona non può seguire questo caso: scegline un'altra.")
@@ -96,22 +112,36 @@ def ammesso_dal_sigillo(mossa: Mossa) -> None:
 
 
 def base_e_avviso(mossa: Mossa) -> None:
-    told = mossa.dati.avviso_alla_famiglia_il
+    """The household may be told later: who accepts does not know yet who they are."""
     if not mossa.dati.base_giuridica:
         raise Impossibile("Indica la base giuridica della presa in carico.")
+    if mossa.dati.avviso_alla_famiglia_il is not None:
+        _not_to_come(mossa)
+
+
+def avviso_dato(mossa: Mossa) -> None:
+    if not da_avvisare(mossa.caso.pk).exists():
+        raise Impossibile("La famiglia risulta già avvisata.")
+    if mossa.dati.avviso_alla_famiglia_il is None:
+        raise Impossibile(QUANDO_DETTO)
+    _not_to_come(mossa)
+
+
+def _not_to_come(mossa: Mossa) -> None:
+    told = mossa.dati.avviso_alla_famiglia_il
     if told is None or told > timezone.localdate():
-        raise Impossibile("Indica in che giorno hai detto alla famiglia che il caso è tuo.")
+        raise Impossibile(QUANDO_DETTO)
 
 
 def altro_ente_della_rete(mossa: Mossa) -> None:
-    """A body in the network today, other than this one. One the person does not want is not told apart."""
-    ente, today, here = mossa.dati.ente, timezone.localdate(), OuterRef("pk")
-    leads = Accordo.objects.in_force(today).filter(capofila=here)
-    adheres = Adesione.objects.in_force(today).filter(ente=here)
-    found = ente and type(ente)._default_manager.filter(Exists(leads) | Exists(adheres), pk=ente.pk, attivo=True)
-    unwanted = mossa.caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True)
-    if not found or not found.exists() or ente == mossa.caso.ente_titolare or unwanted.exists():
-        raise Impossibile("Scegli un altro ente che oggi faccia parte della rete.")
+    """A body in the network today, other than this one, where a coordinator will find the case.
+
+    One the person does not want is not told apart.
+    """
+    ente, caso = mossa.dati.ente, mossa.caso
+    unwanted = caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True)
+    if ente is None or not enti_a_cui_passare(caso.ente_titolare_id).filter(pk=ente.pk).exists() or unwanted.exists():
+        raise Impossibile("Scegli un altro ente che oggi faccia parte della rete e abbia un coordinatore.")
 
 
 GUARDIE: dict[str, Callable[[Mossa], None]] = {
@@ -128,6 +158,7 @@ GUARDIE: dict[str, Callable[[Mossa], None]] = {
         senza_conflitto,
         ammesso_dal_sigillo,
         base_e_avviso,
+        avviso_dato,
         altro_ente_della_rete,
     )
 }

@@ -37,7 +37,7 @@ def assign(*, by: Attore, caso: UUID, operatore: Operatore, parte: str = Parte.C
 @transaction.atomic
 def dismiss(*, by: Attore, caso: UUID, incarico: UUID) -> None:
     """Take somebody off the case, from this moment. Raises Vietato, Impossibile."""
-    locked = claim(by, Azione.CONDIVIDERE, caso)
+    locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     found = locked.incarichi.in_force(timezone.localdate()).filter(pk=incarico).first()
     if found is None:
         raise Impossibile(_("Questa persona non è più sul caso."))

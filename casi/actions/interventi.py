@@ -19,7 +19,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.chiusura import orfani
-from casi.selectors.interventi import own_visible, servizi_di, visible_of_another
+from casi.selectors.interventi import own_visible, puo_cominciare, servizi_di, visible_of_another
 
 S = StatoIntervento
 # domain.md §4.1, point 6.
@@ -51,8 +51,10 @@ class Aiuto:
 
 @transaction.atomic
 def begin(*, by: Attore, caso: UUID, aiuto: Aiuto) -> Intervento:
-    """A new intervention of the actor's body. Raises Vietato, ValidationError."""
+    """A new intervention of the actor's body. Raises Vietato, Impossibile (too early, or over), ValidationError."""
     locked = claim(by, Azione.SCRIVERE_INTERVENTI, caso)
+    if not puo_cominciare(locked, timezone.localdate()):
+        raise Impossibile(_("Prima della presa in carico un aiuto comincia solo se è urgente: segnalo fra i passi."))
     if aiuto.stato not in PRIMI:
         raise ValidationError({"stato": _("Un aiuto comincia richiesto, autorizzato o in corso.")})
     riga = Intervento(caso=locked, ente=by.operatore.ente, autore=by.operatore)

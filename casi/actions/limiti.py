@@ -23,7 +23,7 @@ from catalogo.models.operatore import RuoloOperatore
 @transaction.atomic
 def declare(*, by: Attore, caso: UUID, motivo: str) -> Incompatibilita:
     """One's own conflict: from this moment the declarer does not see the case, under none of his ties."""
-    locked = claim(by, Azione.DICHIARARE_CONFLITTO, caso)
+    locked = claim(by, Azione.DICHIARARE_CONFLITTO, caso, anche_finito=True)
     others = [each for each in responsabili(locked) if each.utente_id != by.operatore.utente_id]
     row = _conflict(by, locked, by.operatore.utente_id, motivo)
     # With nobody left to answer for the case, the coordinator has to give it to somebody else.
@@ -35,7 +35,7 @@ def declare(*, by: Attore, caso: UUID, motivo: str) -> Incompatibilita:
 @transaction.atomic
 def write_conflict(*, by: Attore, caso: UUID, operatore: Operatore, motivo: str) -> Incompatibilita:
     """A colleague's conflict, written by who answers for the case."""
-    locked = claim(by, Azione.CONDIVIDERE, caso)
+    locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     if operatore.utente_id == by.operatore.utente_id:
         raise Impossibile(_("Il tuo conflitto dichiaralo tu: apri «Dichiara un conflitto»."))
     row = _conflict(by, locked, operatore.utente_id, motivo)
@@ -46,7 +46,7 @@ def write_conflict(*, by: Attore, caso: UUID, operatore: Operatore, motivo: str)
 @transaction.atomic
 def lift_conflict(*, by: Attore, caso: UUID, incompatibilita: Incompatibilita) -> None:
     """Somebody else than the one in conflict says it is over, from the next request."""
-    locked = claim(by, Azione.CONDIVIDERE, caso)
+    locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     row = locked.incompatibilita.filter(pk=incompatibilita.pk, al__isnull=True).first()
     if row is None:
         raise Impossibile(_("Questo conflitto è già stato tolto."))
@@ -61,7 +61,7 @@ def lift_conflict(*, by: Attore, caso: UUID, incompatibilita: Incompatibilita) -
 @transaction.atomic
 def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
     """Only the people named see the case from now on; who seals is named by himself."""
-    locked = claim(by, Azione.SIGILLARE, caso)
+    locked = claim(by, Azione.SIGILLARE, caso, anche_finito=True)
     if locked.sigillato:
         raise Impossibile(_("Il caso è già sigillato."))
     locked.sigillato = True
@@ -132,7 +132,7 @@ def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str) -> Incompatib
 
 
 def _sealed(by: Attore, caso: UUID) -> Caso:
-    locked = claim(by, Azione.SIGILLARE, caso)
+    locked = claim(by, Azione.SIGILLARE, caso, anche_finito=True)
     if not locked.sigillato:
         raise Impossibile(_("Il caso non è sigillato."))
     return locked

@@ -18,7 +18,7 @@ from casi.selectors.oscuramenti import VISIBILI, undoable
 @transaction.atomic
 def hide(*, by: Attore, caso: UUID, cosa: str, pk: UUID, chiesto_dalla_persona: bool) -> None:
     """Hide the thing, and with an entry what corrects it. Raises Vietato, also for what one does not see."""
-    locked = claim(by, Azione.OSCURARE, caso)
+    locked = claim(by, Azione.OSCURARE, caso, anche_finito=True)
     found = VISIBILI[cosa](by, locked, policies.azioni_su(by, caso)).filter(pk=pk).first()
     if found is None:
         raise Vietato
@@ -35,7 +35,7 @@ def hide(*, by: Attore, caso: UUID, cosa: str, pk: UUID, chiesto_dalla_persona: 
 @transaction.atomic
 def unhide(*, by: Attore, caso: UUID, oscuramento: UUID) -> None:
     """Show again what was hidden with it. For who hid it and for the author of the thing. Raises Vietato."""
-    locked = claim(by, Azione.SCRIVERE_DIARIO, caso)
+    locked = claim(by, Azione.SCRIVERE_DIARIO, caso, anche_finito=True)
     found = undoable(by, locked).filter(pk=oscuramento).first()
     if found is None:
         raise Vietato

@@ -27,7 +27,7 @@ def step(*, by: Attore, caso: UUID, passo: Passo, dati: Dati = NIENTE, letta: in
     `letta`: the version of the case that was read, where the same button means another step a moment later.
     """
     azione = AZIONI[passo]
-    locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso)
+    locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso, anche_finito=True)
     if letta is not None and locked.versione != letta:
         raise Impossibile("Il caso intanto è cambiato e non abbiamo fatto nulla: riapri questa pagina, poi scegli.")
     mossa = Mossa(by, locked, transizione(locked.stato, passo), dati)

@@ -2,15 +2,19 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from casi import policies
 from casi.attore import Attore
-from casi.errori import Vietato
+from casi.errori import Impossibile, Vietato
 from casi.models import Caso
+from casi.percorso import FINITI
 from casi.ruoli import Azione
 
 
-def claim(by: Attore, azione: Azione, pk: UUID) -> Caso:
-    """The case, locked to the end of the transaction. Raises Vietato for who may not, and for no such case.
+def claim(by: Attore, azione: Azione, pk: UUID, *, anche_finito: bool = False) -> Caso:
+    """The case, locked to the end of the transaction. Raises Vietato for who may not, and for no such case; Impossibile
+    where the path is over, unless `anche_finito`: then only what goes on with it, takes away or is a person's right.
 
     Sharing, withdrawing and writing wait for each other here: what was asked before the lock is asked again after it.
     """
@@ -18,6 +22,9 @@ def claim(by: Attore, azione: Azione, pk: UUID) -> Caso:
     caso = policies.visible_to(by, azione).filter(pk=pk).first()
     if caso is None:
         raise Vietato(azione, pk)
+    if caso.stato in FINITI and not anche_finito:
+        text = _("Il caso è %(stato)s: riaprilo per scrivere.")
+        raise Impossibile(text % {"stato": caso.get_stato_display().lower()})
     return caso
 
 

@@ -33,7 +33,7 @@ class Conferma(Modulo):
 class Perche(Modulo):
     motivo = forms.CharField(
         label=_("Perché"),
-        help_text=_("Resta nella storia del caso: lo legge chi lo segue."),
+        help_text=_("Resta nella storia del caso: lo legge chi lo conduce, non gli altri enti."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -43,6 +43,13 @@ class Verifica(Modulo):
         label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA),
         help_text=_("Da quel giorno in poi il caso compare fra le verifiche in ritardo."),
     )  # fmt: skip
+
+
+class AvvisoAllaFamiglia(Modulo):
+    avviso_alla_famiglia_il = Giorno(
+        label=_("In che giorno hai detto alla famiglia che il caso è tuo"),
+        help_text=_("La famiglia deve sapere chi la segue e come trovarti."),
+    )
 
 
 class Urgenza(Modulo):
@@ -62,15 +69,20 @@ class Chiusura(Modulo):
     )
 
 
-class Accettazione(Modulo):
+class Passaggio(Modulo):
+    """Of a case that nobody takes in charge now: it is over, or only begins."""
+
     base_giuridica = forms.ChoiceField(
         label=_("Base giuridica"), choices=BaseGiuridica, initial=BaseGiuridica.COMPITO_PUBBLICO,
         help_text=_("Perché il tuo ente può trattare questi dati. Di solito è un compito di interesse pubblico."),
     )  # fmt: skip
     avviso_alla_famiglia_il = Giorno(
-        label=_("In che giorno hai detto alla famiglia che il caso è tuo"),
-        help_text=_("La famiglia deve sapere chi la segue e come trovarti."), initial=timezone.localdate,
+        label=_("In che giorno hai detto alla famiglia che il caso è tuo"), required=False,
+        help_text=_("Se non gliel'hai ancora detto, lascia vuoto: te lo ricordiamo in «Il mio lavoro»."),
     )  # fmt: skip
+
+
+class Accettazione(Passaggio):
     prossima_verifica = Giorno(label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA))
 
 
@@ -80,6 +92,27 @@ class Rifiuto(Modulo):
         help_text=_("Il coordinatore non lo legge: vede solo che il caso torna da assegnare."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class NumeroDelCaso(forms.Form):
+    numero = forms.CharField(
+        label=_("Numero del caso"),
+        max_length=8,
+        help_text=_("Anche di un caso chiuso, se è del tuo ente. Per esempio C-7F3K2Q."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class PaginaDelBanco(forms.Form):
+    """Which page of which section of the desk; what makes no sense is the first of all."""
+
+    sezione = forms.CharField(required=False)
+    pagina = forms.IntegerField(required=False, min_value=1, max_value=1_000)
+
+    @property
+    def scelta(self) -> tuple[str, int]:
+        known = self.cleaned_data if self.is_valid() else {}
+        return known.get("sezione") or "", known.get("pagina") or 1
 
 
 class SceltaAssistente(forms.ModelChoiceField):
@@ -118,6 +151,7 @@ class Trasferimento(Modulo):
 
 
 MODULI: dict[Passo, type[Modulo]] = {
+    Passo.AVVISA: AvvisoAllaFamiglia,
     Passo.FISSA_VERIFICA: Verifica,
     Passo.AIUTA_SUBITO: Urgenza,
     Passo.CHIUDE: Chiusura,

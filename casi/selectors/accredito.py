@@ -9,18 +9,16 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.models import Caso, Incarico, Parte, StatoCaso
 from casi.parole import pochi
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.assegnazioni import SENZA_RESPONSABILE, desk
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.accordo import Condizione, StatoAdesione
 
 Riga = TypeVar("Riga", bound=Model)
-FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO, StatoCaso.TRASFERITO)
 APERTE = (StatoAdesione.RICHIESTA, StatoAdesione.SOTTOSCRITTA, StatoAdesione.SOSPESA)
 
 
@@ -60,7 +58,7 @@ def rete(attore: Attore) -> Rete:
     others = [each for each in current if each.ente_id != lead.pk]
     rows += [_row(each, oggi, people.get(each.ente_id, []), each.ente_id in run) for each in others]
     record(attore, Azione.ACCREDITARE, dettaglio=Dettaglio(finalita="elenco", risultati=len(rows)))
-    return Rete(accordi, rows, _without_responsible(attore, oggi))
+    return Rete(accordi, rows, _without_responsible(attore))
 
 
 def led_by(attore: Attore) -> QuerySet[Accordo]:
@@ -140,11 +138,7 @@ def _row(adesione: Adesione, oggi: date, operatori: list[Operatore], governato: 
     return Aderente(adesione.ente, adesione, condizione, notice, adesione.giorni(oggi), operatori, governato)
 
 
-def _without_responsible(attore: Attore, oggi: date) -> str:
-    """How many open cases of the actor's body are in the hands of nobody who may still work: a number, no case."""
-    working = Operatore.objects.in_force(oggi).filter(utente__is_active=True)
-    held = Incarico.objects.in_force(oggi).filter(parte=Parte.RESPONSABILE, operatore__in=working)
-    ours = Caso.objects.filter(ente_titolare=attore.operatore.ente_id, incarichi__parte=Parte.RESPONSABILE)
-    known = policies.known_to(attore, ours)
-    left = known.exclude(stato__in=FINITI).exclude(pk__in=held.values("caso")).distinct().count()
+def _without_responsible(attore: Attore) -> str:
+    """How many open cases of the actor's body are in the hands of nobody who may still work, as his desk lists them."""
+    left = desk(attore).filter(sezione=SENZA_RESPONSABILE, finito=False).count()
     return pochi(left) if left else ""

@@ -19,6 +19,7 @@ from casi.parole import fascia
 from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.conclusa import che_cosa_manca
 from casi.selectors.nomi import called
 from catalogo.models import Ente
 
@@ -118,9 +119,15 @@ def perche_tardi(caso: Caso, today: date) -> str:
 
 def prossimo(caso: Caso, azioni: Collection[Azione], today: date) -> Transizione | None:
     """What one would do next with the case. A review is next when none is fixed, or when its day has passed."""
-    main = (each for each in possibili(caso.stato, azioni) if each.principale)
+    main = (each for each in offerti(caso, azioni) if each.principale)
     fixed = caso.prossima_verifica is not None and caso.prossima_verifica >= today
     return next((each for each in main if not (fixed and each.passo is Passo.FISSA_VERIFICA)), None)
+
+
+def offerti(caso: Caso, azioni: Collection[Azione]) -> list[Transizione]:
+    """The steps a page offers: a household is told once. `caso` comes with `che_cosa_manca`."""
+    told = getattr(caso, "da_avvisare", None) is None
+    return [each for each in possibili(caso.stato, azioni) if not (told and each.passo is Passo.AVVISA)]
 
 
 def summarised(attore: Attore, shown: Collection[UUID]) -> QuerySet[Caso]:
@@ -187,10 +194,10 @@ def open_parte(
 
 
 def _with_emergency(attore: Attore, pk: UUID) -> Caso | None:
-    """The case, with the last emergency the actor has declared on it (`dichiarata`)."""
+    """The case, with the last emergency the actor has declared on it (`dichiarata`), and what it waits for."""
     declared = AccessoEmergenza.objects.filter(operatore=attore.operatore, caso=OuterRef("pk")).order_by("-inizio")
     found = Caso.objects.select_related("ente_titolare", "comune").annotate(
-        dichiarata=Subquery(declared.values("pk")[:1])
+        dichiarata=Subquery(declared.values("pk")[:1]), **che_cosa_manca()
     )
     return found.filter(pk=pk).first()
 

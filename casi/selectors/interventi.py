@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import SENZA_EFFETTO, Intervento, Oscuramento
+from casi.models import SENZA_EFFETTO, Caso, Intervento, Oscuramento
+from casi.percorso import IN_CARICO
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
@@ -121,6 +122,11 @@ def quadro(attore: Attore, pk: UUID) -> tuple[Aperto, Quadro]:
         return _drawn(found, orfani(aperto.caso, found)), Dettaglio(finalita="quadro", risultati=len(found))
 
     return read_in(attore, pk, Azione.VISTA_GLOBALE, read)
+
+
+def puo_cominciare(caso: Caso, today: date) -> bool:
+    """Help begins once the case is taken in charge; before that only while it is urgent (domain.md §4.1)."""
+    return caso.stato in IN_CARICO or bool(caso.urgente_fino_al and caso.urgente_fino_al >= today)
 
 
 def servizi_di(ente: Ente) -> list[tuple[str, str]]:

@@ -23,12 +23,13 @@ from casi.models import (
 )
 from casi.models.ripristino import VALE
 from casi.parole import pochi
-from casi.percorso import IN_CARICO, PER_ACCETTARE
+from casi.percorso import AVVISARE_ENTRO, FINITI, IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.arrivi import MODELLI, da_rispondere
-from casi.selectors.assegnazioni import desk
+from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, desk
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
+from casi.selectors.conclusa import che_cosa_manca
 from casi.selectors.da_informare import DaInformare, da_informare
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
@@ -37,8 +38,6 @@ from catalogo.models import Adesione
 
 MOST, SHOWN, SOON, EXPIRING = 200, 12, 30, 90  # rows, rows, days, days
 PRESSANTI = ("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")
-# Nobody works on a case in these: it is kept, and shows in the list alone.
-FINITI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO)
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ class Ufficio:
 
     da_assegnare: int = 0
     urgenti: int = 0
+    senza_responsabile: int = 0
     in_attesa: int = 0
     in_attesa_da_troppo: int = 0
     da_controfirmare: int = 0
@@ -86,6 +86,7 @@ class Lavoro:
     adesioni: list[Scadenza] = field(default_factory=list)
     miei: list[Mio] = field(default_factory=list)
     altri: int = 0  # cases of mine that the page does not show
+    da_avvisare: list[tuple[Riga, date]] = field(default_factory=list)  # households to tell, each with the day by which
     in_ritardo: list[Riga] = field(default_factory=list)  # what I can put right
     in_attesa: list[Riga] = field(default_factory=list)  # what somebody else must do, late or not
     verifiche: list[Riga] = field(default_factory=list)
@@ -97,8 +98,8 @@ class Lavoro:
 
     @property
     def da_fare(self) -> bool:
-        mine = (self.avvisi, self.proposte, self.arrivi, self.da_informare, self.in_ritardo, self.emergenze)
-        return any(mine) or bool(self.scarti)
+        mine = (self.avvisi, self.proposte, self.arrivi, self.da_informare, self.da_avvisare, self.in_ritardo)
+        return any(mine) or bool(self.emergenze) or bool(self.scarti)
 
 
 @transaction.atomic
@@ -121,6 +122,7 @@ def lavoro(attore: Attore) -> Lavoro:
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),
+        da_avvisare=_da_avvisare(rows),
         in_ritardo=[row for row in rows if row.tardi and _mine_to_do(row)],
         in_attesa=[row for row in rows if _waits(row)],
         verifiche=[row for row in rows if _review_soon(row, today)],
@@ -136,7 +138,7 @@ def _miei(attore: Attore) -> tuple[list[Riga], int]:
     working = policies.visible_to(attore).exclude(stato__in=FINITI).annotate(tardi=_late())
     some = list(working.order_by(*PRESSANTI).values_list("pk", flat=True)[: MOST + 1])
     can: QuerySet = policies.visible_to(attore, Azione.VALUTARE).filter(pk=OuterRef("pk"))
-    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late())
+    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late(), **che_cosa_manca())
     return righe(found.order_by(*PRESSANTI)), len(some[MOST:])
 
 
@@ -154,6 +156,13 @@ def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:
     return Mio(riga, step.passo, str(step.etichetta)) if step else Mio(riga)
 
 
+def _da_avvisare(rows: list[Riga]) -> list[tuple[Riga, date]]:
+    """Whose household waits to know who follows it: the first to be told first."""
+    waiting = [(row, row.caso.da_avvisare) for row in rows if _mine_to_do(row)]  # type: ignore[attr-defined]
+    due = [(row, timezone.localdate(since) + timedelta(days=AVVISARE_ENTRO)) for row, since in waiting if since]
+    return sorted(due, key=lambda each: each[1])
+
+
 def _mine_to_do(riga: Riga) -> bool:
     """Who only collaborates holds no review and finishes no assessment."""
     return bool(riga.caso.conduco)  # type: ignore[attr-defined]
@@ -163,7 +172,8 @@ def _waits(riga: Riga) -> bool:
     """An assessed case waits for the coordinator, one that is being closed for the bodies; a late one for who leads."""
     if riga.tardi:
         return not _mine_to_do(riga)
-    return riga.caso.stato in (StatoCaso.IN_VALUTAZIONE, StatoCaso.IN_CHIUSURA)
+    assessed = riga.caso.stato == StatoCaso.IN_VALUTAZIONE and riga.caso.valutata  # type: ignore[attr-defined]
+    return assessed or riga.caso.stato == StatoCaso.IN_CHIUSURA
 
 
 def _review_soon(riga: Riga, today: date) -> bool:
@@ -235,17 +245,17 @@ def _prese_proposte(attore: Attore) -> list[QuerySet]:
 def _ufficio(attore: Attore, today: date) -> Ufficio:
     """Counts alone, in one question."""
     late = timezone.now() - timedelta(days=PER_ACCETTARE)
-    free = Q(assegnata_a__isnull=True) & ~Q(stato=StatoCaso.IN_CHIUSURA)
-    asked = Q(assegnata_a__isnull=False, accettata_il__isnull=True)
+    free, asked = Q(sezione=DA_ASSEGNARE_ORA), Q(sezione=IN_ATTESA)
     found = (
         desk(attore).order_by().aggregate(
             da_assegnare=Count("pk", filter=free),
             urgenti=Count("pk", filter=free & Q(urgente_fino_al__isnull=False)),
             in_attesa=Count("pk", filter=asked),
             in_attesa_da_troppo=Count("pk", filter=asked & Q(assegnata_il__lt=late)),
-            da_controfirmare=Count("pk", filter=Q(attende_controfirma=True)),
+            senza_responsabile=Count("pk", filter=Q(sezione=SENZA_RESPONSABILE, finito=False)),
+            da_controfirmare=Count("pk", filter=Q(sezione=DA_CONTROFIRMARE)),
             verifiche_in_ritardo=Count("pk", filter=in_ritardo(today)),
-            in_carico=Count("pk", filter=Q(accettata_il__isnull=False)),
+            in_carico=Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),
         )
     )  # fmt: skip
     small = {name: pochi(found[name]) for name in ("verifiche_in_ritardo", "in_carico")}

@@ -14,6 +14,7 @@ from casi.models import Caso, Esito
 from casi.registro import LEGGE, NIENTE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.conclusa import che_cosa_manca
 
 Cosa = TypeVar("Cosa")
 PAGE = 20
@@ -28,7 +29,8 @@ def read_in(
     """
     with transaction.atomic():
         azioni = policies.azioni_su(attore, pk)
-        caso = Caso.objects.select_related("ente_titolare", "comune").filter(pk=pk).first() if azioni else None
+        casi = Caso.objects.annotate(**che_cosa_manca())
+        caso = casi.select_related("ente_titolare", "comune").filter(pk=pk).first() if azioni else None
         aperto = Aperto(caso, azioni) if caso and azione in azioni else None
         found = read(aperto) if aperto else None
         esito = Esito.CONSENTITO if found else Esito.NEGATO

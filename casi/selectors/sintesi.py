@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Ambito, Parte, Passaggio, StatoIntervento, TipoVoce
+from casi.models import Ambito, Caso, Parte, Passaggio, StatoIntervento, TipoVoce
 from casi.percorso import Passo, fatto
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
@@ -54,6 +54,7 @@ class Evento:
     chi: str
     ente: str
     voce: str  # which entry of the diary, where it is one
+    perche: str = ""  # the reason of a step, for who conducts the case
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Sintesi:
 
 
 def sintesi(attore: Attore, aperto: Aperto) -> Sintesi:
-    """Two questions: one for who is there, one for what happened."""
+    """Two questions, one for who is there, one for what happened; and one for the reasons, if they are his to read."""
     everybody = _everybody(attore, aperto)
     storia = _storia(attore, aperto)
     return Sintesi(
@@ -112,7 +113,7 @@ def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
 
 
 def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
-    """The latest of what the reader may see, newest first: one question, and no text of any entry."""
+    """The latest of what the reader may see, newest first, and no text of any entry."""
     caso, azioni = aperto.caso, aperto.azioni
     by = {"t_chi": called("autore__utente"), "t_ente": F("ente__nome"), "t_di": F("ente")}
     none = Value("", CharField())
@@ -122,7 +123,7 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
     parts = (
         (_steps(aperto), "passo", TruncDate("quando"), F("passo"), F("a"), {
             "t_chi": called("operatore__utente"), "t_ente": F("operatore__ente__nome"), "t_di": F("operatore__ente"),
-            "t_ora": F("quando"), "t_voce": none,
+            "t_ora": F("quando"), "t_voce": Cast(F("pk"), CharField()),
         }),
         (entries, "voce", F("avvenuto_il"), F("tipo"), Value(""), written),
         (supports, "intervento", F("dal"), F("tipo__nome"), F("stato"), begun),
@@ -131,7 +132,9 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
         _columns(rows, t_genere=Value(genere), t_giorno=giorno, t_cosa=Cast(cosa, CharField()), t_stato=stato, **more)
         for rows, genere, giorno, cosa, stato, more in parts
     )
-    return [_evento(row, attore, azioni) for row in found.order_by("-t_giorno", "-t_ora", "t_cosa")[: LATEST + 1]]
+    rows = list(found.order_by("-t_giorno", "-t_ora", "t_cosa")[: LATEST + 1])
+    reasons = _perche(caso, rows) if Azione.CONDURRE in azioni else {}
+    return [_evento(row, attore, azioni, reasons) for row in rows]
 
 
 def _steps(aperto: Aperto) -> QuerySet[Passaggio]:
@@ -140,9 +143,15 @@ def _steps(aperto: Aperto) -> QuerySet[Passaggio]:
     return passaggi if Azione.CONDURRE in aperto.azioni else passaggi.exclude(passo=Passo.CONTROFIRMA)
 
 
-def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione]) -> Evento:
-    """Of other bodies' supports only kind and day, unless the reader has the whole view; of a step, who took it only
-    for who conducts the case."""
+def _perche(caso: Caso, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Why each step was taken: one more question, which nobody else asks."""
+    steps = [row["t_voce"] for row in rows if row["t_genere"] == "passo"]
+    return {str(each.pk): each.motivo for each in caso.passaggi.filter(pk__in=steps).only("motivo")}
+
+
+def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione], reasons: dict[str, str]) -> Evento:
+    """Of other bodies' supports only kind and day, unless the reader has the whole view; of a step, who took it and
+    why only for who conducts the case."""
     genere, cosa, stato = row["t_genere"], row["t_cosa"], row["t_stato"]
     known = row["t_di"] == attore.operatore.ente_id or Azione.VISTA_GLOBALE in azioni
     if genere == "passo":
@@ -153,7 +162,8 @@ def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione]) -> E
     else:
         stato = str(StatoIntervento(stato).label) if known else ""
     chi, ente = (row["t_chi"], row["t_ente"]) if known else ("", "")
-    return Evento(genere, row["t_giorno"], cosa, stato, chi, ente, row["t_voce"])
+    voce, perche = (row["t_voce"], "") if genere != "passo" else ("", reasons.get(row["t_voce"], ""))
+    return Evento(genere, row["t_giorno"], cosa, stato, chi, ente, voce, perche)
 
 
 def _columns(rows: QuerySet, **columns: Any) -> QuerySet:

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from casi.models import Componente, RuoloNelNucleo
 from casi.parole import fascia
-from casi.percorso import Transizione, possibili
+from casi.percorso import Transizione
 from casi.ruoli import Azione
-from casi.selectors.casi import Aperto, perche_tardi, prossimo
+from casi.selectors.casi import Aperto, offerti, perche_tardi, prossimo
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Testata:
 def testata_caso(aperto: Aperto) -> Testata:
     caso, today = aperto.caso, timezone.localdate()
     shown: dict[str, Any] = {
-        "passi": possibili(caso.stato, aperto.azioni),
+        "passi": offerti(caso, aperto.azioni),
         "prossimo": prossimo(caso, aperto.azioni, today),
         "urgente": bool(caso.urgente_fino_al and caso.urgente_fino_al >= today),
         "tardi": perche_tardi(caso, today),

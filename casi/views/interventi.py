@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,7 +28,8 @@ CAMPI = ("tipo", "servizio", "stato", "dal", "al", "nota", "condiviso", "version
 @dichiara(Azione.INTERVENTI_ENTE)
 def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, found = letture.interventi(attore, pk)
-    return mostra_caso(request, "casi/interventi/elenco.html", aperto, {"interventi": found})
+    early = letture.puo_cominciare(aperto.caso, timezone.localdate())
+    return mostra_caso(request, "casi/interventi/elenco.html", aperto, {"interventi": found, "puo_cominciare": early})
 
 
 @require_safe

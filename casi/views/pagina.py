@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casi.percorso import FINITI
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.emergenza import banner
@@ -44,12 +45,27 @@ SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
 )
 
+# What `serratura.claim` refuses in a case that is over.
+SCRIVONO = frozenset(
+    {
+        Azione.SCRIVERE_DIARIO,
+        Azione.SCRIVERE_NOTE,
+        Azione.SCRIVERE_INTERVENTI,
+        Azione.MODIFICARE_PERSONE,
+        Azione.FONDERE_PERSONE,
+        Azione.PROPORRE_OPERATORE,
+    }
+)
+
 # What to do on a case that has no next step of its path today: page, words, action, states.
 OGNI_GIORNO = (
     ("casi:valutazione_scrivi", _("Scrivi la valutazione"), Azione.VALUTARE, frozenset({"in_valutazione"})),
     ("casi:ascolto_sul_caso", _("Scrivi il primo ascolto"), Azione.SCRIVERE_DIARIO, frozenset({"primo_ascolto"})),
-    ("casi:diario_scrivi", _("Scrivi nel diario"), Azione.SCRIVERE_DIARIO, frozenset({"preso_in_carico", "sospeso"})),
-)
+    (
+        "casi:diario_scrivi", _("Scrivi nel diario"), Azione.SCRIVERE_DIARIO,
+        frozenset({"in_valutazione", "preso_in_carico", "sospeso"}),
+    ),
+)  # fmt: skip
 
 
 def mostra(
@@ -103,7 +119,8 @@ def contesto_di(aperto: Aperto) -> dict[str, object]:
     altri = [each for each in testata.passi if each is not testata.prossimo]
     return {
         "caso": aperto.caso,
-        "azioni": aperto.azioni,
+        "azioni": da_offrire(aperto),
+        "finito": aperto.caso.stato in FINITI,
         "schede": schede,
         "testata": testata,
         "prossimo": prossimo or _everyday(aperto),
@@ -111,10 +128,16 @@ def contesto_di(aperto: Aperto) -> dict[str, object]:
     }
 
 
+def da_offrire(aperto: Aperto) -> frozenset[Azione]:
+    """What a page shows a button for: where the path is over nothing is written, though it could be after reopening."""
+    return aperto.azioni - SCRIVONO if aperto.caso.stato in FINITI else aperto.azioni
+
+
 def _everyday(aperto: Aperto) -> dict[str, Any] | None:
     """The first button when the case itself is not to go on: the work of every day in that state."""
     for nome, titolo, azione, stati in OGNI_GIORNO:
-        if azione in aperto.azioni and aperto.caso.stato in stati:
+        done = nome == "casi:valutazione_scrivi" and getattr(aperto.caso, "valutata", False)
+        if azione in aperto.azioni and aperto.caso.stato in stati and not done:
             return _button(nome, titolo, aperto)
     return None
 

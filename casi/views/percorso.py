@@ -12,8 +12,8 @@ from casi.actions.percorso import AZIONI, step
 from casi.attore import Attore
 from casi.errori import Impossibile
 from casi.forms.base import Modulo
-from casi.forms.percorso import MODULI, Accettazione, Conferma, Rifiuto
-from casi.percorso import Passo, transizione
+from casi.forms.percorso import MODULI, Accettazione, Conferma, Passaggio, Rifiuto
+from casi.percorso import SENZA_PRESA, Passo, transizione
 from casi.ruoli import Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.chiusura import chiusura
@@ -87,9 +87,10 @@ def _risposta(request: HttpRequest, attore: Attore, pk: UUID, quale: Passo) -> H
     """Yes leads to the case, no back to one's own work: who declined does not see it."""
     presa = apri_proposta(attore, pk)
     yes = quale is Passo.ACCETTA
+    accepting = Passaggio if presa.caso.stato in SENZA_PRESA else Accettazione
     page = Pagina(
         template="casi/percorso_risposta.html",
-        form=Accettazione if yes else Rifiuto,
+        form=accepting if yes else Rifiuto,
         do=lambda form: _done(attore, pk, quale, form, "casi:scheda" if yes else "casi:lavoro"),
         detto=str(_("Il caso è tuo.") if yes else _("Hai rifiutato: il caso torna al coordinatore.")),
         contesto={"presa": presa, "accetta": yes, "annulla": reverse("casi:lavoro")},

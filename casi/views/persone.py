@@ -26,7 +26,7 @@ from casi.selectors.casi import Aperto, open_caso
 from casi.selectors.fusione import merged_into
 from casi.selectors.pubblico import comuni
 from casi.views.modulo import METODI, Pagina, gestisci
-from casi.views.pagina import contesto_di, mostra_caso
+from casi.views.pagina import contesto_di, da_offrire, mostra_caso
 from casi.views.porta import dichiara
 
 TEMPLATE = "casi/persone/modulo.html"
@@ -39,8 +39,8 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     context = {
         "famiglia": famiglia,
         "oggi": timezone.localdate(),
-        "puo_modificare": Azione.MODIFICARE_PERSONE in aperto.azioni,
-        "puo_unire": Azione.FONDERE_PERSONE in aperto.azioni,
+        "puo_modificare": Azione.MODIFICARE_PERSONE in da_offrire(aperto),
+        "puo_unire": Azione.FONDERE_PERSONE in da_offrire(aperto),
     }
     return mostra_caso(request, "casi/persone/elenco.html", aperto, context)
 

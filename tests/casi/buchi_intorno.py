@@ -2,6 +2,7 @@
 
 from .buco import Buco
 
+FINITI, BANCO = ("casi/test_finiti",), ("casi/test_banco",)
 RIPRISTINO, ACCREDITO, ORFANI = "casi/actions/ripristino.py", "casi/actions/accredito.py", "casi/actions/orfani.py"
 ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessioni.py", "casi/opachi.py"
 RIPRISTINI, SERVER, PORTA = "casi/selectors/ripristini.py", "casi/actions/dal_server.py", "casi/views/porta.py"
@@ -530,5 +531,26 @@ INTORNO = [
         "found.filter(operatore=attore.operatore) if",
         "found if",
         ("casi/test_presa_proposta",),
+    ),
+    Buco("scritto dopo la fine", "casi/actions/serratura.py", "if caso.stato in FINITI and", "if False and", FINITI),
+    Buco("aiuto prima del tempo", "casi/actions/interventi.py", "if not puo_cominciare(", "if not bool(", FINITI),
+    Buco(
+        "urgenza senza fine", "casi/actions/guardie.py", "last = _first_urgent(mossa.caso) +", "last = today +", FINITI
+    ),
+    # --- the coordinator's desk
+    Buco("responsabile andato via", "casi/selectors/assegnazioni.py", "filter(~Exists(conflict), ", "filter(", BANCO),
+    Buco(
+        "caso di un altro per numero",
+        "casi/selectors/assegnazioni.py",
+        "policies.visible_to(attore, Azione.ELENCARE_DA_ASSEGNARE)",
+        "Caso.objects.all()",
+        BANCO,
+    ),
+    Buco(
+        "cartella a chi non è titolare",
+        "casi/condizioni.py",
+        ", caso__ente_titolare=operatore.ente_id)",
+        ")",
+        ("casi/test_trasferimento",),
     ),
 ]

@@ -101,12 +101,11 @@ def test_only_the_one_it_was_assigned_to_may_answer(passo):
     "dati",
     [
         {"base_giuridica": ""},
-        {"avviso_alla_famiglia_il": None},
         {"avviso_alla_famiglia_il": timedelta(days=1)},
         {"prossima_verifica": timedelta(0)},
     ],
 )
-def test_accepting_says_on_what_basis_and_when_the_household_was_told(dati):
+def test_accepting_says_on_what_basis_and_until_when_and_no_day_to_come(dati):
     scena = Scena(stato="in_valutazione")
     scena.fa("assegna")
     with pytest.raises(Impossibile):
@@ -134,7 +133,7 @@ def test_declined_case_comes_back_to_the_coordinator_without_the_reason(riservat
     page = riservato.get("/assegnazioni/").content.decode()
     assert scena.caso.numero in page
     assert "Canarino" not in page
-    assert [caso.pk for caso in assegnazioni(attore_for(scena.coordinatore)).da_assegnare] == [scena.caso.pk]
+    assert [caso.pk for caso in assegnazioni(attore_for(scena.coordinatore)).di("da_assegnare")] == [scena.caso.pk]
     scena.fa("assegna", assistente=scena.assistente)
 
 
@@ -191,32 +190,33 @@ def test_desk_sorts_cases_by_what_they_wait_for():
 
     def desk():
         found = assegnazioni(by)
-        return {name: len(getattr(found, name)) for name in ("da_assegnare", "in_attesa", "in_carico")}
+        return {name: len(found.di(name)) for name in ("da_assegnare", "in_attesa", "in_carico")}
 
     assert desk() == {"da_assegnare": 1, "in_attesa": 0, "in_carico": 0}
     scena.fa("assegna")
     assert desk() == {"da_assegnare": 0, "in_attesa": 1, "in_carico": 0}
     scena.fa("accetta")
     assert desk() == {"da_assegnare": 0, "in_attesa": 0, "in_carico": 1}
-    assert not assegnazioni(attore_for(scena.altrove)).in_carico
+    assert not assegnazioni(attore_for(scena.altrove)).di("in_carico")
 
 
 def test_desk_shows_a_closing_to_countersign_until_it_is():
     scena = Scena(stato="preso_in_carico")
     by = attore_for(scena.coordinatore)
     voce(scena.caso, scena.assistente, livello=5)
-    assert not assegnazioni(by).da_controfirmare
+    assert not assegnazioni(by).di("da_controfirmare")
     scena.fa("avvia_chiusura")
-    assert [caso.pk for caso in assegnazioni(by).da_controfirmare] == [scena.caso.pk]
+    assert [caso.pk for caso in assegnazioni(by).di("da_controfirmare")] == [scena.caso.pk]
     scena.fa("controfirma")
-    assert not assegnazioni(by).da_controfirmare
+    assert not assegnazioni(by).di("da_controfirmare")
 
 
-def test_desk_never_names_a_person_in_care_nor_opens_a_case(riservato):
+def test_desk_never_names_a_person_in_care_nor_opens_a_case(riservato, confirmed):
     scena = Scena(stato="in_valutazione")
     famiglia(scena.caso, cognome="Canarino", contatto_sicuro="Canarino mai di sera")
     scena.fa("assegna")
     riservato.force_login(scena.coordinatore.utente)
+    confirmed()
     addresses = [reverse("casi:assegnazioni"), *(
         reverse(f"casi:{name}", args=[scena.caso.pk]) for name in ("assegna", "trasferisci", "controfirma")
     )]  # fmt: skip

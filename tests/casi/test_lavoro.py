@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casi.models import AccessoEmergenza, Avviso, Caso, Registro, Richiesta, Segnalazione
+from casi.models import AccessoEmergenza, Avviso, Caso, Registro, Richiesta, Segnalazione, Valutazione
 from casi.selectors.casi import PAGE, Filtri, elenco_casi
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import AmmissioneFactory, CasoFactory, IncaricoFactory
@@ -50,6 +50,7 @@ def test_work_of_a_social_worker_tells_late_waiting_and_next(assistente):
     late = caso_di(assistente, prossima_verifica=day(-1))
     urgent = caso_di(assistente, stato="in_valutazione", urgente_fino_al=day(-1))
     waiting = caso_di(assistente, stato="in_valutazione")
+    Valutazione.objects.create(caso=waiting, autore=assistente, conclusa_il=timezone.now())
     soon = caso_di(assistente, prossima_verifica=day(10))
     caso_di(assistente, prossima_verifica=day(60))
     closed = caso_di(assistente, stato="chiuso", prossima_verifica=day(-9))

@@ -156,7 +156,7 @@ def test_seal_may_name_the_coordinator_who_then_gives_the_case_by_its_number_alo
         limiti.add_name(by=capo, caso=caso.pk, operatore=other)
     assert set(nominabili(caso)) == {boss}
     limiti.add_name(by=capo, caso=caso.pk, operatore=boss)
-    office = {Azione.ELENCARE_DA_ASSEGNARE, Azione.ASSEGNARE, Azione.CONTROFIRMARE}
+    office = {Azione.ELENCARE_DA_ASSEGNARE, Azione.ASSEGNARE, Azione.TRASFERIRE, Azione.CONTROFIRMARE}
     assert policies.azioni_su(attore_for(boss), caso.pk) == office
 
 

@@ -27,10 +27,14 @@ pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
 # The oracle, written by hand from domain.md §4.1 and kept apart from the data it checks.
 DIAGRAMMA = {
-    "segnalato": {"ascolta": "primo_ascolto", "trasferisce": "trasferito"},
+    "segnalato": {
+        "ascolta": "primo_ascolto", "trasferisce": "trasferito", "riassegna": "segnalato", "accetta": "segnalato",
+        "rifiuta": "segnalato",
+    },
     "primo_ascolto": {
         "valuta": "in_valutazione", "orienta": "orientato", "non_prende": "non_preso_in_carico",
-        "aiuta_subito": "primo_ascolto", "trasferisce": "trasferito",
+        "aiuta_subito": "primo_ascolto", "trasferisce": "trasferito", "riassegna": "primo_ascolto",
+        "accetta": "primo_ascolto", "rifiuta": "primo_ascolto",
     },
     "in_valutazione": {
         "assegna": "in_valutazione", "accetta": "preso_in_carico", "rifiuta": "in_valutazione",
@@ -38,21 +42,31 @@ DIAGRAMMA = {
     },
     "preso_in_carico": {
         "sospende": "sospeso", "avvia_chiusura": "in_chiusura", "fissa_verifica": "preso_in_carico",
+        "avvisa": "preso_in_carico",
         "riassegna": "preso_in_carico", "accetta": "preso_in_carico", "rifiuta": "preso_in_carico",
         "trasferisce": "trasferito",
     },
     "sospeso": {
+        "avvisa": "sospeso",
         "riprende": "preso_in_carico", "avvia_chiusura": "in_chiusura", "fissa_verifica": "sospeso",
         "riassegna": "sospeso", "accetta": "sospeso", "rifiuta": "sospeso", "trasferisce": "trasferito",
     },
     "in_chiusura": {
+        "avvisa": "in_chiusura",
         "chiude": "chiuso", "controfirma": "in_chiusura", "riassegna": "in_chiusura", "accetta": "in_chiusura",
         "rifiuta": "in_chiusura",
     },
     "chiuso": {"riapre": "riaperto", "riassegna": "chiuso", "accetta": "chiuso", "rifiuta": "chiuso"},
-    "riaperto": {"valuta": "in_valutazione"},
-    "orientato": {},
-    "non_preso_in_carico": {},
+    "riaperto": {
+        "valuta": "in_valutazione", "riassegna": "riaperto", "accetta": "riaperto", "rifiuta": "riaperto",
+    },
+    "orientato": {
+        "riapre": "riaperto", "riassegna": "orientato", "accetta": "orientato", "rifiuta": "orientato",
+    },
+    "non_preso_in_carico": {
+        "riapre": "riaperto", "riassegna": "non_preso_in_carico", "accetta": "non_preso_in_carico",
+        "rifiuta": "non_preso_in_carico",
+    },
     "trasferito": {"assegna": "trasferito", "accetta": "preso_in_carico", "rifiuta": "trasferito"},
 }  # fmt: skip
 
@@ -64,6 +78,10 @@ def test_step_from_each_state_goes_where_the_diagram_says_or_is_refused(stato):
         scena = scena or Scena(stato=stato)
         if passo in (Passo.ACCETTA, Passo.RIFIUTA) and not scena.caso.prese_in_carico.exists():
             scena.propone()
+        if passo is Passo.AVVISA and passo in DIAGRAMMA[stato]:
+            presa = scena.caso.prese_in_carico.first() or scena.propone()
+            presa.accettata_il = timezone.now()
+            presa.save()
         if passo is Passo.CONTROFIRMA:
             voce(scena.caso, scena.assistente, livello=5)
         if passo in DIAGRAMMA[stato]:

@@ -332,6 +332,7 @@ def test_office_acts_on_every_case_its_body_holds_and_on_no_other(incarico):
     assert policies.azioni_su(coordinatore, incarico.caso.pk) == {
         Azione.ELENCARE_DA_ASSEGNARE,
         Azione.ASSEGNARE,
+        Azione.TRASFERIRE,
         Azione.CONTROFIRMARE,
     }
 

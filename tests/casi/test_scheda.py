@@ -235,3 +235,22 @@ def test_diary_offers_the_same_button_once(riservato, scena):
     scena.caso.save()
     page = riservato.get(reverse("casi:diario", args=[scena.caso.pk])).content.decode()
     assert page.count(reverse("casi:diario_scrivi", args=[scena.caso.pk])) == 1
+
+
+def test_history_tells_why_to_who_conducts_the_case_and_to_nobody_else(riservato, scena):
+    collega = incarica(scena.caso, scena.altra, "collega").operatore
+    ospite, volontario = admitted(scena), OperatoreFactory(ente=scena.ente, ruolo="volontario_ascolto")
+    incarica(scena.caso, volontario, "collaboratore")
+    scena.fa("sospende", motivo="Canarino-7731")
+    for who, told in ((scena.assistente, True), (collega, True), (ospite, False), (volontario, False)):
+        page = page_of(riservato, scena, who)
+        assert ("Sospeso" in page, "Canarino-7731" in page) == (True, told)
+
+
+def test_history_never_tells_why_somebody_declined(riservato, scena):
+    scena.fa("riassegna")
+    scena.fa("rifiuta", motivo="Canarino-7731")
+    scena.fa("riassegna")
+    scena.fa("accetta")
+    page = page_of(riservato, scena, scena.altra)
+    assert ("Non accettato" in page, "Canarino-7731" in page) == (True, False)

@@ -40,7 +40,7 @@ class Scena:
 
     def chi(self, passo: Passo) -> Attore:
         azione = AZIONI[passo]
-        if azione in (Azione.ASSEGNARE, Azione.CONTROFIRMARE):
+        if azione in (Azione.ASSEGNARE, Azione.TRASFERIRE, Azione.CONTROFIRMARE):
             return attore_for(self.coordinatore)
         return attore_for(self.altra if azione is Azione.ACCETTARE else self.assistente)
 

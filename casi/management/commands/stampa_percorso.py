@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
 from casi.models import CON_ALTRI_ENTI, StatoCaso
-from casi.percorso import AIUTO_URGENTE, PER_ACCETTARE, TRANSIZIONI, Transizione
+from casi.percorso import AIUTO_URGENTE, AVVISARE_ENTRO, PER_ACCETTARE, TRANSIZIONI, Transizione
 from casi.ruoli import REGOLE, RUOLI
 from catalogo.models.operatore import RuoloOperatore
 
@@ -28,8 +28,9 @@ def lines() -> Iterator[str]:
     yield ""
     shared = ", ".join(str(StatoCaso(stato).label).lower() for stato in StatoCaso.values if stato in CON_ALTRI_ENTI)
     yield f"Altri enti possono essere ammessi al caso solo negli stati: {shared}."
-    yield f"Chi riceve un caso risponde entro {PER_ACCETTARE} giorni. Un aiuto urgente prima che finisca la valutazione"
-    yield f"dura al massimo {AIUTO_URGENTE} giorni."
+    yield f"Chi riceve un caso risponde entro {PER_ACCETTARE} giorni, e da quando accetta avvisa la famiglia entro"
+    yield f"{AVVISARE_ENTRO} giorni. Un aiuto urgente prima che finisca la valutazione dura al massimo {AIUTO_URGENTE}"
+    yield "giorni dal primo."
     yield ""
     yield "| passo | da | a | chi | si chiede | che cosa succede |"
     yield "|---|---|---|---|---|---|"
