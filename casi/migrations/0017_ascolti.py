@@ -5,7 +5,7 @@ import casi.models.campi
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0015_versione_del_legame")]
+    dependencies = [("casi", "0016_arrivi")]
 
     operations = [
         migrations.AddField(

@@ -9,7 +9,7 @@ def told(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0015_versione_del_legame")]
+    dependencies = [("casi", "0017_ascolti")]
 
     operations = [
         migrations.AlterField(

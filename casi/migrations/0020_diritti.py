@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0015_versione_del_legame")]
+    dependencies = [("casi", "0019_persone")]
 
     operations = [
         migrations.AlterField(
