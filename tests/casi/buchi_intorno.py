@@ -23,6 +23,8 @@ TRACCIA, CONSERVAZIONE = ("casi/test_traccia",), "casi/selectors/conservazione.p
 
 LEGATI = ("casi/test_ascolti_al_caso",)
 
+MINORI = ("casi/test_ascolti_minori",)
+
 INTORNO = [
     # --- what may be learnt of a case without opening it
     Buco("altri enti in pagina", CONDIVISIONE, "if whole or row.ente_id == ours)", ")", AMMESSI),
@@ -378,7 +380,7 @@ INTORNO = [
         ("casi/test_scheda",),
     ),
     # --- what was said about an alert
-    Buco("ascolti su minori a rischio", "casi/policies.py", "reads=children)", "reads=True)", ("casi/test_ascolti_minori",)),
+    Buco("ascolti su minori a rischio", "casi/policies.py", "reads=children)", "reads=True)", MINORI),
     # --- help that a body left open
     Buco(
         "interventi di chi c'è ancora",
