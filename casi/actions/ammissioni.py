@@ -177,10 +177,14 @@ def _close(by: Attore, row: Ammissione) -> None:
 
 
 def _end(by: Attore, caso: Caso, row: Ammissione) -> None:
-    """The body leaves with its people and their permission rows; they are told that, and not which case."""
+    """The body leaves with its people and their permission rows; they are told that, and not which case.
+
+    Where another admission of it runs today, as when one that begins later is withdrawn, its people stay.
+    """
     _close(by, row)
     people = []
-    for incarico in _theirs(caso, row.ente_id):
+    still = caso.ammissioni.in_force(timezone.localdate()).filter(ente=row.ente_id).exists()
+    for incarico in _theirs(caso, row.ente_id) if not still else ():
         take(by, incarico)
         people.append(incarico.operatore)
     notify(people, TipoAvviso.INCARICO_FINITO)

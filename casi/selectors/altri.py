@@ -14,19 +14,26 @@ from casi.models import Caso, Componente, LegameSociale, Persona, PrimoAscolto, 
 from casi.parole import normalized
 from casi.parole_estratto import COPERTO
 
-SHORTEST = 3  # letters of a name: a shorter one would be found in the middle of the talk
+SHORTEST, SURE = 2, 4  # letters of a name; of one that is a name also without its capital letter
+# Pieces of a surname that are words of every talk: left alone where there is more of the name.
+PARTICELLE = frozenset(
+    ("al", "ben", "da", "dal", "de", "degli", "dei", "del", "della", "delle", "dello", "di", "el", "la", "le", "li",
+     "lo", "san", "van", "von")
+)  # fmt: skip
 NOMI, CONTATTI = ("cognome", "nome"), ("telefono", "email", "codice_fiscale")
 NUMERO = re.compile(r"(?<!\w)\+?\d[\d\s./-]*\d(?!\w)")
+WORD = re.compile(r"[^\W\d_]+")
 CIFRE = 6  # of a telephone number, at least
 Copri = Callable[[str], str]
 
 
 def cover(caso: Caso, persona: Persona) -> Copri:
     """What takes out of a text who is not `persona`: household of now and then, who is close to it, who told of it."""
-    hers = [word for field in NOMI for word in _names(getattr(persona, field))]
-    hers += [getattr(persona, field) for field in CONTATTI]
-    kept = {_pattern(each).casefold() for each in hers}
-    found = {each for each in map(_pattern, _others(caso, persona)) if each.casefold() not in kept}
+    called = [getattr(persona, field) for field in NOMI]
+    hers = [each for name in called for each in (*_names(name), *WORD.findall(name))]
+    hers += [_pattern(getattr(persona, field)) for field in CONTATTI]
+    kept = {each.casefold() for each in hers}
+    found = {each for each in _others(caso, persona) if each.casefold() not in kept}
     if not found:
         return str
     several = "|".join(sorted(found, key=len, reverse=True))
@@ -35,23 +42,22 @@ def cover(caso: Caso, persona: Persona) -> Copri:
 
 
 def _others(caso: Caso, persona: Persona) -> Iterator[str]:
-    """Words of the names of others, and their contacts whole."""
+    """Patterns of the words of others' names, and of their contacts whole."""
     members = Componente.objects.filter(nucleo=caso.nucleo_id).exclude(persona=persona).select_related("persona")
     heard = [each for each in PrimoAscolto.objects.filter(caso=caso) if not is_called(persona, each.nome)]
-    told: tuple[tuple[Iterable[Model], tuple[str, ...], tuple[str, ...]], ...] = (
-        ([each.persona for each in members], NOMI, CONTATTI),
-        (LegameSociale.objects.filter(nucleo=caso.nucleo_id), ("chi",), ("contatto",)),
-        (Segnalazione.objects.filter(caso=caso), ("segnalante",), ("segnalante_contatto",)),
-        (Richiesta.objects.filter(caso=caso, per_conto=True), ("nome",), ("contatto",)),
-        (heard, ("nome",), ("contatto",)),
+    told: tuple[tuple[Iterable[Model], tuple[str, ...], tuple[str, ...], Callable[[str], Iterable[str]]], ...] = (
+        ([each.persona for each in members], NOMI, CONTATTI, _names),
+        (LegameSociale.objects.filter(nucleo=caso.nucleo_id), ("chi",), ("contatto",), _named),
+        (Segnalazione.objects.filter(caso=caso), ("segnalante",), ("segnalante_contatto",), _named),
+        (Richiesta.objects.filter(caso=caso, per_conto=True), ("nome",), ("contatto",), _names),
+        (heard, ("nome",), ("contatto",), _named),
     )
-    for rows, names, contacts in told:
+    for rows, names, contacts, words in told:
         for row in rows:
-            for word in (word for field in names for word in _names(getattr(row, field))):
-                yield from (word, word.upper())
+            yield from (pattern for field in names for pattern in words(getattr(row, field)))
             for contact in filter(None, (getattr(row, field) for field in contacts)):
-                yield contact
-                yield from (each for each in NUMERO.findall(contact) if _is_number(each))
+                yield _pattern(contact)
+                yield from (_pattern(each) for each in NUMERO.findall(contact) if _is_number(each))
 
 
 def is_called(persona: Persona, name: str) -> bool:
@@ -74,5 +80,14 @@ def _pattern(text: str) -> str:
 
 
 def _names(name: str) -> list[str]:
-    """Word by word: of «la zia Carmela» only Carmela is one."""
-    return [word for word in re.findall(r"[^\W\d_]+", name) if len(word) >= SHORTEST and not word[0].islower()]
+    """Of a field that holds a name and nothing else: every word, a short one only where it has its capital letter."""
+    words = [word for word in WORD.findall(name) if len(word) >= SHORTEST]
+    whole = [word for word in words if word.casefold() not in PARTICELLE] or words
+    return [f"(?i:{word})" if len(word) >= SURE else f"(?:{word.capitalize()}|{word.upper()})" for word in whole]
+
+
+def _named(text: str) -> Iterator[str]:
+    """Of a field where somebody is told of freely: of «la zia Carmela» only Carmela is a name."""
+    for word in WORD.findall(text):
+        if len(word) > SHORTEST and not word[0].islower():
+            yield from (word, word.upper())

@@ -29,5 +29,5 @@ def estratto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponseBase
     with override(asked["lingua"]):
         texts = map(UUID, asked["racconti"] + asked["voci"] + asked["aree"])
         made = extract(attore, pk, persona=UUID(asked["persona"]), testi=texts)
-    name = f"estratto-{made.caso.numero}.zip"
-    return FileResponse(archive(made, asked["lingua"]), as_attachment=True, filename=name)
+        name = f"estratto-{made.caso.numero}.zip"
+        return FileResponse(archive(made, asked["lingua"]), as_attachment=True, filename=name)

@@ -166,6 +166,17 @@ def test_withdraw_puts_the_body_out_at_once_erases_nothing_and_names_no_case(cas
         ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=caso.ammissioni.get().pk)
 
 
+def test_withdraw_of_what_begins_later_leaves_the_people_of_what_runs_today(caso, capo):
+    attore = ammesso(caso)
+    caso.ammissioni.update(al=OGGI() + timedelta(days=3))
+    later = condizioni(dal=OGGI() + timedelta(days=4))
+    row = ammissioni.admit(by=capo, caso=caso.pk, ente=attore.operatore.ente, condizioni=later)
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=row.pk)
+    assert sees(attore, caso)
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=caso.ammissioni.get(tolta_il=None).pk)
+    assert not caso.incarichi.filter(operatore=attore.operatore, tolta_il=None).exists()
+
+
 def test_withdraw_leaves_the_other_bodies_and_ones_own_rights_elsewhere_alone(caso, capo):
     gone, stays = ammesso(caso), ammesso(caso)
     elsewhere = CasoFactory(stato="preso_in_carico", ente_titolare=gone.operatore.ente)

@@ -32,6 +32,7 @@ from casi.models import (
     VoceValutazioneRiservata,
 )
 from casi.parole_estratto import FINALITA, MANCA, PAROLE
+from casi.selectors.altri import cover
 from casi.selectors.estratto import choices, extract
 from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
 from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
@@ -284,7 +285,7 @@ def test_others_are_covered_in_every_text(operatore, incarico, persona):
     text = (
         "Lei Sua vive con Bela (BELA, 0000 111, bela@example.org), la zia è Carmela (0000 222); Ugo 0000 333. E bela."
     )
-    left = "Lei Sua vive con * (*, *, *), la zia è * (*); * *. E bela."
+    left = "Lei Sua vive con * (*, *, *), la zia è * (*); * *. E *."
     wrote = {"ente": incarico.operatore.ente, "operatore": incarico.operatore, "caso": caso, "modalita": "telefono"}
     PrimoAscolto.objects.create(**wrote, esito="proposta", interlocutore="persona", racconto=text, risorse=text)
     assessed = Valutazione.objects.create(caso=caso, autore=incarico.operatore, parole_della_persona=text)
@@ -298,8 +299,26 @@ def test_others_are_covered_in_every_text(operatore, incarico, persona):
     assert found.count(left.replace("*", "[altra persona]")) == 9
     for word in ("Bela", "BELA", "0000 111", "bela@", "Carmela", "0000 222", "Ugo", "0000 333"):
         assert word not in page + found
-    page, _data = archive(send(operatore, incarico, persona, lingua="en"))
+    page, data = archive(send(operatore, incarico, persona, lingua="en"))
     assert "[another person]" in page
+    assert {each["fatto"] for each in data["accessi"]} == {"Prepared a copy of the data"}
+
+
+@pytest.mark.parametrize(
+    ("cognome", "nome", "text", "left"),
+    [
+        ("Li", "Wu", "LI e Wu: li ho visti, Lidia e wu.", "* e *: li ho visti, Lidia e wu."),
+        ("rossi", "maria", "Maria ROSSI e mariangela.", "* * e mariangela."),
+        ("Della Valle", "Ada", "La Valle della casa di Ada.", "La * della casa di *."),
+        ("Lei", "Sua", "Lei parla di Sua.", "Lei parla di Sua."),
+    ],
+)
+def test_names_short_or_in_small_letters_are_covered_and_words_of_the_talk_stay(
+    incarico, persona, cognome, nome, text, left
+):
+    other = Persona.objects.create(cognome=cognome, nome=nome)
+    Componente.objects.create(nucleo=incarico.caso.nucleo, persona=other, ruolo="figlio", dal=DAY)
+    assert cover(incarico.caso, persona)(text) == left.replace("*", "[altra persona]")
 
 
 def test_number_of_another_is_covered_however_it_is_written_and_her_own_stays(operatore, incarico, persona):
