@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from casi.models import Caso
-from tests.factories.casi import RichiestaFactory
-from tests.factories.catalogo import OperatoreFactory
+from casi.models import Avviso, Caso
+from tests.factories.casi import PrimoAscoltoFactory, RichiestaFactory
+from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,24 @@ def test_case_opened_twice_from_one_request_is_one(riservato):
     riservato.force_login(sociale.utente)
     led = twice(riservato, f"/arrivi/richieste/{richiesta.pk}/apri/", nome="Ada")
     assert led == [f"/casi/{Caso.objects.get().pk}/"] * 2
+
+
+def test_conversation_added_twice_to_a_case_leads_there_both_times(riservato):
+    scena = Scena(stato="primo_ascolto")
+    ascolto = PrimoAscoltoFactory(operatore=scena.assistente)
+    riservato.force_login(scena.assistente.utente)
+    led = twice(riservato, f"/ascolti/{ascolto.pk}/aggiungi/", caso=str(scena.caso.pk))
+    assert led == [f"/casi/{scena.caso.pk}/ascolti/"] * 2
+
+
+def test_proposal_refused_twice_is_refused_once(riservato):
+    sociale = OperatoreFactory(ente=AccordoFactory().capofila, ruolo="assistente_sociale", in_rete=False)
+    altrui = OperatoreFactory(ruolo="volontario_ascolto", in_rete=False)
+    AdesioneFactory(accordo=sociale.ente.accordi_guidati.get(), ente=altrui.ente)
+    proposta = PrimoAscoltoFactory(operatore=altrui, esito="proposta")
+    riservato.force_login(sociale.utente)
+    assert twice(riservato, f"/ascolti/{proposta.pk}/non-prendere/", motivo="No") == ["/arrivi/"] * 2
+    assert Avviso.objects.count() == 1
 
 
 def test_form_of_somebody_else_leads_nobody_to_where_it_led(riservato):
