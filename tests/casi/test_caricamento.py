@@ -18,7 +18,7 @@ from PIL import Image
 from casi.caricamento import LARGEST, admit
 from casi.caricamento.antivirus import EICAR
 from casi.caricamento.nomi import split_name
-from casi.caricamento.pdf import cleaned_pdf
+from casi.caricamento.pdf import MOST_STREAMS, cleaned_pdf
 from tests.casi import campioni
 
 CANARINO = "Canarino-7731"
@@ -243,12 +243,17 @@ HIDDEN = zlib.compress(b"\xff\xd8\xff\xe0\0\x02" * 20, 9)
 
 
 @pytest.mark.parametrize(
-    ("filler", "refused"),
-    [(b"stream\nx\xda", True), (b"stream\n" + HIDDEN, True), (b"stream\n\xff\xd8\xff\xdb\0\x02" * 9, False)],
+    ("filler", "count", "refused"),
+    [
+        (b"stream\nx\xda", MOST_STREAMS + 1, True),
+        (b"stream\nx\xda", MOST_STREAMS, False),
+        (b"stream\n" + HIDDEN, MOST_STREAMS, True),
+        (b"stream\n\xff\xd8\xff\xdb\0\x02", MOST_STREAMS, False),
+    ],
 )
-def test_pdf_full_of_beginnings_is_told_in_a_moment(filler, refused):
+def test_pdf_full_of_beginnings_is_told_in_a_moment(filler, count, refused):
     """Cost grows with the length alone; those without an end, or too many, are refused."""
-    hostile = b"%PDF-1.4\n" + filler * (1_000_000 // len(filler)) + b"\xff\xdb\0\x02" * 200_000 + b"\n%%EOF\n"
+    hostile = b"%PDF-1.4\n" + filler * count + b"\xff\xdb\0\x02" * 200_000 + b"\n%%EOF\n"
     start = time.process_time()
     with pytest.raises(ValidationError, match="rovinato") if refused else nullcontext():
         cleaned_pdf(hostile)
