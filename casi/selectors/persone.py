@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from casi.attore import Attore
@@ -16,7 +16,10 @@ from casi.selectors.casi import Aperto, open_caso
 
 @dataclass(frozen=True)
 class Famiglia:
-    """`presenti`: members today. `usciti`: who was one, or will be. `legami`: who matters without living there."""
+    """`presenti`: members today. `usciti`: who was one, or will be. `legami`: who matters without living there.
+
+    Each of `usciti` has `puo_rientrare`: she is nowhere else among the members, now or later.
+    """
 
     presenti: list[Componente]
     usciti: list[Componente]
@@ -34,6 +37,9 @@ def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
     for each in members.order_by("dal", "pk"):
         here = each.dal <= today and (each.al is None or each.al >= today)
         (presenti if here else usciti).append(each)
+    still = {each.persona_id for each in (*presenti, *usciti) if each.al is None or each.al >= today}
+    for each in usciti:
+        each.puo_rientrare = each.persona_id not in still  # type: ignore[attr-defined]
     return aperto, Famiglia(presenti, usciti, list(LegameSociale.objects.filter(nucleo=aperto.caso.nucleo_id)))
 
 
@@ -41,6 +47,16 @@ def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tup
     """A person of the household of this very case, opened for `azione`. Raises Assente, also for somebody else's."""
     found = Persona.objects.filter(appartenenze__nucleo__casi=pk, pk=persona).distinct().first()
     aperto = open_caso(attore, pk, azione, Dettaglio(found or Persona(pk=persona)))
+    if found is None:
+        raise Assente
+    return aperto, found
+
+
+def open_residenza(attore: Attore, pk: UUID, persona: UUID, residenza: UUID) -> tuple[Aperto, Residenza]:
+    """Where somebody of this very case lives, or has lived. Raises Assente."""
+    theirs = Residenza.objects.filter(persona__appartenenze__nucleo__casi=pk, persona=persona, pk=residenza)
+    found = theirs.select_related("persona").distinct().first()
+    aperto = open_caso(attore, pk, Azione.MODIFICARE_PERSONE, Dettaglio(found or Residenza(pk=residenza)))
     if found is None:
         raise Assente
     return aperto, found
@@ -54,6 +70,7 @@ def open_legame(attore: Attore, pk: UUID, legame: UUID) -> tuple[Aperto, LegameS
     return aperto, found
 
 
-def is_member(caso: Caso, persona: UUID) -> bool:
-    """Whether the person is in the household with no end in sight."""
-    return Componente.objects.filter(nucleo=caso.nucleo_id, persona=persona, al=None).exists()
+def appartenenza(caso: Caso, persona: UUID) -> Componente | None:
+    """The membership that is not over: with no end, or with one still to come. None for who has left."""
+    open_ones = Componente.objects.filter(Q(al__isnull=True) | Q(al__gte=timezone.localdate()))
+    return open_ones.filter(nucleo=caso.nucleo_id, persona=persona).order_by("-dal", "pk").first()
