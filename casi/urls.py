@@ -65,6 +65,11 @@ urlpatterns = [
     path("casi/<uuid:pk>/persone/<uuid:persona>/", persone.modifica, name="persona"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/uscita/", persone.uscita, name="persona_uscita"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/residenza/", persone.residenza, name="persona_residenza"),
+    path(
+        "casi/<uuid:pk>/persone/<uuid:persona>/residenza/<uuid:residenza>/",
+        persone.residenza_corretta,
+        name="residenza",
+    ),
     path("casi/<uuid:pk>/persone/<uuid:persona>/unisci/", fusione.unisci, name="persona_unisci"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/separa/", fusione.separa, name="persona_separa"),
     path("casi/<uuid:pk>/legami/nuovo/", persone.legame_nuovo, name="legame_nuovo"),

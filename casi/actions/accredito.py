@@ -223,5 +223,6 @@ def _tell(by: Attore, atto: str, row: Adesione | Operatore) -> None:
 
 def next_start(adesione: Adesione) -> date:
     """The day on which a renewal begins if nothing else is said: the one after the end, or today when that is past."""
-    follows = (adesione.valida_al or timezone.localdate()) + timedelta(days=1)
+    last = min(adesione.valida_al or timezone.localdate(), date.max - timedelta(days=1))
+    follows = last + timedelta(days=1)
     return max(follows, timezone.localdate()) if adesione.valida_al else follows

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casi import storage
+from casi import policies, storage
 from casi.actions.serratura import claim
 from casi.attore import Attore
-from casi.caricamento import admit
-from casi.errori import Impossibile
+from casi.caricamento import Ammesso, admit
+from casi.errori import Impossibile, Vietato
 from casi.models import Allegato, Livello
 from casi.registro import Dettaglio, record
 from casi.selectors.diario import may_write_at
@@ -22,19 +22,29 @@ PER_DAY = 20
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def attach(
     *, by: Attore, caso: UUID, nome: str, contenuto: bytes, livello: int = Livello.CARTELLA, condiviso: bool = False
 ) -> Allegato:
-    """Check, encrypt and keep a file. Raises Vietato, ValidationError (of `file`), Impossibile (too many, no room)."""
+    """Check, encrypt and keep a file. Raises Vietato, ValidationError (of `file`), Impossibile (too many, no room).
+
+    A file is checked and cleaned before the case is locked, which may take seconds: nobody waits for it.
+    """
     azione = may_write_at(livello)
-    locked = claim(by, azione, caso)
-    if Allegato.objects.filter(caso=locked, creato_il__date=timezone.localdate()).count() >= PER_DAY:
-        raise Impossibile(_("Oggi a questo caso sono già stati allegati 20 file: riprendi domani."))
+    if not policies.visible_to(by, azione).filter(pk=caso).exists():
+        raise Vietato(azione, caso)
     try:
         ammesso = admit(nome, contenuto)
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from error
+    return _added(by, caso, ammesso, livello, condiviso=condiviso)
+
+
+@transaction.atomic
+def _added(by: Attore, caso: UUID, ammesso: Ammesso, livello: int, *, condiviso: bool) -> Allegato:
+    azione = may_write_at(livello)
+    locked = claim(by, azione, caso)
+    if Allegato.objects.filter(caso=locked, creato_il__date=timezone.localdate()).count() >= PER_DAY:
+        raise Impossibile(_("Oggi a questo caso sono già stati allegati 20 file: riprendi domani."))
     key = storage.new_key()
     riga = Allegato(
         caso=locked,

@@ -7,16 +7,26 @@ from django.db import transaction
 
 from casi.actions.serratura import require
 from casi.attore import Attore
+from casi.errori import Assente
 from casi.models import Bozza
 from casi.ruoli import Azione
 
 LONGEST = 200_000  # characters
+MOST = 50  # of one person: the oldest give way
+MODULI = frozenset(
+    {"apertura", "ascolto", "chiusura", "diario", "diario-correzione", "intervento", "persona", "valutazione"}
+)
 
 
 @transaction.atomic
 def keep(*, by: Attore, modulo: str, oggetto: UUID | None, dati: dict[str, list[str]]) -> None:
-    """Keep `dati`, each field's texts, in place of the draft that was there. Too long a text is not kept."""
+    """Keep `dati`, each field's texts, in place of the draft that was there. Too long a text is not kept.
+
+    Raises Vietato, Assente (no such form).
+    """
     require(by, Azione.ENTRARE)
+    if modulo not in MODULI:
+        raise Assente
     contenuto = json.dumps(dati, ensure_ascii=False)
     if len(contenuto) > LONGEST:
         return
@@ -25,6 +35,8 @@ def keep(*, by: Attore, modulo: str, oggetto: UUID | None, dati: dict[str, list[
     bozza.contenuto = contenuto
     bozza.full_clean()
     bozza.save()
+    mine = Bozza.objects.filter(operatore=by.operatore).order_by("-scritta_il", "pk")
+    Bozza.objects.filter(pk__in=list(mine.values_list("pk", flat=True)[MOST:])).delete()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casi import policies
@@ -57,15 +58,19 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
 def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
     """Undo the last merge into `tenuta`; what was added to it since stays with it.
 
-    Raises Vietato, Assente, Impossibile.
+    Asks about every case of the two, as `unisci` does. Raises Vietato, Assente, Impossibile.
     """
     locked = claim(by, Azione.FONDERE_PERSONE, caso)
     member(locked, tenuta)
     Persona.objects.select_for_update().filter(pk=tenuta).first()
     in_force = Fusione.objects.filter(tenuta=tenuta, tenuta__fusa_in=None, annullata_il=None)
-    fusione = in_force.select_related("fusa").order_by("-fatta_il").first()
+    fusione = in_force.select_related("tenuta", "fusa").order_by("-fatta_il").first()
     if fusione is None:
         raise Impossibile("Non c'è un'unione da annullare.")
+    # The doubles go back to households that the kept one may have been taken out of since.
+    doubles = {each["nucleo_id"] for each in fusione.spostati[DOPPIE]}
+    hers = Q(nucleo__componenti__persona=tenuta) | Q(nucleo__in=doubles)
+    touched = _all_mine(by, Caso.objects.filter(hers))
     for name, (modello, campo) in RIGHE.items():
         moved = modello.objects.filter(**{"pk__in": fusione.spostati.get(name, ()), campo: tenuta})
         moved.update(**{campo: fusione.fusa})
@@ -75,18 +80,22 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
     fusione.fusa.save(update_fields=["fusa_in"])
     fusione.annullata_il, fusione.annullata_da = timezone.now(), by.operatore
     fusione.save(update_fields=["annullata_il", "annullata_da"])
-    touched = Caso.objects.filter(nucleo__componenti__persona__in=(tenuta, fusione.fusa)).values_list("pk", flat=True)
-    record(by, Azione.FONDERE_PERSONE, casi=set(touched), dettaglio=Dettaglio(fusione, finalita="separa"))
+    record(by, Azione.FONDERE_PERSONE, casi=touched, dettaglio=Dettaglio(fusione, finalita="separa"))
 
 
 def _cases_of(by: Attore, persona: Persona) -> set[UUID]:
     """Her cases. Raises Assente where the actor may change none of them, Impossibile where he may not all."""
-    cases = Caso.objects.filter(nucleo__componenti__persona=persona)
+    return _all_mine(by, Caso.objects.filter(nucleo__componenti__persona=persona))
+
+
+def _all_mine(by: Attore, cases: QuerySet[Caso]) -> set[UUID]:
     mine = set(policies.visible_to(by, Azione.FONDERE_PERSONE).filter(pk__in=cases).values_list("pk", flat=True))
     if not mine:
         raise Assente
     if set(cases.values_list("pk", flat=True)) - mine:
-        raise Impossibile("Non puoi unire queste schede da solo: parla con chi coordina il servizio sociale.")
+        raise Impossibile(
+            "Non puoi unire o separare queste schede da solo: parla con chi coordina il servizio sociale."
+        )
     return mine
 
 

@@ -1,20 +1,23 @@
 """Changing who is on record in a household."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 
 from casi.actions.incarichi import watching_closeness
 from casi.actions.serratura import claim
 from casi.actions.versioni import save_version
 from casi.attore import Attore
-from casi.errori import Assente, Impossibile
+from casi.errori import Assente, Impossibile, Superato
 from casi.models import Caso, Componente, LegameSociale, Nucleo, Persona, Residenza
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.persone import appartenenza
 
 Riga = TypeVar("Riga", bound=Model)
 ONE_DAY = timedelta(days=1)
@@ -31,21 +34,38 @@ def aggiungi(*, by: Attore, caso: UUID, ruolo: str, dal: Any, **persona: Any) ->
 
 
 @transaction.atomic
-def correggi(*, by: Attore, caso: UUID, persona: UUID, versione: int, **campi: Any) -> Persona:
-    """Raises Vietato, Assente (nobody of this household), Superato, ValidationError."""
+def correggi(
+    *, by: Attore, caso: UUID, persona: UUID, versione: int, ruolo: str = "", dal: date | None = None, **campi: Any
+) -> Persona:
+    """What is on record of her; with `ruolo` and `dal`, also of her membership of this household, while it lasts.
+
+    Raises Vietato, Assente (nobody of this household), Superato, ValidationError.
+    """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may have her
     for name, value in campi.items():
         setattr(riga, name, value)
-    return _recorded(by, locked, save_version(riga, letta=versione))
+    componente = appartenenza(locked, persona)
+    try:
+        saved = save_version(riga, letta=versione)
+    except Superato as other:
+        if componente:  # what the form compares with
+            other.attuale.ruolo, other.attuale.dal = componente.ruolo, componente.dal
+        raise
+    if componente:
+        _move(componente, ruolo or componente.ruolo, dal or componente.dal)
+    return _recorded(by, locked, saved)
 
 
 @transaction.atomic
 def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any) -> None:
-    """End the membership in progress; the person stays on record. Raises Vietato, Assente, Impossibile."""
+    """End the membership in progress, or change the day it ends; the person stays on record.
+
+    Raises Vietato, Assente, Impossibile.
+    """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     member(locked, persona)
-    componente = Componente.objects.filter(nucleo=locked.nucleo, persona=persona, al=None).first()
+    componente = appartenenza(locked, persona)
     if componente is None:
         raise Impossibile("Questa persona non è più nel nucleo.")
     componente.al = al
@@ -58,21 +78,43 @@ def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any) -> None:
 def rientra(*, by: Attore, caso: UUID, persona: UUID, ruolo: str, dal: Any) -> None:
     """Membership anew, from a day on. Raises Vietato, Assente, ValidationError (in it already)."""
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
     with watching_closeness(locked):
-        _saved(Componente(nucleo=locked.nucleo, persona=member(locked, persona), ruolo=ruolo, dal=dal))
+        _move(Componente(nucleo=locked.nucleo, persona=riga), ruolo, dal)
     _recorded(by, locked, Persona(pk=persona))
 
 
 @transaction.atomic
 def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
-    """Where the person lives from a day on; where she lived in the same way before ends the day before."""
+    """Where the person lives from a day on; where she lived in the same way before ends the day before.
+
+    With an end it is where she has lived for a while, and ends nothing.
+    """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     nuova = Residenza(persona=member(locked, persona), **campi)
-    for prima in Residenza.objects.filter(persona=persona, tipo=nuova.tipo, al=None, dal__lt=nuova.dal):
-        prima.al = nuova.dal - ONE_DAY
-        prima.save(update_fields=["al"])
+    before = Residenza.objects.filter(persona=persona, tipo=nuova.tipo, al=None, dal__lt=nuova.dal)
+    for prima in before if nuova.al is None else ():
+        prima.al, prima.versione = nuova.dal - ONE_DAY, prima.versione + 1
+        prima.save(update_fields=["al", "versione"])
     _saved(nuova)
     return _recorded(by, locked, nuova)
+
+
+@transaction.atomic
+def correggi_residenza(
+    *, by: Attore, caso: UUID, persona: UUID, residenza: UUID, versione: int, **campi: Any
+) -> Residenza:
+    """Where she lives or has lived, as it was read at `versione`.
+
+    Raises Vietato, Assente, Superato, ValidationError.
+    """
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    riga = Residenza.objects.filter(persona=member(locked, persona), pk=residenza).first()
+    if riga is None:
+        raise Assente
+    for name, value in campi.items():
+        setattr(riga, name, value)
+    return _recorded(by, locked, save_version(riga, letta=versione))
 
 
 @transaction.atomic
@@ -99,6 +141,18 @@ def member(caso: Caso, persona: UUID) -> Persona:
     if found is None:
         raise Assente
     return found
+
+
+def _move(componente: Componente, ruolo: str, dal: date) -> None:
+    """Raises ValidationError where she would be in the household twice on one day."""
+    if (componente.ruolo, componente.dal) == (ruolo, dal):
+        return
+    componente.ruolo, componente.dal = ruolo, dal
+    others = Componente.objects.filter(nucleo=componente.nucleo, persona=componente.persona).exclude(pk=componente.pk)
+    others = others.filter(dal__lte=componente.al) if componente.al else others
+    if others.filter(Q(al__isnull=True) | Q(al__gte=dal)).exists():
+        raise ValidationError({"dal": _("Quel giorno questa persona è già nel nucleo.")})
+    _saved(componente)
 
 
 def _household_of(caso: Caso) -> Nucleo:

@@ -51,7 +51,8 @@ def save_valutazione(*, by: Attore, caso: UUID, letta: int | None, scritta: Scri
     if not whole and any(area in AreaRiservata.values for area in scritta.voci):
         raise Vietato
     if riga is None and letta is not None:
-        raise Impossibile(_("Nel frattempo questa valutazione è stata conclusa: riaprila da «Valutazione»."))
+        text = _("Nel frattempo questa valutazione è stata conclusa e non si cambia più: scrivilo in una nuova.")
+        raise Impossibile(text)
     if riga is not None and riga.versione != letta:
         raise Superato(scheda_di(by, Aperto(locked, azioni), riga).attuale)
     riga = _saved(riga or Valutazione(caso=locked, autore=by.operatore), letta, scritta, concludi=concludi)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from casi.caricamento.documenti import END_MARK, UNPACKED
 
+MOST_STREAMS = 20_000  # packed parts and photographs of one document
 TAIL = 70_000  # bytes in which a zip archive's directory would have to begin
 STREAM = re.compile(rb"stream\r?\n")
 JPEG, PACKED = b"\xff\xd8\xff", b"\x78"
@@ -24,20 +25,37 @@ COLOURS = b"ICC_PROFILE\0"
 def cleaned_pdf(content: bytes) -> bytes:
     """The PDF without what its photographs tell. Raises ValidationError if it is no whole PDF, or an archive too."""
     if b"%%EOF" not in content[-1024:] or END_MARK in content[-TAIL:]:
-        raise ValidationError(_("Il PDF è rovinato o contiene altro: salvalo di nuovo e riprova."))
-    made, bearable = bytearray(content), UNPACKED
-    for stream in STREAM.finditer(content):
-        if content.startswith(JPEG, stream.end()):
-            _blank_segments(made, stream.end())
-        elif content.startswith(PACKED, stream.end()):
-            end = content.find(b"endstream", stream.end())
-            bearable -= _blank_packed(made, slice(stream.end(), end if end > 0 else None), bearable)
+        raise _broken()
+    made, bearable, done = bytearray(content), UNPACKED, 0
+    starts = [found.end() for found in STREAM.finditer(content) if content.startswith((JPEG, PACKED), found.end())]
+    if len(starts) > MOST_STREAMS:
+        raise _broken()
+    for start in starts:
+        if start < done:  # within a photograph: so each byte is looked at once, however the file is made
+            continue
+        if content.startswith(JPEG, start):
+            done = _blank_segments(made, start)
+        elif _packs_a_photograph(content[start : start + 64]):
+            if (done := content.find(b"endstream", start)) < 0:
+                raise _broken()
+            bearable -= _blank_packed(made, slice(start, done), bearable)
     _blank_marked(made)
     return bytes(made)
 
 
-def _blank_segments(data: bytearray, start: int) -> None:
-    """Every segment before the picture itself, but those that say how to read its colours."""
+def _broken() -> ValidationError:
+    return ValidationError(_("Il PDF è rovinato o contiene altro: salvalo di nuovo e riprova."))
+
+
+def _packs_a_photograph(beginning: bytes) -> bool:
+    try:
+        return zlib.decompressobj().decompress(beginning, len(JPEG)) == JPEG
+    except zlib.error:
+        return False
+
+
+def _blank_segments(data: bytearray, start: int) -> int:
+    """Every segment before the picture itself, but those that say how to read its colours. Where they end."""
     at = start + 2
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] not in (START, END):
         kind, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
@@ -45,6 +63,7 @@ def _blank_segments(data: bytearray, start: int) -> None:
         if (APP0 <= kind <= 0xEF or kind == COMMENT) and not colours:
             _blank(data, at, size)
         at += 2 + max(size, 2)
+    return at
 
 
 def _blank_marked(data: bytearray) -> None:
@@ -59,11 +78,9 @@ def _blank(data: bytearray, at: int, size: int) -> None:
 
 
 def _blank_packed(made: bytearray, place: slice, bearable: int) -> int:
-    """The photograph packed there, if it is one. How many bytes it was. Raises ValidationError."""
+    """The photograph packed there. How many bytes it was. Raises ValidationError."""
     packed, reader = bytes(made[place]), zlib.decompressobj()
     try:
-        if zlib.decompressobj().decompress(packed[:64], len(JPEG)) != JPEG:
-            return 0
         plain = bytearray(reader.decompress(packed, max(bearable, 1)))
     except zlib.error:
         return 0

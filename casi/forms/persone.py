@@ -21,7 +21,10 @@ COME = ("contatto_sicuro", "telefono", "email", "lingua", "interprete", "senza_d
 CAMPI = (*CHI, *CARTE, *COME)
 DI_UNA_RIGA = ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale", "telefono", "email", "lingua")
 RIGA = forms.TextInput(attrs={"autocomplete": "off"})
-SOMIGLIA = _("C'è già una scheda che somiglia a questa: parla con il servizio sociale prima di crearne un'altra.")
+SOMIGLIA = _(
+    "C'è già una scheda che somiglia a questa. Se il caso non è fra i tuoi, chiedi a chi coordina il tuo servizio chi "
+    "lo segue, prima di crearne un'altra."
+)
 
 
 def giorno(label: Any, **kwargs: Any) -> forms.DateField:
@@ -94,6 +97,20 @@ class NuovaPersonaForm(PersonaForm):
     dal = giorno(_("Dal"), initial=timezone.localdate)
 
 
+class SchedaForm(PersonaForm):
+    """Who is on record, and with which part and since when in this household, while she is in it. Empty: as it was."""
+
+    NEL_NUCLEO: Passi = ((_("Nel nucleo"), ("ruolo", "dal")),)
+    ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo, required=False)
+    dal = giorno(_("Dal"), required=False)
+
+    def __init__(self, *args: Any, nel_nucleo: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.PASSI = (*PersonaForm.PASSI, *(self.NEL_NUCLEO if nel_nucleo else ()))
+        if not nel_nucleo:
+            del self.fields["ruolo"], self.fields["dal"]
+
+
 class AperturaForm(PersonaForm):
     """The first person of a new case, from what is already known."""
 
@@ -137,6 +154,7 @@ class ResidenzaForm(RigheForm):
     MODELLO, NOMI = Residenza, ("tipo", "indirizzo")
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
     dal = giorno(_("Dal"), initial=timezone.localdate)
+    al = giorno(_("Al"), required=False, help_text=_("Ultimo giorno. Vuoto: ci vive ancora."))
 
     def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,5 +36,10 @@ class Migration(migrations.Migration):
             name="fine_detta",
             field=models.BooleanField(default=False, editable=False),
         ),
+        migrations.AddField(
+            model_name="residenza",
+            name="versione",
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
         migrations.RunPython(told, migrations.RunPython.noop),
     ]

@@ -116,6 +116,7 @@ class Residenza(Periodo):
         "catalogo.Comune", verbose_name=_("comune"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     indirizzo = TestoCifrato(_("indirizzo"), blank=True)
+    versione = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta(Periodo.Meta):
         verbose_name = _("residenza")
@@ -124,7 +125,7 @@ class Residenza(Periodo):
         default_permissions = ()
 
     class DatiPersonali:
-        id = dati.TECNICO
+        id = versione = dati.TECNICO
         persona = tipo = comune = indirizzo = dal = al = dati.PERSONALE
 
     def __str__(self) -> str:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from casi.attore import Attore
@@ -19,7 +20,8 @@ class Famiglia:
     """`presenti`: members today. `usciti`: who was one, or will be. `legami`: who matters without living there.
 
     The person of each has her `dimore`, the homes to be shown; who has left has none of today, and no contacts: her
-    record may be another household's by now, and she may have fled from this one.
+    record may be another household's by now, and she may have fled from this one. Each of `usciti` has
+    `puo_rientrare`: she is nowhere else among the members, now or later.
     """
 
     presenti: list[Componente]
@@ -41,6 +43,9 @@ def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
         (presenti if here else usciti).append(each)
         if each.al and each.al < today:
             _as_she_left(each.persona, each.al)
+    still = {each.persona_id for each in (*presenti, *usciti) if each.al is None or each.al >= today}
+    for each in usciti:
+        each.puo_rientrare = each.persona_id not in still  # type: ignore[attr-defined]
     return aperto, Famiglia(presenti, usciti, list(LegameSociale.objects.filter(nucleo=aperto.caso.nucleo_id)))
 
 
@@ -59,10 +64,20 @@ def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tup
 
 def open_componente(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
     """As `open_persona`, of who has not left the household: her record as it is today. Raises Assente."""
-    not_over = Q(al=None) | Q(al__gte=timezone.localdate())
-    here = Componente.objects.filter(not_over, nucleo__casi=pk, persona=persona)
-    people = Persona.objects.filter(pk__in=here.values("persona"))
+    people = Persona.objects.filter(pk__in=_not_left(pk, persona))
     return open_parte(attore, pk, azione, lambda _caso: people.first(), Dettaglio(Persona(pk=persona)))
+
+
+def _not_left(pk: UUID, persona: UUID) -> QuerySet[Any]:
+    not_over = Q(al=None) | Q(al__gte=timezone.localdate())
+    return Componente.objects.filter(not_over, nucleo__casi=pk, persona=persona).order_by().values("persona")
+
+
+def open_residenza(attore: Attore, pk: UUID, persona: UUID, residenza: UUID) -> tuple[Aperto, Residenza]:
+    """Where somebody of this very case lives, or has lived. Raises Assente."""
+    theirs = Residenza.objects.filter(persona__in=_not_left(pk, persona), pk=residenza).select_related("persona")
+    about = Dettaglio(Residenza(pk=residenza))
+    return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, lambda _caso: theirs.first(), about)
 
 
 def open_legame(attore: Attore, pk: UUID, legame: UUID) -> tuple[Aperto, LegameSociale]:
@@ -71,6 +86,7 @@ def open_legame(attore: Attore, pk: UUID, legame: UUID) -> tuple[Aperto, LegameS
     return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, lambda _caso: ties.first(), about)
 
 
-def is_member(caso: Caso, persona: UUID) -> bool:
-    """Whether the person is in the household with no end in sight."""
-    return Componente.objects.filter(nucleo=caso.nucleo_id, persona=persona, al=None).exists()
+def appartenenza(caso: Caso, persona: UUID) -> Componente | None:
+    """The membership that is not over: with no end, or with one still to come. None for who has left."""
+    open_ones = Componente.objects.filter(Q(al__isnull=True) | Q(al__gte=timezone.localdate()))
+    return open_ones.filter(nucleo=caso.nucleo_id, persona=persona).order_by("-dal", "pk").first()

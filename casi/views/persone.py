@@ -15,9 +15,9 @@ from casi.forms.persone import (
     CAMPI,
     LegameForm,
     NuovaPersonaForm,
-    PersonaForm,
     ResidenzaForm,
     RientroForm,
+    SchedaForm,
     UscitaForm,
 )
 from casi.ruoli import Azione
@@ -70,6 +70,7 @@ def nuova(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 @dichiara(Azione.MODIFICARE_PERSONE)
 def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
     aperto, riga = selectors.open_componente(attore, pk, persona, Azione.MODIFICARE_PERSONE)
+    here = selectors.appartenenza(aperto.caso, persona)
 
     def do(form: Modulo) -> str:
         actions.correggi(by=attore, caso=pk, persona=persona, versione=form.cleaned_data["versione"] or 0, **form.campi)
@@ -80,11 +81,12 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> H
         attore,
         aperto,
         do,
-        form=PersonaForm,
+        form=SchedaForm,
         oggetto=persona,
         titolo=riga.nominativo,
-        argomenti={"attore": attore, "persona": riga},
-        initial={name: getattr(riga, name) for name in (*CAMPI, "versione")},
+        argomenti={"attore": attore, "persona": riga, "nel_nucleo": here is not None},
+        initial={name: getattr(riga, name) for name in (*CAMPI, "versione")}
+        | ({"ruolo": here.ruolo, "dal": here.dal} if here else {}),
         fusione=merged_into(persona),
     )
 
@@ -92,16 +94,17 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> H
 @require_http_methods(METODI)
 @dichiara(Azione.MODIFICARE_PERSONE)
 def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
-    """Out of the household, or back into it."""
+    """Out of the household, on another day than was said, or back into it."""
     aperto, riga = selectors.open_persona(attore, pk, persona, Azione.MODIFICARE_PERSONE)
-    inside = selectors.is_member(aperto.caso, persona)
+    inside = selectors.appartenenza(aperto.caso, persona)
 
     def do(form: Modulo) -> str:
         (actions.esce if inside else actions.rientra)(by=attore, caso=pk, persona=persona, **form.campi)
         return _back(pk)
 
     form = UscitaForm if inside else RientroForm
-    return _form(request, attore, aperto, do, form=form, titolo=riga.nominativo)
+    said = {"al": inside.al} if inside and inside.al else {}
+    return _form(request, attore, aperto, do, form=form, titolo=riga.nominativo, initial=said)
 
 
 @require_http_methods(METODI)
@@ -121,6 +124,30 @@ def residenza(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> 
         form=ResidenzaForm,
         argomenti={"comuni": comuni()},
         titolo=f"Dove vive {riga.nominativo}",
+    )
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def residenza_corretta(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID, residenza: UUID) -> HttpResponse:
+    aperto, riga = selectors.open_residenza(attore, pk, persona, residenza)
+
+    def do(form: Modulo) -> str:
+        letta = form.cleaned_data["versione"] or 0
+        actions.correggi_residenza(
+            by=attore, caso=pk, persona=persona, residenza=residenza, versione=letta, **form.campi
+        )
+        return _back(pk)
+
+    return _form(
+        request,
+        attore,
+        aperto,
+        do,
+        form=ResidenzaForm,
+        argomenti={"comuni": comuni()},
+        titolo=f"Dove vive {riga.persona.nominativo}",
+        initial={name: getattr(riga, name) for name in ("tipo", "indirizzo", "comune", "dal", "al", "versione")},
     )
 
 

@@ -74,11 +74,15 @@ PREAVVISI = (30, 90, 180)  # days before the end
 
 
 def last_day(start: date, years: int = DURATA_ANNI) -> date:
-    """The last day of so many whole years from `start`. Who starts on 29 February ends on 28 February."""
+    """The last day of so many whole years from `start`. Who starts on 29 February ends on 28 February.
+
+    The calendar ends with the year 9999: for its first day the last one is a day before, which no row may have.
+    """
+    year = min(start.year + years, date.max.year)
     try:
-        anniversary = start.replace(year=start.year + years)
+        anniversary = start.replace(year=year)
     except ValueError:
-        anniversary = date(start.year + years, 3, 1)
+        anniversary = date(year, 3, 1)
     return anniversary - timedelta(days=1)
 
 

@@ -23,6 +23,7 @@ class RuoloOperatore(models.TextChoices):
 
 # Who accredits reads no case, and who follows cases accredits nobody: no person does both at once.
 ACCREDITA = RuoloOperatore.COORDINATORE
+VIGILA = RuoloOperatore.RESPONSABILE_PRIVACY  # on those who accredit too: not the same person, for one body
 SEGUE_CASI = (RuoloOperatore.REFERENTE, RuoloOperatore.VOLONTARIO_ASCOLTO, RuoloOperatore.ASSISTENTE_SOCIALE)
 
 
@@ -86,6 +87,17 @@ class Operatore(models.Model):
                 ],
                 condition=Q(ruolo__in=[ACCREDITA, *SEGUE_CASI], chiuso_il__isnull=True),
                 violation_error_message=_("Chi accredita non segue casi, e chi segue casi non accredita."),
+            ),
+            ExclusionConstraint(
+                name="operatore_accredita_o_vigila",
+                expressions=[
+                    ("utente", RangeOperators.EQUAL),
+                    ("ente", RangeOperators.EQUAL),
+                    (Famiglia("ruolo", Value(ACCREDITA)), RangeOperators.NOT_EQUAL),
+                    (Periodo("dal", "al", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ruolo__in=[ACCREDITA, VIGILA], chiuso_il__isnull=True),
+                violation_error_message=_("Chi coordina un ente non ne protegge anche i dati: sono due persone."),
             ),
         ]
 

@@ -1,5 +1,7 @@
 """Who signs in, the personas of the demo, and the reserved area's own sessions."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -10,6 +12,8 @@ class Utente(AbstractUser):
     """A named person with an account; for whom one acts is said by `catalogo.Operatore`."""
 
     email = models.EmailField(_("indirizzo e-mail"), unique=True)
+    # How often what the account rests on was lost or moved; the database counts (migration 0004).
+    cambi_di_accesso = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("utente")
@@ -17,6 +21,14 @@ class Utente(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """A session of either site ends with the password, as Django wants it, and with each of those changes too."""
+        return f"{super().get_session_auth_hash()}.{self.cambi_di_accesso}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for each in super().get_session_auth_fallback_hash():
+            yield f"{each}.{self.cambi_di_accesso}"
 
 
 class PersonaDemo(models.Model):

@@ -1,7 +1,7 @@
 """Helping somebody back into an account without ever being able to enter it: who helps learns and chooses nothing.
 
 The two helps differ in what the person still proves: without the second factor, her password; with a new address, that
-mailbox and her second factor. What the account rests on changes, so its reserved sessions end (migration 0003).
+mailbox and her second factor. What the account rests on changes, so its sessions end (migrations 0003, 0004).
 """
 
 from collections.abc import Iterable

@@ -19,6 +19,7 @@ from casi.models import (
     Opposizione,
     Oscuramento,
     Proposta,
+    Residenza,
     Ripristino,
     Scarto,
 )
@@ -55,6 +56,12 @@ def persona(scena, caso, operatore) -> uuid.UUID:
     found = ComponenteFactory(nucleo=household(caso)).persona
     Fusione.objects.create(tenuta=found, fusa=PersonaFactory(fusa_in=found), fatta_da=operatore)
     return found.pk
+
+
+def residenza(scena, caso, operatore) -> uuid.UUID:
+    """Of the one whom `persona` has just made, the last of the household."""
+    last = household(caso).componenti.order_by("-pk").first()
+    return Residenza.objects.create(persona=last.persona, tipo="domicilio", dal=INIZIO).pk
 
 
 def legame(scena, caso, operatore) -> uuid.UUID:
@@ -125,11 +132,23 @@ def ripristino(scena, operatore) -> uuid.UUID:
 
 
 # Arguments that point to nothing: any value will do.
-LIBERI = {"modulo": "prova", "cosa": "voce"}
+LIBERI = {"modulo": "diario", "cosa": "voce"}
 # argument → maker(scena, caso, operatore) → its id
 DI_UN_CASO = {
     each.__name__: each
-    for each in (persona, legame, voce, allegato, intervento, oscuramento, ammissione, incarico, proposta, opposizione)
+    for each in (
+        persona,
+        residenza,
+        legame,
+        voce,
+        allegato,
+        intervento,
+        oscuramento,
+        ammissione,
+        incarico,
+        proposta,
+        opposizione,
+    )
 } | {"oggetto": voce, "segnalazione": segnalazione}
 # The same for one address alone.
 DI_UN_INDIRIZZO = {

@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casi import storage
@@ -16,6 +17,7 @@ from casi.actions.allegati import PER_DAY, attach
 from casi.actions.cancellazione import erase_case
 from casi.actions.orfani import POCHI
 from casi.actions.oscuramenti import hide
+from casi.caricamento import admit
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Allegato, Registro
 from casi.selectors import allegati as letture
@@ -283,3 +285,20 @@ def test_database_older_than_the_files_takes_none_of_them_away(caso, titolare, f
 
 def files_in(folder) -> list:
     return [each for each in folder.rglob("*") if each.is_file()]
+
+
+def test_file_is_cleaned_before_the_case_is_locked_and_only_for_who_may(caso, titolare, monkeypatch):
+    """Cleaning may take seconds: nobody waits for it, and nobody makes us work for nothing."""
+    asked = []
+
+    def cleaning(nome, contenuto):
+        asked.append([query["sql"] for query in queries if "FOR UPDATE" in query["sql"]])
+        return admit(nome, contenuto)
+
+    monkeypatch.setattr("casi.actions.allegati.admit", cleaning)
+    with CaptureQueriesContext(connection) as queries:
+        add(titolare, caso)
+    assert asked == [[]]
+    with pytest.raises(Vietato):
+        add(responsabile(CasoFactory()), caso)
+    assert len(asked) == 1

@@ -1,14 +1,12 @@
 """Sharing with another body: what lets it in, what it sees, and how every way out bites at the next request."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +15,9 @@ from casi import policies
 from casi.actions import ammissioni, incarichi
 from casi.actions.ammissioni import Condizioni
 from casi.errori import Impossibile, Vietato
-from casi.mesi import last_day_of
 from casi.models import Ammissione, Avviso, PermessoUtenteSuCaso, Registro
 from casi.ruoli import Azione
 from casi.selectors.condivisione import ammissibili, informative_valide
-from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, InformativaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.support.attori import attore_for
@@ -400,63 +396,3 @@ def test_forms_admit_and_withdraw_and_say_what_will_happen(riservato, caso, capo
     assert riservato.post(out, {"chiave": page.context["modulo"]["chiave"].value()}).status_code == 302
     assert caso.ammissioni.get().tolta_il is not None
     assert riservato.get(reverse("casi:revoca", args=[caso.pk, caso.pk])).status_code == 404
-
-
-# --- how it ends
-
-
-def test_sharing_lasts_24_months_at_most_and_the_form_proposes_12(riservato, caso, capo, ente, confirmed):
-    today, most = OGGI(), last_day_of(OGGI(), 24)
-    long = condizioni(dal=today, al=most + timedelta(days=1))
-    with pytest.raises(Impossibile, match="24 mesi"):
-        ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=long)
-    row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=replace(long, al=most))
-    with pytest.raises(Impossibile, match="24 mesi"):
-        ammissioni.rescope(by=capo, caso=caso.pk, ammissione=row.pk, condizioni=long)
-    riservato.force_login(capo.operatore.utente)
-    confirmed()
-    form = riservato.get(reverse("casi:ammetti", args=[caso.pk])).context["modulo"]
-    assert form["al"].value() == last_day_of(OGGI(), 12)
-    assert last_day_of(date(2026, 1, 31), 12) == date(2027, 1, 30)
-
-
-def ends(caso, attore, days: int) -> None:
-    caso.ammissioni.filter(ente=attore.operatore.ente).update(al=OGGI() + timedelta(days=days))
-
-
-def leaves_the_network(attore) -> None:
-    attore.operatore.ente.adesioni.update(privacy_firmata_il=None)
-
-
-def listed(capo) -> list:
-    return [row.ente for row in lavoro(capo).condivisioni]
-
-
-def test_what_ends_soon_or_has_just_ended_is_told_to_who_answers(riservato, caso, capo):
-    soon, later, just, long_ago, out, _unending = (ammesso(caso) for _each in range(6))
-    colleague = on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare)
-    for attore, days in ((soon, 30), (later, 31), (just, -7), (long_ago, -8)):
-        ends(caso, attore, days)
-    leaves_the_network(out)
-    assert set(listed(capo)) == {each.operatore.ente for each in (soon, just, out)}
-    assert listed(colleague) == listed(responsabile(CasoFactory(stato="preso_in_carico"))) == []
-    riservato.force_login(capo.operatore.utente)
-    page = riservato.get("/").content.decode()
-    for words in ("finisce il", "finita il", "accordo privacy non valgono"):
-        assert page.count(words) == 1
-    row = caso.ammissioni.get(ente=soon.operatore.ente)
-    ammissioni.rescope(by=capo, caso=caso.pk, ammissione=row.pk, condizioni=condizioni())
-    ammissioni.admit(by=capo, caso=caso.pk, ente=just.operatore.ente, condizioni=condizioni())
-    assert listed(capo) == [out.operatore.ente]
-
-
-def test_end_that_nobody_made_is_told_once(caso, capo):
-    gone, out, stays, taken = (ammesso(caso) for _each in range(4))
-    ends(caso, gone, -1)
-    ends(caso, stays, 0)
-    leaves_the_network(out)
-    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=caso.ammissioni.get(ente=taken.operatore.ente).pk)
-    for _time in range(2):
-        call_command("chiudi_emergenze")
-    told = Avviso.objects.filter(tipo="ammissione_finita").values_list("destinatario", "caso")
-    assert list(told) == [(capo.operatore.pk, caso.pk)] * 2

@@ -1,11 +1,14 @@
 """Which files come in, as what, and what does not come in with them."""
 
 import io
+import re
 import socket
 import struct
+import time
 import unicodedata
 import zipfile
 import zlib
+from contextlib import nullcontext
 from threading import Thread
 
 import pytest
@@ -15,6 +18,7 @@ from PIL import Image
 from casi.caricamento import LARGEST, admit
 from casi.caricamento.antivirus import EICAR
 from casi.caricamento.nomi import split_name
+from casi.caricamento.pdf import MOST_STREAMS, cleaned_pdf
 from tests.casi import campioni
 
 CANARINO = "Canarino-7731"
@@ -233,6 +237,49 @@ def test_admit_refuses_a_pdf_whose_packed_photographs_would_fill_the_memory():
     assert len(bomb) < LARGEST
     with pytest.raises(ValidationError, match="troppo grandi"):
         admit("bomba.pdf", bomb)
+
+
+HIDDEN = zlib.compress(b"\xff\xd8\xff\xe0\0\x02" * 20, 9)
+
+
+@pytest.mark.parametrize(
+    ("filler", "count", "refused"),
+    [
+        (b"stream\nx\xda", MOST_STREAMS + 1, True),
+        (b"stream\nx\xda", MOST_STREAMS, False),
+        (b"stream\n" + HIDDEN, MOST_STREAMS, True),
+        (b"stream\n\xff\xd8\xff\xdb\0\x02", MOST_STREAMS, False),
+    ],
+)
+def test_pdf_full_of_beginnings_is_told_in_a_moment(filler, count, refused):
+    """Cost grows with the length alone; those without an end, or too many, are refused."""
+    hostile = b"%PDF-1.4\n" + filler * count + b"\xff\xdb\0\x02" * 200_000 + b"\n%%EOF\n"
+    start = time.process_time()
+    with pytest.raises(ValidationError, match="rovinato") if refused else nullcontext():
+        cleaned_pdf(hostile)
+    assert time.process_time() - start < 2
+
+
+def test_photograph_packed_without_an_end_is_refused():
+    with pytest.raises(ValidationError, match="rovinato"):
+        admit("scansione.pdf", b"%PDF-1.4\nstream\n" + zlib.compress(photograph()) + b"\n%%EOF\n")
+
+
+def test_every_photograph_of_a_pdf_is_cleaned():
+    for packed in (True, False):
+        sent = campioni.pdf(photograph(), packed=packed)
+        whole = sent.replace(b"%%EOF", b"") + sent[sent.index(b"2 0 obj") :]
+        kept = admit("scansione.pdf", whole).contenuto
+        plain = (
+            kept
+            if not packed
+            else b"".join(
+                zlib.decompressobj().decompress(kept[found.end() :]) for found in re.finditer(rb"[^d]stream\n", kept)
+            )
+        )
+        assert plain.count(b"JFIF") >= 2
+        assert CANARINO.encode() not in plain
+        assert b"Exif" not in plain
 
 
 def test_pdf_without_photographs_is_kept_as_it_came():

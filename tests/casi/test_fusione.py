@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +148,29 @@ def test_merging_wants_every_case_of_both_to_be_the_actors(sociale, due):
     with pytest.raises(Vietato):
         fusione.separa(by=attore_for(OperatoreFactory(ruolo="referente")), caso=caso.pk, tenuta=ada.pk)
     assert not Fusione.objects.exists()
+
+
+def test_undoing_wants_every_case_of_both_to_be_the_actors(sociale, due):
+    caso, ada, altro, doppia = due
+    by = attore_for(sociale)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    altro.incarichi.update(tolta_il=timezone.now())
+    with pytest.raises(Impossibile, match="da solo"):
+        fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    altro.incarichi.update(tolta_il=None)
+    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+
+
+def test_undoing_wants_the_case_of_a_double_too(sociale):
+    """The household both were of, which the kept one has been taken out of since."""
+    ada, doppia = PersonaFactory(), PersonaFactory()
+    caso, altro = followed(sociale, ada), followed(sociale, ada, doppia)
+    by = attore_for(sociale)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    altro.nucleo.componenti.all().delete()
+    altro.incarichi.update(tolta_il=timezone.now())
+    with pytest.raises(Impossibile, match="da solo"):
+        fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
 
 
 def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):

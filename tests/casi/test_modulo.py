@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
@@ -12,6 +13,7 @@ from casi.actions import bozze
 from casi.actions.una_volta import once
 from casi.actions.versioni import save_version
 from casi.errori import Superato, Vietato
+from casi.forms.base import Modulo
 from casi.models import Bozza, Caso, Operazione
 from casi.selectors.bozze import draft
 from tests.factories.casi import CasoFactory
@@ -109,3 +111,26 @@ def test_page_keeps_a_draft_with_its_version_and_without_its_key(riservato, atto
     assert draft(attore, "diario", None) == kept
     assert json.loads(Bozza.objects.get().contenuto)["testo"] == ["Canarino"]
     assert riservato.get("/bozze/diario/").status_code == 405
+
+
+def test_drafts_are_of_known_forms_alone(riservato, attore):
+    riservato.force_login(attore.operatore.utente)
+    for modulo in ("prova", "x" * 41, "diario-"):
+        assert riservato.post(f"/bozze/{modulo}/", {"testo": "Canarino"}).status_code == 404
+    assert not Bozza.objects.exists()
+
+
+def test_every_form_with_a_draft_is_known():
+    def below(form):
+        return {form.bozza}.union(*map(below, form.__subclasses__()))
+
+    import_module("casi.urls")
+    assert below(Modulo) - {""} == bozze.MODULI
+
+
+def test_oldest_drafts_give_way(attore):
+    kept = [uuid.uuid4() for _each in range(bozze.MOST + 2)]
+    for about in kept:
+        bozze.keep(by=attore, modulo="diario", oggetto=about, dati={"testo": ["Canarino"]})
+    there = Bozza.objects.filter(operatore=attore.operatore).values_list("oggetto", flat=True)
+    assert set(there) == set(kept[2:])

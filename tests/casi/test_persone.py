@@ -5,6 +5,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -278,3 +279,109 @@ def test_page_asks_the_same_number_of_questions_with_one_member_and_with_twenty(
         )
     with django_assert_max_num_queries(len(few.captured_queries)):
         assert riservato.get(f"/casi/{caso.pk}/persone/").content.decode().count('class="componente"') == 20
+
+
+# --- out of the household and back
+
+
+def days(count: int) -> date:
+    return timezone.localdate() + timedelta(days=count)
+
+
+def links(page) -> list[str]:
+    return re.findall(r"Rientra nel nucleo|Esce dal nucleo|Cambia il giorno di uscita", page.content.decode())
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ([(-9, None)], ["Esce dal nucleo"], "al"),
+        ([(-9, 5)], ["Cambia il giorno di uscita"], "al"),
+        ([(-9, -5)], ["Rientra nel nucleo"], "ruolo"),
+        ([(-9, -5), (-3, None)], ["Esce dal nucleo"], "al"),
+        ([(-9, -5), (-3, -1)], ["Rientra nel nucleo"] * 2, "ruolo"),
+        ([(-9, -5), (3, None)], [], "al"),
+    ],
+)
+def test_link_of_a_member_says_what_its_form_does(riservato, sociale, ada, caso, expected):
+    periods, shown, field = expected
+    Componente.objects.all().delete()
+    for dal, al in periods:
+        end = days(al) if al is not None else None
+        ComponenteFactory(nucleo=caso.nucleo, persona=ada, dal=days(dal), al=end)
+    riservato.force_login(sociale.utente)
+    assert links(riservato.get(f"/casi/{caso.pk}/persone/")) == shown
+    form = riservato.get(f"/casi/{caso.pk}/persone/{ada.pk}/uscita/").context["modulo"]
+    assert field in form.fields
+
+
+def test_who_leaves_later_does_not_come_back_before(riservato, sociale, ada, caso):
+    by, here = attore_for(sociale), {"caso": caso.pk, "persona": ada.pk}
+    persone.esce(by=by, al=days(5), **here)
+    for dal in (days(0), days(5)):
+        with pytest.raises(ValidationError, match="già nel nucleo"):
+            persone.rientra(by=by, ruolo="figlio", dal=dal, **here)
+    persone.esce(by=by, al=days(2), **here)
+    assert Componente.objects.get(persona=ada).al == days(2)
+    persone.rientra(by=by, ruolo="figlio", dal=days(3), **here)
+    assert Componente.objects.filter(persona=ada).count() == 2
+
+
+def test_part_and_first_day_of_a_member_are_corrected(riservato, sociale, ada, caso):
+    ComponenteFactory(nucleo=caso.nucleo, persona=ada, dal=days(-90), al=days(-50))
+    Componente.objects.filter(persona=ada, al=None).update(dal=days(-9), ruolo="altro")
+    riservato.force_login(sociale.utente)
+    here = f"/casi/{caso.pk}/persone/{ada.pk}/"
+    form = riservato.get(here).context["modulo"]
+    assert (form["ruolo"].value(), form["dal"].value()) == ("altro", days(-9))
+    rest = {"cognome": "Canarini", "nome": "Ada"}
+    assert riservato.post(here, sent(versione=1, ruolo="genitore", dal=days(-50), **rest)).status_code == 422
+    assert riservato.post(here, sent(versione=1, ruolo="genitore", dal=days(-49), **rest)).status_code == 302
+    now = Componente.objects.get(persona=ada, al=None)
+    assert (now.ruolo, now.dal) == ("genitore", days(-49))
+    late = riservato.post(here, sent(versione=1, ruolo="figlio", dal=days(-49), **rest))
+    assert late.status_code == 409
+    assert "Genitore" in late.content.decode()
+    persone.esce(by=attore_for(sociale), caso=caso.pk, persona=ada.pk, al=days(-1))
+    assert "ruolo" not in riservato.get(here).context["modulo"].fields
+
+
+# --- where somebody has lived
+
+
+def test_home_is_ended_corrected_and_written_for_the_past(riservato, sociale, ada, caso):
+    riservato.force_login(sociale.utente)
+    here = f"/casi/{caso.pk}/persone/{ada.pk}/residenza/"
+    now = {"tipo": "domicilio", "indirizzo": "Via dei Canarini 1", "dal": days(-9)}
+    assert riservato.post(here, sent(**now)).status_code == 302
+    past = {"tipo": "domicilio", "indirizzo": "Via Vecchia 2", "dal": days(-5), "al": days(-3)}
+    assert riservato.post(here, sent(**past)).status_code == 302
+    assert list(ada.residenze.order_by("dal").values_list("al", flat=True)) == [None, days(-3)]
+    home = ada.residenze.get(al=None)
+    address = f"{here}{home.pk}/"
+    assert address in riservato.get(f"/casi/{caso.pk}/persone/").content.decode()
+    form = riservato.get(address).context["modulo"]
+    assert (form["indirizzo"].value(), form["versione"].value()) == ("Via dei Canarini 1", 1)
+    wrong = {**now, "al": days(-10), "versione": 1}
+    assert riservato.post(address, sent(**wrong)).status_code == 422
+    right = {**now, "indirizzo": "Via dei Canarini 11", "al": days(-1), "versione": 1}
+    assert riservato.post(address, sent(**right)).status_code == 302
+    home.refresh_from_db()
+    assert (home.indirizzo, home.al, home.versione) == ("Via dei Canarini 11", days(-1), 2)
+    assert Registro.objects.filter(azione="modificare_persone", oggetto_id=home.pk, finalita="").exists()
+    late = riservato.post(address, sent(**now, versione=1))
+    assert late.status_code == 409
+    assert "Canarini 11" in late.content.decode()
+
+
+def test_home_of_somebody_else_is_not_there(riservato, sociale, ada, caso):
+    other = PersonaFactory()
+    followed(OperatoreFactory(ruolo="assistente_sociale"), other)
+    home = Residenza.objects.create(persona=other, tipo="strada", dal=days(-1))
+    riservato.force_login(sociale.utente)
+    for persona in (ada, other):
+        assert riservato.get(f"/casi/{caso.pk}/persone/{persona.pk}/residenza/{home.pk}/").status_code == 404
+        with pytest.raises(Assente):
+            persone.correggi_residenza(
+                by=attore_for(sociale), caso=caso.pk, persona=persona.pk, residenza=home.pk, versione=1
+            )

@@ -16,6 +16,7 @@ from django.utils import timezone
 from casi.views import lavoro
 from catalogo.models import Operatore
 from portal.utenti.models import SessioneRiservata, Utente
+from portal.utenti.ripristino import forget_second_factor
 from portal.utenti.sessioni import STEP, SessionStore
 from tests.factories.catalogo import EnteFactory, OperatoreFactory
 from tests.factories.portal import PASSWORD
@@ -210,3 +211,33 @@ def test_what_a_session_holds_is_written_at_once(dentro, operatore):
     store["detto"] = "ora"
     store.save()
     assert SessionStore(store.session_key)["detto"] == "ora"
+
+
+def move_address(utente):
+    Utente.objects.filter(pk=utente.pk).update(email="altrove@esempio.it")
+
+
+@pytest.mark.parametrize("change", [remove_factor, forget_second_factor, move_address, change_password])
+@pytest.mark.parametrize("site", ["pubblico", "riservato"])
+def test_session_of_either_site_ends_with_what_the_account_rests_on(client, operatore, change, site, request):
+    """A colleague notices nothing."""
+    TOTP.activate(operatore.utente, SEED)
+    other = OperatoreFactory(ruolo="referente")
+    browser = client if site == "pubblico" else request.getfixturevalue("riservato")
+    elsewhere = type(browser)()
+    browser.force_login(operatore.utente)
+    elsewhere.force_login(other.utente)
+    assert browser.get("/accesso/2fa/").status_code == 200
+    change(operatore.utente)
+    assert urlsplit(browser.get("/accesso/2fa/")["Location"]).path == "/accesso/login/"
+    assert elsewhere.get("/accesso/2fa/").status_code == 200
+
+
+def test_account_read_before_brings_no_old_session_back(client, operatore):
+    TOTP.activate(operatore.utente, SEED)
+    client.force_login(operatore.utente)
+    before = Utente.objects.get(pk=operatore.utente_id)
+    remove_factor(operatore.utente)
+    before.first_name = "Altra"
+    before.save()
+    assert urlsplit(client.get("/accesso/2fa/")["Location"]).path == "/accesso/login/"

@@ -1,0 +1,99 @@
+"""How a sharing ends: after so long at most, told before to who answers for the case, and after, once."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from casi.actions import ammissioni
+from casi.actions.ammissioni import Condizioni
+from casi.errori import Impossibile
+from casi.mesi import last_day_of
+from casi.models import Avviso
+from casi.selectors.lavoro import lavoro
+from tests.factories.casi import CasoFactory, InformativaFactory
+from tests.factories.catalogo import AdesioneFactory
+from tests.support.incaricati import ammesso, on_case, responsabile
+
+pytestmark = pytest.mark.django_db
+OGGI = timezone.localdate
+
+
+@pytest.fixture
+def caso():
+    return CasoFactory(stato="preso_in_carico")
+
+
+@pytest.fixture
+def capo(caso):
+    return responsabile(caso)
+
+
+@pytest.fixture
+def ente():
+    return AdesioneFactory().ente
+
+
+def condizioni(**other) -> Condizioni:
+    terms = {"dal": OGGI(), "al": OGGI() + timedelta(days=90), **other}
+    return Condizioni("progetto", "compito_pubblico", InformativaFactory(), **terms)
+
+
+def test_sharing_lasts_24_months_at_most_and_the_form_proposes_12(riservato, caso, capo, ente, confirmed):
+    today, most = OGGI(), last_day_of(OGGI(), 24)
+    long = condizioni(dal=today, al=most + timedelta(days=1))
+    with pytest.raises(Impossibile, match="24 mesi"):
+        ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=long)
+    row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=replace(long, al=most))
+    with pytest.raises(Impossibile, match="24 mesi"):
+        ammissioni.rescope(by=capo, caso=caso.pk, ammissione=row.pk, condizioni=long)
+    riservato.force_login(capo.operatore.utente)
+    confirmed()
+    form = riservato.get(reverse("casi:ammetti", args=[caso.pk])).context["modulo"]
+    assert form["al"].value() == last_day_of(OGGI(), 12)
+    assert last_day_of(date(2026, 1, 31), 12) == date(2027, 1, 30)
+
+
+def ends(caso, attore, days: int) -> None:
+    caso.ammissioni.filter(ente=attore.operatore.ente).update(al=OGGI() + timedelta(days=days))
+
+
+def leaves_the_network(attore) -> None:
+    attore.operatore.ente.adesioni.update(privacy_firmata_il=None)
+
+
+def listed(capo) -> list:
+    return [row.ente for row in lavoro(capo).condivisioni]
+
+
+def test_what_ends_soon_or_has_just_ended_is_told_to_who_answers(riservato, caso, capo):
+    soon, later, just, long_ago, out, _unending = (ammesso(caso) for _each in range(6))
+    colleague = on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare)
+    for attore, days in ((soon, 30), (later, 31), (just, -7), (long_ago, -8)):
+        ends(caso, attore, days)
+    leaves_the_network(out)
+    assert set(listed(capo)) == {each.operatore.ente for each in (soon, just, out)}
+    assert listed(colleague) == listed(responsabile(CasoFactory(stato="preso_in_carico"))) == []
+    riservato.force_login(capo.operatore.utente)
+    page = riservato.get("/").content.decode()
+    for words in ("finisce il", "finita il", "accordo privacy non valgono"):
+        assert page.count(words) == 1
+    row = caso.ammissioni.get(ente=soon.operatore.ente)
+    ammissioni.rescope(by=capo, caso=caso.pk, ammissione=row.pk, condizioni=condizioni())
+    ammissioni.admit(by=capo, caso=caso.pk, ente=just.operatore.ente, condizioni=condizioni())
+    assert listed(capo) == [out.operatore.ente]
+
+
+def test_end_that_nobody_made_is_told_once(caso, capo):
+    gone, out, stays, taken = (ammesso(caso) for _each in range(4))
+    ends(caso, gone, -1)
+    ends(caso, stays, 0)
+    leaves_the_network(out)
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=caso.ammissioni.get(ente=taken.operatore.ente).pk)
+    for _time in range(2):
+        call_command("chiudi_emergenze")
+    told = Avviso.objects.filter(tipo="ammissione_finita").values_list("destinatario", "caso")
+    assert list(told) == [(capo.operatore.pk, caso.pk)] * 2
