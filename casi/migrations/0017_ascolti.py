@@ -58,24 +58,4 @@ class Migration(migrations.Migration):
                 blank=True, editable=False, null=True, verbose_name="perché non è stata accolta"
             ),
         ),
-        migrations.AlterField(
-            model_name="avviso",
-            name="tipo",
-            field=models.CharField(
-                choices=[
-                    ("presa_in_carico", "Un caso aspetta che tu lo accetti"),
-                    ("incarico", "Sei stato assegnato a un caso"),
-                    ("incarico_finito", "Un caso non è più fra quelli che segui"),
-                    ("proposta", "Un ente propone una persona per un tuo caso"),
-                    ("ammissione_finita", "Un ente non vede più un tuo caso"),
-                    ("emergenza", "C'è stato un accesso in emergenza"),
-                    ("richiesta", "È arrivata una richiesta"),
-                    ("presa_proposta", "Un ente ti propone una presa in carico: è fra gli arrivi"),
-                    ("presa_rifiutata", "Una tua proposta di presa in carico non è stata accolta: è fra gli ascolti"),
-                    ("incompatibilita", "Un possibile conflitto di interessi su un caso"),
-                ],
-                max_length=20,
-                verbose_name="tipo",
-            ),
-        ),
     ]  # fmt: skip
