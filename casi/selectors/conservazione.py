@@ -140,7 +140,8 @@ def own(attore: Attore) -> Q:
     mine = Q(proposto_da__ente=attore.operatore.ente_id)
     if policies.may(attore, Azione.CONDURRE):
         return mine
-    return mine & ~Exists(VoceScarto.objects.filter(scarto=OuterRef("pk"), oggetto="caso"))
+    with_case = VoceScarto.objects.filter(scarto=OuterRef("pk"), oggetto="caso")
+    return mine & Q(~Exists(with_case))
 
 
 @transaction.atomic

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from casi.models import PrimoAscolto, Richiesta, Segnalazione
+from casi.models import Arrivo, PrimoAscolto, Richiesta, Segnalazione
 
 
-def known_by(codice: str) -> Richiesta | Segnalazione | None:
+def known_by(codice: str) -> Arrivo | None:
     """The arrival with this whole receipt: that it was looked up is told with it."""
     kinds = (Richiesta, Segnalazione)
     found = (model._default_manager.filter(codice=codice.upper()).first() for model in kinds if codice)
