@@ -52,7 +52,7 @@ def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
 
 def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> QuerySet[models.Caso]:
     """The cases on which `attore` may do `azione`, now."""
-    if attore is None or REGOLE[azione].via is Via.RUOLO or not _ready(attore, azione):
+    if attore is None or REGOLE[azione].via is Via.RUOLO or not allowed_by_role(attore, azione):
         return models.Caso.objects.none()
     ruolo = attore.operatore.ruolo
     composed = _composed.__wrapped__ if azione in RUOLI[ruolo].in_emergenza else _composed
@@ -74,12 +74,12 @@ def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) 
     """Whether `attore` may do `azione`: on `caso`, or at all where no case is named."""
     if caso is not None:
         return visible_to(attore, azione).filter(pk=caso.pk).exists()
-    return attore is not None and _ready(attore, azione) and _acting(attore).exists()
+    return attore is not None and allowed_by_role(attore, azione) and _acting(attore).exists()
 
 
 def allowed_by_role(attore: Attore, azione: Azione) -> bool:
     """As `may` with no case, of a tie that `ties_of` has just answered in this request: nothing to ask again."""
-    return _ready(attore, azione)
+    return _listed(attore, azione) and not needs_confirming(attore, azione)
 
 
 def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
@@ -135,7 +135,7 @@ def arrivi_visibili(attore: Attore, modello: type[UnArrivo], *, dei_casi: bool =
     found = modello._default_manager.filter(_stands(chi(attore), me.ruolo), where)
     if modello is models.Segnalazione:
         found = unless(found, "minori_a_rischio", reads=_listed(attore, Azione.VEDERE_MINORI_A_RISCHIO))
-    return found if dei_casi or _ready(attore, Azione.GESTIRE_ARRIVI) else found.none()
+    return found if dei_casi or allowed_by_role(attore, Azione.GESTIRE_ARRIVI) else found.none()
 
 
 def ascolti_visibili(
@@ -149,13 +149,15 @@ def ascolti_visibili(
         return opened(ascolti.filter(caso=caso), rules, azioni)
     rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed_to(me.ente_id)}
     loose = ascolti.filter(_stands(chi(attore), me.ruolo), caso=None)
-    return opened(loose, rules, frozenset(each for each in rules if _ready(attore, each)))
+    return opened(loose, rules, frozenset(each for each in rules if allowed_by_role(attore, each)))
 
 
 def ascolti_passati(attore: Attore) -> QuerySet[models.PrimoAscolto]:
     """The actor's own that a case has taken along: for him to know that, and nothing of the case."""
     found = models.PrimoAscolto.objects.filter(_stands(chi(attore), attore.operatore.ruolo), caso__isnull=False)
-    return found.filter(operatore=attore.operatore) if _ready(attore, Azione.SCRIVERE_ASCOLTO) else found.none()
+    return (
+        found.filter(operatore=attore.operatore) if allowed_by_role(attore, Azione.SCRIVERE_ASCOLTO) else found.none()
+    )
 
 
 def _of(rows: Righe, target: str, attore: Attore, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
@@ -172,10 +174,6 @@ def _listed(attore: Attore, azione: Azione) -> bool:
 def needs_confirming(attore: Attore, azione: Azione) -> bool:
     """Whether `azione` asks who one is again, and that was too long ago."""
     return REGOLE[azione].conferma and not attore.confermato
-
-
-def _ready(attore: Attore, azione: Azione) -> bool:
-    return _listed(attore, azione) and not needs_confirming(attore, azione)
 
 
 def _acting(attore: Attore) -> QuerySet[Operatore]:
