@@ -40,8 +40,8 @@ BUCHI = [
     Buco(
         "può senza chi agisce",
         POLICIES,
-        "_ready(attore, azione) and _acting(attore).exists()",
-        "_ready(attore, azione)",
+        "allowed_by_role(attore, azione) and _acting(attore).exists()",
+        "allowed_by_role(attore, azione)",
     ),
     Buco(
         "ruolo cambiato",
@@ -169,8 +169,8 @@ BUCHI = [
     Buco(
         "arrivi di un altro ente",
         POLICIES,
-        "_stands(chi(attore), me.ruolo), ente=me.ente_id, caso=None",
-        "_stands(chi(attore), me.ruolo), caso=None",
+        "else Q(ente=me.ente_id, caso=None)",
+        "else Q(caso=None)",
     ),
     Buco(
         "minori a rischio",

@@ -366,13 +366,6 @@ INTORNO = [
         TRACCIA,
     ),
     Buco(
-        "sigillati contati a chiunque",
-        "casi/selectors/accredito.py",
-        "known = policies.known_to(attore, ours)",
-        "known = ours",
-        TRACCIA,
-    ),
-    Buco(
         "ente riconosciuto dal nome",
         "casi/selectors/sintesi.py",
         "ours = each.ente_id == attore.operatore.ente_id",
@@ -380,7 +373,13 @@ INTORNO = [
         ("casi/test_scheda",),
     ),
     # --- what was said about an alert
-    Buco("ascolti su minori a rischio", "casi/policies.py", "reads=children)", "reads=True)", MINORI),
+    Buco(
+        "ascolti su minori a rischio",
+        "casi/policies.py",
+        "MINORI, reads=_listed",
+        "MINORI, reads=True or _listed",
+        MINORI,
+    ),
     # --- help that a body left open
     Buco(
         "interventi di chi c'è ancora",
@@ -485,8 +484,8 @@ INTORNO = [
     Buco(
         "referente che propone casi",
         "casi/selectors/conservazione.py",
-        '    return [each for each in found if cases or each.oggetto != "caso"]',
-        "    return list(found)",
+        "if conducts else set()",
+        "if True else set()",
         ("casi/test_conservazione_elenchi",),
     ),
     Buco(
