@@ -36,7 +36,7 @@ class Scrivania:
     oggi: date
 
 
-def da_rispondere(tipo: str) -> Q:
+def da_rispondere(tipo: str) -> Any:
     """Whether a request or an alert still waits for its first answer: nobody has listened, nor said when."""
     return Q(stato__in=DA_RISPONDERE) & ~Exists(PrimoAscolto.objects.filter(**{tipo: OuterRef("pk")}))
 
@@ -57,7 +57,7 @@ def scrivania(attore: Attore) -> Scrivania:
     found = Scrivania(
         aperti=sorted(
             (each for each in rows if each.stato in APERTI),
-            key=lambda each: (not each.aspetta, each.rispondere_entro, each.ricevuta_il),
+            key=lambda each: (not vars(each)["aspetta"], each.rispondere_entro, each.ricevuta_il),
         ),
         chiusi=sorted(
             (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True
