@@ -36,8 +36,7 @@ class PassoForm(Modulo):
         """Somebody else has brought it on: what was typed stays, on the state that is there now."""
         data = super().clean() or {}
         if data.get("letto", self.adesso) != self.adesso:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["letto"] = self.adesso  # type: ignore[index]
+            self.data = {**self.data.dict(), "letto": self.adesso}  # type: ignore[attr-defined]
             now = StatoRichiesta(self.adesso).label
             told = _("Intanto qualcun altro l'ha portata a «%(stato)s»: quello che hai scritto è qui. Salva di nuovo.")
             raise ValidationError(told % {"stato": now})

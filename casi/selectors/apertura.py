@@ -29,7 +29,7 @@ def open_fonte(attore: Attore, tipo: str, pk: UUID) -> Fonte:
     """Registered as a read of that row. Raises Assente for absent and forbidden alike."""
     if tipo == "ascolto":
         ascolto = open_ascolto(attore, pk)
-        alert = policies.arrivi_visibili(attore, Segnalazione).filter(ascolti=ascolto.pk).first()
+        alert = policies.arrivi_visibili(attore, Segnalazione).filter(ascolti=ascolto).first()
         known = _of_request(ascolto.richiesta) if ascolto.richiesta else _of_alert(alert)
         return Fonte(ascolto, {**known, **detto_di_se(ascolto)}, alert)
     arrivo = open_arrivo(attore, tipo, pk, Azione.APRIRE_CASO)

@@ -57,7 +57,7 @@ def scrivania(attore: Attore) -> Scrivania:
     found = Scrivania(
         aperti=sorted(
             (each for each in rows if each.stato in APERTI),
-            key=lambda each: (not each.aspetta, each.rispondere_entro, each.ricevuta_il),  # type: ignore[attr-defined]
+            key=lambda each: (not vars(each)["aspetta"], each.rispondere_entro, each.ricevuta_il),
         ),
         chiusi=sorted(
             (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True
