@@ -14,7 +14,19 @@ from casi.ruoli import Azione
 LONGEST = 200_000  # characters
 MOST = 50  # of one person: the oldest give way
 MODULI = frozenset(
-    {"apertura", "ascolto", "chiusura", "diario", "diario-correzione", "intervento", "persona", "valutazione"}
+    (
+        "apertura",
+        "ascolto",
+        "ascolto_sul_caso",
+        "chiusura",
+        "diario",
+        "diario-correzione",
+        "intervento",
+        "non_presa",
+        "persona",
+        "seguito",
+        "valutazione",
+    )
 )
 
 

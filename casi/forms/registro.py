@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casi.models import Esito
 from casi.ruoli import Azione
 from casi.selectors.registro import Filtro, Rubrica
+from casi.selectors.registro_parole import azione_detta
 
 QUALSIASI = ("", _("Qualsiasi"))
 
@@ -34,7 +35,7 @@ class FiltroRegistro(forms.Form):
         choices: dict[str, Any] = {
             "persona": sorted(nomi.persone.items(), key=lambda pair: pair[1]),
             "ente": nomi.enti.items(),
-            "azione": sorted((azione.value, azione.value.replace("_", " ").capitalize()) for azione in Azione),
+            "azione": sorted(((azione.value, azione_detta(azione)) for azione in Azione), key=lambda pair: pair[1]),
         }
         for name, pairs in choices.items():
             self.fields[name].choices = [QUALSIASI, *pairs]  # type: ignore[attr-defined]

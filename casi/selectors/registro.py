@@ -18,6 +18,7 @@ from casi.models.registro import RegistroQuerySet
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.registro_codici import behind, known_by
+from casi.selectors.registro_parole import azione_detta, scopo_detto
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -59,8 +60,9 @@ class Riga:
 
     @property
     def precisamente(self) -> str:
-        """The action and its purpose by their own names, as words."""
-        return " · ".join(each.replace("_", " ") for each in (self.voce.azione, self.voce.finalita) if each)
+        """The action as the page of permissions says it, and its purpose, in words."""
+        azione, finalita = self.voce.azione, self.voce.finalita
+        return " · ".join([azione_detta(azione), *([scopo_detto(azione, finalita)] if finalita else [])])
 
 
 @dataclass(frozen=True)

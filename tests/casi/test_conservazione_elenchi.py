@@ -2,7 +2,7 @@
 
 import pytest
 
-from casi.actions.conservazione import approve, execute, hold, propose, reject, withdraw
+from casi.actions.conservazione import approve, execute, propose, reject, withdraw
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Caso, Registro, Scarto
 from casi.ruoli import Azione
@@ -11,6 +11,7 @@ from tests.casi.test_conservazione import approved, ascolto, names, richiesta, y
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.scarti import hold
 
 pytestmark = pytest.mark.django_db
 

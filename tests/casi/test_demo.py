@@ -201,7 +201,7 @@ def test_demo_retention_has_something_for_who_proposes_and_for_who_approves(casi
     assert {each.nome for each in gone} == {str(each.voce.oggetto_id) for each in gone}
     erased = next(each.voce.oggetto_id for each in gone if each.voce.oggetto == "caso")
     lines = models.Registro.objects.filter(casi__contains=[erased]).order_by("pk").values_list("azione", flat=True)
-    assert list(lines) == ["vedere_caso", "vedere_caso", "proporre_scarto", "approvare_scarto"]
+    assert list(lines) == ["vedere_caso", "vedere_caso", "proporre_scarto", "approvare_scarto", "approvare_scarto"]
     approve(by=sandro, scarto=waiting.pk, atto="prova")
     assert execute(by=sandro, scarto=waiting.pk) == len(righe) - 1
     head = models.TestaRegistro.objects.get()

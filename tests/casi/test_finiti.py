@@ -12,6 +12,7 @@ from casi.errori import Impossibile, Vietato
 from casi.models import Incompatibilita, StatoCaso
 from casi.percorso import AIUTO_URGENTE, FINITI
 from catalogo.models import TipoServizio
+from tests.casi import campioni
 from tests.factories.casi import AmmissioneFactory, InterventoFactory
 from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import famiglia
@@ -60,7 +61,7 @@ def corrected(scena, by, *, chiesta: bool = False):
 SCRITTURE = {
     "diario": lambda scena, by: diario.write(by=by, caso=scena.caso.pk, voce=nota(scena)),
     "correzione": corrected,
-    "allegato": lambda scena, by: allegati.attach(by=by, caso=scena.caso.pk, nome="a.pdf", contenuto=b"x"),
+    "allegato": lambda scena, by: allegati.attach(by=by, caso=scena.caso.pk, nome="a.pdf", contenuto=campioni.PDF),
     "intervento": lambda scena, by: interventi.begin(by=by, caso=scena.caso.pk, aiuto=aiuto()),
     "intervento cambiato": changed,
     "intervento fermo": settled,

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from casi.actions.conservazione import hold, propose
+from casi.actions.conservazione import propose
 from casi.frasi import phrase
 from casi.models import Avviso, NominatoAlSigillo, PresaInCarico, Registro
 from casi.ruoli import Azione
@@ -36,6 +36,7 @@ from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed, incarica
 from tests.support.percorso import Scena
+from tests.support.scarti import hold
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """Phones, hours, money and icons as a person meets them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from django.utils.translation import override
 from portal.cms.templatetags.presentazione import (
     con_telefoni,
     euro,
+    giorno_con_anno,
     giorno_intero,
     numeri,
     orari,
@@ -96,3 +97,15 @@ def test_day_is_said_in_full_in_every_language(language, said):
     with override(language):
         assert giorno_intero(date(2026, 11, 24)) == said
         assert giorno_intero(date(2026, 11, 24), "l j E Y") == f"{said} 2026"
+
+
+def test_day_has_its_year_when_it_is_another(time_machine):
+    """From the local day, also where it is still yesterday in UTC."""
+    time_machine.move_to(datetime(2026, 6, 1, 12, tzinfo=UTC), tick=False)
+    with override("it"):
+        assert giorno_con_anno(date(2026, 3, 3)) == "3 marzo"
+        assert giorno_con_anno(date(2025, 3, 3)) == "3 marzo 2025"
+        assert giorno_con_anno(date(2027, 3, 3), "l j E") == "mercoledì 3 marzo 2027"
+        assert giorno_con_anno(None) == ""
+        moment = Context({"m": datetime(2025, 12, 31, 23, 30, tzinfo=UTC)})
+        assert Template("{% load presentazione %}{{ m|giorno_con_anno }}").render(moment) == "1 gennaio"

@@ -8,6 +8,7 @@ from functools import lru_cache
 import phonenumbers
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -124,6 +125,14 @@ def giorno_intero(quando: date, come: str = "l j E") -> str:
     """A day as people say it, in the language of the moment: martedì 24 novembre, Tuesday 24 November."""
     detto = date_format(quando, come)
     return detto if get_language() == "en" else detto.lower()
+
+
+@register.filter(expects_localtime=True)
+def giorno_con_anno(quando: date, come: str = "j E") -> str:
+    """The same with the year when it is another one: 3 marzo, 3 marzo 2025; empty for no day."""
+    if not quando:
+        return ""
+    return giorno_intero(quando, come if quando.year == timezone.localdate().year else f"{come} Y")
 
 
 @register.filter
