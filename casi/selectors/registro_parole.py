@@ -72,8 +72,8 @@ SCOPI: Mapping[str, Promise] = {
     "riallinea": _("permessi rimessi a posto"),
     "numero": _("ricerca per numero"),
     "elenchi": _("elenchi di scarto"),
-    "accesso": _("password sbagliata"),
-    "secondo fattore": _("secondo fattore sbagliato"),
+    "accesso": _("con la password"),
+    "secondo fattore": _("con il secondo fattore"),
     "registra": _("ha registrato un'adesione"),
     "rinnova": _("ha rinnovato un'adesione"),
     "sottoscrivi": _("adesione sottoscritta"),
@@ -100,12 +100,13 @@ def _labels(*choices: list[tuple[str, Promise]]) -> dict[str, Promise]:
     return {value: label for pairs in choices for value, label in pairs}
 
 
+EMERGENZE = _labels(MotivoEmergenza.choices)  # type: ignore[arg-type]  # what is read in one says why it was opened
 RIPRISTINO = _labels(MotivoRipristino.choices, Riconosciuta.choices)  # type: ignore[arg-type]
 # Purposes that are a choice of the action's own form; the steps of the path for all the others.
 PER_AZIONE: Mapping[str, Mapping[str, Promise]] = {
     Azione.CERCARE: _labels(Scopo.choices),  # type: ignore[arg-type]
     Azione.VERIFICARE_SOVRAPPOSIZIONE: _labels(Risposta.choices),  # type: ignore[arg-type]
-    Azione.APRIRE_IN_EMERGENZA: _labels(MotivoEmergenza.choices),  # type: ignore[arg-type]
+    Azione.APRIRE_IN_EMERGENZA: EMERGENZE,
     Azione.ESAMINARE_EMERGENZE: _labels(EsitoEmergenza.choices),  # type: ignore[arg-type]
     Azione.GESTIRE_ARRIVI: _labels(StatoRichiesta.choices),  # type: ignore[arg-type]
     Azione.SCRIVERE_INTERVENTI: _labels(StatoIntervento.choices),  # type: ignore[arg-type]
@@ -133,7 +134,7 @@ def azione_detta(azione: str) -> str:
 def scopo_detto(azione: str, finalita: str) -> str:
     """Its words, each part of it in turn; what nobody knows any more stays as it was written."""
     own = PER_AZIONE.get(azione, PASSI)
-    for known in (own, SCOPI):
+    for known in (own, SCOPI, EMERGENZE):
         if finalita in known:
             return str(known[finalita])
     name, _mark, lingua = finalita.rpartition("_")

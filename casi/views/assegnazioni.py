@@ -94,7 +94,7 @@ def _sezione(nome: str, found: selectors.Sezione) -> dict[str, object]:
 def _passi(caso: Any) -> list[dict[str, object]]:
     """What the coordinator may do next with a case on his desk."""
     found = []
-    for each in del_coordinatore(caso.stato):
+    for each in sorted(del_coordinatore(caso.stato), key=lambda step: step.passo is not Passo.CONTROFIRMA):
         if each.passo is Passo.CONTROFIRMA and not caso.attende_controfirma:
             continue
         waits = caso.sezione == selectors.IN_ATTESA and each.passo in (Passo.ASSEGNA, Passo.RIASSEGNA)

@@ -1,9 +1,9 @@
 """The reserved area in a real browser: no barrier, no overflow, and the first thing in sight is the work."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.e2e.barriere import barriers
 from tests.e2e.pagine import ALTRE_RISERVATE, PER_TUTTI, RISERVATE, case_of
 
 TOUCH = 44  # px, the least a finger needs
@@ -15,8 +15,7 @@ PHONE = 375
 def test_reserved_page_has_no_axe_violation_and_no_overflow(enter, siti, username, name, width):
     page = enter(username, width=width)
     assert page.goto(siti.riservato + RISERVATE[username][name]).ok
-    results = Axe().run(page)
-    assert not results.violations_count, results.generate_report()
+    assert barriers(page) == ""
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -27,8 +26,7 @@ def assert_open_to_everybody(page, address, width):
     if confirm.is_visible():
         confirm.click()
         page.wait_for_url(address)
-    results = Axe().run(page)
-    assert not results.violations_count, f"{address}: {results.generate_report()}"
+    assert barriers(page) == "", address
     assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
