@@ -6,8 +6,7 @@ from uuid import UUID
 
 from casi import policies
 from casi.attore import Attore
-from casi.errori import Assente
-from casi.models import Segnalazione, StatoRichiesta
+from casi.models import Caso, Segnalazione, StatoRichiesta
 
 PRESTO = timedelta(days=7)  # how long before the day it shows
 
@@ -35,9 +34,6 @@ def da_informare(attore: Attore, today: date) -> list[DaInformare]:
     return [DaInformare(*row) for row in desk.union(cases, all=True).order_by("avvisare_entro", "codice")]
 
 
-def segnalazione_del_caso(attore: Attore, caso: UUID, pk: UUID) -> Segnalazione:
-    """One of those the case came from. The caller has opened the case. Raises Assente."""
-    found = policies.arrivi_visibili(attore, Segnalazione, dei_casi=True).filter(caso=caso, pk=pk).first()
-    if found is None:
-        raise Assente
-    return found
+def segnalazione_del_caso(attore: Attore, caso: Caso, segnalazione: UUID) -> Segnalazione | None:
+    """One of those the case came from, for who opens the case."""
+    return policies.arrivi_visibili(attore, Segnalazione, dei_casi=True).filter(caso=caso, pk=segnalazione).first()

@@ -1,5 +1,6 @@
 """Whether the person an alert is about has been told of it: from the desk, and from the case it has become."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from casi.forms.arrivi import InformataDelCaso, InformataForm
 from casi.forms.base import Modulo
 from casi.ruoli import Azione
 from casi.selectors.arrivi import open_arrivo
-from casi.selectors.casi import open_caso
+from casi.selectors.casi import open_parte
 from casi.selectors.da_informare import segnalazione_del_caso
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.passo import Passo, Qui, segui
@@ -53,8 +54,8 @@ def segnalazione(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 @require_http_methods(METODI)
 @dichiara(Azione.VALUTARE)
 def del_caso(request: HttpRequest, attore: Attore, pk: UUID, segnalazione: UUID) -> HttpResponse:
-    aperto = open_caso(attore, pk, Azione.VALUTARE)
-    riga = segnalazione_del_caso(attore, pk, segnalazione)
+    alert = partial(segnalazione_del_caso, attore, segnalazione=segnalazione)
+    aperto, riga = open_parte(attore, pk, Azione.VALUTARE, alert)
     qui = Qui(attore, aperto, su=riga.codice, initial=_saved(riga))
     return segui(request, qui, PASSO, lambda form: informa(by=attore, segnalazione=segnalazione, caso=pk, **form.campi))
 

@@ -19,7 +19,8 @@ from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
-BUDGET = 13  # the last one asks whom an alert is about and who has not been told yet
+BUDGET = 12
+DI_OGGI = 14  # of the page of what waits for one today, which has a list for each kind of thing
 
 
 def day(offset: int):
@@ -252,7 +253,7 @@ def test_page_asks_few_questions_the_same_for_one_case_and_for_twenty(riservato,
     fill(1)
     few = questions(riservato, address)
     fill(19)
-    assert questions(riservato, address) == few <= BUDGET
+    assert questions(riservato, address) == few <= (DI_OGGI if address == "/" else BUDGET)
 
 
 @pytest.mark.matrice

@@ -73,6 +73,7 @@ def test_who_has_to_confirm_may_not_yet_but_sees_that_he_could(scena):
         "esportare_registro",
         "approvare_scarto",
         "accreditare",
+        "trasferire",
         "ripristinare_accesso",
         "confermare_ripristino",
     }
