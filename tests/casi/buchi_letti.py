@@ -207,13 +207,6 @@ LETTI = [
         "    if False:",
         ("casi/test_conservazione_elenchi",),
     ),
-    Buco(
-        "ascolti su minori a rischio",
-        "casi/policies.py",
-        "MINORI, reads=_listed(attore, Azione.VEDERE_MINORI_A_RISCHIO))",
-        "MINORI, reads=True)",
-        ("casi/test_ascolti_minori",),
-    ),
     # --- what a case takes along
     Buco(
         "richiesta ritirata in un caso",
