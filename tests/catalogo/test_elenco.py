@@ -80,6 +80,8 @@ def test_same_queries_with_20_and_200_services_and_any_filter(db, client):
         translate(first, lingua)
     costs = cost(client, first.tipo)
     rete.fill(200)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # nobody counts the rows of a transaction that is not over: any plan could be chosen
     assert ServizioPage.objects.filter(locale__language_code="it").count() >= 197
     assert cost(client, first.tipo) == costs
     assert max(costs.values()) <= BUDGET, costs
