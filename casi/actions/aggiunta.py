@@ -11,7 +11,6 @@ from casi.errori import Impossibile
 from casi.models import Caso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.lavoro import FINITI
 
 
 @transaction.atomic
@@ -23,8 +22,6 @@ def aggiungi(*, by: Attore, ascolto: UUID, caso: UUID) -> Caso:
     """
     require(by, Azione.SCRIVERE_ASCOLTO)
     scelto = claim(by, Azione.SCRIVERE_DIARIO, caso)
-    if scelto.stato in FINITI:
-        raise Impossibile("Questo caso non è più aperto: chi ne è responsabile può riaprirlo.")
     riga, ente = lock_ascolto(by, ascolto, scelto), by.operatore.ente_id
     if ente not in (riga.ente_id, scelto.ente_titolare_id):
         raise Impossibile("Una proposta di un altro ente si aggiunge solo a un caso del tuo ente.")

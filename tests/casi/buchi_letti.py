@@ -222,7 +222,6 @@ LETTI = [
         "arrivo.caso_id is None and arrivo",
         LEGATI,
     ),
-    Buco("ascolto in un caso finito", "casi/actions/aggiunta.py", "if scelto.stato in FINITI:", "if False:", LEGATI),
     Buco("ascolto a un altro ente", "casi/actions/aggiunta.py", "riga.informativa_id is None:", "False:", LEGATI),
     Buco(
         "proposta rifiutata ancora letta",
