@@ -8,10 +8,11 @@ from django.utils import timezone
 from casi.actions.ammissioni import MESI_AL_MASSIMO
 from casi.mesi import last_day_of
 from casi.models import AccessoEmergenza, Ammissione, Avviso, Incarico, Incompatibilita, NominatoAlSigillo, StatoCaso
+from casi.percorso import FINITI
 from catalogo.models import Operatore
 
 from .lettura import key
-from .percorso import FINITI, coordinatore
+from .percorso import coordinatore
 from .scena import Scena
 from .tempo import feriali_dopo, giorno, momento
 

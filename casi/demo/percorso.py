@@ -4,6 +4,7 @@ from typing import Any
 
 from casi.models import Caso, Nucleo, Passaggio, PresaInCarico, StatoCaso
 from casi.models.caso import LETTERS
+from casi.percorso import FINITI
 
 from .lettura import key, signs
 from .rete import Rete
@@ -32,7 +33,6 @@ PASSI = {
     S.CHIUSO: "chiude", S.RIAPERTO: "riapre", S.ORIENTATO: "orienta", S.NON_PRESO_IN_CARICO: "non_prende",
     S.TRASFERITO: "trasferisce",
 }  # fmt: skip
-FINITI = frozenset({S.CHIUSO, S.ORIENTATO, S.NON_PRESO_IN_CARICO})
 
 
 def caso(storia: dict[str, Any], nucleo: Nucleo, rete: Rete, righe: Righe) -> Caso:

@@ -13,11 +13,11 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Esito, EsitoAscolto, Informativa, PrimoAscolto, StatoCaso
+from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import RECENTI, Aperto, Riga, open_caso, righe, summarised
 from casi.selectors.condivisione import informative_valide
-from casi.selectors.lavoro import FINITI
 
 PAGE = 100
 RICORDATI = timedelta(days=90)  # how long its author is told that a case has taken a proposal along
