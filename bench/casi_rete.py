@@ -112,9 +112,10 @@ FROM unnest(%(operatori)s::bigint[]) WITH ORDINALITY AS o(id, turn)
 JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM casi_caso) AS c
   ON c.place > (o.turn - 1) * %(passo)s AND c.place <= (o.turn - 1) * %(passo)s + %(casi)s"""
 AMMISSIONI = """
-INSERT INTO casi_ammissione (id, caso_id, ente_id, dal, data_il, finalita, base_giuridica, informativa_id, ambiti)
+INSERT INTO casi_ammissione (
+    id, caso_id, ente_id, dal, data_il, finalita, base_giuridica, informativa_id, ambiti, fine_detta)
 SELECT gen_random_uuid(), caso_id, ente_id, '2024-01-01', now(), 'progetto', 'compito_pubblico', %(informativa)s,
-       ARRAY['sintesi', 'contatti']
+       ARRAY['sintesi', 'contatti'], false
 FROM (SELECT DISTINCT i.caso_id, o.ente_id FROM casi_incarico i JOIN catalogo_operatore o ON o.id = i.operatore_id
       WHERE o.ente_id <> %(ente)s) AS others"""
 RIGHE = """
