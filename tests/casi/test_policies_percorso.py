@@ -1,11 +1,12 @@
 """The decision on what the path of a case leaves behind: first conversations, and level 5 of an assessment."""
 
 import pytest
+from django.utils import timezone
 
 from casi import policies
-from casi.models import Valutazione, VoceValutazioneRiservata
+from casi.models import Caso, NominatoAlSigillo, Valutazione, VoceValutazioneRiservata
 from casi.ruoli import Azione
-from tests.factories.casi import AscoltoFactory, CasoFactory, IncaricoFactory, give
+from tests.factories.casi import AscoltoFactory, CasoFactory, IncaricoFactory, IncompatibilitaFactory, give
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 
@@ -58,3 +59,27 @@ def test_health_and_children_are_read_by_the_responsible_and_by_who_wrote_them_w
         assert list(policies.salute_e_minori_visibili(attore, caso, azioni(attore, caso))) == seen
     without = azioni(autore, caso) - {Azione.VALUTARE}
     assert not policies.salute_e_minori_visibili(autore, caso, without).exists()
+
+
+def test_who_proposed_somebody_knows_that_a_case_took_it_along_and_nobody_else_does():
+    volontario = OperatoreFactory(ruolo="volontario_ascolto")
+    passato = AscoltoFactory(operatore=volontario, caso=CasoFactory())
+    AscoltoFactory(operatore=volontario)
+    assert list(policies.ascolti_passati(attore_for(volontario))) == [passato]
+    collega = OperatoreFactory(ente=volontario.ente, ruolo="volontario_ascolto")
+    assert not policies.ascolti_passati(attore_for(collega)).exists()
+    volontario.ruolo = "operatore_sportello"
+    volontario.save()
+    assert not policies.ascolti_passati(attore_for(volontario)).exists()
+
+
+def test_case_told_by_its_number_is_not_told_to_who_is_in_conflict_nor_when_sealed_without_him(caso):
+    attore, everything = at_work(caso), Caso.objects.all()
+    assert list(policies.known_to(attore, everything)) == [caso]
+    caso.sigillato = True
+    caso.save()
+    assert not policies.known_to(attore, everything).exists()
+    NominatoAlSigillo.objects.create(caso=caso, operatore=attore.operatore, dal=timezone.localdate())
+    assert list(policies.known_to(attore, everything)) == [caso]
+    IncompatibilitaFactory(caso=caso, utente=attore.operatore.utente)
+    assert not policies.known_to(attore, everything).exists()
