@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext as _
 
 from .inviti import invite
@@ -16,8 +17,10 @@ from .posta import write
 
 
 def forget_second_factor(utente: Utente) -> None:
-    """Codes, keys and passkeys: the next entry asks for the password and sets up new ones. The person is told."""
+    """Codes, keys, passkeys, the tie to the gateway: the next entry asks for the password and sets up new ones. The
+    person is told."""
     Authenticator.objects.filter(user=utente).delete()
+    SocialAccount.objects.filter(user=utente).delete()
     _end_sessions(utente)
     _tell(utente.email)
 

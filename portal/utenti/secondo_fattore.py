@@ -3,11 +3,13 @@
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from .oidc.forza import has_passed_there
+from .oidc.strada import gateway
 
 SESSION_MARK = "secondo_fattore"
 PERSONA_MARK = "persona_demo"
@@ -26,6 +28,17 @@ def has_passed(request: HttpRequest) -> bool:
     if request.session.get(SESSION_MARK) == str(request.user.pk) or has_passed_there(request):
         return True
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def is_held_by_the_gateway(request: HttpRequest) -> bool:
+    """Whether the only second factor of who signed in is the one the gateway asks for, and this session did not come
+    from there: a password alone would otherwise make itself another one here.
+    """
+    if request.user.is_anonymous or gateway() is None or Authenticator.objects.filter(user=request.user.pk).exists():
+        return False
+    records = get_authentication_records(request, request.user)
+    came_from_there = any(record.get("method") == "socialaccount" for record in records)
+    return not came_from_there and SocialAccount.objects.filter(user=request.user.pk).exists()
 
 
 @receiver(authenticator_added)

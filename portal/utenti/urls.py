@@ -17,6 +17,8 @@ urlpatterns = [
     re_path(r"^confirm-email/", views.assente),
     re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", views.nuova_password),
     path("3rdparty/signup/", views.assente),
+    path("2fa/totp/activate/", views.aggiungi_codice),
+    path("2fa/webauthn/add/", views.aggiungi_chiave),
     path("", include("allauth.urls")),
 ]
 

@@ -1,14 +1,22 @@
 """Pages of ours around allauth's."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from allauth.account.views import password_reset_from_key
+from allauth.mfa.totp.views import activate_totp
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import add_webauthn
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from .ritorno import onward
-from .secondo_fattore import has_passed
+from .oidc.strada import gateway, there_again
+from .ritorno import onward, then
+from .secondo_fattore import has_passed, is_held_by_the_gateway
 
 
 @require_safe
@@ -17,8 +25,28 @@ def secondo_fattore(request: HttpRequest) -> HttpResponse:
     """Says why one more step is needed and leads to it; back to the page asked for once it is done."""
     if has_passed(request):
         return redirect(onward(request))
-    context = {"attivato": is_mfa_enabled(request.user), "avanti": onward(request)}
+    there = gateway() if is_held_by_the_gateway(request) else None
+    context = {
+        "attivato": is_mfa_enabled(request.user),
+        "avanti": onward(request),
+        "identita": {**there, "url": then(there_again(), onward(request))} if there else None,
+    }
     return render(request, "utenti/secondo_fattore.html", context)
+
+
+def _in_its_own_right(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Allauth's page that adds a factor, for who may: whose factor is at the gateway shows that one first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if is_held_by_the_gateway(request):
+            return redirect(then(reverse("secondo_fattore"), onward(request)))
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+aggiungi_codice, aggiungi_chiave = _in_its_own_right(activate_totp), _in_its_own_right(add_webauthn)
 
 
 @login_not_required

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.settings.base import oidc_provider
 from portal.utenti.models import Utente
+from portal.utenti.ripristino import forget_second_factor
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.portal import PASSWORD, UtenteFactory
 from tests.support.codici import SEED, code
@@ -111,6 +112,30 @@ def test_weaker_recognition_of_who_has_no_factor_leads_to_setting_one_up(area, g
     utente.authenticator_set.all().delete()
     through(area, gateway)
     assert place(area.get("/")) == reverse("secondo_fattore")
+
+
+def test_password_alone_makes_itself_no_factor_where_the_gateway_has_the_only_one(area, gateway, utente):
+    link(area, gateway, utente)
+    utente.authenticator_set.all().delete()
+    area.post("/accesso/login/", {"login": utente.username, "password": PASSWORD})
+    waiting = area.get("/")
+    assert place(waiting) == reverse("secondo_fattore")
+    page = area.get(waiting["Location"]).content.decode()
+    assert "Entra con SPID" in page and reverse("mfa_activate_totp") not in page
+    for name in ("mfa_activate_totp", "mfa_add_webauthn"):
+        assert place(area.get(reverse(name))) == place(area.post(reverse(name), {"code": code()})) == place(waiting)
+    assert not utente.authenticator_set.exists()
+    gateway.claims["acr"] = LIVELLO_2
+    through(area, gateway, f"{ENTRA}?di_nuovo=1")
+    assert area.get("/").status_code == 200
+
+
+def test_factor_set_to_nothing_takes_the_gateway_with_it_so_that_nobody_is_left_outside(area, gateway, utente):
+    link(area, gateway, utente)
+    forget_second_factor(utente)
+    assert not SocialAccount.objects.filter(user=utente).exists()
+    area.post("/accesso/login/", {"login": utente.username, "password": PASSWORD})
+    assert reverse("mfa_activate_totp") in area.get(area.get("/")["Location"]).content.decode()
 
 
 def test_nobody_signs_up_and_no_address_opens_an_account(area, gateway, utente):
