@@ -50,16 +50,18 @@ def open_case(
 
 
 @transaction.atomic
-def close(*, by: Attore, accesso: UUID) -> None:
-    """End one's own access before its hour is over. Raises Vietato where there is none."""
+def close(*, by: Attore, accesso: UUID) -> bool:
+    """End one's own access before its hour is over; False where it was over already. Raises Vietato for others'."""
     require(by, Azione.ENTRARE)
-    running = AccessoEmergenza.objects.select_for_update().filter(fine__gt=timezone.now(), chiuso_il__isnull=True)
-    row = running.filter(pk=accesso, operatore=by.operatore).first()
+    row = AccessoEmergenza.objects.select_for_update().filter(pk=accesso, operatore=by.operatore).first()
     if row is None:
         raise Vietato
+    if row.chiuso_il or row.fine <= timezone.now():
+        return False
     row.chiuso_il = timezone.now()
     row.save(update_fields=["chiuso_il"])
     record(by, Azione.APRIRE_IN_EMERGENZA, casi=[row.caso_id], dettaglio=Dettaglio(row, finalita=FINE))
+    return True
 
 
 @transaction.atomic

@@ -8,20 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
+from casi.forms.campi import Giorno
 from casi.models import MotivoRipristino, Riconosciuta
 from catalogo.models import Accordo, Ente
 from catalogo.models.accordo import RuoloPrivacy
 from catalogo.models.operatore import RuoloOperatore
 
 NON_ANCORA = ("", _("Non ancora firmato"))
-
-
-class Giorno(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
 class FirmaModulo(Modulo):

@@ -1,9 +1,11 @@
 """Fields that several forms of the area share."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +13,14 @@ from casi.forms.base import Modulo
 from casi.selectors.identita import Identita
 from catalogo.models import Operatore
 
+ANNO = _("Controlla l'anno.")
+
 
 class Giorno(forms.DateField):
-    """A day, chosen on the browser's own calendar."""
+    """A day, chosen on the browser's own calendar, in the years of who is alive: a date that stands for «never» is left
+    empty instead."""
 
+    default_validators = [MinValueValidator(date(1900, 1, 1), ANNO), MaxValueValidator(date(2199, 12, 31), ANNO)]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

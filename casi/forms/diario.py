@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.diario import NuovaVoce
 from casi.forms.base import Modulo
-from casi.forms.campi import chi
+from casi.forms.campi import Giorno, chi
 from casi.forms.livelli import LivelloField, livelli_for
 from casi.models import Livello, TipoVoce
 from catalogo.models import Operatore
@@ -22,9 +22,7 @@ class VoceModulo(Modulo):
 
     bozza = "diario"
     tipo = forms.ChoiceField(label=_("Che cosa è stato"), choices=SCRITTI)
-    avvenuto_il = forms.DateField(
-        label=_("Quando"), initial=timezone.localdate, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    avvenuto_il = Giorno(label=_("Quando"), initial=timezone.localdate)
     testo = forms.CharField(
         label=_("Che cosa vuoi ricordare"),
         max_length=20_000,

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.interventi import FINALI, PASSI, PRIMI, Aiuto
 from casi.forms.base import Modulo
+from casi.forms.campi import Giorno
 from casi.models import StatoIntervento
 from catalogo.models import TipoServizio
-
-GIORNO = {"type": "date"}
 
 
 class InterventoModulo(Modulo):
@@ -27,8 +26,8 @@ class InterventoModulo(Modulo):
         label=_("Quale servizio del tuo ente"), coerce=UUID, empty_value=None, required=False
     )
     stato = forms.ChoiceField(label=_("A che punto è"))
-    dal = forms.DateField(label=_("Dal"), initial=timezone.localdate, widget=forms.DateInput(GIORNO, format="%Y-%m-%d"))
-    al = forms.DateField(label=_("Al"), required=False, widget=forms.DateInput(GIORNO, format="%Y-%m-%d"))
+    dal = Giorno(label=_("Dal"), initial=timezone.localdate)
+    al = Giorno(label=_("Al"), required=False, help_text=_("Vuoto: continua."))
     nota = forms.CharField(
         label=_("Nota"),
         required=False,
@@ -63,10 +62,11 @@ class FineIntervento(Modulo):
     """How the help of a body that left the case ends; `da`: where it stands now."""
 
     stato = forms.ChoiceField(label=_("Com'è finito"), widget=forms.RadioSelect)
-    al = forms.DateField(
-        label=_("Quando è finito"), required=False, widget=forms.DateInput(GIORNO, format="%Y-%m-%d"),
+    al = Giorno(
+        label=_("Quando è finito"),
+        required=False,
         help_text=_("Serve se è concluso; se non c'è mai stato, lascia vuoto."),
-    )  # fmt: skip
+    )
     motivo = forms.CharField(
         label=_("Come lo sai"),
         max_length=2_000,

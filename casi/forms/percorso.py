@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casi.forms.base import Modulo
+from casi.forms.campi import Giorno
 from casi.models import BaseGiuridica, MotivoChiusura
 from casi.percorso import AIUTO_URGENTE, PRIMA_VERIFICA, Passo
 from catalogo.models import Ente, Operatore
@@ -17,13 +18,6 @@ from catalogo.models import Ente, Operatore
 
 def _in_giorni(days: int) -> Any:
     return lambda: timezone.localdate() + timedelta(days=days)
-
-
-class Giorno(forms.DateField):
-    """A day, with the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 class Conferma(Modulo):

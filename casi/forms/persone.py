@@ -11,6 +11,7 @@ from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
 from casi.errori import Impossibile
 from casi.forms.base import Modulo, Passi
+from casi.forms.campi import Giorno
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Identita, Somiglianza, somiglianti
 from catalogo.models import Comune
@@ -25,10 +26,6 @@ SOMIGLIA = _(
     "C'è già una scheda che somiglia a questa. Se il caso non è fra i tuoi, chiedi a chi coordina il tuo servizio chi "
     "lo segue, prima di crearne un'altra."
 )
-
-
-def giorno(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 # What a person is recognised by, with what stands for not known.
@@ -57,7 +54,7 @@ class PersonaForm(Modulo):
         widgets: dict[str, Any] = dict.fromkeys(DI_UNA_RIGA, RIGA)
         widgets |= {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")}
         self.fields |= fields_for_model(Persona, CAMPI, widgets=widgets)
-        self.fields["data_nascita"] = giorno(_("Data di nascita"), required=False)
+        self.fields["data_nascita"] = Giorno(label=_("Data di nascita"), required=False)
         for name in self.PASSANO:
             if not self.data.get(self.add_prefix(name)):
                 self.fields[name].widget = forms.HiddenInput()
@@ -94,7 +91,7 @@ class NuovaPersonaForm(PersonaForm):
 
     PASSI: Passi = (*PersonaForm.PASSI, (_("Nel nucleo"), ("ruolo", "dal")))
     ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo, initial=RuoloNelNucleo.ALTRO_PARENTE)
-    dal = giorno(_("Dal"), initial=timezone.localdate)
+    dal = Giorno(label=_("Dal"), initial=timezone.localdate)
 
 
 class SchedaForm(PersonaForm):
@@ -102,7 +99,7 @@ class SchedaForm(PersonaForm):
 
     NEL_NUCLEO: Passi = ((_("Nel nucleo"), ("ruolo", "dal")),)
     ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo, required=False)
-    dal = giorno(_("Dal"), required=False)
+    dal = Giorno(label=_("Dal"), required=False)
 
     def __init__(self, *args: Any, nel_nucleo: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,12 +121,12 @@ class AperturaForm(PersonaForm):
 
 
 class UscitaForm(Modulo):
-    al = giorno(_("Ultimo giorno nel nucleo"), initial=timezone.localdate)
+    al = Giorno(label=_("Ultimo giorno nel nucleo"), initial=timezone.localdate)
 
 
 class RientroForm(Modulo):
     ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo)
-    dal = giorno(_("Di nuovo nel nucleo dal"), initial=timezone.localdate)
+    dal = Giorno(label=_("Di nuovo nel nucleo dal"), initial=timezone.localdate)
 
 
 class RigheForm(Modulo):
@@ -153,8 +150,8 @@ class LegameForm(RigheForm):
 class ResidenzaForm(RigheForm):
     MODELLO, NOMI = Residenza, ("tipo", "indirizzo")
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
-    dal = giorno(_("Dal"), initial=timezone.localdate)
-    al = giorno(_("Al"), required=False, help_text=_("Ultimo giorno. Vuoto: ci vive ancora."))
+    dal = Giorno(label=_("Dal"), initial=timezone.localdate)
+    al = Giorno(label=_("Al"), required=False, help_text=_("Ultimo giorno. Vuoto: ci vive ancora."))
 
     def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

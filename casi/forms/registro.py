@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casi.forms.campi import Giorno
 from casi.models import Esito
 from casi.ruoli import Azione
 from casi.selectors.registro import Filtro, Rubrica
@@ -14,8 +15,8 @@ QUALSIASI = ("", _("Qualsiasi"))
 
 
 class FiltroRegistro(forms.Form):
-    dal = forms.DateField(label=_("Dal"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    al = forms.DateField(label=_("Al"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    dal = Giorno(label=_("Dal"), required=False)
+    al = Giorno(label=_("Al"), required=False)
     persona = forms.TypedChoiceField(label=_("Chi"), required=False, coerce=int, empty_value=None)
     ente = forms.TypedChoiceField(label=_("Ente"), required=False, coerce=int, empty_value=None)
     azione = forms.ChoiceField(label=_("Azione"), required=False)

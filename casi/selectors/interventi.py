@@ -6,7 +6,7 @@ The note of another body's intervention is never loaded but for the global view:
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -151,13 +151,13 @@ def _drawn(rows: Sequence[Intervento], orphans: frozenset[UUID]) -> Quadro:
     days = max((last - first).days + 1, 1)
     doubled = overlapping(rows)
 
-    def thousandth(day: date) -> int:
-        return round(1000 * (day - first).days / days)
+    def thousandth(day: date, *, after: int = 0) -> int:
+        return round(1000 * ((day - first).days + after) / days)
 
     enti: dict[Ente, list[Riga]] = defaultdict(list)
     for riga in rows:
         start = min(thousandth(riga.dal), 1000 - THINNEST)
-        length = max(thousandth((riga.al or last) + timedelta(days=1)) - start, THINNEST)
+        length = max(thousandth(riga.al or last, after=1) - start, THINNEST)
         hidden = riga.nascosta  # type: ignore[attr-defined]
         enti[riga.ente].append(Riga(riga, start, length, riga.pk in doubled, hidden, riga.pk in orphans))
     return Quadro(list(enti.items()), first, last, bool(doubled))

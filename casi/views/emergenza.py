@@ -40,8 +40,8 @@ def apri(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.ENTRARE)
 def chiudi(request: HttpRequest, attore: Attore, accesso: UUID) -> HttpResponse:
     """Ending asks for no second factor: it takes away, it gives nothing."""
-    emergenza.close(by=attore, accesso=accesso)
-    messages.success(request, _("Accesso in emergenza chiuso."))
+    ended = emergenza.close(by=attore, accesso=accesso)
+    messages.success(request, _("Accesso in emergenza chiuso.") if ended else _("Era già finito."))
     return redirect("casi:lavoro")
 
 

@@ -25,6 +25,13 @@ class AccessoSuInvito(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """An address that is none, such as `http://[`, is no place to go on to."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The page says the same if it does not leave: who asks for a password must not learn who has an account."""
         try:
@@ -79,6 +86,6 @@ def _key_from(secret: str) -> bytes:
 def _given_here(answer: str) -> bool:
     try:
         told = CollectedClientData(websafe_decode(json.loads(answer)["response"]["clientDataJSON"]))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return False
     return bool(told.origin == f"{context.request.scheme}://{context.request.get_host()}")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("3rdparty/signup/", views.assente),
     path("2fa/totp/activate/", views.aggiungi_codice),
     path("2fa/webauthn/add/", views.aggiungi_chiave),
+    path("2fa/webauthn/login/", views.entra_con_chiave),
     path("", include("allauth.urls")),
 ]
 

@@ -6,7 +6,7 @@ from functools import wraps
 from allauth.account.views import password_reset_from_key
 from allauth.mfa.totp.views import activate_totp
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.views import add_webauthn
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from .chiavi import AggiungiChiave, EntraConChiave
 from .oidc.strada import gateway, there_again
 from .ritorno import onward, then
 from .secondo_fattore import has_passed, is_held_by_the_gateway
@@ -46,7 +47,9 @@ def _in_its_own_right(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
     return guarded
 
 
-aggiungi_codice, aggiungi_chiave = _in_its_own_right(activate_totp), _in_its_own_right(add_webauthn)
+aggiungi_codice = _in_its_own_right(activate_totp)
+aggiungi_chiave = _in_its_own_right(AddWebAuthnView.as_view(form_class=AggiungiChiave))
+entra_con_chiave = LoginWebAuthnView.as_view(form_class=EntraConChiave)
 
 
 @login_not_required

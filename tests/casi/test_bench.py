@@ -15,4 +15,5 @@ def test_network_of_the_benchmarks_is_written_as_the_tables_are_today(monkeypatc
     assert Caso.objects.count() == casi
     assert Incarico.objects.count() * casi_rete.PER_INCARICO == PermessoUtenteSuCaso.objects.count() == rows
     assert UserObjectPermission.objects.count() == rows
-    assert Ammissione.objects.exists() and GroupObjectPermission.objects.exists()
+    assert Ammissione.objects.exists()
+    assert GroupObjectPermission.objects.exists()

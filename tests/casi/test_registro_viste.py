@@ -169,7 +169,8 @@ def test_search_is_sent_and_pages_follow_each_other_without_gaps(riservato, dpo,
     shown = [riga.voce.pk for riga in (*first.righe, *second.righe) if riga.voce.azione == "vedere_caso"]
     assert shown == wanted[::-1]
     assert second.altre is None
-    assert riservato.post("/registro/", {"persona": "altro"}).status_code == 422
+    for wrong in ({"persona": "altro"}, {"al": "9999-12-31"}, {"dal": "0001-01-01"}):
+        assert riservato.post("/registro/", wrong).status_code == 422
 
 
 def test_line_of_an_erased_case_keeps_its_opaque_id(riservato, dpo, altro):

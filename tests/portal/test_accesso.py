@@ -190,6 +190,14 @@ def test_password_reset_writes_to_the_person_and_tells_a_stranger_nothing(riserv
     assert [message.to for message in mail.outbox] == [[utente.email]]
 
 
+@pytest.mark.parametrize("onward", ["http://[", "//[", "https://altrove.invalid/"])
+def test_no_place_to_go_on_to_is_left_aside(riservato, utente, onward):
+    for address in ("login/", "password/reset/"):
+        assert riservato.get(f"/accesso/{address}", {"next": onward}).status_code == 200
+    entered = riservato.post("/accesso/login/", {"login": utente.username, "password": PASSWORD, "next": onward})
+    assert entered["Location"] == "/"
+
+
 # --- Too many attempts
 
 

@@ -95,7 +95,12 @@ def test_key_made_for_another_site_of_the_domain_is_not_added(utente):
     assert add_key(utente, on_site=CASI, origin=f"https://{ALTRO}")[1] == 200
 
 
-@pytest.mark.parametrize("answer", ["[]", "{}", '{"response": {"clientDataJSON": "x"}}', '{"response": 3}', "null"])
+NESTED, LONG = "[" * 100_000, "9" * 5_000  # more than Python reads
+
+
+@pytest.mark.parametrize(
+    "answer", ["[]", "{}", '{"response": {"clientDataJSON": "x"}}', '{"response": 3}', "null", NESTED, LONG]
+)
 def test_answer_that_is_none_is_a_wrong_one(utente, answer):
     client = on(CASI)
     client.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"})
