@@ -46,6 +46,15 @@ def test_what_is_due_shows_to_who_sees_the_alert_or_assesses_its_case_oldest_fir
     assert lavoro(ammesso(caso)).da_informare == []
 
 
+def test_case_that_has_somebody_to_inform_is_in_the_register_of_who_was_told(volontario):
+    """Also when it is over, and no more among the cases of the page."""
+    caso = CasoFactory(ente_titolare=volontario.ente, stato="chiuso")
+    alert(volontario.ente, -1, caso=caso)
+    found = lavoro(responsabile(caso))
+    assert ([each.caso for each in found.da_informare], found.miei) == ([caso.pk], [])
+    assert Registro.objects.get(azione="entrare").casi == [caso.pk]
+
+
 @pytest.mark.parametrize("caso", [False, True])
 def test_it_is_marked_from_the_desk_and_from_the_case(riservato, volontario, caso):
     attore = attore_for(volontario)
