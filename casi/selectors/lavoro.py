@@ -1,6 +1,7 @@
 """The first page of everybody: what to do today, what waits for others, what comes next. Few questions, any number of
 rows; which cases were shown is in the register."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -28,7 +29,7 @@ from casi.percorso import AVVISARE_ENTRO, FINITI, IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.arrivi import MODELLI, da_rispondere
-from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, desk
+from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, placed
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.conclusa import che_cosa_manca
 from casi.selectors.da_informare import DA_INFORMARE, da_informare
@@ -262,23 +263,28 @@ def _prese_proposte(attore: Attore) -> list[QuerySet]:
 
 
 def _ufficio(attore: Attore, today: date) -> Ufficio:
-    """Counts alone, in one question."""
+    """Counts alone, in one question: section by section, so that where a case belongs is asked once for each."""
     late = timezone.now() - timedelta(days=PER_ACCETTARE)
-    free, asked = Q(sezione=DA_ASSEGNARE_ORA), Q(sezione=IN_ATTESA)
-    found = (
-        desk(attore).order_by().aggregate(
-            da_assegnare=Count("pk", filter=free),
-            urgenti=Count("pk", filter=free & Q(urgente_fino_al__isnull=False)),
-            in_attesa=Count("pk", filter=asked),
-            in_attesa_da_troppo=Count("pk", filter=asked & Q(assegnata_il__lt=late)),
-            senza_responsabile=Count("pk", filter=Q(sezione=SENZA_RESPONSABILE, finito=False)),
-            da_controfirmare=Count("pk", filter=Q(sezione=DA_CONTROFIRMARE)),
-            verifiche_in_ritardo=Count("pk", filter=in_ritardo(today)),
-            in_carico=Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),
-        )
-    )  # fmt: skip
-    small = {name: pochi(found[name]) for name in ("verifiche_in_ritardo", "in_carico")}
-    return Ufficio(**{**found, **small})
+    counts = {
+        "casi": Count("pk"),
+        "urgenti": Count("pk", filter=Q(urgente_fino_al__isnull=False)),
+        "da_troppo": Count("pk", filter=Q(assegnata_il__lt=late)),
+        "aperti": Count("pk", filter=Q(finito=False)),
+        "verifiche_in_ritardo": Count("pk", filter=in_ritardo(today)),
+        "in_carico": Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),
+    }
+    rows = {each["sezione"]: each for each in placed(attore).order_by().values("sezione").annotate(**counts)}
+    of: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(counts, 0), rows)
+    small = {name: pochi(sum(each[name] for each in rows.values())) for name in ("verifiche_in_ritardo", "in_carico")}
+    return Ufficio(
+        da_assegnare=of[DA_ASSEGNARE_ORA]["casi"],
+        urgenti=of[DA_ASSEGNARE_ORA]["urgenti"],
+        in_attesa=of[IN_ATTESA]["casi"],
+        in_attesa_da_troppo=of[IN_ATTESA]["da_troppo"],
+        senza_responsabile=of[SENZA_RESPONSABILE]["aperti"],
+        da_controfirmare=of[DA_CONTROFIRMARE]["casi"],
+        **small,
+    )
 
 
 def _emergenze() -> int:
