@@ -47,7 +47,7 @@ from casi.selectors.nomi import called
 from catalogo.models import Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 
-PER_PAGINA = 50  # of each section
+PER_PAGINA = 25  # of each section
 # Those that are over last; then the urgent ones, then who has waited longest, or was taken charge of first.
 ORDINE = ("finito", F("urgente_fino_al").asc(nulls_last=True), "aspetta_dal", "pk")
 # The sections of the desk, in its order. A case is in the first whose condition holds, read from `_sezione`.
