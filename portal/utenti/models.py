@@ -60,11 +60,7 @@ class TentativoDiCodice(models.Model):
     """A code of a second factor that was tried and not found right, for a quarter of an hour (`utenti.tentativi`)."""
 
     utente = models.ForeignKey(Utente, verbose_name=_("utente"), on_delete=models.CASCADE, related_name="+")
-    quando = models.DateTimeField(_("quando"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("tentativo di codice")
-        verbose_name_plural = _("tentativi di codice")
+    quando = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"Tentativo {self.pk}"

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name="TentativoDiCodice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("quando", models.DateTimeField(default=django.utils.timezone.now, verbose_name="quando")),
+                ("quando", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "utente",
                     models.ForeignKey(
@@ -24,6 +24,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "tentativo di codice", "verbose_name_plural": "tentativi di codice"},
         ),
     ]
