@@ -42,11 +42,12 @@ class Server:
 
     def environment(self, database: str) -> dict[str, str]:
         """Variables of every process on `database`: neither demo nor debug."""
-        public = os.environ.get("DATABASE_URL_PUBBLICO")
+        public, reserved = (os.environ.get(f"DATABASE_URL_{name}") for name in ("PUBBLICO", "RISERVATO"))
         return {
             **os.environ,
             "DATABASE_URL": self.url(database),
             "DATABASE_URL_PUBBLICO": self.url(database, public),
+            "DATABASE_URL_RISERVATO": self.url(database, reserved),
             "SECRET_KEY": "solo-per-le-misure-" + "x" * 50,
             "PORTACHIAVI": keyring(),
             "DEMO": "0",

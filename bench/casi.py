@@ -9,8 +9,11 @@ from collections.abc import Mapping
 import psycopg
 
 from .banca_dati import Server, python
+from .casi_pagine import BANCO, CASO, ELENCO, LAVORO
+from .casi_percorsi import COORDINATORE
 from .resoconto import Cifre, Limite, concluded, server_address, trials
 
+MOST = {ELENCO: 150, CASO: 100, LAVORO: 150}
 RIFERIMENTO = 20_000  # the size the limits are set for (security.md §5, T7)
 
 
@@ -22,7 +25,10 @@ def main(arguments: list[str]) -> int:
             found[str(casi)] = _measured(server, database, casi, options.giri)
             for chi, prove in found[str(casi)]["prove"].items():
                 print(trials(f"{casi} casi, chi ne vede {chi}", prove), file=sys.stderr, flush=True)
-    return concluded({"casi": found}, limits(found.get(str(RIFERIMENTO), next(iter(found.values())))["prove"]))
+            for chi, pagine in found[str(casi)]["pagine"].items():
+                print(trials(f"{casi} casi, pagine intere, {chi}", pagine), file=sys.stderr, flush=True)
+    held = found.get(str(RIFERIMENTO), next(iter(found.values())))
+    return concluded({"casi": found}, [*limits(held["prove"]), *limits_of_pages(held["pagine"])])
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -44,7 +50,9 @@ def _measured(server: Server, database: str, casi: int, rounds: int) -> dict[str
         connection.execute("VACUUM ANALYZE")
         rows = connection.execute("SELECT count(*) FROM casi_permessoutentesucaso").fetchone()
     prove = json.loads(python("-m", "bench.casi_misure", str(rounds), env=env))
-    return {"righe_di_permesso": rows[0] if rows else 0, "riempimento_s": seconds, "prove": prove}
+    env["DJANGO_SETTINGS_MODULE"] = "bench.settings_riservato"
+    pagine = json.loads(python("-m", "bench.casi_pagine", str(rounds), env=env))
+    return {"righe_di_permesso": rows[0] if rows else 0, "riempimento_s": seconds, "prove": prove, "pagine": pagine}
 
 
 def limits(gruppi: Mapping[str, Cifre]) -> list[Limite]:
@@ -68,6 +76,21 @@ def limits(gruppi: Mapping[str, Cifre]) -> list[Limite]:
             Limite(f"guardian {how} su decisione, chi ne vede ventimila", times, 10, almeno=True)
             for how, times in guardian.items()
         ),
+    ]
+
+
+def limits_of_pages(gruppi: Mapping[str, Cifre]) -> list[Limite]:
+    """The same as for reading, of the whole request; the coordinator's pages look at every case of her body."""
+    hers, others = gruppi[COORDINATORE], [pagine for chi, pagine in gruppi.items() if chi != COORDINATORE]
+    slowest = {name: max(pagine[name]["p95_ms"] for pagine in others) for name in (ELENCO, CASO, LAVORO)}
+    asked = [each["interrogazioni"] for pagine in gruppi.values() for each in pagine.values()]
+    return [
+        *(
+            Limite(f"p95, {name}, ms", slowest[name], most)
+            for name, most in ((ELENCO, 150), (CASO, 100), (LAVORO, 150))
+        ),
+        *(Limite(f"p95 di chi coordina, {name}, ms", hers[name]["p95_ms"], 300) for name in (LAVORO, BANCO)),
+        Limite("interrogazioni di una pagina", max(asked), 12),
     ]
 
 

@@ -7,6 +7,8 @@ import django
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from . import casi_percorsi
+
 ENTI, OPERATORI, PERMESSI = 30, 200, 1_000_000
 PER_INCARICO = 5  # permission rows that come with one assignment
 PER_CASO = 10  # bodies that share a case, where it is shared with bodies and not with people
@@ -23,6 +25,7 @@ def fill(casi: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CASI, {"casi": casi, "ente": people[0].ente_id})
         _assign(cursor, [each.pk for each in people], casi)
+        casi_percorsi.go(cursor, people[0].ente_id, INIZIO)
         cursor.execute(AMMISSIONI, {"ente": people[0].ente_id, "informativa": _informativa()})
         cursor.execute(RIGHE, {})
         cursor.execute(GENERICHE, {})
@@ -112,8 +115,8 @@ FROM unnest(%(operatori)s::bigint[]) WITH ORDINALITY AS o(id, turn)
 JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM casi_caso) AS c
   ON c.place > (o.turn - 1) * %(passo)s AND c.place <= (o.turn - 1) * %(passo)s + %(casi)s"""
 AMMISSIONI = """
-INSERT INTO casi_ammissione (
-    id, caso_id, ente_id, dal, data_il, finalita, base_giuridica, informativa_id, ambiti, fine_detta)
+INSERT INTO casi_ammissione (id, caso_id, ente_id, dal, data_il, finalita, base_giuridica, informativa_id, ambiti,
+                             fine_detta)
 SELECT gen_random_uuid(), caso_id, ente_id, '2024-01-01', now(), 'progetto', 'compito_pubblico', %(informativa)s,
        ARRAY['sintesi', 'contatti'], false
 FROM (SELECT DISTINCT i.caso_id, o.ente_id FROM casi_incarico i JOIN catalogo_operatore o ON o.id = i.operatore_id

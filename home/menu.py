@@ -57,8 +57,11 @@ _letti: Ricordo[Menu] = Ricordo()
 
 
 def menu(request: HttpRequest) -> Menu:
-    """The menus for the reader's language, with addresses as this host gives them."""
-    return _letti.get((get_language(), request.get_host()), lambda: _read(request))
+    """The menus for the reader's language, with addresses as this host and this process give them.
+
+    The reserved process has no address for a page: what it reads is no menu for the public one, where a test runs both.
+    """
+    return _letti.get((get_language(), request.get_host(), settings.ROOT_URLCONF), lambda: _read(request))
 
 
 def home(code: str) -> str:

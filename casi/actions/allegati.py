@@ -14,11 +14,11 @@ from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.caricamento import Ammesso, admit
 from casi.errori import Impossibile, Vietato
-from casi.models import Allegato, Livello
+from casi.models import Allegato, Caso, Livello
 from casi.registro import Dettaglio, record
 from casi.selectors.diario import may_write_at
 
-PER_DAY = 20
+PER_DAY, PER_DAY_OF_ALL = 20, 60  # files a day on a case: of a body, and of all bodies together
 logger = logging.getLogger(__name__)
 
 
@@ -43,8 +43,7 @@ def attach(
 def _added(by: Attore, caso: UUID, ammesso: Ammesso, livello: int, *, condiviso: bool) -> Allegato:
     azione = may_write_at(livello)
     locked = claim(by, azione, caso)
-    if Allegato.objects.filter(caso=locked, creato_il__date=timezone.localdate()).count() >= PER_DAY:
-        raise Impossibile(_("Oggi a questo caso sono già stati allegati 20 file: riprendi domani."))
+    _leave_room(locked, by)
     key = storage.new_key()
     riga = Allegato(
         caso=locked,
@@ -62,6 +61,17 @@ def _added(by: Attore, caso: UUID, ammesso: Ammesso, livello: int, *, condiviso:
     record(by, azione, casi=[caso], dettaglio=Dettaglio(riga, livello=livello, finalita="allega"))
     _keep(riga, key, ammesso.contenuto)
     return riga
+
+
+def _leave_room(caso: Caso, by: Attore) -> None:
+    """One body cannot use up what the others may add. Raises Impossibile."""
+    today = Allegato.objects.filter(caso=caso, creato_il__date=timezone.localdate())
+    if today.filter(ente=by.operatore.ente_id).count() >= PER_DAY:
+        raise Impossibile(
+            _("Oggi il tuo ente ha già allegato %(n)s file a questo caso: riprendi domani.") % {"n": PER_DAY}
+        )
+    if today.count() >= PER_DAY_OF_ALL:
+        raise Impossibile(_("Oggi a questo caso sono già stati allegati troppi file: riprendi domani."))
 
 
 def _keep(riga: Allegato, key: bytes, content: bytes) -> None:

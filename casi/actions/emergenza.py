@@ -22,20 +22,25 @@ from catalogo.models.operatore import RuoloOperatore
 NESSUNO = Identita()
 
 
-@transaction.atomic
 def open_case(
     *, by: Attore, codice_motivo: str, motivo: str, numero: str = "", identita: Identita = NESSUNO
 ) -> AccessoEmergenza | None:
-    """Open the case of that number, or of that person, for an hour; None where there is none to open.
+    """Open the case of that number, or of that person, for an hour; None where there is none to open. Looking for a
+    person is a search of its own, written down before.
 
     None says nothing more: no such case, a seal and a conflict of interest give it after the same questions, and the
-    refusal stays in the register. Raises Vietato; Impossibile for a reason too short, and for a case whose people
-    one sees already: of who sees the summary alone, an emergency may well ask for more.
+    refusal stays in the register. Raises Vietato; Impossibile for a reason too short, past the quota of searches, and
+    for a case whose people one sees already: of who sees the summary alone, an emergency may well ask for more.
     """
     require(by, Azione.APRIRE_IN_EMERGENZA)
     if len(motivo.strip()) < MOTIVO_MINIMO:
         raise Impossibile(_("Scrivi perché serve adesso, con almeno %(quanti)s lettere.") % {"quanti": MOTIVO_MINIMO})
-    pk = caso_di(numero, identita) or uuid4()
+    pk = caso_di(by, numero, identita) or uuid4()
+    return _opened(by, pk, codice_motivo, motivo)
+
+
+@transaction.atomic
+def _opened(by: Attore, pk: UUID, codice_motivo: str, motivo: str) -> AccessoEmergenza | None:
     caso = Caso.objects.select_for_update().filter(pk=pk).first()
     facts = policies.facts_on(by, pk)
     supposed = {**facts, "emergenza": True} if facts else None

@@ -111,3 +111,7 @@ class Caso(models.Model):
 
     def __str__(self) -> str:
         return self.numero
+
+    def get_stato_display(self) -> str:  # type: ignore[no-redef]
+        """As Django's, which looks at every choice anew for each row of a list."""
+        return str(StatoCaso(self.stato).label)

@@ -14,7 +14,7 @@ from casi.errori import Assente
 from casi.parole import pochi
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.assegnazioni import SENZA_RESPONSABILE, desk
+from casi.selectors.assegnazioni import SENZA_RESPONSABILE, placed
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.accordo import Condizione, StatoAdesione
 
@@ -140,5 +140,5 @@ def _row(adesione: Adesione, oggi: date, operatori: list[Operatore], governato: 
 
 def _without_responsible(attore: Attore) -> str:
     """How many open cases of the actor's body are in the hands of nobody who may still work, as his desk lists them."""
-    left = desk(attore).filter(sezione=SENZA_RESPONSABILE, finito=False).count()
+    left = placed(attore).filter(sezione=SENZA_RESPONSABILE, finito=False).count()
     return pochi(left) if left else ""

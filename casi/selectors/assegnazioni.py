@@ -1,14 +1,29 @@
 """The coordinator's desk: numbers, states, dates. No name of a person in care, no way into a case."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from casi import policies
@@ -32,9 +47,9 @@ from casi.selectors.nomi import called
 from catalogo.models import Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 
-PER_PAGINA = 50  # of each section
-# Those that are over last; then the urgent ones, then who has waited longest.
-ORDINE = ("finito", F("urgente_fino_al").asc(nulls_last=True), "dal", "pk")
+PER_PAGINA = 25  # of each section
+# Those that are over last; then the urgent ones, then who has waited longest, or was taken charge of first.
+ORDINE = ("finito", F("urgente_fino_al").asc(nulls_last=True), "aspetta_dal", "pk")
 # The sections of the desk, in its order. A case is in the first whose condition holds, read from `_sezione`.
 DA_ASSEGNARE_ORA, SENZA_RESPONSABILE, DA_CONTROFIRMARE, IN_ATTESA, PRESI = SEZIONI = (
     "da_assegnare",
@@ -81,27 +96,49 @@ class Assegnazioni:
 def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnazioni:
     """The cases of the actor's body that wait for him, and those in somebody's hands: the first of each section, or a
     page of one. None is cut off by those of another section."""
-    everything: dict[str, list[UUID]] = defaultdict(list)
-    for pk, nome in desk(attore).exclude(sezione="").order_by(*ORDINE).values_list("pk", "sezione"):
-        everything[nome].append(pk)
-    asked = [sezione] if sezione in SEZIONI else SEZIONI
-    pages = {nome: everything[nome][(pagina - 1) * PER_PAGINA : pagina * PER_PAGINA] for nome in asked}
-    shown = [pk for page in pages.values() for pk in page]
-    found = {caso.pk: caso for caso in desk(attore).filter(pk__in=shown)}
+    first, last = (pagina - 1) * PER_PAGINA, pagina * PER_PAGINA
+    pages: dict[str, list[UUID]] = {nome: [] for nome in ([sezione] if sezione in SEZIONI else SEZIONI)}
+    quanti: dict[str, int] = defaultdict(int)
+    rows = _in_line(attore).filter(posto__gt=first, posto__lte=last).order_by("posto")
+    for pk, nome, of_all in rows.values_list("pk", "sezione", "quanti"):
+        if nome in pages:
+            pages[nome].append(pk)
+            quanti[nome] = of_all
+    found = {caso.pk: caso for caso in desk(attore).filter(pk__in=[pk for page in pages.values() for pk in page])}
     record(attore, Azione.ELENCARE_DA_ASSEGNARE, casi=list(found), dettaglio=Dettaglio(risultati=len(found)))
     return Assegnazioni(
-        sezioni={
-            nome: Sezione([found[pk] for pk in page if pk in found], len(everything[nome]), pagina)
-            for nome, page in pages.items()
-        },
+        sezioni={nome: Sezione(_in_section(nome, page, found), quanti[nome], pagina) for nome, page in pages.items()},
         limite=timezone.localdate() - timedelta(days=PER_ACCETTARE),
     )
+
+
+def _in_line(attore: Attore) -> QuerySet[Any]:
+    """Every case of the body with its place in its section (`posto`), and how many the section has (`quanti`)."""
+    waiting = Coalesce(F("accettata_il"), Subquery(_entered(OuterRef("pk")).values("quando")[:1]))
+    section = [F("sezione")]
+    return (
+        placed(attore)
+        .annotate(aspetta_dal=waiting)
+        .annotate(
+            posto=Window(RowNumber(), partition_by=section, order_by=ORDINE),
+            quanti=Window(Count("pk"), partition_by=section),
+        )
+    )
+
+
+def _in_section(nome: str, page: list[UUID], found: Mapping[UUID, Any]) -> list[Any]:
+    """The cases of a page, which the section was just asked of: `desk` does not ask it again."""
+    cases = [found[pk] for pk in page if pk in found]
+    for caso in cases:
+        caso.sezione = nome
+    return cases
 
 
 @transaction.atomic
 def per_numero(attore: Attore, numero: str) -> Any:
     """The case of the actor's body with this number, in any state; None for another's as for none. Always a line."""
-    found: Any = desk(attore).filter(numero=numero.strip().upper()).order_by("pk").first()
+    here = desk(attore).annotate(sezione=_in_which(OuterRef("pk")))
+    found: Any = here.filter(numero=numero.strip().upper()).order_by("pk").first()
     record(
         attore, Azione.ELENCARE_DA_ASSEGNARE, casi=[found.pk] if found else [],
         dettaglio=Dettaglio(finalita="numero", risultati=1 if found else 0),
@@ -109,46 +146,51 @@ def per_numero(attore: Attore, numero: str) -> Any:
     return found
 
 
-def desk(attore: Attore) -> QuerySet[Any]:
-    """The body's cases, each with what a coordinator needs to act on it and the section it belongs to, if to any."""
-    here = OuterRef("pk")
-    steps = Passaggio.objects.filter(caso=here).order_by("-quando", "pk")
-    entered = steps.filter(a=OuterRef("stato")).exclude(da=F("a"))
-    closing = steps.filter(passo__in=(Passo.AVVIA_CHIUSURA, Passo.CONTROFIRMA))
-    reserved = Exists(VoceDiario.objects.filter(caso=here, livello=5)) | Exists(
-        VoceValutazioneRiservata.objects.filter(valutazione__caso=here)
+def placed(attore: Attore) -> QuerySet[Any]:
+    """The body's cases, each with the section it belongs to, if to any: no more than can be asked of twenty thousand
+    cases at once."""
+    return _ours(attore).annotate(sezione=_in_which(OuterRef("pk")))
+
+
+def _ours(attore: Attore) -> QuerySet[Any]:
+    """With the assumption of responsibility that is open: at most one of each case."""
+    still_open = Q(prese_in_carico__rifiutata_il__isnull=True, prese_in_carico__conclusa_il__isnull=True)
+    return policies.visible_to(attore, Azione.ELENCARE_DA_ASSEGNARE).annotate(
+        presa=FilteredRelation("prese_in_carico", condition=still_open),
+        assegnata_a=F("presa__assegnata_a"),
+        assegnata_il=F("presa__assegnata_il"),
+        accettata_il=F("presa__accettata_il"),
+        finito=Q(stato__in=FINITI),
     )
-    closing_now = Q(stato=StatoCaso.IN_CHIUSURA) & ~Q(ultimo_di_chiusura=Passo.CONTROFIRMA)
+
+
+def desk(attore: Attore) -> QuerySet[Any]:
+    """The body's cases, each with what a coordinator needs to act on it: asked of the few that are shown."""
+    here = OuterRef("pk")
+    answered = PresaInCarico.objects.filter(caso=here).exclude(accettata_il=None, rifiutata_il=None)
+    last = answered.order_by("-assegnata_il", "pk")
     return (
-        policies.visible_to(attore, Azione.ELENCARE_DA_ASSEGNARE)
+        _ours(attore)
         .select_related("comune")
         .annotate(
-            dal=Subquery(entered.values("quando")[:1]),
-            **_presa(here),
+            dal=Subquery(_entered(here).values("quando")[:1]),
+            assegnata_a_chi=called("presa__assegnata_a__utente"),
+            rifiutata_da=Subquery(last.values(chi=called("assegnata_a__utente"))[:1]),  # never why
+            rifiutata_il=Subquery(last.values("rifiutata_il")[:1]),
             responsabile=Subquery(answering(here).values(chi=called("operatore__utente"))[:1]),
             valutata=valutazione_conclusa(here),
-            finito=Q(stato__in=FINITI),
-            ultimo_di_chiusura=Coalesce(Subquery(closing.values("passo")[:1]), Value("")),
+            attende_controfirma=_to_be_countersigned(here),
         )
-        .annotate(attende_controfirma=closing_now & reserved)
-        .annotate(sezione=_in_which())
     )
 
 
-def _presa(caso: OuterRef) -> dict[str, Subquery]:
-    """Whom the case is proposed to or was accepted by, and who declined it last: never why."""
-    every = PresaInCarico.objects.filter(caso=caso)
-    open_one = every.filter(rifiutata_il__isnull=True, conclusa_il__isnull=True)
-    answered = every.exclude(accettata_il=None, rifiutata_il=None).order_by("-assegnata_il", "pk")
-    who = called("assegnata_a__utente")
-    return {
-        "assegnata_a": Subquery(open_one.values("assegnata_a")[:1]),
-        "assegnata_a_chi": Subquery(open_one.values(chi=who)[:1]),
-        "assegnata_il": Subquery(open_one.values("assegnata_il")[:1]),
-        "accettata_il": Subquery(open_one.values("accettata_il")[:1]),
-        "rifiutata_da": Subquery(answered.values(chi=who)[:1]),
-        "rifiutata_il": Subquery(answered.values("rifiutata_il")[:1]),
-    }
+def _steps(caso: OuterRef) -> QuerySet[Passaggio]:
+    return Passaggio.objects.filter(caso=caso).order_by("-quando", "pk")
+
+
+def _entered(caso: OuterRef) -> QuerySet[Passaggio]:
+    """The steps by which the case came to the state it is in, the last first."""
+    return _steps(caso).filter(a=OuterRef("stato")).exclude(da=F("a"))
 
 
 def answering(caso: Any) -> QuerySet[Incarico]:
@@ -162,17 +204,27 @@ def answering(caso: Any) -> QuerySet[Incarico]:
     return standing.filter(~Exists(conflict), operatore__in=working).order_by("pk")
 
 
-def _in_which() -> Case:
+def _in_which(caso: OuterRef) -> Case:
     """A hand-over that waits for its answer is in somebody's hands; a case just transferred is to be assigned."""
     waiting = Q(assegnata_a__isnull=False, accettata_il__isnull=True)
+    nobody = ~Q(stato=StatoCaso.TRASFERITO) & ~Q(Exists(answering(caso)))
     return Case(
         When(waiting, then=Value(IN_ATTESA)),
-        When(Q(responsabile__isnull=True) & ~Q(stato=StatoCaso.TRASFERITO), then=Value(SENZA_RESPONSABILE)),
-        When(attende_controfirma=True, then=Value(DA_CONTROFIRMARE)),
+        When(nobody, then=Value(SENZA_RESPONSABILE)),
+        When(_to_be_countersigned(caso), then=Value(DA_CONTROFIRMARE)),
         When(stato__in=DA_ASSEGNARE, then=Value(DA_ASSEGNARE_ORA)),
         When(stato__in=IN_CARICO, then=Value(PRESI)),
         default=Value(""),
     )
+
+
+def _to_be_countersigned(caso: OuterRef) -> Q:
+    """Being closed with reserved entries, and not countersigned since."""
+    closing = _steps(caso).filter(passo__in=(Passo.AVVIA_CHIUSURA, Passo.CONTROFIRMA))
+    signed = Q(Exact(Coalesce(Subquery(closing.values("passo")[:1]), Value("")), Value(Passo.CONTROFIRMA)))
+    entries = Q(Exists(VoceDiario.objects.filter(caso=caso, livello=5)))
+    areas = Q(Exists(VoceValutazioneRiservata.objects.filter(valutazione__caso=caso)))
+    return Q(stato=StatoCaso.IN_CHIUSURA) & ~signed & (entries | areas)
 
 
 def assistenti(attore: Attore) -> QuerySet[Operatore]:

@@ -130,9 +130,11 @@ def offerti(caso: Caso, azioni: Collection[Azione]) -> list[Transizione]:
     return [each for each in possibili(caso.stato, azioni) if not (told and each.passo is Passo.AVVISA)]
 
 
-def summarised(attore: Attore, shown: Collection[UUID]) -> QuerySet[Caso]:
-    """The cases of a page, which the decision has just answered, each with how many live there, who is responsible, and
-    whether the actor may see names: asked of these few alone, so that it costs the same however many he may see.
+def summarised(attore: Attore, shown: Iterable[Any]) -> QuerySet[Caso]:
+    """The cases of a page, each with how many live there, who is responsible, and whether the actor may see names.
+
+    Asked of these few alone, so that it costs the same however many he may see. `shown`: their keys, which the decision
+    has just answered, or the question it is to answer for them.
     """
     today = timezone.localdate()
     living = Componente.objects.in_force(today).filter(nucleo=OuterRef("nucleo")).order_by()

@@ -6,13 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from casi.models import AccessoEmergenza, Caso, Registro
-from casi.registro import FINE
+from casi.attore import Attore
+from casi.errori import Impossibile
+from casi.models import AccessoEmergenza, Caso, Esito, Registro
+from casi.registro import FINE, Dettaglio, record
+from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
+from casi.selectors.quota import within
+from casi.selectors.ricerca import CONTATE, EMERGENZA, QUOTA
 from catalogo.models import Operatore
 
 DURATA = timedelta(minutes=60)
@@ -56,11 +63,20 @@ def _open_now() -> QuerySet[AccessoEmergenza]:
     return AccessoEmergenza.objects.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True)
 
 
-def caso_di(numero: str, identita: Identita) -> UUID | None:
-    """The only case with this number, or the only one of this person."""
-    by_person = casi_di(persone_con(identita)).values_list("pk", flat=True).order_by("pk")
-    by_number = Caso.objects.filter(numero=numero.strip().upper()).values_list("pk", flat=True).order_by("pk")
-    found = list(by_number if numero.strip() else by_person)
+def caso_di(attore: Attore, numero: str, identita: Identita) -> UUID | None:
+    """The only case with this number, or the only one of this person: whom one looks for as in a search, within the
+    same quota and with the same line, whatever comes out. Raises Impossibile past the quota."""
+    if numero.strip():
+        return Caso.objects.filter(numero=numero.strip().upper()).values_list("pk", flat=True).order_by("pk").first()
+    with transaction.atomic():
+        allowed = within(attore, Azione.CERCARE, QUOTA, CONTATE)
+        by_person = casi_di(persone_con(identita)).values_list("pk", flat=True).order_by("pk")
+        found = list(by_person) if allowed else []
+        esito = Esito.CONSENTITO if allowed else Esito.NEGATO
+        told = Dettaglio(finalita=EMERGENZA, risultati=len(found))
+        record(attore, Azione.CERCARE, casi=found, esito=esito, dettaglio=told)
+    if not allowed:
+        raise Impossibile(_("Oggi hai già cercato %(quota)s persone: scrivi il numero del caso.") % {"quota": QUOTA})
     return found[0] if len(found) == 1 else None
 
 

@@ -1,12 +1,14 @@
 """The first page of everybody: what to do today, what waits for others, what comes next. Few questions, any number of
 rows; which cases were shown is in the register."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, UUIDField, Value, When
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from casi import policies
@@ -27,10 +29,10 @@ from casi.percorso import AVVISARE_ENTRO, FINITI, IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.arrivi import MODELLI, da_rispondere
-from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, desk
+from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, placed
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.conclusa import che_cosa_manca
-from casi.selectors.da_informare import DaInformare, da_informare
+from casi.selectors.da_informare import DA_INFORMARE, da_informare
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
 from casi.selectors.scadenze import in_scadenza
@@ -42,11 +44,15 @@ PRESSANTI = ("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il",
 
 @dataclass(frozen=True)
 class Scadenza:
-    """A day that comes, or has passed, for something that is no case."""
+    """A day that comes, or has passed, for so many things that are no case, or for one: an alert whose person is to be
+    told (`DA_INFORMARE`), by its receipt code and its key; `caso` is where it is read, None while it is at the desk."""
 
-    genere: str  # richiesta, segnalazione, minori, adesione, ripristino, proposta
+    genere: str  # richiesta, segnalazione, minori, adesione, ripristino, proposta, da_informare
     giorno: date
     quante: int
+    codice: str = ""
+    pk: UUID | None = None
+    caso: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Lavoro:
     avvisi: list[Avviso] = field(default_factory=list)
     proposte: list[PresaInCarico] = field(default_factory=list)
     arrivi: list[Scadenza] = field(default_factory=list)
-    da_informare: list[DaInformare] = field(default_factory=list)
+    da_informare: list[Scadenza] = field(default_factory=list)
     adesioni: list[Scadenza] = field(default_factory=list)
     miei: list[Mio] = field(default_factory=list)
     altri: int = 0  # cases of mine that the page does not show
@@ -110,6 +116,7 @@ def lavoro(attore: Attore) -> Lavoro:
     dates, avvisi = _scadenze(attore, today), _avvisi(attore)
     offered = _proposte(attore) if Azione.ACCETTARE in may else []
     told = [each.caso_id for each in avvisi if each.visibile or each.per_numero]  # type: ignore[attr-defined]
+    told += [each.caso for each in dates]
     shown = dict.fromkeys([*(row.caso.pk for row in rows), *(each.caso_id for each in offered), *filter(None, told)])
     record(attore, Azione.ENTRARE, casi=shown, dettaglio=Dettaglio(risultati=len(shown)))
     return Lavoro(
@@ -117,8 +124,8 @@ def lavoro(attore: Attore) -> Lavoro:
         casi=Azione.ELENCARE_CASI in may,
         avvisi=avvisi,
         proposte=offered,
-        arrivi=[each for each in dates if each.genere != "adesione"],
-        da_informare=da_informare(attore, today),
+        arrivi=[each for each in dates if each.genere not in {"adesione", DA_INFORMARE}],
+        da_informare=[each for each in dates if each.genere == DA_INFORMARE],
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),
@@ -136,10 +143,11 @@ def lavoro(attore: Attore) -> Lavoro:
 def _miei(attore: Attore) -> tuple[list[Riga], int]:
     """The cases somebody works on, the most pressing first, and how many more there are (at least)."""
     working = policies.visible_to(attore).exclude(stato__in=FINITI).annotate(tardi=_late())
-    some = list(working.order_by(*PRESSANTI).values_list("pk", flat=True)[: MOST + 1])
+    some = working.order_by(*PRESSANTI).values("pk")[: MOST + 1]
     can: QuerySet = policies.visible_to(attore, Azione.VALUTARE).filter(pk=OuterRef("pk"))
-    found = summarised(attore, some[:MOST]).annotate(conduco=Exists(can), tardi=_late(), **che_cosa_manca())
-    return righe(found.order_by(*PRESSANTI)), len(some[MOST:])
+    found = summarised(attore, some).annotate(conduco=Exists(can), tardi=_late(), **che_cosa_manca())
+    rows = righe(found.order_by(*PRESSANTI))
+    return rows[:MOST], len(rows[MOST:])
 
 
 def _late() -> Case:
@@ -199,22 +207,28 @@ def _proposte(attore: Attore) -> list[PresaInCarico]:
 
 
 def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
-    """Requests and alerts to answer (nobody's yet, the actor's own, and late ones: who took them may be away),
-    adhesions that end soon, resets to confirm: one question for all."""
+    """Requests and alerts to answer (nobody's yet, the actor's own, and late ones: who took them may be away), people
+    to tell of an alert, adhesions that end soon, resets to confirm: one question for all."""
     mine = Q(stato=StatoRichiesta.NUOVA) | Q(vista_da=attore.operatore) | Q(rispondere_entro__lt=today)
     arrivals = [
         policies.arrivi_visibili(attore, modello)
         .filter(mine, da_rispondere(tipo))
         .order_by()
         .values_list(_genere(tipo), "rispondere_entro")
-        .annotate(n=Count("pk"))
         for tipo, modello in MODELLI.items()
     ]
     until = today + timedelta(days=EXPIRING)
     ending = Adesione.objects.in_force(today).filter(ente=attore.operatore.ente_id, valida_al__lte=until, rinnovo=None)
-    renewals = ending.order_by().values_list(Value("adesione"), "valida_al").annotate(n=Count("pk"))
-    parts = [*arrivals, *_ripristini(attore), *_prese_proposte(attore)]
-    return sorted((Scadenza(*row) for row in renewals.union(*parts, all=True)), key=lambda each: each.giorno)
+    renewals = ending.order_by().values_list(Value("adesione"), "valida_al")
+    parts = [*map(_counted, [*arrivals, *_ripristini(attore), *_prese_proposte(attore)]), *_da_informare(attore, today)]
+    found = (Scadenza(*row) for row in _counted(renewals).union(*parts, all=True))
+    return sorted(found, key=lambda each: (each.giorno, each.codice))
+
+
+def _counted(rows: QuerySet) -> QuerySet:
+    """How many there are of each kind and day, with the columns of what has a name left empty."""
+    nobody = Cast(Value(None), UUIDField())
+    return rows.annotate(n=Count("pk"), senza_codice=Value(""), senza_pk=nobody, senza_caso=nobody)
 
 
 def _genere(tipo: str) -> Case | Value:
@@ -224,12 +238,18 @@ def _genere(tipo: str) -> Case | Value:
     return Case(When(minori_a_rischio=True, then=Value("minori")), default=Value(tipo))
 
 
+def _da_informare(attore: Attore, today: date) -> list[QuerySet]:
+    """One by one: each is told by itself."""
+    words = (Value(DA_INFORMARE), "avvisare_entro", Value(1), "codice", "pk", "caso")
+    return [rows.order_by().values_list(*words) for rows in da_informare(attore, today)]
+
+
 def _ripristini(attore: Attore) -> list[QuerySet]:
     """Second factors that wait for the actor's yes, by the day they run out."""
     if Azione.CONFERMARE_RIPRISTINO not in RUOLI[attore.operatore.ruolo].azioni:
         return []
     until = TruncDate(F("proposto_il") + VALE)
-    return [for_me(attore).order_by().values_list(Value("ripristino"), until).annotate(n=Count("pk"))]
+    return [for_me(attore).order_by().values_list(Value("ripristino"), until)]
 
 
 def _prese_proposte(attore: Attore) -> list[QuerySet]:
@@ -239,27 +259,32 @@ def _prese_proposte(attore: Attore) -> list[QuerySet]:
     waiting = (
         policies.ascolti_visibili(attore).filter(esito=EsitoAscolto.PROPOSTA).exclude(ente=attore.operatore.ente_id)
     )
-    return [waiting.order_by().values_list("esito").annotate(dal=Min(TruncDate("quando")), n=Count("pk"))]
+    return [waiting.order_by().values_list("esito").annotate(dal=Min(TruncDate("quando")))]
 
 
 def _ufficio(attore: Attore, today: date) -> Ufficio:
-    """Counts alone, in one question."""
+    """Counts alone, in one question: section by section, so that where a case belongs is asked once for each."""
     late = timezone.now() - timedelta(days=PER_ACCETTARE)
-    free, asked = Q(sezione=DA_ASSEGNARE_ORA), Q(sezione=IN_ATTESA)
-    found = (
-        desk(attore).order_by().aggregate(
-            da_assegnare=Count("pk", filter=free),
-            urgenti=Count("pk", filter=free & Q(urgente_fino_al__isnull=False)),
-            in_attesa=Count("pk", filter=asked),
-            in_attesa_da_troppo=Count("pk", filter=asked & Q(assegnata_il__lt=late)),
-            senza_responsabile=Count("pk", filter=Q(sezione=SENZA_RESPONSABILE, finito=False)),
-            da_controfirmare=Count("pk", filter=Q(sezione=DA_CONTROFIRMARE)),
-            verifiche_in_ritardo=Count("pk", filter=in_ritardo(today)),
-            in_carico=Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),
-        )
-    )  # fmt: skip
-    small = {name: pochi(found[name]) for name in ("verifiche_in_ritardo", "in_carico")}
-    return Ufficio(**{**found, **small})
+    counts = {
+        "casi": Count("pk"),
+        "urgenti": Count("pk", filter=Q(urgente_fino_al__isnull=False)),
+        "da_troppo": Count("pk", filter=Q(assegnata_il__lt=late)),
+        "aperti": Count("pk", filter=Q(finito=False)),
+        "verifiche_in_ritardo": Count("pk", filter=in_ritardo(today)),
+        "in_carico": Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),
+    }
+    rows = {each["sezione"]: each for each in placed(attore).order_by().values("sezione").annotate(**counts)}
+    of: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(counts, 0), rows)
+    small = {name: pochi(sum(each[name] for each in rows.values())) for name in ("verifiche_in_ritardo", "in_carico")}
+    return Ufficio(
+        da_assegnare=of[DA_ASSEGNARE_ORA]["casi"],
+        urgenti=of[DA_ASSEGNARE_ORA]["urgenti"],
+        in_attesa=of[IN_ATTESA]["casi"],
+        in_attesa_da_troppo=of[IN_ATTESA]["da_troppo"],
+        senza_responsabile=of[SENZA_RESPONSABILE]["aperti"],
+        da_controfirmare=of[DA_CONTROFIRMARE]["casi"],
+        **small,
+    )
 
 
 def _emergenze() -> int:

@@ -1,5 +1,6 @@
 """The people of a case: its household over time, those close to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,10 +57,18 @@ def _as_she_left(persona: Persona, al: date) -> None:
     persona.dimore = [each for each in persona.dimore if each.dal < al]  # type: ignore[attr-defined]
 
 
-def open_persona(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:
-    """A person of the household of this very case, opened for `azione`. Raises Assente, also for somebody else's."""
+def open_persona(
+    attore: Attore, pk: UUID, persona: UUID, azione: Azione, *, serve: Callable[[Persona], object] = bool
+) -> tuple[Aperto, Persona]:
+    """A person of the household of this very case, opened for `azione`. Raises Assente, also for somebody else's, and
+    for one of whom what the page is about is not there: `serve` says so."""
     people = Persona.objects.filter(appartenenze__nucleo__casi=pk, pk=persona).distinct()
-    return open_parte(attore, pk, azione, lambda _caso: people.first(), Dettaglio(Persona(pk=persona)))
+
+    def find(_caso: Caso) -> Persona | None:
+        found = people.first()
+        return found if found and serve(found) else None
+
+    return open_parte(attore, pk, azione, find, Dettaglio(Persona(pk=persona)))
 
 
 def open_componente(attore: Attore, pk: UUID, persona: UUID, azione: Azione) -> tuple[Aperto, Persona]:

@@ -13,7 +13,8 @@ from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
 from casi.selectors.quota import within
 
-QUOTA = 30  # searches a day, per person
+QUOTA = 30  # searches a day, per person, those of an emergency among them
+EMERGENZA = "emergenza"
 # Whether an empty answer also says whom to ask. It is the same answer for nobody, and for somebody else's case.
 DIRE_A_CHI_RIVOLGERSI = True
 
@@ -23,6 +24,9 @@ class Scopo(models.TextChoices):
     CASO_MIO = "caso_mio", gettext_lazy("Cerco un caso che seguo")
     SU_RICHIESTA = "su_richiesta", gettext_lazy("Me lo ha chiesto la persona")
     ALTRO_SERVIZIO = "altro_servizio", gettext_lazy("Me lo ha chiesto un altro servizio pubblico")
+
+
+CONTATE = (*Scopo.values, EMERGENZA)
 
 
 def cerca(attore: Attore, identita: Identita, scopo: str) -> list[Caso]:
@@ -36,7 +40,7 @@ def cerca(attore: Attore, identita: Identita, scopo: str) -> list[Caso]:
     if not policies.may(attore, Azione.CERCARE):
         raise Vietato
     with transaction.atomic():
-        allowed = within(attore, Azione.CERCARE, QUOTA, Scopo.values)
+        allowed = within(attore, Azione.CERCARE, QUOTA, CONTATE)
         touched = casi_di(persone_con(identita)) if allowed else Caso.objects.none()
         everything = list(touched.values_list("pk", flat=True).order_by("pk"))
         visible = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk__in=touched.values("pk"))

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
-from casi.fatti import asked, chi
-from casi.models import Esito, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
+from casi.models import Caso, Esito, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
@@ -69,8 +68,8 @@ def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
     persone = persone_con(domanda.identita)
     several = persone.count() > 1
     helps = ArraySubquery(_helps(domanda).values("condiviso"))
-    closed = asked(chi(attore), Q(conflitto=True) | Q(sigillato_per_me=True))
-    found = casi_di(persone).annotate(chiuso=closed, riservate=_named(), aiuti=helps)
+    known = policies.known_to(attore, Caso.objects.filter(pk=OuterRef("pk")))
+    found = casi_di(persone).annotate(chiuso=~Exists(known), riservate=_named(), aiuti=helps)
     cases = list(found.values_list("pk", "chiuso", "riservate", "aiuti"))
     # Of a help, whether it may be told plainly.
     shown = [condiviso and not named for _pk, chiuso, named, aiuti in cases if not chiuso for condiviso in aiuti]

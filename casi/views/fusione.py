@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from casi.actions import fusione as actions
 from casi.attore import Attore
-from casi.errori import Assente
 from casi.forms.base import Modulo
 from casi.forms.fusione import SeparaForm, UnisciForm
 from casi.ruoli import Azione
@@ -44,10 +43,10 @@ def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
 @require_http_methods(METODI)
 @dichiara(Azione.FONDERE_PERSONE)
 def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
-    aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE)
+    """Of a form already sent the action says that there is nothing to undo; otherwise there is no such page."""
     fusione = selectors.merged_into(persona)
-    if fusione is None and request.method != "POST":
-        raise Assente
+    undone = fusione is not None or request.method == "POST"
+    aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE, serve=lambda _tenuta: undone)
 
     def do(form: Modulo) -> str:
         actions.separa(by=attore, caso=pk, tenuta=persona)

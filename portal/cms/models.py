@@ -1,14 +1,19 @@
 """Abstract page, image and document: what every kind of content shares."""
 
-from django.db import models
+import logging
+
+from django.db import OperationalError, models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, SourceImageIOError
 from wagtail.models import Page, PageViewRestriction
 
+from .cache_pagine.incompleta import lacks
 from .forms import ModuloPagina
 from .permission_testers import RegolePagina
+
+logger = logging.getLogger(__name__)
 
 
 class Immagine(AbstractImage):
@@ -34,6 +39,17 @@ class Immagine(AbstractImage):
     def default_alt_text(self) -> str:
         return self.testo_alternativo
 
+    def get_rendition(self, filter: Filter | str) -> "Resa":
+        """One that cannot be made now, such as on a full disk, is an empty one: the page goes without the picture."""
+        try:
+            return super().get_rendition(filter)
+        except SourceImageIOError:
+            raise
+        except (OSError, OperationalError) as error:
+            logger.error("Una figura non si può preparare: %s", error)
+            lacks(str(self.pk))
+            return Resa(image=self, width=0, height=0)
+
 
 class Resa(AbstractRendition):
     """One size of an `Immagine`."""
@@ -44,6 +60,9 @@ class Resa(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_resa_filtro")
         ]
+
+    def img_tag(self, extra_attributes: dict[str, str] | None = None) -> str:
+        return super().img_tag(extra_attributes) if self.file else ""
 
 
 class Documento(AbstractDocument):

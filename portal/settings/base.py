@@ -225,6 +225,7 @@ MEDIA_ROOT = DATI_DIR / "media"
 RISERVATI = DATI_DIR / "riservati"  # files of cases, encrypted: no web server knows this folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "rese": {"BACKEND": "portal.cms.rese.Rese"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -232,13 +233,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # --- Wagtail: nothing of the admin asks a foreign host
 WAGTAIL_SITE_NAME = "Tessere"
 WAGTAILADMIN_BASE_URL = URL_PUBBLICO
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_COMMENTS_ENABLED = False  # who approves writes back with the approval: one place for words, not two
-WAGTAIL_PASSWORD_RESET_ENABLED = False  # one door to sign in, allauth's
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # it would answer an address with the draft title of the page behind it
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Immagine"
+WAGTAILIMAGES_RENDITION_STORAGE = "rese"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Documento"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "ods", "xlsx", "csv"]

@@ -4,6 +4,7 @@ Allauth remembers used codes in the memory of one process and for half a minute;
 the same code would be good again, and in another process at once.
 """
 
+from allauth.account.adapter import get_adapter
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,9 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from .models import Utente
+from .tentativi import begin, forget
 
 LAST = "ultimo"  # in the factor's data: the half-minute of the last code that was taken
 
@@ -37,12 +41,16 @@ def spend(factor: Authenticator, code: str) -> bool:
 
 
 class _UnaVolta:
-    """Over allauth's forms, which have found the code right."""
+    """Over allauth's forms: a code is tried only so often, and one that they have found right counts once."""
 
     authenticator: Authenticator
+    user: Utente
 
     def clean_code(self) -> str:
+        if not begin(self.user):
+            raise get_adapter().validation_error("too_many_login_attempts")
         code: str = super().clean_code()  # type: ignore[misc]
+        forget(self.user)
         if self.authenticator.type == Authenticator.Type.TOTP and not spend(self.authenticator, code):
             raise ValidationError(_("Questo codice è già servito: aspetta il prossimo, mezzo minuto al massimo."))
         return code

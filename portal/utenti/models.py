@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,6 +54,16 @@ class PersonaDemo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.utente} · {self.etichetta}"
+
+
+class TentativoDiCodice(models.Model):
+    """A code of a second factor that was tried and not found right, for a quarter of an hour (`utenti.tentativi`)."""
+
+    utente = models.ForeignKey(Utente, verbose_name=_("utente"), on_delete=models.CASCADE, related_name="+")
+    quando = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Tentativo {self.pk}"
 
 
 class SessioneRiservata(AbstractBaseSession):

@@ -16,6 +16,8 @@ from django.db import connections
 ROLES = ("pubblico", "riservato")
 RESERVED_APPS = frozenset({"casi", "guardian"})
 RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
+# Counted by both: how many wrong codes an account has been given.
+SHARED_TABLES = frozenset({"utenti_tentativodicodice"})
 # What the reserved process may change outside casi: sign-in, second factor, throttling, its task queue.
 APPEND_ONLY = frozenset({"casi_registro"})
 # What the owner alone writes: heads of the register, trials of the keys, retention classes.
@@ -87,6 +89,6 @@ def rights_of_riservato(table: str, label: str) -> str:
         return "SELECT"
     if table in NEVER_DELETED or table in RETE:
         return "SELECT, INSERT, UPDATE"
-    if label == "casi" or label in RISERVATO_CHANGES or table in RESERVED_TABLES:
+    if label == "casi" or label in RISERVATO_CHANGES or table in RESERVED_TABLES | SHARED_TABLES:
         return ALL
     return "SELECT"

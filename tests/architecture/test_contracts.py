@@ -15,6 +15,7 @@ VIOLATIONS = {
     "casi-protetti": ("search/piantato.py", "import casi.ruoli"),
     "casi-senza-pagine": ("casi/piantato.py", "import wagtail"),
     "guardian": ("home/piantato.py", "import guardian"),
+    "decisione": ("casi/selectors/piantato.py", "from casi.fatti import asked"),
     "viste-senza-modelli": ("casi/views/piantato.py", "from casi import models"),
     "avvio": ("portal/embedded/piantato.py", "import django"),
 }

@@ -18,6 +18,7 @@ PARTS = {
     "cms.Resa.image",  # one size of a picture
     "catalogo.AttivitaSettimanale.pagina",  # a line of a timetable
     "utenti.PersonaDemo.utente",  # what makes an account one of the demo's
+    "utenti.TentativoDiCodice.utente",  # a count about the account, that lives a quarter of an hour
 }
 # Rows that no page ever shows.
 NEVER_SHOWN = {
@@ -26,6 +27,7 @@ NEVER_SHOWN = {
     "search.ParolaNota",
     "utenti.SessioneRiservata",
     "utenti.PersonaDemo",
+    "utenti.TentativoDiCodice",
     "casi.PermessoUtenteSuCaso",
     "casi.PermessoGruppoSuCaso",
 }

@@ -127,7 +127,7 @@ INTORNO = [
     # --- numbers that could pick somebody out
     Buco("numero piccolo", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti", PICCOLI),
     Buco("cinque sono pochi", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti > SOGLIA_PICCOLI", PICCOLI),
-    Buco("numero alla scrivania", "casi/selectors/lavoro.py", "name: pochi(found[name])", "name: found[name]", PICCOLI),
+    Buco("numero alla scrivania", "casi/selectors/lavoro.py", "name: pochi(sum(", "name: str(sum(", PICCOLI),
     Buco("numero da riassegnare", "casi/selectors/accredito.py", "return pochi(left)", "return str(left)", PICCOLI),
     Buco("troppe emergenze", "casi/selectors/emergenze_esame.py", "quanti > SOGLIA", "quanti > 1 + SOGLIA", PICCOLI),
     Buco("quanti in casa, in elenco", "casi/selectors/casi.py", "fascia(caso.quante)", "str(caso.quante)", PICCOLI),

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casi import storage
-from casi.actions.allegati import PER_DAY, attach
+from casi.actions.allegati import PER_DAY, PER_DAY_OF_ALL, attach
 from casi.actions.cancellazione import erase_case
 from casi.actions.orfani import POCHI
 from casi.actions.oscuramenti import hide
@@ -112,12 +112,17 @@ def test_name_is_encrypted_and_nothing_of_a_file_is_in_its_place(caso, titolare,
     assert Allegato.objects.filter(chiave__isnull=False, nome__isnull=False).count() == 1
 
 
-def test_twenty_files_a_day_are_enough_for_a_case(caso, titolare):
+def test_twenty_files_a_day_are_enough_for_a_body_on_a_case(caso, titolare):
+    """And leave the others room: up to sixty, whoever adds them."""
     for _each in range(PER_DAY):
         add(titolare, caso)
-    with pytest.raises(Impossibile):
+    with pytest.raises(Impossibile, match="il tuo ente"):
         add(titolare, caso)
     add(responsabile(other := CasoFactory()), other)
+    add(guest := ammesso(caso), caso, condiviso=True)
+    AllegatoFactory.create_batch(PER_DAY_OF_ALL - PER_DAY - 1, caso=caso)
+    with pytest.raises(Impossibile, match="troppi file"):
+        add(guest, caso)
 
 
 def test_full_disk_is_told_and_leaves_no_row_and_no_file(caso, titolare, folder, monkeypatch):

@@ -48,6 +48,29 @@ def apri(chi, **dove):
     return emergenza.open_case(by=chi, codice_motivo="notte", motivo=MOTIVO, **dove)
 
 
+def test_looking_for_a_person_in_an_emergency_is_a_search_like_the_others(caso, chi, monkeypatch):
+    """One quota for both, counted and written down also when nobody is found, or nothing more may be asked."""
+    monkeypatch.setattr("casi.selectors.emergenza.QUOTA", 2)
+    monkeypatch.setattr("casi.selectors.ricerca.QUOTA", 2)
+    assert cerca(chi, Identita(codice_fiscale=FITTIZIO.format("B")), "su_richiesta") == []
+    assert apri(chi, identita=Identita(codice_fiscale=FITTIZIO.format("B"))) is None
+    for again in (lambda: apri(chi, identita=Identita(codice_fiscale=CODICE)),
+                  lambda: cerca(chi, Identita(codice_fiscale=CODICE), "su_richiesta")):  # fmt: skip
+        with pytest.raises(Impossibile, match=r"oggi|Oggi"):
+            again()
+    lines = Registro.objects.filter(azione="cercare").order_by("pk")
+    assert [(line.finalita, line.esito, line.casi) for line in lines] == [
+        ("su_richiesta", "consentito", []), ("emergenza", "consentito", []),
+        ("emergenza", "negato", []), ("su_richiesta", "negato", []),
+    ]  # fmt: skip
+    assert apri(chi, numero=caso.numero), "who knows the number looks for nobody"
+
+
+def test_case_found_by_its_person_is_on_the_line_of_the_search(caso, chi):
+    assert apri(chi, identita=Identita(codice_fiscale=CODICE))
+    assert Registro.objects.get(azione="cercare").casi == [caso.pk]
+
+
 def test_open_case_reads_one_case_for_an_hour_and_no_more(caso, chi):
     other = caso_di(persona())
     apri(chi, numero=caso.numero.lower())

@@ -242,6 +242,16 @@ def transactional_undo():
     return example
 
 
+def test_page_of_a_merge_that_is_not_there_is_not_written_as_shown(riservato, sociale, due):
+    caso, ada, *_others = due
+    riservato.force_login(sociale.utente)
+    here = f"/casi/{caso.pk}/persone/{ada.pk}/separa/"
+    assert riservato.get(here).status_code == 404
+    assert [line.esito for line in Registro.objects.filter(azione="fondere_persone")] == ["negato"]
+    sent = riservato.post(here, {"chiave": str(uuid.uuid4())})
+    assert "un&#x27;unione da annullare" in sent.content.decode()
+
+
 def test_pages_merge_and_separate(riservato, sociale, due):
     caso, ada, _altro, doppia = due
     riservato.force_login(sociale.utente)

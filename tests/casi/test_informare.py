@@ -10,7 +10,7 @@ from django.utils import timezone
 from casi.actions.informare import informa
 from casi.errori import Assente, Vietato
 from casi.models import Registro, Segnalazione
-from casi.selectors.da_informare import da_informare
+from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, SegnalazioneFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
@@ -38,12 +38,21 @@ def test_what_is_due_shows_to_who_sees_the_alert_or_assesses_its_case_oldest_fir
     alert(ente, -3, stato="ritirata")
     caso = CasoFactory(ente_titolare=ente)
     taken = alert(ente, -9, caso=caso)
-    assert [each.pk for each in da_informare(attore_for(volontario), OGGI())] == [late.pk, soon.pk]
-    mine = da_informare(responsabile(caso), OGGI())
+    assert [each.pk for each in lavoro(attore_for(volontario)).da_informare] == [late.pk, soon.pk]
+    mine = lavoro(responsabile(caso)).da_informare
     assert [(each.pk, each.caso) for each in mine] == [
         (taken.pk, caso.pk), (late.pk, None), (alerts.pk, None), (soon.pk, None),
     ]  # fmt: skip
-    assert da_informare(ammesso(caso), OGGI()) == []
+    assert lavoro(ammesso(caso)).da_informare == []
+
+
+def test_case_that_has_somebody_to_inform_is_in_the_register_of_who_was_told(volontario):
+    """Also when it is over, and no more among the cases of the page."""
+    caso = CasoFactory(ente_titolare=volontario.ente, stato="chiuso")
+    alert(volontario.ente, -1, caso=caso)
+    found = lavoro(responsabile(caso))
+    assert ([each.caso for each in found.da_informare], found.miei) == ([caso.pk], [])
+    assert Registro.objects.get(azione="entrare").casi == [caso.pk]
 
 
 @pytest.mark.parametrize("caso", [False, True])

@@ -29,6 +29,13 @@ def test_main_menu_marks_where_one_is(db):
     assert render(MENU, path="/servizi/") == "Servizi* Enti Notizie"
 
 
+def test_menu_read_by_the_reserved_process_is_not_given_to_the_public_one(db, settings):
+    public, settings.ROOT_URLCONF = settings.ROOT_URLCONF, "portal.urls.riservato"
+    assert render(MENU, path="/servizi/") == "Servizi Enti Notizie"
+    settings.ROOT_URLCONF = public
+    assert render(MENU, path="/servizi/") == "Servizi* Enti Notizie"
+
+
 def test_footer_knows_the_statutory_pages(db):
     PaginaSempliceFactory(nel_piede=True, ruolo_legale="privacy")
     PaginaSempliceFactory(nel_piede=True, ruolo_legale="note_legali", in_bozza=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from . import edizione, regole
+from . import edizione, incompleta, regole
 from .memoria import COMPRESSORS, Memoria, Pagina
 
 VARY = "Accept-Encoding, Cookie, HX-Request"
@@ -33,9 +33,9 @@ class PagineAnonime:
         key = regole.key(request)
         if key is not None and (kept := self.memoria.get(state, key)):
             return _finished(request, kept.response(), kept)
-        with edizione.of_page(state[0]):
+        with edizione.of_page(state[0]), incompleta.watched() as missing:
             response = self.get_response(request)
-        if not (regole.is_page(request) and regole.is_for_anybody(request, response)):
+        if missing or not (regole.is_page(request) and regole.is_for_anybody(request, response)):
             return self._personal(request, response)
         response["Cache-Control"] = "no-cache"
         response["Vary"] = VARY
