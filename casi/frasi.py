@@ -108,6 +108,10 @@ ATTI = frozenset(
         Azione.DICHIARARE_CONFLITTO,
     }
 )
+# What shows many at once, none of them opened.
+ARRIVI = frozenset({Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
+ELENCHI = frozenset({"elenco", "elenca"})
+VISTA_IN_ELENCO = _("Ha visto la richiesta in un elenco")
 FINITA = _("È finito l'accesso in emergenza")
 ENTRATO = _("È entrato nell'area riservata")
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}
@@ -117,7 +121,14 @@ def done(azione: str, finalita: str) -> Promise:
     """In the language of the page it is shown on; an action that is no longer there still has a line."""
     if azione == Azione.APRIRE_IN_EMERGENZA and finalita == FINE:
         return FINITA
+    if azione in ARRIVI and listed(azione, finalita):
+        return VISTA_IN_ELENCO
     return APERTO if azione in ATTI and finalita in LETTURE else PER_AZIONE.get(azione, ALTRO)
+
+
+def listed(azione: str, finalita: str) -> bool:
+    """Whether it was seen among others, and not opened."""
+    return azione in IN_ELENCO or (azione in ARRIVI and finalita in ELENCHI)
 
 
 def phrase(azione: str, finalita: str, *, case: bool = True) -> str:

@@ -111,14 +111,16 @@ def lavoro(attore: Attore) -> Lavoro:
     offered = _proposte(attore) if Azione.ACCETTARE in may else []
     told = [each.caso_id for each in avvisi if each.visibile or each.per_numero]  # type: ignore[attr-defined]
     shown = dict.fromkeys([*(row.caso.pk for row in rows), *(each.caso_id for each in offered), *filter(None, told)])
-    record(attore, Azione.ENTRARE, casi=shown, dettaglio=Dettaglio(risultati=len(shown)))
+    waiting = da_informare(attore, today)
+    told_of = Dettaglio(oggetti=[each.pk for each in waiting], risultati=len(shown))
+    record(attore, Azione.ENTRARE, casi=shown, dettaglio=told_of)
     return Lavoro(
         oggi=today,
         casi=Azione.ELENCARE_CASI in may,
         avvisi=avvisi,
         proposte=offered,
         arrivi=[each for each in dates if each.genere != "adesione"],
-        da_informare=da_informare(attore, today),
+        da_informare=waiting,
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),

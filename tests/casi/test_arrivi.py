@@ -36,7 +36,7 @@ def due(ente, days, **more):
     return RichiestaFactory(ente=ente, rispondere_entro=timezone.localdate() + timedelta(days=days), **more)
 
 
-def test_desk_shows_the_own_body_late_ones_first_and_registers_how_many(volontario):
+def test_desk_shows_the_own_body_late_ones_first_and_registers_which(volontario):
     ente = volontario.ente
     later, late, alert = due(ente, 2), due(ente, -4), SegnalazioneFactory(ente=ente)
     closed = due(ente, 0, stato="reindirizzata")
@@ -46,7 +46,8 @@ def test_desk_shows_the_own_body_late_ones_first_and_registers_how_many(volontar
     assert found.aperti == [late, later, alert]
     assert found.chiusi == [closed]
     line = Registro.objects.get()
-    assert (line.azione, line.risultati) == ("gestire_arrivi", 4)
+    assert (line.azione, line.finalita, line.risultati) == ("gestire_arrivi", "elenco", 4)
+    assert set(line.oggetti) == {later.pk, late.pk, alert.pk, closed.pk}
 
 
 def test_what_was_listened_to_is_late_no_more_and_comes_after_what_waits(riservato, volontario):
