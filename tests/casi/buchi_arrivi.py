@@ -3,6 +3,7 @@
 from .buco import Buco
 
 ELENCHI = ("casi/test_elenchi_nel_registro",)
+ARRIVATI = ("casi/test_arrivi",)
 CATENA = ("casi/test_registro_catena",)
 
 ARRIVI = [
@@ -28,5 +29,34 @@ ARRIVI = [
         "WITH = SEAL.format(oggetti=\", nullif(array_to_string(r.oggetti, ','), '')\")",
         'WITH = SEAL.format(oggetti="")',
         CATENA,
+    ),
+    # --- forms that lead nowhere, or that two people fill in
+    Buco(
+        "informata, l'ultimo vince",
+        "casi/actions/informare.py",
+        "    save_version(riga, letta=versione)",
+        "    riga.save()",
+        ("casi/test_informare",),
+    ),
+    Buco(
+        "modulo aperto per niente",
+        "casi/views/pagina.py",
+        'if not perche or request.method == "POST":',
+        "if True:",
+        ARRIVATI,
+    ),
+    Buco(
+        "caso aperto da un altro ente",
+        "casi/actions/apertura.py",
+        "    if not _leads(by):",
+        "    if False:",
+        ("casi/test_ascolti",),
+    ),
+    Buco(
+        "sigla nell'indirizzo",
+        "casi/views/ascolti.py",
+        'sigla=request.POST.get("sigla", "")',
+        'sigla=request.GET.get("sigla", "")',
+        ("casi/test_ascolti_elenco",),
     ),
 ]

@@ -197,6 +197,27 @@ def test_who_has_withdrawn_is_looked_for_by_nobody(riservato, volontario):
     assert "Apri un caso" not in page
 
 
+def test_form_that_can_lead_nowhere_is_not_opened_and_says_why(riservato, volontario):
+    """Who withdrew, and a body that opens no cases: back to the page, with the reason."""
+    riga = due(volontario.ente, 1, stato="ritirata")
+    heard = PrimoAscoltoFactory(operatore=volontario, richiesta=riga)
+    free = due(volontario.ente, 1)
+    sociale = OperatoreFactory(ente=volontario.ente, ruolo="assistente_sociale", in_rete=False)
+    riservato.force_login(sociale.utente)
+
+    def sent_back(address: str, tail: str) -> str:
+        response = riservato.get(f"{address}{tail}")
+        assert (response.status_code, response["Location"]) == (302, address)
+        return riservato.get(address).content.decode()
+
+    assert "li apre l&#x27;ente capofila" in sent_back(f"/arrivi/richieste/{free.pk}/", "apri/")
+    AccordoFactory(capofila=volontario.ente)
+    at_the_desk = [(f"/arrivi/richieste/{riga.pk}/", tail) for tail in ("apri/", "ascolto/")]
+    for address, tail in (*at_the_desk, (f"/ascolti/{heard.pk}/", "apri/"), (f"/ascolti/{heard.pk}/", "seguito/")):
+        assert "ha ritirato la richiesta" in sent_back(address, tail)
+    assert riservato.get(f"/arrivi/richieste/{free.pk}/apri/").status_code == 200
+
+
 def test_page_of_a_request_shows_how_to_contact_first_and_makes_the_step(riservato, volontario):
     BisognoFactory(codice="mangiare", nome="Mangiare")
     dove = ServizioPageFactory(title="Emporio di prova").translation_key

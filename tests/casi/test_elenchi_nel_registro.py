@@ -1,4 +1,4 @@
-"""A list of requests, alerts or conversations leaves behind which ones it showed: who asks who has seen hers is told."""
+"""A list of requests, alerts or conversations leaves behind which ones it showed: who asks who saw hers is told."""
 
 from datetime import timedelta
 
