@@ -13,6 +13,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha visto il caso in un elenco"), IN_ELENCO),
     (_("Ha letto nomi e contatti"), frozenset({Azione.VEDERE_PERSONE})),
     (_("Ha corretto i dati delle persone"), frozenset({Azione.MODIFICARE_PERSONE, Azione.FONDERE_PERSONE})),
+    (_("Ha scritto la richiesta"), frozenset({Azione.REGISTRARE_RICHIESTA})),
     (
         _("Ha letto richieste o ascolti"),
         frozenset({Azione.GESTIRE_ARRIVI, Azione.VEDERE_MINORI_A_RISCHIO, Azione.SCRIVERE_ASCOLTO}),

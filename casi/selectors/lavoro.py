@@ -79,6 +79,7 @@ class Ufficio:
 class Lavoro:
     oggi: date
     casi: bool = False  # whether the role works on cases at all
+    raccoglie: bool = False  # whether it writes down requests, and reads none
     avvisi: list[Avviso] = field(default_factory=list)
     proposte: list[PresaInCarico] = field(default_factory=list)
     arrivi: list[Scadenza] = field(default_factory=list)
@@ -117,6 +118,7 @@ def lavoro(attore: Attore) -> Lavoro:
     return Lavoro(
         oggi=today,
         casi=Azione.ELENCARE_CASI in may,
+        raccoglie=Azione.REGISTRARE_RICHIESTA in may and Azione.GESTIRE_ARRIVI not in may,
         avvisi=avvisi,
         proposte=offered,
         arrivi=[each for each in dates if each.genere != "adesione"],

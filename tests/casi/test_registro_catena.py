@@ -50,7 +50,8 @@ COLUMNS = [
 OTHER = {
     "quando": "quando + interval '1 microsecond'", "esito": "'negato'", "casi": "'{}'", "indirizzo": "'192.0.2.9'",
     "oggetto_id": "gen_random_uuid()", "richiesta": "gen_random_uuid()", "precedente": "repeat('0', 64)",
-    "oggetti": "ARRAY[gen_random_uuid()]", "impronta": "repeat('0', 64)", "livello": "5", "risultati": "9", "utente_id": "9", "operatore_id": "9",
+    "oggetti": "ARRAY[gen_random_uuid()]", "impronta": "repeat('0', 64)",
+    "livello": "5", "risultati": "9", "utente_id": "9", "operatore_id": "9",
     "ente_id": "9",
 }  # fmt: skip
 
