@@ -4,6 +4,7 @@ from .buco import Buco
 
 ELENCHI = ("casi/test_elenchi_nel_registro",)
 ARRIVATI = ("casi/test_arrivi",)
+RACCOLTA = ("casi/test_raccolta",)
 CATENA = ("casi/test_registro_catena",)
 
 ARRIVI = [
@@ -30,6 +31,36 @@ ARRIVI = [
         'WITH = SEAL.format(oggetti="")',
         CATENA,
     ),
+    # --- what is written down at the desk
+    Buco("sportello che legge", "casi/ruoli.py", "ENTRA | {Azione.REGISTRARE_RICHIESTA}", "ENTRA | ASCOLTO", RACCOLTA),
+    Buco("scrive chiunque", "casi/actions/raccolta.py", "    require(by, Azione.REGISTRARE_RICHIESTA)\n", "", RACCOLTA),
+    Buco("ricevuta di un altro", "casi/selectors/raccolta.py", "raccolta_da=attore.operatore, ", "", RACCOLTA),
+    Buco("ricevuta di ieri", "casi/selectors/raccolta.py", ", ricevuta_il__gte=midnight", "", RACCOLTA),
+    Buco("ricevuta senza ruolo", "casi/selectors/raccolta.py", ".first() if allowed else None", ".first()", RACCOLTA),
+    Buco(
+        "scritta senza traccia",
+        "casi/actions/raccolta.py",
+        "    record(by, Azione.REGISTRARE_RICHIESTA, d",
+        "    repr(d",
+        RACCOLTA,
+    ),
+    Buco(
+        "informativa non detta",
+        "casi/forms/raccolta.py",
+        "    informata = forms.BooleanField(",
+        "    informata = forms.BooleanField(required=False, ",
+        RACCOLTA,
+    ),
+    Buco(
+        "a un ente che non ascolta",
+        "casi/selectors/pubblico.py",
+        "return ente if _listening().filter(ente=ente).exists() else",
+        "return ente if ente else",
+        RACCOLTA,
+    ),
+    Buco("ufficio frenato", "casi/views/pubblico.py", "if not request.user.is_authenticated:", "if True:", RACCOLTA),
+    Buco("freno tolto", "casi/views/pubblico.py", "if not request.user.is_authenticated:", "if False:", RACCOLTA),
+    Buco("avviso a sé", "casi/actions/avvisi_arrivi.py", " if each != by]", "]", RACCOLTA),
     # --- forms that lead nowhere, or that two people fill in
     Buco(
         "informata, l'ultimo vince",
