@@ -13,6 +13,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha visto il caso in un elenco"), IN_ELENCO),
     (_("Ha letto nomi e contatti"), frozenset({Azione.VEDERE_PERSONE})),
     (_("Ha corretto i dati delle persone"), frozenset({Azione.MODIFICARE_PERSONE, Azione.FONDERE_PERSONE})),
+    (_("Ha scritto la richiesta"), frozenset({Azione.REGISTRARE_RICHIESTA})),
     (
         _("Ha letto richieste o ascolti"),
         frozenset({Azione.GESTIRE_ARRIVI, Azione.VEDERE_MINORI_A_RISCHIO, Azione.SCRIVERE_ASCOLTO}),
@@ -108,6 +109,10 @@ ATTI = frozenset(
         Azione.DICHIARARE_CONFLITTO,
     }
 )
+# What shows many at once, none of them opened.
+ARRIVI = frozenset({Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
+ELENCHI = frozenset({"elenco", "elenca"})
+VISTA_IN_ELENCO = _("Ha visto la richiesta in un elenco")
 FINITA = _("È finito l'accesso in emergenza")
 ENTRATO = _("È entrato nell'area riservata")
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}
@@ -117,7 +122,14 @@ def done(azione: str, finalita: str) -> Promise:
     """In the language of the page it is shown on; an action that is no longer there still has a line."""
     if azione == Azione.APRIRE_IN_EMERGENZA and finalita == FINE:
         return FINITA
+    if azione in ARRIVI and listed(azione, finalita):
+        return VISTA_IN_ELENCO
     return APERTO if azione in ATTI and finalita in LETTURE else PER_AZIONE.get(azione, ALTRO)
+
+
+def listed(azione: str, finalita: str) -> bool:
+    """Whether it was seen among others, and not opened."""
+    return azione in IN_ELENCO or (azione in ARRIVI and finalita in ELENCHI)
 
 
 def phrase(azione: str, finalita: str, *, case: bool = True) -> str:

@@ -1,11 +1,11 @@
 """Writing the register. Reads call it in their own transaction: what cannot be written down is not shown."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from casi.attore import Attore
@@ -18,9 +18,13 @@ FINE = "fine"  # of an emergency: the line that ends it is no second opening
 
 @dataclass(frozen=True)
 class Dettaglio:
-    """What an act was about, when the action and the case do not say it all. No text of a case, ever."""
+    """What an act was about, when the action and the case do not say it all. No text of a case, ever.
+
+    `oggetti`: keys of the requests, alerts and conversations of a list.
+    """
 
     oggetto: Model | None = None
+    oggetti: Collection[UUID] = ()
     livello: int | None = None
     finalita: str = ""
     risultati: int | None = None
@@ -50,6 +54,7 @@ def record(
         casi=list(casi),
         oggetto=(oggetto._meta.model_name or "") if oggetto else "",
         oggetto_id=oggetto.pk if oggetto and isinstance(oggetto.pk, UUID) else None,
+        oggetti=list(dettaglio.oggetti),
         livello=dettaglio.livello,
         finalita=dettaglio.finalita,
         risultati=dettaglio.risultati,
@@ -57,6 +62,11 @@ def record(
         indirizzo=attore.indirizzo,
         richiesta=attore.richiesta,
     )
+
+
+def about(chiavi: Collection[UUID]) -> Q:
+    """Of the lines, those about what is no case: one of `chiavi`, by itself or in a list."""
+    return Q(oggetto_id__in=chiavi) | Q(oggetti__overlap=list(chiavi)) & ~Q(oggetti=[])  # as the index has it
 
 
 def already_refused(attore: Attore) -> bool:

@@ -19,6 +19,7 @@ class Azione(StrEnum):
     MODIFICARE_PERSONE = "modificare_persone"
     FONDERE_PERSONE = "fondere_persone"
     # the path
+    REGISTRARE_RICHIESTA = "registrare_richiesta"
     GESTIRE_ARRIVI = "gestire_arrivi"
     VEDERE_MINORI_A_RISCHIO = "vedere_minori_a_rischio"
     SCRIVERE_ASCOLTO = "scrivere_ascolto"
@@ -98,6 +99,7 @@ REGOLE: dict[Azione, Regola] = {
     Azione.VEDERE_PERSONE: _su_un_caso(_("Vede nomi e contatti delle persone."), "view_caso", "contatti"),
     Azione.MODIFICARE_PERSONE: _su_un_caso(_("Corregge i dati delle persone e del nucleo."), "change_caso"),
     Azione.FONDERE_PERSONE: _su_un_caso(_("Unisce due schede della stessa persona."), "change_caso"),
+    Azione.REGISTRARE_RICHIESTA: Regola(_("Scrive la richiesta di chi chiama o viene, e ne dà la ricevuta.")),
     Azione.GESTIRE_ARRIVI: Regola(_("Legge le richieste e le segnalazioni arrivate al proprio ente.")),
     Azione.VEDERE_MINORI_A_RISCHIO: Regola(_("Legge le segnalazioni su bambini e ragazzi in pericolo.")),
     Azione.SCRIVERE_ASCOLTO: Regola(_("Scrive un primo ascolto e rilegge quelli del proprio ente.")),
@@ -174,7 +176,7 @@ class Ruolo:
 
 ENTRA = frozenset({Azione.ENTRARE})
 LETTURA_IN_EMERGENZA = frozenset({Azione.VEDERE_CASO, Azione.VEDERE_PERSONE, Azione.VISTA_GLOBALE})
-ASCOLTO = frozenset({Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
+ASCOLTO = frozenset({Azione.REGISTRARE_RICHIESTA, Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
 SEGUE_CASI = ENTRA | {
     Azione.ELENCARE_CASI,
     Azione.VEDERE_CASO,
@@ -230,7 +232,10 @@ RUOLI: dict[str, Ruolo] = {
     RuoloOperatore.VOLONTARIO_ASCOLTO: Ruolo(
         _("Ascolta per il proprio ente, e segue i casi a cui è assegnato."), SEGUE_CASI | ASCOLTO
     ),
-    RuoloOperatore.OPERATORE_SPORTELLO: Ruolo(_("Lavora allo sportello: non apre casi."), ENTRA),
+    RuoloOperatore.OPERATORE_SPORTELLO: Ruolo(
+        _("Lavora allo sportello: scrive le richieste di chi chiama o viene, non legge quelle degli altri né i casi."),
+        ENTRA | {Azione.REGISTRARE_RICHIESTA},
+    ),
     RuoloOperatore.ASSISTENTE_SOCIALE: Ruolo(
         _("Ha la responsabilità dei casi assegnati."), SEGUE_CASI | ASCOLTO | CONDUCE_CASI, LETTURA_IN_EMERGENZA
     ),

@@ -31,6 +31,7 @@ from casi.views import (
     persone,
     presa_proposta,
     pubblico,
+    raccolta,
     rapporto,
     registro,
     ricerca,
@@ -76,6 +77,8 @@ urlpatterns = [
     path("casi/<uuid:pk>/legami/<uuid:legame>/", persone.legame, name="legame"),
     # --- what reaches the network
     path("arrivi/", arrivi.elenco, name="arrivi"),
+    path("arrivi/nuova/", raccolta.nuova, name="richiesta_nuova"),
+    path("arrivi/nuova/<uuid:pk>/", raccolta.ricevuta, name="richiesta_raccolta"),
     path("arrivi/ricevuta/", arrivi.ricevuta, name="ricevuta"),
     path("arrivi/richieste/<uuid:pk>/", arrivi.arrivo, {"tipo": "richiesta"}, name="richiesta"),
     path("arrivi/segnalazioni/<uuid:pk>/", arrivi.arrivo, {"tipo": "segnalazione"}, name="segnalazione"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casi.actions.arrivi import lock
 from casi.actions.incarichi import give
-from casi.actions.origini import bring_along, lock_ascolto
+from casi.actions.origini import bring_along, lock_ascolto, perche_concluso
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Impossibile
@@ -16,6 +16,8 @@ from casi.models import Caso, Componente, Nucleo, Parte, Passaggio, Persona, Pri
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from catalogo.models import Accordo
+
+SOLO_CAPOFILA = "I casi li apre l'ente capofila della rete: proponi la presa in carico nell'ascolto."
 
 
 @transaction.atomic
@@ -26,8 +28,8 @@ def apri(*, by: Attore, tipo: str, fonte: UUID, comune: Any = None, **persona: A
     and what came before that, belongs to it from now on. Raises Vietato, Assente, Impossibile, ValidationError.
     """
     require(by, Azione.APRIRE_CASO)
-    if not Accordo.objects.in_force(timezone.localdate()).filter(capofila=by.operatore.ente).exists():
-        raise Impossibile("I casi li apre l'ente capofila della rete: proponi la presa in carico nell'ascolto.")
+    if not _leads(by):
+        raise Impossibile(SOLO_CAPOFILA)
     riga = lock_ascolto(by, fonte) if tipo == "ascolto" else lock(by, tipo, fonte)
     stato = StatoCaso.IN_VALUTAZIONE if isinstance(riga, PrimoAscolto) else StatoCaso.PRIMO_ASCOLTO
     caso = Caso(ente_titolare=by.operatore.ente, nucleo=_household(persona), comune=comune, stato=stato)
@@ -38,6 +40,15 @@ def apri(*, by: Attore, tipo: str, fonte: UUID, comune: Any = None, **persona: A
     bring_along(caso, riga)
     record(by, Azione.APRIRE_CASO, casi=[caso.pk], dettaglio=Dettaglio(riga))
     return caso
+
+
+def perche_no(attore: Attore, riga: Any) -> str:
+    """Why `apri` would open none from `riga`, in a sentence; empty where it would."""
+    return perche_concluso(riga) if _leads(attore) else SOLO_CAPOFILA
+
+
+def _leads(attore: Attore) -> bool:
+    return Accordo.objects.in_force(timezone.localdate()).filter(capofila=attore.operatore.ente).exists()
 
 
 def _household(persona: dict[str, Any]) -> Nucleo:

@@ -13,12 +13,13 @@ SUBITO = 1  # working days to answer in, where somebody may be in danger
 
 
 def announce(arrivo: Arrivo) -> None:
-    """Who may read it is told; of children in danger by mail too.
+    """Who may read it is told, but for who has written it down; of children in danger by mail too.
 
     When nobody of the body may read those today, its coordinators are told so: they can find somebody.
     """
     if not getattr(arrivo, "minori_a_rischio", False):
-        notify(_who_may(arrivo, Azione.GESTIRE_ARRIVI), TipoAvviso.RICHIESTA)
+        by = getattr(arrivo, "raccolta_da", None)
+        notify([each for each in _who_may(arrivo, Azione.GESTIRE_ARRIVI) if each != by], TipoAvviso.RICHIESTA)
         return
     readers = _who_may(arrivo, Azione.VEDERE_MINORI_A_RISCHIO)
     tipo = TipoAvviso.MINORI if readers else TipoAvviso.MINORI_SENZA_NESSUNO

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.serratura import claim, require
+from casi.actions.versioni import save_version
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Segnalazione
@@ -22,11 +23,15 @@ def informa(
     *,
     by: Attore,
     segnalazione: UUID,
+    versione: int,
     caso: UUID | None = None,
     avvisata_il: date | None = None,
     non_avvisata_perche: str = "",
 ) -> None:
-    """The day, or the reason; of an alert at the desk, or of `caso`. Raises Vietato, Assente, ValidationError."""
+    """The day, or the reason; of an alert at the desk, or of `caso`.
+
+    Raises Vietato, Assente, ValidationError, Superato where it is no more what it was when it was read, at `versione`.
+    """
     azione = Azione.VALUTARE if caso else Azione.GESTIRE_ARRIVI
     if caso:
         claim(by, azione, caso)
@@ -39,8 +44,7 @@ def informa(
         raise Assente
     riga.avvisata_il, riga.non_avvisata_perche = avvisata_il, non_avvisata_perche
     _check(riga)
-    riga.full_clean()
-    riga.save(update_fields=["avvisata_il", "non_avvisata_perche"])
+    save_version(riga, letta=versione)
     record(by, azione, casi=[caso] if caso else (), dettaglio=Dettaglio(riga, finalita="informa"))
 
 

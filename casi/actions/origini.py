@@ -23,12 +23,19 @@ def lock_ascolto(by: Attore, pk: UUID, caso: Caso | None = None) -> PrimoAscolto
     ascolto = readable.filter(pk=pk).first()
     if ascolto is None:
         raise Assente
-    arrivo = _arrivo(ascolto)
-    if arrivo and arrivo.stato == StatoRichiesta.RITIRATA:
-        raise Impossibile("La persona ha ritirato la richiesta: non si cerca più nessuno.")
-    if arrivo and arrivo.caso_id and arrivo.caso_id != getattr(caso, "pk", None):
-        raise Impossibile("Di questo arrivo si occupa già un caso: se lo segui, aggiungi l'ascolto a quello.")
+    if perche := perche_concluso(ascolto, caso):
+        raise Impossibile(perche)
     return ascolto
+
+
+def perche_concluso(riga: Any, caso: Caso | None = None) -> str:
+    """Why nothing more comes of `riga`, an arrival or a conversation, but in `caso`; empty while something may."""
+    arrivo = _arrivo(riga)
+    if arrivo and arrivo.stato == StatoRichiesta.RITIRATA:
+        return "La persona ha ritirato la richiesta: non si cerca più nessuno."
+    if arrivo and arrivo.caso_id and arrivo.caso_id != getattr(caso, "pk", None):
+        return "Di questo arrivo si occupa già un caso: se lo segui, aggiungi l'ascolto a quello."
+    return ""
 
 
 def bring_along(caso: Caso, riga: Any) -> None:

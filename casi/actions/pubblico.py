@@ -7,13 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from casi.actions.avvisi_arrivi import SUBITO, announce, withdrawn
 from casi.errori import Impossibile
 from casi.giorni import after_working_days
 from casi.models import Arrivo, Richiesta, Segnalazione, StatoRichiesta
-from casi.selectors.pubblico import capofila, ente_per
+from casi.selectors.pubblico import capofila, ente_per, informativa_in
 from catalogo.models import Ente
 
 UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
@@ -26,17 +26,18 @@ def chiedi(*, servizio: UUID | None, **campi: Any) -> Richiesta:
 
     Raises Impossibile, ValidationError.
     """
-    richiesta = Richiesta(ente=_receiver(ente_per(servizio, campi.get("comune"))), servizio=servizio, **campi)
-    return _receive(richiesta, settings.GIORNI_RISPOSTA)
+    ente, shown = receiver(ente_per(servizio, campi.get("comune"))), informativa_in(get_language() or "")
+    richiesta = Richiesta(ente=ente, servizio=servizio, informativa=shown, **campi)
+    return receive(richiesta, settings.GIORNI_RISPOSTA)
 
 
 @transaction.atomic
 def segnala(**campi: Any) -> Segnalazione:
     """An alert by a third party, always given to the lead body of its `comune`. Raises Impossibile, ValidationError."""
     entro = timezone.localdate() + AVVISARE
-    segnalazione = Segnalazione(ente=_receiver(capofila(campi.get("comune"))), avvisare_entro=entro, **campi)
+    segnalazione = Segnalazione(ente=receiver(capofila(campi.get("comune"))), avvisare_entro=entro, **campi)
     at_once = segnalazione.minori_a_rischio or segnalazione.urgente
-    return _receive(segnalazione, SUBITO if at_once else settings.GIORNI_RISPOSTA)
+    return receive(segnalazione, SUBITO if at_once else settings.GIORNI_RISPOSTA)
 
 
 @transaction.atomic
@@ -53,13 +54,14 @@ def ritira(*, codice: str) -> None:
         withdrawn(richiesta)
 
 
-def _receiver(ente: Ente | None) -> Ente:
+def receiver(ente: Ente | None) -> Ente:
+    """`ente`, if there is one. Raises Impossibile."""
     if ente is None:
         raise Impossibile(gettext("In questo momento non possiamo ricevere messaggi da questa pagina: chiama."))
     return ente
 
 
-def _receive(arrivo: UnArrivo, days: int) -> UnArrivo:
+def receive(arrivo: UnArrivo, days: int) -> UnArrivo:
     """Save `arrivo`, to be answered within `days` working days, and tell who may read it that there is one."""
     arrivo.rispondere_entro = after_working_days(timezone.localdate(), days)
     arrivo.full_clean()

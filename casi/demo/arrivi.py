@@ -14,7 +14,9 @@ from .scritti import ascolto
 from .tempo import feriali_dopo, giorno, momento
 
 RISPONDERE, AVVISARE = 5, 10  # working days
-TESTI_RICHIESTA = ("canale", "nome", "contatto", "contatto_sicuro", "lingua", "interprete", "bisogni", "per_conto")
+TESTI_RICHIESTA = (
+    "canale", "nome", "contatto", "contatto_sicuro", "lingua", "interprete", "bisogni", "per_conto", "tramite",
+)  # fmt: skip
 TESTI_SEGNALAZIONE = (
     "zona", "persona", "rapporto", "urgente", "minori_a_rischio", "sa_della_segnalazione", "segnalante",
     "segnalante_contatto",
@@ -59,6 +61,8 @@ def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) 
         "esito_nota": row.get("nota", ""),
     }
     if tipo == "richiesta":
-        return righe.add(Richiesta(**common, **{each: row[each] for each in TESTI_RICHIESTA if each in row}))
+        by = rete.operatore(row["raccolta_da"], row["ente"]) if "raccolta_da" in row else None
+        said = {each: row[each] for each in TESTI_RICHIESTA if each in row}
+        return righe.add(Richiesta(**common, raccolta_da=by, **said))
     told = {each: row[each] for each in TESTI_SEGNALAZIONE if each in row}
     return righe.add(Segnalazione(**common, avvisare_entro=feriali_dopo(when.date(), AVVISARE), **told))

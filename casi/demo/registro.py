@@ -23,7 +23,8 @@ from .tempo import momento
 
 COLONNE = (
     "quando", "utente_id", "operatore_id", "ente_id", "ente_nome", "ruolo", "azione", "esito", "casi", "oggetto",
-    "oggetto_id", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente", "impronta",
+    "oggetto_id", "oggetti", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente",
+    "impronta",
 )  # fmt: skip
 QUOTIDIANE = 40  # days on which somebody looked at his list
 Riga = dict[str, Any]
@@ -106,6 +107,7 @@ def _line(operatore: Operatore, azione: Azione, quando: datetime, **told: Any) -
         "casi": [caso] if caso else [],
         "oggetto": "",
         "oggetto_id": None,
+        "oggetti": [],
         "livello": None,
         "finalita": "",
         "risultati": None,

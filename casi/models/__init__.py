@@ -28,7 +28,7 @@ from .percorso import Passaggio, PresaInCarico
 from .permessi import PermessoGruppoSuCaso, PermessoUtenteSuCaso
 from .persona import Persona
 from .registro import AncoraRegistro, Esito, Registro, TestaRegistro
-from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta
+from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta, Tramite
 from .ripristino import MotivoRipristino, Riconosciuta, Ripristino
 
 __all__ = [
@@ -99,6 +99,7 @@ __all__ = [
     "TipoAvviso",
     "TipoResidenza",
     "TipoVoce",
+    "Tramite",
     "Valutazione",
     "VoceDiario",
     "VoceScarto",

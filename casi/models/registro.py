@@ -43,6 +43,8 @@ class Registro(models.Model):
     casi = ArrayField(models.UUIDField(), verbose_name=_("casi"), default=list)
     oggetto = models.CharField(_("di che cosa"), max_length=40, blank=True)
     oggetto_id = models.UUIDField(_("quale"), null=True)
+    # Of a list of what is no case: requests, alerts, conversations. Sealed with the line when there are any.
+    oggetti = ArrayField(models.UUIDField(), verbose_name=_("quali, in un elenco"), default=list)
     livello = models.PositiveSmallIntegerField(_("livello"), null=True)
     finalita = models.CharField(_("a che scopo"), max_length=40, blank=True)
     risultati = models.PositiveIntegerField(_("quanti risultati"), null=True)
@@ -64,12 +66,13 @@ class Registro(models.Model):
             models.Index(fields=["operatore_id", "azione", "quando"], name="registro_operatore"),
             GinIndex(fields=["casi"], name="registro_casi"),
             models.Index(fields=["oggetto_id"], name="registro_oggetto", condition=models.Q(oggetto_id__isnull=False)),
+            GinIndex(fields=["oggetti"], name="registro_oggetti", condition=~models.Q(oggetti=[])),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(esito__in=Esito.values), name="registro_esito_noto")]
 
     class DatiPersonali:
         id = ente_id = ente_nome = sessione = richiesta = precedente = impronta = dati.REGISTRO_TECNICO
-        oggetto = oggetto_id = livello = finalita = risultati = dati.REGISTRO_TECNICO
+        oggetto = oggetto_id = oggetti = livello = finalita = risultati = dati.REGISTRO_TECNICO
         quando = utente_id = operatore_id = ruolo = azione = esito = casi = indirizzo = dati.REGISTRO
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from casi import dati_personali as dati
 
 from .campi import TestoCifrato
 from .caso import LETTERS, Caso
+from .informativa import Informativa
 
 
 def new_codice() -> str:
@@ -35,6 +36,13 @@ class Canale(models.TextChoices):
     MESSAGGIO = "messaggio", _("Messaggio")
     EMAIL = "email", _("E-mail")
     DI_PERSONA = "di_persona", _("Passo di persona")
+
+
+class Tramite(models.TextChoices):
+    MODULO = "modulo", _("Dal sito")
+    TELEFONO = "telefono", _("Al telefono")
+    SPORTELLO = "sportello", _("Allo sportello")
+    ALTRO = "altro", _("In un altro modo")
 
 
 class Arrivo(models.Model):
@@ -76,10 +84,27 @@ class Richiesta(Arrivo):
     interprete = models.BooleanField(_("serve un interprete"), default=False)
     bisogni = ArrayField(models.SlugField(), verbose_name=_("di che cosa hai bisogno"), default=list, blank=True)
     per_conto = models.BooleanField(_("chiedo per un'altra persona"), default=False)
+    tramite = models.CharField(_("come è arrivata"), max_length=12, choices=Tramite, default=Tramite.MODULO)
+    raccolta_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("chi l'ha scritta"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    informativa = models.ForeignKey(
+        Informativa, verbose_name=_("informativa data"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
 
     class Meta(Arrivo.Meta):
         verbose_name = _("richiesta")
         verbose_name_plural = _("richieste")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tramite=Tramite.MODULO, raccolta_da__isnull=True)
+                | ~models.Q(tramite=Tramite.MODULO) & models.Q(raccolta_da__isnull=False),
+                name="richiesta_scritta_da_qualcuno",
+                violation_error_message=_("Di' chi ha scritto la richiesta e come è arrivata."),
+            )
+        ]
 
     class DatiPersonali:
         id = codice = ente = caso = servizio = dati.TECNICO
@@ -87,6 +112,7 @@ class Richiesta(Arrivo):
             dati.RICHIESTA
         )
         nome = contatto = contatto_sicuro = esito_nota = bisogni = dati.RICHIESTA
+        tramite = raccolta_da = informativa = dati.RICHIESTA
 
     def __str__(self) -> str:
         return self.codice
@@ -116,13 +142,14 @@ class Segnalazione(Arrivo):
     avvisare_entro = models.DateField(_("informare la persona entro"))
     avvisata_il = models.DateField(_("la persona è stata informata il"), null=True, blank=True)
     non_avvisata_perche = TestoCifrato(_("perché la persona non va informata"), blank=True)
+    versione = models.PositiveIntegerField(default=1, editable=False)  # of what was said to her
 
     class Meta(Arrivo.Meta):
         verbose_name = _("segnalazione")
         verbose_name_plural = _("segnalazioni")
 
     class DatiPersonali:
-        id = codice = ente = caso = dati.TECNICO
+        id = codice = ente = caso = versione = dati.TECNICO
         comune = stato = ricevuta_il = rispondere_entro = vista_da = rapporto = urgente = dati.RICHIESTA
         minori_a_rischio = sa_della_segnalazione = avvisare_entro = avvisata_il = dati.RICHIESTA
         zona = persona = segnalante = segnalante_contatto = esito_nota = non_avvisata_perche = dati.RICHIESTA

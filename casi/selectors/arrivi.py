@@ -65,8 +65,8 @@ def scrivania(attore: Attore) -> Scrivania:
         proposte=list(proposte.select_related("ente").order_by("quando", "pk")[:PAGE]),
         oggi=timezone.localdate(),
     )
-    shown = len(found.aperti) + len(found.chiusi) + len(found.proposte)
-    record(attore, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(risultati=shown))
+    shown = [each.pk for each in (*found.aperti, *found.chiusi, *found.proposte)]
+    record(attore, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(oggetti=shown, finalita="elenco", risultati=len(shown)))
     return found
 
 

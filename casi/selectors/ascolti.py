@@ -52,7 +52,8 @@ def elenco_ascolti(attore: Attore, *, sigla: str = "", dopo: UUID | None = None)
         rows = rows.filter(Q(quando__lt=last) | Q(quando=last, pk__gt=dopo))
     found = list(rows.select_related("operatore__utente")[: PAGE + 1])
     shown, passati = found[:PAGE], [] if dopo or sigla else _passati(attore)
-    told = Dettaglio(risultati=len(shown) + len(passati), finalita="elenca")
+    keys = [each.pk for each in (*shown, *passati)]
+    told = Dettaglio(oggetti=keys, finalita="elenca", risultati=len(keys))
     record(attore, Azione.SCRIVERE_ASCOLTO, dettaglio=told)
     return Ascolti(shown, len(found) > PAGE, sigla, passati, inizio=dopo is None)
 

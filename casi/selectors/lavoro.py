@@ -85,6 +85,7 @@ class Ufficio:
 class Lavoro:
     oggi: date
     casi: bool = False  # whether the role works on cases at all
+    raccoglie: bool = False  # whether it writes down requests, and reads none
     avvisi: list[Avviso] = field(default_factory=list)
     proposte: list[PresaInCarico] = field(default_factory=list)
     arrivi: list[Scadenza] = field(default_factory=list)
@@ -118,10 +119,12 @@ def lavoro(attore: Attore) -> Lavoro:
     told = [each.caso_id for each in avvisi if each.visibile or each.per_numero]  # type: ignore[attr-defined]
     told += [each.caso for each in dates]
     shown = dict.fromkeys([*(row.caso.pk for row in rows), *(each.caso_id for each in offered), *filter(None, told)])
-    record(attore, Azione.ENTRARE, casi=shown, dettaglio=Dettaglio(risultati=len(shown)))
+    told_of = Dettaglio(oggetti=[each.pk for each in dates if each.pk], risultati=len(shown))
+    record(attore, Azione.ENTRARE, casi=shown, dettaglio=told_of)
     return Lavoro(
         oggi=today,
         casi=Azione.ELENCARE_CASI in may,
+        raccoglie=Azione.REGISTRARE_RICHIESTA in may and Azione.GESTIRE_ARRIVI not in may,
         avvisi=avvisi,
         proposte=offered,
         arrivi=[each for each in dates if each.genere not in {"adesione", DA_INFORMARE}],

@@ -54,14 +54,23 @@ def ente_per(servizio: UUID | None, comune: Comune | None = None) -> Ente | None
     `comune`, or of where that body is."""
     if servizio is None:
         return capofila(comune)
-    today = timezone.localdate()
     here = OuterRef("pk")
-    listens = Operatore.objects.in_force(today).filter(ente=here, ruolo__in=RICEVONO, utente__is_active=True)
-    belongs = Adesione.objects.in_force(today).filter(ente=here)
+    listens = _listening().filter(ente=here)
+    belongs = Adesione.objects.in_force(timezone.localdate()).filter(ente=here)
     sheets = ServizioPage.objects.in_catalogo().filter(translation_key=servizio)
     offers = Ente.objects.filter(attivo=True, servizi__in=sheets).select_related("comune").order_by("pk")
     ente = offers.filter(Exists(listens), Exists(belongs)).first()
     return ente or capofila(comune or next((each.comune for each in offers), None))
+
+
+def ente_di_chi_scrive(ente: Ente, comune: Comune | None) -> Ente | None:
+    """Who receives a request written down at `ente`: itself if anybody there listens, else the lead body of `comune`,
+    or of where it is."""
+    return ente if _listening().filter(ente=ente).exists() else capofila(comune or ente.comune)
+
+
+def _listening() -> QuerySet[Operatore]:
+    return Operatore.objects.in_force(timezone.localdate()).filter(ruolo__in=RICEVONO, utente__is_active=True)
 
 
 def answer_due(codice: str) -> date:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
-from casi.frasi import IN_ELENCO, done
+from casi.frasi import done, listed
 from casi.models import AccessoEmergenza, Esito, PrimoAscolto, Registro, Richiesta, Segnalazione
-from casi.registro import Dettaglio
+from casi.registro import Dettaglio, about
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, open_caso
 
@@ -61,7 +61,8 @@ def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:
     rows: dict[object, Accesso] = {}
     for place, each in enumerate(accessi):
         day = timezone.localdate(each.quando)
-        key = (day, each.ente, str(each.ruolo), each.in_emergenza) if each.in_elenco else place
+        kind = (each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza)
+        key = (day, *kind) if each.in_elenco else place
         rows[key] = replace(rows[key], volte=rows[key].volte + 1) if key in rows else each
     return list(rows.values())
 
@@ -72,16 +73,16 @@ def accesses(pk: UUID) -> Iterator[Accesso]:
     With what was read before there was a case: the request, the alert, the conversations it was opened from.
     """
     emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
-    about = Q(casi__contains=[pk]) | Q(oggetto_id__in=_origins(pk))
-    lines = Registro.objects.filter(about, esito=Esito.CONSENTITO).order_by("-pk")
+    of_it = Q(casi__contains=[pk]) | about(_origins(pk))
+    lines = Registro.objects.filter(of_it, esito=Esito.CONSENTITO).order_by("-pk")
     columns = ("quando", "ente_nome", "ruolo", "azione", "finalita", "operatore_id")
     for quando, ente, ruolo, azione, finalita, operatore in lines.values_list(*columns).iterator():
         during = any(
             each["operatore_id"] == operatore and each["inizio"] <= quando <= (each["chiuso_il"] or each["fine"])
             for each in emergencies
         )
-        listed = azione in IN_ELENCO
-        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during, listed)
+        among = listed(azione, finalita)
+        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during, among)
 
 
 def _origins(pk: UUID) -> list[UUID]:

@@ -15,14 +15,15 @@ from casi.errori import Assente
 from casi.frasi import phrase
 from casi.models import Caso, Registro, TestaRegistro
 from casi.models.registro import RegistroQuerySet
-from casi.registro import Dettaglio, record
+from casi.registro import Dettaglio, about, record
 from casi.ruoli import Azione
-from casi.selectors.registro_codici import behind, known_by
+from casi.selectors.registro_codici import behind, known_by, receipts
 from casi.selectors.registro_parole import azione_detta, scopo_detto
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
 PAGE, CHUNK = 50, 2_000
+ARRIVATI = frozenset({"richiesta", "segnalazione", "primoascolto"})
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,17 @@ class Rubrica:
 
 @dataclass(frozen=True)
 class Riga:
-    """A line as the desk shows it. `casi`: numbers, or an id where the case is no more."""
+    """A line as the desk shows it. `casi`: numbers, or an id where the case is no more.
+
+    `altro`: requests and alerts by their receipt; conversations, and what is no more, by their key.
+    """
 
     voce: Registro
     chi: str
     ruolo: str
     fatto: str
     casi: list[str]
+    altro: list[str]
 
     @property
     def precisamente(self) -> str:
@@ -142,7 +147,7 @@ def _matching(filtro: Filtro, caso: UUID | None) -> RegistroQuerySet:
     if filtro.numero:
         lines = lines.filter(casi__contains=[caso]) if caso else lines.none()
     if filtro.codice:
-        lines = lines.filter(oggetto_id__in=behind(filtro.codice))
+        lines = lines.filter(about(behind(filtro.codice)))
     return lines.order_by("-pk")
 
 
@@ -162,6 +167,7 @@ def rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
     """For who has asked the decision already."""
     pks = {pk for line in lines for pk in line.casi}
     numbers = dict(Caso.objects.filter(pk__in=pks).values_list("pk", "numero"))
+    codici = receipts({pk for line in lines for pk in _others(line)})
     ruoli = dict(RuoloOperatore.choices)
     for line in lines:
         yield Riga(
@@ -170,12 +176,19 @@ def rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
             fatto=phrase(line.azione, line.finalita, case=bool(line.casi)),
             casi=[numbers.get(pk, str(pk)) for pk in line.casi],
+            altro=[codici.get(pk, str(pk)) for pk in _others(line)],
         )
 
 
+def _others(line: Registro) -> list[UUID]:
+    """What of the line is a request, an alert or a conversation: the one it is about, those it lists."""
+    one = line.oggetto_id if line.oggetto in ARRIVATI else None
+    return [*([one] if one else []), *line.oggetti]
+
+
 HEADING = (
-    "voce", "quando", "chi", "ente", "ruolo", "azione", "esito", "casi", "oggetto", "livello", "scopo", "risultati",
-    "rete", "impronta",
+    "voce", "quando", "chi", "ente", "ruolo", "azione", "esito", "casi", "oggetto", "arrivi e ascolti", "livello",
+    "scopo", "risultati", "rete", "impronta",
 )  # fmt: skip
 
 
@@ -186,8 +199,8 @@ def _table(lines: RegistroQuerySet, nomi: Rubrica) -> Iterator[list[object]]:
             voce = riga.voce
             yield [
                 voce.pk, timezone.localtime(voce.quando).isoformat(), riga.chi, voce.ente_nome, riga.ruolo, voce.azione,
-                voce.esito, " ".join(riga.casi), voce.oggetto, voce.livello, voce.finalita, voce.risultati,
-                _network(voce.indirizzo), voce.impronta,
+                voce.esito, " ".join(riga.casi), voce.oggetto, " ".join(riga.altro), voce.livello, voce.finalita,
+                voce.risultati, _network(voce.indirizzo), voce.impronta,
             ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """From a receipt to what the register knows of it: who was only listened to has no case, and may ask who read her."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from casi.models import Arrivo, PrimoAscolto, Richiesta, Segnalazione
@@ -10,6 +11,13 @@ def known_by(codice: str) -> Arrivo | None:
     kinds = (Richiesta, Segnalazione)
     found = (model._default_manager.filter(codice=codice.upper()).first() for model in kinds if codice)
     return next(filter(None, found), None)
+
+
+def receipts(chiavi: Collection[UUID]) -> dict[UUID, str]:
+    """Of these keys, those of requests and alerts that are still there, with their receipt, in one question."""
+    kinds = (Richiesta, Segnalazione)
+    first, second = (model._default_manager.filter(pk__in=chiavi).order_by() for model in kinds)
+    return dict(first.values_list("pk", "codice").union(second.values_list("pk", "codice"))) if chiavi else {}
 
 
 def behind(codice: str) -> set[UUID]:

@@ -15,6 +15,7 @@ from casi.selectors import apertura as selectors
 from casi.selectors.arrivi import nomi_dei_bisogni
 from casi.selectors.pubblico import comuni
 from casi.views.modulo import Pagina, gestisci
+from casi.views.pagina import altrove
 from casi.views.porta import dichiara
 
 
@@ -22,6 +23,8 @@ from casi.views.porta import dichiara
 @dichiara(Azione.APRIRE_CASO)
 def apri(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpResponse:
     fonte = selectors.open_fonte(attore, tipo, pk)
+    if elsewhere := altrove(request, actions.perche_no(attore, fonte.riga), reverse(f"casi:{tipo}", args=[pk])):
+        return elsewhere
 
     def do(form: Modulo) -> str:
         caso = actions.apri(by=attore, tipo=tipo, fonte=pk, **form.campi)

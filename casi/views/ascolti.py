@@ -1,7 +1,6 @@
 """First conversations: the list, writing one, correcting one, those of a case."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import ascolti as actions
 from casi.actions.aggiunta import aggiungi as aggiungi_al_caso
+from casi.actions.origini import perche_concluso
 from casi.attore import Attore
 from casi.forms.ascolti import AggiuntaForm, AscoltoForm, AscoltoSulCasoForm, SeguitoForm
 from casi.forms.base import Modulo
@@ -21,20 +21,20 @@ from casi.selectors import arrivi
 from casi.selectors import ascolti as selectors
 from casi.selectors.casi import open_caso
 from casi.views.modulo import METODI, Pagina, gestisci
-from casi.views.pagina import contesto_di, mostra, mostra_caso
+from casi.views.pagina import altrove, contesto_di, mostra, mostra_caso
 from casi.views.porta import dichiara
 
 DETTI = ("sigla", "nome", "contatto", "contatto_sicuro", "bisogni", "informativa")  # what a follow-up starts from
 CAMPI = [name for _title, names in AscoltoForm.PASSI for name in names]
 
 
-@require_safe
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    sigla, dopo = request.GET.get("sigla", "").strip(), uuid_da(request.GET.get("dopo", ""))
-    found = selectors.elenco_ascolti(attore, sigla=sigla, dopo=dopo)
-    context = {"elenco": found, "filtro": urlencode({"sigla": sigla}) if sigla else ""}
-    return mostra(request, "casi/ascolti/elenco.html", context)
+    """A code is looked for by POST alone, the next pages of what was found too, so that none is in an address."""
+    dopo = uuid_da((request.POST if request.method == "POST" else request.GET).get("dopo", ""))
+    found = selectors.elenco_ascolti(attore, sigla=request.POST.get("sigla", "").strip(), dopo=dopo)
+    return mostra(request, "casi/ascolti/elenco.html", {"elenco": found})
 
 
 @require_safe
@@ -57,6 +57,8 @@ def ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 def nuovo(request: HttpRequest, attore: Attore, tipo: str = "", pk: UUID | None = None) -> HttpResponse:
     """A new one; `tipo` and `pk` name the request or alert it answers, whose needs are there already."""
     origine = arrivi.open_arrivo(attore, tipo, pk, Azione.SCRIVERE_ASCOLTO) if pk else None
+    if origine and (elsewhere := altrove(request, perche_concluso(origine), reverse(f"casi:{tipo}", args=[pk]))):
+        return elsewhere
     initial = {"bisogni": getattr(origine, "bisogni", []), "urgente": getattr(origine, "urgente", False)}
 
     def do(form: Modulo) -> str:
@@ -71,6 +73,8 @@ def nuovo(request: HttpRequest, attore: Attore, tipo: str = "", pk: UUID | None 
 def seguito(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """The next one with the same person: who she is goes along."""
     prima = selectors.open_ascolto(attore, pk, nostro=True)
+    if elsewhere := altrove(request, perche_concluso(prima), reverse("casi:ascolto", args=[pk])):
+        return elsewhere
 
     def do(form: Modulo) -> str:
         riga = actions.scrivi(by=attore, seguito=pk, **form.campi)

@@ -37,7 +37,7 @@ def segnalazione(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
     riga = open_arrivo(attore, "segnalazione", pk)
 
     def do(form: Modulo) -> str:
-        informa(by=attore, segnalazione=pk, **form.campi)
+        informa(by=attore, segnalazione=pk, versione=_read(form), **form.campi)
         return reverse("casi:segnalazione", args=[pk])
 
     page = Pagina(
@@ -57,8 +57,16 @@ def del_caso(request: HttpRequest, attore: Attore, pk: UUID, segnalazione: UUID)
     alert = partial(segnalazione_del_caso, attore, segnalazione=segnalazione)
     aperto, riga = open_parte(attore, pk, Azione.VALUTARE, alert)
     qui = Qui(attore, aperto, su=riga.codice, initial=_saved(riga))
-    return segui(request, qui, PASSO, lambda form: informa(by=attore, segnalazione=segnalazione, caso=pk, **form.campi))
+
+    def do(form: Modulo) -> None:
+        informa(by=attore, segnalazione=segnalazione, caso=pk, versione=_read(form), **form.campi)
+
+    return segui(request, qui, PASSO, do)
 
 
 def _saved(riga: Any) -> dict[str, object]:
-    return {name: getattr(riga, name) for name in ("avvisata_il", "non_avvisata_perche")}
+    return {name: getattr(riga, name) for name in ("avvisata_il", "non_avvisata_perche", "versione")}
+
+
+def _read(form: Modulo) -> int:
+    return form.cleaned_data["versione"] or 0

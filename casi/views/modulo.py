@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.db import OperationalError
 from django.forms import ChoiceField, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casi.actions import bozze
@@ -108,9 +111,13 @@ def _differences(form: Modulo, attuale: object) -> list[tuple[str, object]]:
 
 
 def _in_words(form: Modulo, name: str, value: object) -> object:
-    """A choice by its label, a tick as yes or no; anything else as it is."""
+    """A choice by its label, a tick as yes or no, a day as people say it; anything else as it is."""
     if isinstance(value, bool):
         return _("sì") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, G.i").lower()
+    if isinstance(value, date):
+        return date_format(value, "j F Y").lower()
     field = form.fields[name]
     choices: Any = field.choices if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) else ()
     return next((label for key, label in choices if str(key) == str(value)), value)

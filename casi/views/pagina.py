@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +95,17 @@ def _here(entry: str, path: str) -> str:
     if entry == path:
         return "page"
     return "true" if entry != reverse("casi:lavoro") and path.startswith(entry) else ""
+
+
+def altrove(request: HttpRequest, perche: str, dove: str) -> HttpResponse | None:
+    """For who opens a form that can lead nowhere: to the page `dove`, with the reason; None where there is none.
+
+    Who has typed already gets the form back instead, with the same reason on it.
+    """
+    if not perche or request.method == "POST":
+        return None
+    messages.warning(request, perche)
+    return redirect(dove)
 
 
 def mostra_caso(

@@ -119,7 +119,7 @@ LETTI = [
     Buco(
         "codice di ricevuta ignorato",
         "casi/selectors/registro.py",
-        "        lines = lines.filter(oggetto_id__in=behind(filtro.codice))",
+        "        lines = lines.filter(about(behind(filtro.codice)))",
         "        pass",
         ("casi/test_registro_viste",),
     ),

@@ -164,6 +164,9 @@ DI_UN_INDIRIZZO = {
 # (route as far as the argument, argument) → maker(scena, operatore) → its id
 FUORI_DAI_CASI = {
     ("bozze/", "oggetto"): lambda scena, operatore: NESSUNO,
+    ("arrivi/nuova/", "pk"): lambda scena, operatore: (
+        RichiestaFactory(ente=operatore.ente, tramite="sportello", raccolta_da=operatore).pk
+    ),
     ("arrivi/richieste/", "pk"): lambda scena, operatore: RichiestaFactory(ente=operatore.ente).pk,
     ("arrivi/segnalazioni/", "pk"): lambda scena, operatore: SegnalazioneFactory(ente=operatore.ente).pk,
     ("ascolti/", "pk"): lambda scena, operatore: AscoltoFactory(operatore=operatore, ente=operatore.ente).pk,

@@ -36,7 +36,7 @@ def due(ente, days, **more):
     return RichiestaFactory(ente=ente, rispondere_entro=timezone.localdate() + timedelta(days=days), **more)
 
 
-def test_desk_shows_the_own_body_late_ones_first_and_registers_how_many(volontario):
+def test_desk_shows_the_own_body_late_ones_first_and_registers_which(volontario):
     ente = volontario.ente
     later, late, alert = due(ente, 2), due(ente, -4), SegnalazioneFactory(ente=ente)
     closed = due(ente, 0, stato="reindirizzata")
@@ -46,7 +46,8 @@ def test_desk_shows_the_own_body_late_ones_first_and_registers_how_many(volontar
     assert found.aperti == [late, later, alert]
     assert found.chiusi == [closed]
     line = Registro.objects.get()
-    assert (line.azione, line.risultati) == ("gestire_arrivi", 4)
+    assert (line.azione, line.finalita, line.risultati) == ("gestire_arrivi", "elenco", 4)
+    assert set(line.oggetti) == {later.pk, late.pk, alert.pk, closed.pk}
 
 
 def test_what_was_listened_to_is_late_no_more_and_comes_after_what_waits(riservato, volontario):
@@ -194,6 +195,27 @@ def test_who_has_withdrawn_is_looked_for_by_nobody(riservato, volontario):
     page = riservato.get(f"/ascolti/{heard.pk}/").content.decode()
     assert "Ritirata: non cercarla" in page
     assert "Apri un caso" not in page
+
+
+def test_form_that_can_lead_nowhere_is_not_opened_and_says_why(riservato, volontario):
+    """Who withdrew, and a body that opens no cases: back to the page, with the reason."""
+    riga = due(volontario.ente, 1, stato="ritirata")
+    heard = PrimoAscoltoFactory(operatore=volontario, richiesta=riga)
+    free = due(volontario.ente, 1)
+    sociale = OperatoreFactory(ente=volontario.ente, ruolo="assistente_sociale", in_rete=False)
+    riservato.force_login(sociale.utente)
+
+    def sent_back(address: str, tail: str) -> str:
+        response = riservato.get(f"{address}{tail}")
+        assert (response.status_code, response["Location"]) == (302, address)
+        return riservato.get(address).content.decode()
+
+    assert "li apre l&#x27;ente capofila" in sent_back(f"/arrivi/richieste/{free.pk}/", "apri/")
+    AccordoFactory(capofila=volontario.ente)
+    at_the_desk = [(f"/arrivi/richieste/{riga.pk}/", tail) for tail in ("apri/", "ascolto/")]
+    for address, tail in (*at_the_desk, (f"/ascolti/{heard.pk}/", "apri/"), (f"/ascolti/{heard.pk}/", "seguito/")):
+        assert "ha ritirato la richiesta" in sent_back(address, tail)
+    assert riservato.get(f"/arrivi/richieste/{free.pk}/apri/").status_code == 200
 
 
 def test_page_of_a_request_shows_how_to_contact_first_and_makes_the_step(riservato, volontario):

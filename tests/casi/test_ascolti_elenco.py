@@ -45,15 +45,18 @@ def test_page_goes_on_nowhere_from_what_may_not_be_read(volontario, scritti):
         assert elenco_ascolti(attore_for(volontario), dopo=other).righe == []
 
 
-def test_code_is_found_to_the_letter(riservato, volontario):
+def test_code_is_found_to_the_letter_and_is_in_no_address(riservato, volontario):
     found, other = (PrimoAscoltoFactory(operatore=volontario, sigla=sigla) for sigla in ("A3", "A31"))
     PrimoAscoltoFactory(sigla="A3")
     assert elenco_ascolti(attore_for(volontario), sigla="a3").righe == [found]
     riservato.force_login(volontario.utente)
-    page = riservato.get("/ascolti/?sigla=A3").content.decode()
+    page = riservato.post("/ascolti/", {"sigla": "A3"}).content.decode()
     assert f"/ascolti/{found.pk}/" in page
     assert f"/ascolti/{other.pk}/" not in page
-    assert "Nessun ascolto qui" in riservato.get("/ascolti/?sigla=B").content.decode()
+    assert "sigla=" not in page
+    assert 'method="get"' not in page
+    assert f"/ascolti/{other.pk}/" in riservato.get("/ascolti/?sigla=A3").content.decode()
+    assert "Nessun ascolto qui" in riservato.post("/ascolti/", {"sigla": "B"}).content.decode()
     assert riservato.get("/ascolti/?dopo=x").status_code == 200
 
 
@@ -62,7 +65,10 @@ def test_next_page_keeps_the_code(riservato, volontario, scritti):
         each.sigla = "A 3"
         each.save()
     riservato.force_login(volontario.utente)
-    page = riservato.get("/ascolti/?sigla=A+3").content.decode()
-    address = f"/ascolti/?sigla=A+3&amp;dopo={scritti[1].pk}"
-    assert address in page
-    assert f"/ascolti/{scritti[2].pk}/" in riservato.get(address.replace("&amp;", "&")).content.decode()
+    page = riservato.post("/ascolti/", {"sigla": "A 3"}).content.decode()
+    assert '<input type="hidden" name="sigla" value="A 3">' in page
+    assert f'name="dopo" value="{scritti[1].pk}"' in page
+    assert "sigla=" not in page
+    following = riservato.post("/ascolti/", {"sigla": "A 3", "dopo": str(scritti[1].pk)}).content.decode()
+    assert f"/ascolti/{scritti[2].pk}/" in following
+    assert f'href="/ascolti/?dopo={scritti[1].pk}"' in riservato.get("/ascolti/").content.decode()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from casi.actions.informare import informa
 from casi.errori import Assente, Vietato
@@ -68,7 +69,7 @@ def test_it_is_marked_from_the_desk_and_from_the_case(riservato, volontario, cas
     riservato.force_login(attore.operatore.utente)
     assert f'href="{address}informata/"' in riservato.get(start).content.decode()
     assert f"La persona della segnalazione {riga.codice}" in riservato.get("/").content.decode()
-    sent = {"chiave": str(uuid.uuid4()), "avvisata_il": OGGI().isoformat()}
+    sent = {"chiave": str(uuid.uuid4()), "versione": 1, "avvisata_il": OGGI().isoformat()}
     response = riservato.post(f"{address}informata/", sent)
     assert (response.status_code, response["Location"]) == (302, start)
     riga.refresh_from_db()
@@ -85,21 +86,47 @@ def test_it_may_be_written_why_not_and_one_of_the_two_is_asked(riservato, volont
     address = f"/arrivi/segnalazioni/{riga.pk}/informata/"
     for both in ({}, {"avvisata_il": OGGI().isoformat(), "non_avvisata_perche": "Canarino"}):
         assert riservato.post(address, {"chiave": str(uuid.uuid4()), **both}).status_code == 422
-    sent = {"chiave": str(uuid.uuid4()), "non_avvisata_perche": "Canarino"}
+    sent = {"chiave": str(uuid.uuid4()), "versione": 1, "non_avvisata_perche": "Canarino"}
     assert riservato.post(address, sent).status_code == 302
     assert "Canarino" in riservato.get(f"/arrivi/segnalazioni/{riga.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("caso", [False, True])
+def test_second_of_two_people_is_shown_what_the_first_wrote_and_loses_nothing(riservato, volontario, caso):
+    riga, attore = alert(volontario.ente, -2), attore_for(volontario)
+    address = f"/arrivi/segnalazioni/{riga.pk}/informata/"
+    if caso:
+        riga.caso = CasoFactory(ente_titolare=volontario.ente)
+        riga.save()
+        attore = responsabile(riga.caso)
+        address = f"/casi/{riga.caso_id}/ascolti/{riga.pk}/informata/"
+    riservato.force_login(attore.operatore.utente)
+    read = riservato.get(address).context["modulo"]["versione"].value()
+    informa(by=attore, segnalazione=riga.pk, caso=riga.caso_id, versione=read, avvisata_il=OGGI())
+    sent = {"chiave": str(uuid.uuid4()), "versione": read, "non_avvisata_perche": "Canarino"}
+    response = riservato.post(address, sent)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Canarino" in page
+    assert date_format(OGGI(), "j F Y").lower() in page
+    riga.refresh_from_db()
+    assert riga.avvisata_il == OGGI()
+    again = {name: response.context["modulo"][name].value() for name in ("chiave", "versione")}
+    assert riservato.post(address, sent | again).status_code == 302
+    riga.refresh_from_db()
+    assert (riga.avvisata_il, riga.non_avvisata_perche) == (None, "Canarino")
 
 
 @pytest.mark.parametrize("days", [-3, 1])
 def test_day_is_between_the_alert_and_today(volontario, days):
     riga = alert(volontario.ente, 1)
     with pytest.raises(ValidationError):
-        informa(by=attore_for(volontario), segnalazione=riga.pk, avvisata_il=OGGI() + timedelta(days=days))
+        informa(by=attore_for(volontario), segnalazione=riga.pk, versione=1, avvisata_il=OGGI() + timedelta(days=days))
 
 
 def test_who_may_not_read_the_alert_marks_nothing(volontario):
     taken = alert(volontario.ente, 1, caso=CasoFactory(ente_titolare=volontario.ente))
-    say = {"by": attore_for(volontario), "non_avvisata_perche": "No."}
+    say = {"by": attore_for(volontario), "versione": 1, "non_avvisata_perche": "No."}
     for riga in (alert(OperatoreFactory().ente, 1), alert(volontario.ente, 1, minori_a_rischio=True), taken):
         with pytest.raises(Assente):
             informa(segnalazione=riga.pk, **say)
@@ -107,4 +134,4 @@ def test_who_may_not_read_the_alert_marks_nothing(volontario):
         informa(segnalazione=taken.pk, caso=taken.caso_id, **say)
     elsewhere = CasoFactory(ente_titolare=volontario.ente)
     with pytest.raises(Assente):
-        informa(segnalazione=taken.pk, caso=elsewhere.pk, by=responsabile(elsewhere), non_avvisata_perche="No.")
+        informa(**say | {"by": responsabile(elsewhere)}, segnalazione=taken.pk, caso=elsewhere.pk)

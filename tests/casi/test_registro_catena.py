@@ -4,6 +4,8 @@
 import logging
 from contextlib import contextmanager
 from datetime import date, timedelta
+from importlib import import_module
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +18,7 @@ from casi.models import AncoraRegistro, Registro
 from tests.casi.test_registro import voce
 
 pytestmark = pytest.mark.django_db
+UNO, DUE = UUID(int=1), UUID(int=2)
 
 
 @contextmanager
@@ -41,12 +44,14 @@ def lines(monkeypatch) -> list[int]:
 
 COLUMNS = [
     "quando", "utente_id", "operatore_id", "ente_id", "ente_nome", "ruolo", "azione", "esito", "casi", "oggetto",
-    "oggetto_id", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente", "impronta",
+    "oggetto_id", "oggetti", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente",
+    "impronta",
 ]  # fmt: skip
 OTHER = {
     "quando": "quando + interval '1 microsecond'", "esito": "'negato'", "casi": "'{}'", "indirizzo": "'192.0.2.9'",
     "oggetto_id": "gen_random_uuid()", "richiesta": "gen_random_uuid()", "precedente": "repeat('0', 64)",
-    "impronta": "repeat('0', 64)", "livello": "5", "risultati": "9", "utente_id": "9", "operatore_id": "9",
+    "oggetti": "ARRAY[gen_random_uuid()]", "impronta": "repeat('0', 64)",
+    "livello": "5", "risultati": "9", "utente_id": "9", "operatore_id": "9",
     "ente_id": "9",
 }  # fmt: skip
 
@@ -64,6 +69,30 @@ def test_change_of_any_column_is_found_at_its_line(lines, column):
         cursor.execute(f"UPDATE casi_registro SET {column} = {OTHER.get(column, repr('altro'))} WHERE id = {lines[3]}")
     with pytest.raises(ChainError, match=str(lines[3])):
         verify()
+
+
+@pytest.mark.parametrize(
+    "now", ["'{}'", "oggetti[1:1]", "oggetti || gen_random_uuid()", "ARRAY[oggetti[2], oggetti[1]]"]
+)
+def test_keys_of_a_list_are_sealed_with_their_line(lines, now):
+    listed = voce(oggetti=[UNO, DUE]).pk
+    assert verify().ultima == listed
+    with unguarded() as cursor:
+        cursor.execute(f"UPDATE casi_registro SET oggetti = {now} WHERE id = {listed}")
+    with pytest.raises(ChainError, match=str(listed)):
+        verify()
+
+
+def test_line_sealed_before_lists_had_keys_is_still_good(lines):
+    """As the function of then would seal it: the same where there are none, another where there are."""
+    listed = voce(oggetti=[UNO]).pk
+    then = import_module("casi.migrations.0005_registro_incatenato").CREATE.partition(
+        "CREATE FUNCTION casi_registro_incatena"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(then[0].replace("casi_registro_sigillo", "sigillo_di_allora"))
+        cursor.execute("SELECT r.id, r.impronta = sigillo_di_allora(r) FROM casi_registro r ORDER BY id")
+        assert cursor.fetchall() == [*((number, True) for number in lines), (listed, False)]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ ALTRE_RISERVATE = {
     "gildo": ("/", "/casi/", SAMIRA, SAMIRA + "diario/", SAMIRA + "interventi/", SAMIRA + "condivisione/proponi/"),
     "ettore": ("/", "/arrivi/", "/ascolti/nuovo/"),
     "noemi": ("/", "/ente/"),
-    "amina": ("/",),
+    "amina": ("/", "/arrivi/nuova/"),
     "teodora": ("/", case_of("okafor")),
     "ivana": ("/", "/rete/", "/rete/adesioni/nuova/", "/conferme/", case_of("kone") + "assegna/"),
     "sandro": ("/registro/allerte/", "/registro/esporta/", "/registro/scarto/", "/conferme/"),

@@ -8,6 +8,13 @@ from casi.percorso import AIUTO_URGENTE, AVVISARE_ENTRO, PER_ACCETTARE, TRANSIZI
 from casi.ruoli import REGOLE, RUOLI
 from catalogo.models.operatore import RuoloOperatore
 
+# Why a case is hardly ever «segnalato», though domain.md begins there.
+COMINCIA = (
+    "Chi ha appena chiesto aiuto, o è stato segnalato, non ha ancora un caso: la sua richiesta sta fra gli arrivi,",
+    "dove la legge solo chi ascolta per quell'ente, e lì si può chiudere senza che un caso nasca. Il caso comincia",
+    "quando qualcuno lo apre: perciò nessuna pagina ne fa uno «segnalato», lo stato di chi arriva da altrove.",
+)
+
 
 class Command(BaseCommand):
     help = "Stampa docs/percorso.md dalla macchina a stati del caso."
@@ -26,6 +33,8 @@ def lines() -> Iterator[str]:
     yield ""
     yield from diagram()
     yield ""
+    yield from COMINCIA
+    yield ""
     shared = ", ".join(str(StatoCaso(stato).label).lower() for stato in StatoCaso.values if stato in CON_ALTRI_ENTI)
     yield f"Altri enti possono essere ammessi al caso solo negli stati: {shared}."
     yield f"Chi riceve un caso risponde entro {PER_ACCETTARE} giorni, e da quando accetta avvisa la famiglia entro"
@@ -43,6 +52,8 @@ def diagram() -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
     yield "    [*] --> segnalato"
+    yield "    [*] --> primo_ascolto: si apre da una richiesta o da una segnalazione"
+    yield "    [*] --> in_valutazione: si apre da un ascolto"
     for each in TRANSIZIONI:
         for stato in in_order(each):
             if each.a:

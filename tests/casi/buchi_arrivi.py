@@ -1,0 +1,93 @@
+"""The holes in what reaches the network: who is on the register for having seen it, who writes it down and for whom."""
+
+from .buco import Buco
+
+ELENCHI = ("casi/test_elenchi_nel_registro",)
+ARRIVATI = ("casi/test_arrivi",)
+RACCOLTA = ("casi/test_raccolta",)
+CATENA = ("casi/test_registro_catena",)
+
+ARRIVI = [
+    # --- lists on the register
+    Buco("scrivania senza chiavi", "casi/selectors/arrivi.py", "oggetti=shown, ", "", ELENCHI),
+    Buco("ascolti in elenco senza chiavi", "casi/selectors/ascolti.py", "oggetti=keys, ", "", ELENCHI),
+    Buco(
+        "da informare senza chiavi",
+        "casi/selectors/lavoro.py",
+        "oggetti=[each.pk for each in waiting], ",
+        "",
+        ELENCHI,
+    ),
+    Buco(
+        "elenchi non cercati", "casi/registro.py", " | Q(oggetti__overlap=list(chiavi)) & ~Q(oggetti=[])", "", ELENCHI
+    ),
+    Buco(
+        "elenco detto come lettura", "casi/frasi.py", "if azione in ARRIVI and listed(", "if False and listed(", ELENCHI
+    ),
+    Buco(
+        "chiavi fuori dal sigillo",
+        "casi/migrations/0022_registro_oggetti.py",
+        "WITH = SEAL.format(oggetti=\", nullif(array_to_string(r.oggetti, ','), '')\")",
+        'WITH = SEAL.format(oggetti="")',
+        CATENA,
+    ),
+    # --- what is written down at the desk
+    Buco("sportello che legge", "casi/ruoli.py", "ENTRA | {Azione.REGISTRARE_RICHIESTA}", "ENTRA | ASCOLTO", RACCOLTA),
+    Buco("scrive chiunque", "casi/actions/raccolta.py", "    require(by, Azione.REGISTRARE_RICHIESTA)\n", "", RACCOLTA),
+    Buco("ricevuta di un altro", "casi/selectors/raccolta.py", "raccolta_da=attore.operatore, ", "", RACCOLTA),
+    Buco("ricevuta di ieri", "casi/selectors/raccolta.py", ", ricevuta_il__gte=midnight", "", RACCOLTA),
+    Buco("ricevuta senza ruolo", "casi/selectors/raccolta.py", ".first() if allowed else None", ".first()", RACCOLTA),
+    Buco(
+        "scritta senza traccia",
+        "casi/actions/raccolta.py",
+        "    record(by, Azione.REGISTRARE_RICHIESTA, d",
+        "    repr(d",
+        RACCOLTA,
+    ),
+    Buco(
+        "informativa non detta",
+        "casi/forms/raccolta.py",
+        "    informata = forms.BooleanField(",
+        "    informata = forms.BooleanField(required=False, ",
+        RACCOLTA,
+    ),
+    Buco(
+        "a un ente che non ascolta",
+        "casi/selectors/pubblico.py",
+        "return ente if _listening().filter(ente=ente).exists() else",
+        "return ente if ente else",
+        RACCOLTA,
+    ),
+    Buco("ufficio frenato", "casi/views/pubblico.py", "if not request.user.is_authenticated:", "if True:", RACCOLTA),
+    Buco("freno tolto", "casi/views/pubblico.py", "if not request.user.is_authenticated:", "if False:", RACCOLTA),
+    Buco("avviso a sé", "casi/actions/avvisi_arrivi.py", " if each != by]", "]", RACCOLTA),
+    # --- forms that lead nowhere, or that two people fill in
+    Buco(
+        "informata, l'ultimo vince",
+        "casi/actions/informare.py",
+        "    save_version(riga, letta=versione)",
+        "    riga.save()",
+        ("casi/test_informare",),
+    ),
+    Buco(
+        "modulo aperto per niente",
+        "casi/views/pagina.py",
+        'if not perche or request.method == "POST":',
+        "if True:",
+        ARRIVATI,
+    ),
+    Buco(
+        "caso aperto da un altro ente",
+        "casi/actions/apertura.py",
+        "    if not _leads(by):",
+        "    if False:",
+        ("casi/test_ascolti",),
+    ),
+    Buco(
+        "sigla nell'indirizzo",
+        "casi/views/ascolti.py",
+        'sigla=request.POST.get("sigla", "")',
+        'sigla=request.GET.get("sigla", "")',
+        ("casi/test_ascolti_elenco",),
+    ),
+]
