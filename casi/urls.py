@@ -168,6 +168,11 @@ urlpatterns = [
         for dove, tipo in ARRIVI
     ),
     path("ascolti/<uuid:pk>/cancellazione/", cancellazione_chiesta.dell_ascolto, name="cancellazione_ascolto"),
+    *(
+        path(f"arrivi/{dove}/<uuid:pk>/copia/", rapporto.dell_arrivo, {"tipo": tipo}, name=f"copia_{tipo}")
+        for dove, tipo in ARRIVI
+    ),
+    path("ascolti/<uuid:pk>/copia/", rapporto.dell_ascolto, name="copia_ascolto"),
     path("conservazione/", conservazione.scaduti, name="conservazione"),
     path("conservazione/<uuid:scarto>/", conservazione.elenco, name="scarto"),
     path("conservazione/<uuid:scarto>/ritira/", conservazione.ritira, name="scarto_ritira"),
