@@ -35,7 +35,7 @@ def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
         return reverse("casi:scarto", args=[propose(by=attore).pk])
 
     contesto = {"scaduti": to_propose(attore), "elenchi": lists(attore, Azione.PROPORRE_SCARTO)}
-    detto = _("Elenco proposto: ora lo approva un'altra persona.")
+    detto = _("Elenco proposto: ora lo approva chi coordina la rete.")
     pagina = Pagina("casi/conservazione.html", PropostaModulo, do, detto, contesto=contesto)
     return gestisci(request, attore, pagina)
 
