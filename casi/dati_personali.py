@@ -30,3 +30,4 @@ RICHIESTA = Dato(Categoria.PERSONALE, conservazione="richiesta_12_mesi", cancell
 ASCOLTO = Dato(Categoria.PERSONALE, conservazione="ascolto_24_mesi", cancellazione="elimina_riga")
 ASCOLTO_PARTICOLARE = Dato(Categoria.PARTICOLARE, conservazione="ascolto_24_mesi", cancellazione="elimina_riga")
 BOZZA = Dato(Categoria.PERSONALE, conservazione="bozza_30_giorni", cancellazione="elimina_riga")
+CHIESTO = Dato(Categoria.PERSONALE, conservazione="registro_24_mesi", cancellazione="svuota")  # with what it is about

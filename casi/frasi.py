@@ -71,7 +71,10 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
         _("Ha controllato il registro degli accessi"),
         frozenset({Azione.LEGGERE_REGISTRO, Azione.ESPORTARE_REGISTRO, Azione.ESAMINARE_EMERGENZE}),
     ),
-    (_("Ha deciso che cosa non si conserva più"), frozenset({Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO})),
+    (
+        _("Ha deciso che cosa non si conserva più"),
+        frozenset({Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO, Azione.CONTROLLARE_SCARTI}),
+    ),
     (
         _("Ha accreditato o proposto operatori"),
         frozenset(

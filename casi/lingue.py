@@ -16,3 +16,9 @@ LINGUE = (
     ("tr", "Türkçe", "turco"),
 )
 IN_ITALIANO = {codice: nome for codice, _proprio, nome in LINGUE}
+DETTE = {detta.casefold(): codice for codice, *dette in LINGUE for detta in (codice, *dette)}
+
+
+def codice_di(lingua: str) -> str:
+    """The code of a language written as people do, `ucraino` or `Українська`; empty for one that is not in the list."""
+    return DETTE.get(lingua.strip().casefold(), "")

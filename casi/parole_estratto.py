@@ -96,10 +96,12 @@ MANCA = {
         "altri enti scrivono e conservano per conto loro."
     ),
 }
+# Of a paper handed over it is not in, too: somebody else at home may find it.
+SULLA_CARTA = gettext_noop("Quando e come contattarti senza pericolo: lo diciamo solo a voce.")
 COPERTO = gettext_noop("[altra persona]")  # in place of a name that is not hers
 
 
-TUTTE = frozenset((*PAROLE, FINALITA, *MANCA.values()))
+TUTTE = frozenset((*PAROLE, FINALITA, SULLA_CARTA, *MANCA.values()))
 
 
 def detta(parola: str) -> str:

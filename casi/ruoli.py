@@ -62,6 +62,7 @@ class Azione(StrEnum):
     ESAMINARE_EMERGENZE = "esaminare_emergenze"
     PROPORRE_SCARTO = "proporre_scarto"
     APPROVARE_SCARTO = "approvare_scarto"
+    CONTROLLARE_SCARTI = "controllare_scarti"
     ACCREDITARE = "accreditare"
     RIPRISTINARE_ACCESSO = "ripristinare_accesso"
     CONFERMARE_RIPRISTINO = "confermare_ripristino"
@@ -154,7 +155,12 @@ REGOLE: dict[Azione, Regola] = {
     Azione.ESPORTARE_REGISTRO: Regola(_("Scarica le voci del registro in un file."), conferma=True),
     Azione.ESAMINARE_EMERGENZE: Regola(_("Esamina gli accessi in emergenza.")),
     Azione.PROPORRE_SCARTO: Regola(_("Propone l'elenco di ciò che il proprio ente non deve più conservare.")),
-    Azione.APPROVARE_SCARTO: Regola(_("Approva ed esegue l'elenco di scarto."), conferma=True),
+    Azione.APPROVARE_SCARTO: Regola(
+        _("Approva ed esegue gli elenchi di scarto degli enti della sua rete, senza leggere casi."), conferma=True
+    ),
+    Azione.CONTROLLARE_SCARTI: Regola(
+        _("Vede gli elenchi di scarto della sua rete e ferma ciò che deve restare, senza leggere casi.")
+    ),
     Azione.ACCREDITARE: Regola(_("Accredita enti e operatori della rete, senza leggere casi."), conferma=True),
     Azione.RIPRISTINARE_ACCESSO: Regola(
         _("Di una persona accreditata propone di azzerare il secondo fattore, o cambia l'e-mail, senza leggere casi."),
@@ -240,7 +246,7 @@ RUOLI: dict[str, Ruolo] = {
         _("Ha la responsabilità dei casi assegnati."), SEGUE_CASI | ASCOLTO | CONDUCE_CASI, LETTURA_IN_EMERGENZA
     ),
     RuoloOperatore.COORDINATORE: Ruolo(
-        _("Assegna i casi senza leggerli, accredita enti e operatori."),
+        _("Assegna i casi senza leggerli, accredita enti e operatori, approva ciò che si scarta."),
         ENTRA
         | {
             Azione.ELENCARE_DA_ASSEGNARE,
@@ -248,6 +254,7 @@ RUOLI: dict[str, Ruolo] = {
             Azione.TRASFERIRE,
             Azione.CONTROFIRMARE,
             Azione.APRIRE_IN_EMERGENZA,
+            Azione.APPROVARE_SCARTO,
             Azione.ACCREDITARE,
             Azione.RIPRISTINARE_ACCESSO,
             Azione.CONFERMARE_RIPRISTINO,
@@ -255,13 +262,13 @@ RUOLI: dict[str, Ruolo] = {
         LETTURA_IN_EMERGENZA,
     ),
     RuoloOperatore.RESPONSABILE_PRIVACY: Ruolo(
-        _("Controlla gli accessi, non i casi."),
+        _("Controlla gli accessi e gli scarti, non i casi."),
         ENTRA
         | {
             Azione.LEGGERE_REGISTRO,
             Azione.ESPORTARE_REGISTRO,
             Azione.ESAMINARE_EMERGENZE,
-            Azione.APPROVARE_SCARTO,
+            Azione.CONTROLLARE_SCARTI,
             Azione.CONFERMARE_RIPRISTINO,
         },
     ),

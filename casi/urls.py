@@ -14,6 +14,7 @@ from casi.views import (
     assegnazioni,
     avvisi,
     bozze,
+    cancellazione_chiesta,
     casi,
     condivisione,
     conservazione,
@@ -42,6 +43,7 @@ from casi.views import (
 
 # The steps of who works on a case: each has its own address, since each has its own action.
 PASSI = dict.fromkeys(each.passo for each in TRANSIZIONI if REGOLE[each.azione].via is Via.INCARICO)
+ARRIVI = (("richieste", "richiesta"), ("segnalazioni", "segnalazione"))
 
 app_name = "casi"
 register_converter(Opaco, "opaco")
@@ -158,15 +160,33 @@ urlpatterns = [
     # --- trail and rights
     path("casi/<uuid:pk>/accessi/", rapporto.accessi, name="accessi"),
     path("casi/<uuid:pk>/estratto/", estratto.estratto, name="estratto"),
+    path("casi/<uuid:pk>/cancellazione/", cancellazione_chiesta.del_caso, name="cancellazione_del_caso"),
+    *(
+        path(
+            f"arrivi/{dove}/<uuid:pk>/cancellazione/",
+            cancellazione_chiesta.dell_arrivo,
+            {"tipo": tipo},
+            name=f"cancellazione_{tipo}",
+        )
+        for dove, tipo in ARRIVI
+    ),
+    path("ascolti/<uuid:pk>/cancellazione/", cancellazione_chiesta.dell_ascolto, name="cancellazione_ascolto"),
+    *(
+        path(f"arrivi/{dove}/<uuid:pk>/copia/", rapporto.dell_arrivo, {"tipo": tipo}, name=f"copia_{tipo}")
+        for dove, tipo in ARRIVI
+    ),
+    path("ascolti/<uuid:pk>/copia/", rapporto.dell_ascolto, name="copia_ascolto"),
     path("conservazione/", conservazione.scaduti, name="conservazione"),
     path("conservazione/<uuid:scarto>/", conservazione.elenco, name="scarto"),
     path("conservazione/<uuid:scarto>/ritira/", conservazione.ritira, name="scarto_ritira"),
-    path("registro/scarto/", conservazione.da_approvare, name="scarti_da_approvare"),
-    path("registro/scarto/<uuid:scarto>/", conservazione.approvazione, name="scarto_approvazione"),
-    path("registro/scarto/<uuid:scarto>/respingi/", conservazione.respingi, name="scarto_respingi"),
+    path("scarti/", conservazione.da_approvare, name="scarti_da_approvare"),
+    path("scarti/<uuid:scarto>/", conservazione.approvazione, name="scarto_approvazione"),
+    path("scarti/<uuid:scarto>/respingi/", conservazione.respingi, name="scarto_respingi"),
     path("registro/", registro.registro, name="registro"),
     path("registro/allerte/", registro.segnali, name="registro_allerte"),
     path("registro/esporta/", registro.esporta, name="registro_esporta"),
+    path("registro/scarti/", conservazione.da_controllare, name="scarti_da_controllare"),
+    path("registro/scarti/<uuid:scarto>/", conservazione.controllo, name="scarto_controllo"),
     path("registro/emergenze/", emergenze_esame.emergenze, name="emergenze"),
     path("registro/emergenze/<uuid:emergenza>/", emergenze_esame.esame, name="emergenza_esame"),
     # --- the network

@@ -18,6 +18,7 @@ from casi.models import (
     Persona,
     PrimoAscolto,
     Richiesta,
+    Scarto,
     Segnalazione,
     VoceDiario,
 )
@@ -37,6 +38,7 @@ def erase_case(pk: UUID) -> None:
     while VoceDiario.objects.filter(caso=caso, correzioni__isnull=True).delete()[0]:
         pass
     forget_drafts(Caso.objects.filter(pk=pk))
+    forget_words(Caso.objects.filter(pk=pk))
     for file in Allegato.objects.filter(caso=caso).values_list("pk", flat=True):
         transaction.on_commit(partial(storage.erase, file))
     caso.delete()
@@ -65,8 +67,14 @@ def forget_drafts(righe: QuerySet) -> None:
     Bozza.objects.filter(oggetto__in=righe.order_by().values("pk")).delete()
 
 
+def forget_words(righe: QuerySet) -> None:
+    """Why a person wanted them erased tells of her as well: also where she was told no, and their time came later."""
+    Scarto.objects.filter(voci__oggetto_id__in=righe.order_by().values("pk")).update(perche=None)
+
+
 def _erase(righe: QuerySet) -> None:
     forget_drafts(righe)
+    forget_words(righe)
     righe.delete()
 
 

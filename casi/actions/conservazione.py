@@ -4,25 +4,38 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casi.actions.avvisi import notify
 from casi.actions.cancellazione import ERASE
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile, Superato
-from casi.models import Scarto, VoceScarto
+from casi.models import Scarto, TipoAvviso, VoceScarto
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.conservazione import lines, name, overdue, own, proposable, regole, segni
+from casi.selectors.conservazione import (
+    FERME,
+    SEGNO,
+    erasable,
+    lines,
+    name,
+    overdue,
+    proposable,
+    reach,
+    regole,
+    segni,
+)
+
+ORDER = ("primoascolto", "richiesta", "segnalazione", "caso")  # what hangs on the others goes first
 
 
 @transaction.atomic
 def propose(*, by: Attore) -> Scarto:
     """A list of what one's own body has kept long enough and one may know of. Raises Vietato, Impossibile."""
     require(by, Azione.PROPORRE_SCARTO)
-    _one_at_a_time(by.operatore.ente_id)
+    one_at_a_time(by.operatore.ente_id)
     found = proposable(by)
     if not found:
         raise Impossibile(_("Non c'è niente da scartare."))
@@ -37,27 +50,31 @@ def propose(*, by: Attore) -> Scarto:
 
 
 @transaction.atomic
-def hold(*, by: Attore, scarto: UUID, voci: Collection[int], letta: int) -> None:
+def hold(
+    *, by: Attore, scarto: UUID, voci: Collection[int], letta: int, azione: Azione = Azione.PROPORRE_SCARTO
+) -> None:
     """Keep these lines, and only these, out of it: a lawsuit, an inspection. Raises Vietato, Assente, Superato.
 
-    `letta`: the version of the holds that were read, or a page opened yesterday would take off today's. Once the list
-    was carried out or cancelled, what it spared can still be let go: a later list proposes it again.
+    `azione`: as who proposes, or as who watches over data protection; neither touches the other's holds. `letta`: the
+    version of the holds that were read, or a page opened yesterday would take off today's. Once the list was carried
+    out or cancelled, what it spared can still be let go: a later list proposes it again.
     """
-    require(by, Azione.PROPORRE_SCARTO)
-    found = _open(by, scarto, Azione.PROPORRE_SCARTO)
-    now = segni(found)
+    require(by, azione)
+    found = _open(by, scarto, azione)
+    now, segno = segni(found, azione), SEGNO[azione]
     if now.versione != letta:
         raise Superato(now)
-    mine = lines(by, found, Azione.PROPORRE_SCARTO)  # what he cannot see stays as it is
-    open_lines = mine.filter(sospesa=True) if found.chiuso else mine
+    mine = lines(by, found, azione)  # what he cannot see stays as it is
+    open_lines = mine.filter(**{segno: True}) if found.chiuso else mine
     kept = set(open_lines.values_list("pk", flat=True)) & set(voci)
-    released = list(open_lines.filter(sospesa=True).exclude(pk__in=kept).values_list("oggetto", "oggetto_id"))
-    open_lines.update(sospesa=False)
+    freed = open_lines.filter(**{segno: True}).exclude(pk__in=kept)
+    released = list(freed.values_list("oggetto", "oggetto_id"))
+    open_lines.update(**{segno: False})
     held = found.voci.filter(pk__in=kept)
-    held.update(sospesa=True)
-    _record(by, Azione.PROPORRE_SCARTO, found, "sospende", list(held.values_list("oggetto", "oggetto_id")))
+    held.update(**{segno: True})
+    _record(by, azione, found, "sospende", list(held.values_list("oggetto", "oggetto_id")))
     if released:
-        _record(by, Azione.PROPORRE_SCARTO, found, "toglie la sospensione", released)
+        _record(by, azione, found, "toglie la sospensione", released)
 
 
 @transaction.atomic
@@ -95,6 +112,7 @@ def reject(*, by: Attore, scarto: UUID, motivo: str) -> None:
     if not motivo.strip():
         raise Impossibile(_("Scrivi perché lo respingi."))
     _cancel(by, found, motivo.strip())
+    _answered(found, TipoAvviso.NON_CANCELLATA)
     _record(by, Azione.APPROVARE_SCARTO, found, "respinge")
 
 
@@ -106,31 +124,45 @@ def execute(*, by: Attore, scarto: UUID) -> int:
     if not found.approvato_il:
         raise Impossibile(_("Questo elenco non è ancora approvato."))
     # A case may have been opened again since: only what is over today goes.
-    over = {(each.oggetto, each.pk) for each in _still_over(found)} - _held_elsewhere(found)
-    gone = [pair for pair in found.voci.filter(sospesa=False).values_list("oggetto", "oggetto_id") if pair in over]
-    for oggetto, pk in gone:
+    over = _still_over(found) - _held_elsewhere(found)
+    gone = [pair for pair in found.voci.exclude(FERME).values_list("oggetto", "oggetto_id") if pair in over]
+    if found.chiesta_il and len(gone) < found.voci.count():  # the person would be told that it is done
+        raise Impossibile(
+            _("Non si può eliminare: è sospeso, o qualcuno l'ha ripreso. Aspetta, o respingi l'elenco e di' perché.")
+        )
+    for oggetto, pk in sorted(gone, key=lambda pair: ORDER.index(pair[0])):
         ERASE[oggetto](pk)
     found.eseguito_il = timezone.now()
     found.save(update_fields=["eseguito_il"])
+    _answered(found, TipoAvviso.CANCELLATA)
     _record(by, Azione.APPROVARE_SCARTO, found, "esegue", gone)
     return len(gone)
 
 
-def _still_over(scarto: Scarto) -> list:
+def _still_over(scarto: Scarto) -> set[tuple[str, UUID]]:
     """Who reopens a case or takes up a request now waits, and finds it gone; who has just done it is waited for."""
     for regola in regole():
         model = regola.righe.model
         listed = scarto.voci.filter(oggetto=name(model)).values("oggetto_id")
         list(model._default_manager.select_for_update().filter(pk__in=listed).order_by("pk").values_list("pk"))
-    return list(overdue(scarto.proposto_da.ente_id, timezone.localdate(), anche_in_elenco=True))
+    if scarto.chiesta_il:
+        return set(erasable(scarto))
+    every = overdue(scarto.proposto_da.ente_id, timezone.localdate(), anche_in_elenco=True)
+    return {(each.oggetto, each.pk) for each in every}
+
+
+def _answered(scarto: Scarto, tipo: TipoAvviso) -> None:
+    """Who heard the person has an answer to give her."""
+    if scarto.chiesta_il:
+        notify([scarto.proposto_da], tipo)
 
 
 def _held_elsewhere(scarto: Scarto) -> set[tuple[str, UUID]]:
     """What waits on another list, whichever of the two was made first."""
-    return set(VoceScarto.objects.filter(sospesa=True).exclude(scarto=scarto).values_list("oggetto", "oggetto_id"))
+    return set(VoceScarto.objects.filter(FERME).exclude(scarto=scarto).values_list("oggetto", "oggetto_id"))
 
 
-def _one_at_a_time(ente: int) -> None:
+def one_at_a_time(ente: int) -> None:
     """The lists of one body wait for each other to the end of the transaction: proposed, put on hold, carried out."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(7236179, %s)", [ente])
@@ -138,10 +170,10 @@ def _one_at_a_time(ente: int) -> None:
 
 def _open(by: Attore, pk: UUID, azione: Azione) -> Scarto:
     rows = Scarto.objects.select_for_update(of=("self",)).select_related("proposto_da")
-    found = rows.filter(own(by) if azione is Azione.PROPORRE_SCARTO else Q(), pk=pk).first()
+    found = rows.filter(reach(by, azione), pk=pk).first()
     if found is None:
         raise Assente
-    _one_at_a_time(found.proposto_da.ente_id)
+    one_at_a_time(found.proposto_da.ente_id)
     return found
 
 

@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from casi.actions.cancellazione_chiesta import RISPOSTA
+from casi.mesi import months_before
 from casi.models import ClasseConservazione, Scarto, VoceScarto
 from casi.ruoli import Azione
 from catalogo.models import Operatore
@@ -44,9 +48,10 @@ def _list(row: dict[str, Any], classi: dict[str, ClasseConservazione], rete: Ret
             pk=key("scarto", row["chiave"]),
             proposto_da=rete.operatore(row["da"]),
             proposto_il=momento(row["g"], "scarto", row["chiave"]),
-            approvato_da=rete.operatore("sandro") if done else None,
+            approvato_da=rete.operatore("ivana") if done else None,
             atto=row.get("atto", ""),
             **done,
+            **_asked(row),
         )
     )
     for oggetto, name in row["voci"]:
@@ -54,6 +59,15 @@ def _list(row: dict[str, Any], classi: dict[str, ClasseConservazione], rete: Ret
         righe.add(
             VoceScarto(scarto=scarto, oggetto=oggetto, oggetto_id=pk, classe=classi[CLASSI[oggetto]], sospesa=held)
         )
+
+
+def _asked(row: dict[str, Any]) -> dict[str, Any]:
+    """Of a list that is there because a person asked, that very day."""
+    if "perche" not in row:
+        return {}
+    day = timezone.localdate(momento(row["g"], "scarto", row["chiave"]))
+    by = months_before(day, -RISPOSTA)
+    return {"chiesta_il": day, "entro": by, "ragione": row["ragione"], "perche": row["perche"]}
 
 
 def _key(oggetto: str, name: str) -> Any:
@@ -67,14 +81,19 @@ def atti(rete: Rete) -> Iterator[Atto]:
 
 
 def _acts(row: dict[str, Any], rete: Rete) -> Iterator[Atto]:
-    marisa, sandro = rete.operatore(row["da"]), rete.operatore("sandro")
+    marisa, ivana = rete.operatore(row["da"]), rete.operatore("ivana")
     cases = [_key(oggetto, name) for oggetto, name in row["voci"] if oggetto == "caso"]
     told: dict[str, Any] = {"oggetto": "scarto", "oggetto_id": key("scarto", row["chiave"])}
     whole = {"casi": cases, "risultati": len(row["voci"])}
+    first = (Azione.PROPORRE_SCARTO, {"finalita": "propone", **whole})
+    if "perche" in row:
+        (oggetto, name), *_ = row["voci"]
+        about = {"oggetto": oggetto, "oggetto_id": _key(oggetto, name)}
+        first = (Azione.GESTIRE_ARRIVI, {"finalita": "chiede la cancellazione", **whole, **about})
     steps = (
-        ("g", marisa, Azione.PROPORRE_SCARTO, {"finalita": "propone", **whole}),
-        ("approvato", sandro, Azione.APPROVARE_SCARTO, {"finalita": "approva", "risultati": 0}),
-        ("eseguito", sandro, Azione.APPROVARE_SCARTO, {"finalita": "esegue", **whole}),
+        ("g", marisa, *first),
+        ("approvato", ivana, Azione.APPROVARE_SCARTO, {"finalita": "approva", "risultati": 0}),
+        ("eseguito", ivana, Azione.APPROVARE_SCARTO, {"finalita": "esegue", **whole}),
     )
     for what, who, azione, more in steps:
         if what in row:

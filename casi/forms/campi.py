@@ -25,8 +25,10 @@ class Giorno(forms.DateField):
 
 
 def as_on_receipt(codice: str) -> str:
-    """The code of a receipt, however it was typed."""
-    signs = "".join(filter(str.isalnum, codice)).upper().removeprefix("R")
+    """The code of a receipt, however it was typed; an R in front of eight signs is not one of them."""
+    signs = "".join(filter(str.isalnum, codice)).upper()
+    if len(signs) > 8:
+        signs = signs.removeprefix("R")
     return f"R-{signs[:4]}-{signs[4:]}"
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
+from casi.models import Ragione
 from casi.selectors.conservazione import Riga
 
 
@@ -52,3 +53,26 @@ class RespintaModulo(Modulo):
         max_length=160,
         help_text=_("Lo legge chi ha proposto l'elenco. Senza nomi di chi è assistito."),
     )
+
+
+class CancellazioneModulo(Modulo):
+    """What a person wants erased before its time."""
+
+    chiesta_il = forms.DateField(
+        label=_("Quando l'ha chiesto"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Da quel giorno c'è un mese per risponderle."),
+    )
+    ragione = forms.ChoiceField(
+        label=_("Per quale ragione"),
+        choices=Ragione.choices,
+        widget=forms.RadioSelect,
+        help_text=_("La legge chi approva, insieme a numeri e date."),
+    )
+    perche = forms.CharField(
+        label=_("Perché, con le sue parole"),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Lo legge solo chi può leggere ciò che si cancella, e se ne va con quello."),
+    )
+    identita = forms.BooleanField(label=_("Ho verificato chi lo chiede, e che può chiederlo."))

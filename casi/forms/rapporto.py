@@ -1,4 +1,6 @@
-"""In which language the person reads. Sent by POST: it tells of her, and stays out of addresses."""
+"""In which language the person reads, and whether with what she told. Sent by POST: it stays out of addresses."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,4 +9,13 @@ from casi.selectors.rapporto import LINGUE
 
 
 class LinguaModulo(forms.Form):
+    """While it has not been sent, or does not hold, `scelta` is empty: the person's own language."""
+
     lingua = forms.ChoiceField(label=_("Lingua"), choices=list(LINGUE.items()))
+    senza_racconto = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        holds = self.is_valid()
+        self.scelta = self.cleaned_data["lingua"] if holds else ""
+        self.con_racconto = not (holds and self.cleaned_data["senza_racconto"])

@@ -13,7 +13,7 @@ from .ascolto import (
 from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
 from .chiavi import ControlloChiave
 from .condivisione import Opposizione, Proposta
-from .conservazione import ClasseConservazione, Scarto, VoceScarto
+from .conservazione import ClasseConservazione, Ragione, Scarto, VoceScarto
 from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
 from .freno import Freno
@@ -83,6 +83,7 @@ __all__ = [
     "PresaInCarico",
     "PrimoAscolto",
     "Proposta",
+    "Ragione",
     "Rapporto",
     "Registro",
     "Residenza",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casi import dati_personali as dati
 
+from .campi import TestoCifrato
+
 
 class ClasseConservazione(models.Model):
     """So many months from an event. The network's own choice, written here as data, not law."""
@@ -31,8 +33,22 @@ class ClasseConservazione(models.Model):
         return self.codice
 
 
+class Ragione(models.TextChoices):
+    """On which ground a person asks (GDPR art. 17(1))."""
+
+    NON_SERVONO = "non_servono", _("Non servono più a ciò per cui li abbiamo raccolti")
+    CONSENSO = "consenso", _("Ha ritirato il consenso")
+    OPPOSIZIONE = "opposizione", _("Si oppone a come li usiamo")
+    ILLECITO = "illecito", _("Non dovevamo averli")
+    OBBLIGO = "obbligo", _("Lo impone una legge")
+
+
 class Scarto(models.Model):
-    """One disposal list."""
+    """One disposal list: what has finished its time, or the one thing a person wants erased before (`chiesta_il`).
+
+    `entro`: by which day she is answered (GDPR art. 12(3)). `perche`, in her words, is for who may read the thing
+    itself, and goes with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proposto_da = models.ForeignKey(
@@ -51,7 +67,11 @@ class Scarto(models.Model):
         on_delete=models.PROTECT, related_name="+",
     )  # fmt: skip
     annullato_il = models.DateTimeField(_("ritirato o respinto il"), null=True, blank=True)
-    motivo = models.CharField(_("perché si respinge"), max_length=160, blank=True)  # empty: withdrawn by who proposed
+    motivo = TestoCifrato(_("perché si respinge"), blank=True)  # empty: withdrawn by who proposed
+    chiesta_il = models.DateField(_("chiesta dalla persona il"), null=True, blank=True)
+    entro = models.DateField(_("rispondere entro"), null=True, blank=True)
+    ragione = models.CharField(_("per quale ragione"), max_length=12, choices=Ragione, blank=True)
+    perche = TestoCifrato(_("perché la chiede"), blank=True)
 
     class Meta:
         verbose_name = _("elenco di scarto")
@@ -70,12 +90,18 @@ class Scarto(models.Model):
             models.CheckConstraint(
                 condition=Q(eseguito_il__isnull=True) | Q(annullato_il__isnull=True), name="scarto_eseguito_o_annullato"
             ),
+            models.CheckConstraint(
+                condition=Q(chiesta_il__isnull=True, entro__isnull=True, ragione="")
+                | (Q(chiesta_il__isnull=False, entro__gt=F("chiesta_il")) & ~Q(ragione="")),
+                name="scarto_chiesto_con_termine_e_ragione",
+            ),
         ]
 
     class DatiPersonali:
-        id = atto = motivo = dati.REGISTRO_TECNICO
+        id = atto = motivo = ragione = dati.REGISTRO_TECNICO
         proposto_da = proposto_il = approvato_da = approvato_il = eseguito_il = dati.REGISTRO
-        annullato_da = annullato_il = dati.REGISTRO
+        annullato_da = annullato_il = chiesta_il = entro = dati.REGISTRO
+        perche = dati.CHIESTO
 
     def __str__(self) -> str:
         return f"Scarto {self.pk}"
@@ -85,9 +111,17 @@ class Scarto(models.Model):
         """Nothing more is to be done with it."""
         return bool(self.eseguito_il or self.annullato_il)
 
+    @property
+    def tardi(self) -> bool:
+        """A person has waited for the answer longer than the law lets her."""
+        return self.entro is not None and not self.chiuso and self.entro < timezone.localdate()
+
 
 class VoceScarto(models.Model):
-    """One thing to dispose of, by its kind and opaque key: the line outlives it."""
+    """One thing to dispose of, by its kind and opaque key: the line outlives it.
+
+    Two holds, each taken off only by who puts it: `sospesa` of the body, `fermata` of who watches over data protection.
+    """
 
     scarto = models.ForeignKey(Scarto, verbose_name=_("elenco"), on_delete=models.CASCADE, related_name="voci")
     oggetto = models.CharField(_("che cosa"), max_length=40)
@@ -96,6 +130,7 @@ class VoceScarto(models.Model):
         ClasseConservazione, verbose_name=_("classe"), on_delete=models.PROTECT, related_name="+"
     )
     sospesa = models.BooleanField(_("non scartare: serve ancora"), default=False)
+    fermata = models.BooleanField(_("non scartare: lo chiede chi protegge i dati"), default=False)
 
     class Meta:
         verbose_name = _("voce di scarto")
@@ -104,7 +139,11 @@ class VoceScarto(models.Model):
         default_permissions = ()
 
     class DatiPersonali:
-        id = scarto = oggetto = oggetto_id = classe = sospesa = dati.REGISTRO_TECNICO
+        id = scarto = oggetto = oggetto_id = classe = sospesa = fermata = dati.REGISTRO_TECNICO
 
     def __str__(self) -> str:
         return f"Voce di scarto {self.pk}"
+
+    @property
+    def ferma(self) -> bool:
+        return self.sospesa or self.fermata

@@ -30,6 +30,8 @@ class TipoAvviso(models.TextChoices):
     PRESA_PROPOSTA = "presa_proposta", _("Un ente ti propone una presa in carico: è fra gli arrivi")
     PRESA_RIFIUTATA = "presa_rifiutata", _("Una tua proposta di presa in carico non è stata accolta: è fra gli ascolti")
     INCOMPATIBILITA = "incompatibilita", _("Un possibile conflitto di interessi su un caso")
+    CANCELLATA = "cancellata", _("Ciò che una persona ti ha chiesto di cancellare è stato eliminato")
+    NON_CANCELLATA = "non_cancellata", _("Una cancellazione che ti è stata chiesta è respinta: leggi perché e diglielo")
 
 
 class Avviso(models.Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 from zlib import crc32
 
 from django.db import transaction
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +17,17 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.mesi import months_before
-from casi.models import Caso, ClasseConservazione, PrimoAscolto, Richiesta, Scarto, Segnalazione, StatoCaso, VoceScarto
+from casi.models import Caso, ClasseConservazione, PrimoAscolto, Richiesta, Scarto, Segnalazione, VoceScarto
+from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.accredito import bodies
 from casi.selectors.registro import ask
 
-CONCLUSI = (StatoCaso.CHIUSO, StatoCaso.ORIENTATO, StatoCaso.NON_PRESO_IN_CARICO, StatoCaso.TRASFERITO)
+APERTI = Q(eseguito_il__isnull=True, annullato_il__isnull=True)  # lists with which something is still to be done
+FERME = Q(sospesa=True) | Q(fermata=True)
+# The hold that each puts on a line, and takes off.
+SEGNO = {Azione.PROPORRE_SCARTO: "sospesa", Azione.CONTROLLARE_SCARTI: "fermata"}
 CHE_COSA = {
     "caso": _("Caso"),
     "richiesta": _("Richiesta"),
@@ -33,19 +38,28 @@ CHE_COSA = {
 
 @dataclass(frozen=True)
 class Regola:
-    """Rows are over when their `evento` is older than the months of `classe`; `ente`: the column of whose they are."""
+    """Rows that may go are over when their `evento` is older than the months of `classe`.
+
+    `ente`: the column of whose they are; `ascoltate`: whether conversations may hang on them, and must go before.
+    """
 
     righe: QuerySet
     evento: str
     classe: str
     ente: str = "ente"
+    ascoltate: bool = False
+
+    def without(self, ascolti: QuerySet[PrimoAscolto]) -> QuerySet:
+        """The rows on which none of `ascolti` hangs."""
+        return self.righe.exclude(ascolti__in=ascolti) if self.ascoltate else self.righe
 
 
 def regole() -> tuple[Regola, ...]:
+    arrivata = ("ricevuta_il", "richiesta_12_mesi")
     return (
-        Regola(Caso.objects.filter(stato__in=CONCLUSI), "chiuso_il", "come_il_caso", "ente_titolare"),
-        Regola(Richiesta.objects.filter(caso=None, ascolti=None), "ricevuta_il", "richiesta_12_mesi"),
-        Regola(Segnalazione.objects.filter(caso=None, ascolti=None), "ricevuta_il", "richiesta_12_mesi"),
+        Regola(Caso.objects.filter(stato__in=FINITI), "chiuso_il", "come_il_caso", "ente_titolare"),
+        Regola(Richiesta.objects.filter(caso=None), *arrivata, ascoltate=True),
+        Regola(Segnalazione.objects.filter(caso=None), *arrivata, ascoltate=True),
         Regola(PrimoAscolto.objects.filter(caso=None), "quando", "ascolto_24_mesi"),
     )
 
@@ -71,10 +85,20 @@ def overdue(ente: int, on: date, *, anche_in_elenco: bool = False) -> Iterator[S
     listed = set() if anche_in_elenco else _listed()
     for regola in regole():
         classe = classi[regola.classe]
-        found = regola.righe.filter(**{regola.ente: ente, f"{regola.evento}__lt": boundary(classe, on)})
+        old = {regola.ente: ente, f"{regola.evento}__lt": boundary(classe, on)}
+        found = regola.without(PrimoAscolto.objects.all()).filter(**old)
         for row in found.order_by(regola.evento, "pk"):
             if (name(row), row.pk) not in listed:
                 yield Scaduta(name(row), row.pk, called(row), classe, timezone.localdate(getattr(row, regola.evento)))
+
+
+def erasable(scarto: Scarto) -> Iterator[tuple[str, UUID]]:
+    """Of what a person wants erased, what no case has taken up meanwhile, and nobody has listened about since."""
+    listed = list(scarto.voci.values_list("oggetto_id", flat=True))
+    others = PrimoAscolto.objects.exclude(pk__in=listed)
+    for regola in regole():
+        for row in regola.without(others).filter(**{regola.ente: scarto.proposto_da.ente_id}, pk__in=listed):
+            yield name(row), row.pk
 
 
 def boundary(classe: ClasseConservazione, on: date) -> datetime:
@@ -87,8 +111,8 @@ def name(row: Model | type[Model]) -> str:
 
 
 def _listed() -> set[tuple[str, UUID]]:
-    pending = Q(scarto__eseguito_il__isnull=True, scarto__annullato_il__isnull=True)
-    open_or_held = VoceScarto.objects.filter(pending | Q(sospesa=True))
+    pending = Q(scarto__in=Scarto.objects.filter(APERTI))
+    open_or_held = VoceScarto.objects.filter(pending | FERME)
     return set(open_or_held.values_list("oggetto", "oggetto_id"))
 
 
@@ -124,15 +148,21 @@ def _known(attore: Attore, key: str) -> Q:
 
 
 def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
-    """The lists, newest first: of one's own body for who proposes, all for who approves. Raises Assente."""
+    """The lists within reach: first those to do, what a person waits for before all; the newest. Raises Assente."""
     ask(attore, azione)
-    found = Scarto.objects.select_related("proposto_da__utente", "approvato_da__utente", "annullato_da__utente")
-    if azione is Azione.PROPORRE_SCARTO:
-        ours = Count("voci", filter=_known(attore, "voci__oggetto_id"))
-        found = found.filter(own(attore)).annotate(quante=ours)
-    else:
-        found = found.annotate(quante=Count("voci"))
-    return found.order_by("-proposto_il", "pk")
+    who = ("proposto_da__utente", "proposto_da__ente", "approvato_da__utente", "annullato_da__utente")
+    # By kind, opaque number and dates alone: a person's words are where the thing is.
+    found = Scarto.objects.filter(reach(attore, azione)).select_related(*who).defer("perche")
+    known = _known(attore, "voci__oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q()
+    to_do = Case(When(APERTI, then=0), default=1)
+    return found.annotate(quante=Count("voci", filter=known)).order_by(
+        to_do, F("entro").asc(nulls_last=True), "-proposto_il", "pk"
+    )
+
+
+def reach(attore: Attore, azione: Azione) -> Q:
+    """Whose lists: of his body for who proposes; of the bodies his own accredits for who approves, and who watches."""
+    return own(attore) if azione is Azione.PROPORRE_SCARTO else Q(proposto_da__ente__in=bodies(attore))
 
 
 def own(attore: Attore) -> Q:
@@ -145,10 +175,10 @@ def own(attore: Attore) -> Q:
 
 
 @transaction.atomic
-def to_approve(attore: Attore) -> list[Scarto]:
-    """Raises Assente."""
-    found = list(lists(attore, Azione.APPROVARE_SCARTO))
-    record(attore, Azione.APPROVARE_SCARTO, dettaglio=Dettaglio(finalita="elenchi", risultati=len(found)))
+def to_look_at(attore: Attore, azione: Azione) -> list[Scarto]:
+    """To approve and carry out, or to watch over. Raises Assente."""
+    found = list(lists(attore, azione))
+    record(attore, azione, dettaglio=Dettaglio(finalita="elenchi", risultati=len(found)))
     return found
 
 
@@ -179,14 +209,14 @@ def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[
 
 @dataclass(frozen=True)
 class Segni:
-    """What is on hold on a list: `voci` in words, and a number that changes when it does."""
+    """What somebody keeps on hold on a list: `voci` in words, and a number that changes when it does."""
 
     versione: int
     voci: str
 
 
-def segni(scarto: Scarto) -> Segni:
-    righe = _rows(list(scarto.voci.filter(sospesa=True).order_by("pk")))
+def segni(scarto: Scarto, azione: Azione) -> Segni:
+    righe = _rows(list(scarto.voci.filter(**{SEGNO[azione]: True}).order_by("pk")))
     number = crc32(",".join(str(each.voce.pk) for each in righe).encode()) >> 2
     return Segni(number + 1, ", ".join(f"{each.che_cosa} {each.nome}" for each in righe) or gettext("niente"))
 

@@ -18,7 +18,7 @@ from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import Riga, ask, rows, rubrica
 
 RECENT, MONTHS = 50, 12
-RIGHE = 500  # of one hour on one case
+RIGHE = 200  # on a page
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,18 @@ def overview(attore: Attore) -> Quadro:
     return Quadro(waiting, seen, _per_month())
 
 
+@dataclass(frozen=True)
+class Intanto:
+    """A page of what was done, from the first line; `dopo`: the last line of this page, None where there is no more."""
+
+    righe: list[Riga]
+    dopo: int | None
+    inizio: bool
+
+
 @transaction.atomic
-def open_emergenza(attore: Attore, pk: UUID) -> tuple[AccessoEmergenza, list[Riga]]:
-    """One of them, with the reason its opener gave and what was done on the case meanwhile. Raises Assente."""
+def open_emergenza(attore: Attore, pk: UUID, dopo: int = 0) -> tuple[AccessoEmergenza, Intanto]:
+    """One of them, with the reason its opener gave and what was done on the case after line `dopo`. Raises Assente."""
     ask(attore, Azione.ESAMINARE_EMERGENZE)
     found = (
         AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente", "esaminato_da__utente")
@@ -56,19 +65,23 @@ def open_emergenza(attore: Attore, pk: UUID) -> tuple[AccessoEmergenza, list[Rig
     )
     if found is None:
         raise Assente
-    righe = list(rows(_meanwhile(found), rubrica()))
+    lines = _meanwhile(found, dopo)
+    righe = list(rows(lines[:RIGHE], rubrica()))
     told = Dettaglio(found, finalita="legge", risultati=len(righe))
     record(attore, Azione.ESAMINARE_EMERGENZE, casi=[found.caso_id], dettaglio=told)
-    return found, righe
+    return found, Intanto(righe, righe[-1].voce.pk if len(lines) > RIGHE else None, inizio=not dopo)
 
 
-def _meanwhile(accesso: AccessoEmergenza) -> list[Registro]:
-    """What its opener did on that case, or was refused, while it was open; what he did elsewhere is not asked here."""
+def _meanwhile(accesso: AccessoEmergenza, dopo: int) -> list[Registro]:
+    """What its opener did on that case, or was refused, while it was open; what he did elsewhere is not asked here.
+
+    One line more than a page shows, if there is one.
+    """
     until = accesso.chiuso_il or accesso.fine
     lines = Registro.objects.filter(
         operatore_id=accesso.operatore_id, casi__contains=[accesso.caso_id], quando__range=(accesso.inizio, until)
     )
-    return list(lines.order_by("pk")[:RIGHE])
+    return list(lines.filter(pk__gt=dopo).order_by("pk")[: RIGHE + 1])
 
 
 def _per_month() -> list[tuple[object, str, int, bool]]:

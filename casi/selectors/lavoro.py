@@ -32,6 +32,7 @@ from casi.selectors.arrivi import MODELLI, da_rispondere
 from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, placed
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.conclusa import che_cosa_manca
+from casi.selectors.conservazione import APERTI, SEGNO, reach
 from casi.selectors.da_informare import DA_INFORMARE, da_informare
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
@@ -82,6 +83,16 @@ class Ufficio:
 
 
 @dataclass(frozen=True)
+class Scarti:
+    """Disposal lists that wait for the actor; of what people asked, how many are late, and the next day to answer."""
+
+    quanti: int
+    tardi: int
+    entro: date | None
+    da_controllare: bool = False  # rather than to approve
+
+
+@dataclass(frozen=True)
 class Lavoro:
     oggi: date
     casi: bool = False  # whether the role works on cases at all
@@ -100,7 +111,7 @@ class Lavoro:
     condivisioni: list[Ammissione] = field(default_factory=list)  # that end soon, or have just ended
     ufficio: Ufficio | None = None
     emergenze: int | None = None
-    scarti: int = 0  # disposal lists to approve or carry out
+    scarti: Scarti | None = None
     per_accettare: int = PER_ACCETTARE
 
     @property
@@ -139,7 +150,7 @@ def lavoro(attore: Attore) -> Lavoro:
         condivisioni=in_scadenza(attore, today) if Azione.CONDIVIDERE in may else [],
         ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
         emergenze=_emergenze() if Azione.ESAMINARE_EMERGENZE in may else None,
-        scarti=_scarti() if Azione.APPROVARE_SCARTO in may else 0,
+        scarti=_scarti(attore, may, today),
     )
 
 
@@ -295,6 +306,13 @@ def _emergenze() -> int:
     return AccessoEmergenza.objects.filter(esaminato_il__isnull=True).count()
 
 
-def _scarti() -> int:
-    """The privacy officer approves those of all."""
-    return Scarto.objects.filter(eseguito_il__isnull=True, annullato_il__isnull=True).count()
+def _scarti(attore: Attore, may: frozenset[Azione], today: date) -> Scarti | None:
+    """To approve or carry out, not one's own to approve; or to watch over. None for none."""
+    azione = next((each for each in (Azione.APPROVARE_SCARTO, Azione.CONTROLLARE_SCARTI) if each in may), None)
+    if azione is None:
+        return None
+    found = Scarto.objects.filter(APERTI, reach(attore, azione))
+    if azione is Azione.APPROVARE_SCARTO:
+        found = found.exclude(approvato_il__isnull=True, proposto_da__utente=attore.operatore.utente_id)
+    counted = found.aggregate(quanti=Count("pk"), tardi=Count("pk", filter=Q(entro__lt=today)), entro=Min("entro"))
+    return Scarti(**counted, da_controllare=azione in SEGNO) if counted["quanti"] else None

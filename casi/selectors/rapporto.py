@@ -3,9 +3,10 @@
 Source: Garante, dossier guidelines of 4 June 2015 (the person may ask from which unit, when and what for).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
 from casi.frasi import done, listed
-from casi.models import AccessoEmergenza, Esito, PrimoAscolto, Registro, Richiesta, Segnalazione
+from casi.lingue import codice_di
+from casi.models import (
+    AccessoEmergenza,
+    Componente,
+    Esito,
+    PrimoAscolto,
+    Registro,
+    Richiesta,
+    RuoloNelNucleo,
+    Segnalazione,
+)
 from casi.registro import Dettaglio, about
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, open_caso
@@ -48,6 +59,17 @@ class Accesso:
     volte: int = 1  # that day; `quando` is then the last
 
 
+def in_which(lingua: str) -> str:
+    """The code of LINGUE for a language as it is kept of a person; Italian for one the report does not speak."""
+    return codice if (codice := codice_di(lingua)) in LINGUE else "it"
+
+
+def lingua_della_famiglia(pk: UUID) -> str:
+    """The language of whom the household of the case is known by: asked before it is opened, and told to nobody."""
+    heads = Componente.objects.in_force(timezone.localdate()).filter(nucleo__casi=pk, ruolo=RuoloNelNucleo.RIFERIMENTO)
+    return in_which(heads.order_by("pk").values_list("persona__lingua", flat=True).first() or "")
+
+
 def report(attore: Attore, pk: UUID, lingua: str = "it") -> tuple[Aperto, list[Accesso]]:
     """The case and all accesses to it as people read them, newest first, this one included. Raises Assente."""
     aperto = open_caso(attore, pk, Azione.ACCESSI_AL_CASO, Dettaglio(finalita=f"rapporto_{lingua}"))
@@ -73,7 +95,15 @@ def accesses(pk: UUID) -> Iterator[Accesso]:
     With what was read before there was a case: the request, the alert, the conversations it was opened from.
     """
     emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
-    of_it = Q(casi__contains=[pk]) | about(_origins(pk))
+    return _told(Q(casi__contains=[pk]) | about(_origins(pk)), emergencies)
+
+
+def accesses_before(pk: UUID) -> Iterator[Accesso]:
+    """The same of a request, an alert or a conversation that is no case."""
+    return _told(about([pk]), [])
+
+
+def _told(of_it: Q, emergencies: Sequence[Mapping[str, Any]]) -> Iterator[Accesso]:
     lines = Registro.objects.filter(of_it, esito=Esito.CONSENTITO).order_by("-pk")
     columns = ("quando", "ente_nome", "ruolo", "azione", "finalita", "operatore_id")
     for quando, ente, ruolo, azione, finalita, operatore in lines.values_list(*columns).iterator():

@@ -60,6 +60,9 @@ SCOPI: Mapping[str, Promise] = {
     "sospende": _("ha sospeso"),
     "approva": _("ha approvato"),
     "esegue": _("ha eseguito"),
+    "toglie la sospensione": _("ha tolto la sospensione"),
+    "cancellazione": _("ciò che la persona chiede di cancellare"),
+    "chiede la cancellazione": _("la persona ha chiesto di cancellare"),
     "ritira": _("ha ritirato"),
     "respinge": _("ha respinto"),
     "fine": _("fine dell'accesso"),
@@ -118,6 +121,7 @@ PER_AZIONE: Mapping[str, Mapping[str, Promise]] = {
         for azione in (
             Azione.PROPORRE_SCARTO,
             Azione.APPROVARE_SCARTO,
+            Azione.CONTROLLARE_SCARTI,
             Azione.ENTRARE,
             Azione.ACCREDITARE,
             Azione.CONDIVIDERE,

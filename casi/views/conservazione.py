@@ -1,4 +1,5 @@
-"""What has been kept long enough: proposed by each body, approved and carried out by the privacy officer."""
+"""What has been kept long enough: proposed by each body, approved and carried out by who coordinates the network, under
+the eyes of the privacy officer."""
 
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from casi.forms.conservazione import (
     SospensioneModulo,
 )
 from casi.ruoli import Azione
-from casi.selectors.conservazione import lists, open_scarto, segni, to_approve, to_propose
+from casi.selectors.conservazione import SEGNO, lists, open_scarto, segni, to_look_at, to_propose
 from casi.views.modulo import Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -34,7 +35,7 @@ def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
         return reverse("casi:scarto", args=[propose(by=attore).pk])
 
     contesto = {"scaduti": to_propose(attore), "elenchi": lists(attore, Azione.PROPORRE_SCARTO)}
-    detto = _("Elenco proposto: ora lo approva un'altra persona.")
+    detto = _("Elenco proposto: ora lo approva chi coordina la rete.")
     pagina = Pagina("casi/conservazione.html", PropostaModulo, do, detto, contesto=contesto)
     return gestisci(request, attore, pagina)
 
@@ -42,22 +43,35 @@ def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.PROPORRE_SCARTO)
 def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
+    """One list of one's own body."""
+    return _holds(request, attore, scarto, Azione.PROPORRE_SCARTO, "casi/conservazione_elenco.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@dichiara(Azione.CONTROLLARE_SCARTI)
+def controllo(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
+    """One list of the network, for who watches over it."""
+    return _holds(request, attore, scarto, Azione.CONTROLLARE_SCARTI, "casi/conservazione_controllo.html")
+
+
+def _holds(request: HttpRequest, attore: Attore, pk: UUID, azione: Azione, template: str) -> HttpResponse:
     """One list, and what on it has to wait; once carried out, what it spared."""
-    found, righe = open_scarto(attore, scarto, Azione.PROPORRE_SCARTO)
-    sospese = [each for each in righe if each.voce.sospesa]
+    found, righe = open_scarto(attore, pk, azione)
+    mie = [each for each in righe if getattr(each.voce, SEGNO[azione])]
 
     def do(modulo: Modulo) -> str:
-        hold(by=attore, scarto=scarto, voci=modulo.campi["voci"], letta=modulo.cleaned_data["versione"])
+        voci, letta = modulo.campi["voci"], modulo.cleaned_data["versione"]
+        hold(by=attore, scarto=pk, voci=voci, letta=letta, azione=azione)
         return request.path
 
     pagina = Pagina(
-        "casi/conservazione_elenco.html",
+        template,
         SospensioneModulo,
         do,
         _("Sospensioni salvate."),
-        initial={"voci": [each.voce.pk for each in sospese], "versione": segni(found).versione},
-        argomenti={"righe": sospese if found.chiuso else righe},
-        contesto={"scarto": found, "righe": righe, "sospese": sospese},
+        initial={"voci": [each.voce.pk for each in mie], "versione": segni(found, azione).versione},
+        argomenti={"righe": mie if found.chiuso else righe},
+        contesto={"scarto": found, "righe": righe, "mie": mie},
     )
     return gestisci(request, attore, pagina)
 
@@ -95,7 +109,15 @@ def respingi(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse
 @require_safe
 @dichiara(Azione.APPROVARE_SCARTO)
 def da_approvare(request: HttpRequest, attore: Attore) -> HttpResponse:
-    return mostra(request, "casi/conservazione_da_approvare.html", {"elenchi": to_approve(attore)})
+    elenchi = to_look_at(attore, Azione.APPROVARE_SCARTO)
+    return mostra(request, "casi/conservazione_da_approvare.html", {"elenchi": elenchi})
+
+
+@require_safe
+@dichiara(Azione.CONTROLLARE_SCARTI)
+def da_controllare(request: HttpRequest, attore: Attore) -> HttpResponse:
+    elenchi = to_look_at(attore, Azione.CONTROLLARE_SCARTI)
+    return mostra(request, "casi/conservazione_da_controllare.html", {"elenchi": elenchi})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

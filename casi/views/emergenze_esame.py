@@ -29,7 +29,7 @@ def emergenze(request: HttpRequest, attore: Attore) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.ESAMINARE_EMERGENZE)
 def esame(request: HttpRequest, attore: Attore, emergenza: UUID) -> HttpResponse:
-    found, righe = open_emergenza(attore, emergenza)
+    found, intanto = open_emergenza(attore, emergenza, _line(request.GET.get("dopo", "")))
 
     def do(modulo: Modulo) -> str:
         review(by=attore, emergenza=emergenza, **modulo.campi)
@@ -41,6 +41,10 @@ def esame(request: HttpRequest, attore: Attore, emergenza: UUID) -> HttpResponse
         form=EsameModulo,
         do=do,
         detto=_("Esame salvato."),
-        contesto={"emergenza": found, "righe": righe, "sua": mine, "oggi": timezone.localdate()},
+        contesto={"emergenza": found, "intanto": intanto, "sua": mine, "oggi": timezone.localdate()},
     )
     return gestisci(request, attore, pagina)
+
+
+def _line(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0

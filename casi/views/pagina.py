@@ -24,6 +24,7 @@ VOCI = (
     (_("Sovrapposizioni"), "casi:sovrapposizioni", Azione.VERIFICARE_SOVRAPPOSIZIONE),
     (_("Emergenza"), "casi:emergenza", Azione.APRIRE_IN_EMERGENZA),
     (_("Rete"), "casi:rete", Azione.ACCREDITARE),
+    (_("Scarti"), "casi:scarti_da_approvare", Azione.APPROVARE_SCARTO),
     (_("Conferme"), "casi:conferme", Azione.CONFERMARE_RIPRISTINO),
     (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
     (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),

@@ -1,31 +1,67 @@
-"""The report of accesses, to print and hand over."""
+"""What is handed over on paper, in the person's language: who has seen a case; of what is no case, a copy too."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from casi.attore import Attore
 from casi.forms.rapporto import LinguaModulo
 from casi.ruoli import Azione
-from casi.selectors.rapporto import DA_DESTRA, LINGUE, report
-from casi.views.pagina import mostra_caso
+from casi.selectors import rapporto_arrivi
+from casi.selectors.rapporto import DA_DESTRA, LINGUE, lingua_della_famiglia, report
+from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
 
+METODI = ["GET", "HEAD", "POST"]
 
-@require_http_methods(["GET", "HEAD", "POST"])
+
+@require_http_methods(METODI)
 @dichiara(Azione.ACCESSI_AL_CASO)
 def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    """Who has seen the case, in the language asked for (Italian at first)."""
-    modulo = LinguaModulo(request.POST if request.method == "POST" else {"lingua": "it"})
-    lingua = modulo.cleaned_data["lingua"] if modulo.is_valid() else "it"
+    """Who has seen the case, in the language asked for (that of the household at first)."""
+    lingua = _modulo(request).scelta or lingua_della_famiglia(pk)
     aperto, elenco = report(attore, pk, lingua)
-    context: dict[str, object] = {
-        "accessi": elenco,
+    return mostra_caso(request, "casi/rapporto.html", aperto, {**_foglio(lingua), "accessi": elenco})
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.GESTIRE_ARRIVI)
+def dell_arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpResponse:
+    """Of a request or an alert that is no case."""
+    aperta = rapporto_arrivi.open_arrivo(attore, tipo, pk, _modulo(request).scelta)
+    return _handed(request, attore, aperta, reverse(f"casi:{tipo}", args=[pk]))
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.SCRIVERE_ASCOLTO)
+def dell_ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
+    """Of a conversation that is no case."""
+    aperta = rapporto_arrivi.open_ascolto(attore, pk, _modulo(request).scelta)
+    return _handed(request, attore, aperta, reverse("casi:ascolto", args=[pk]))
+
+
+def _handed(request: HttpRequest, attore: Attore, aperta: rapporto_arrivi.Aperta, back: str) -> HttpResponse:
+    modulo = _modulo(request)
+    with override(aperta.lingua):
+        foglio = rapporto_arrivi.sheet(attore, aperta.riga, racconto=modulo.con_racconto)
+    more = {"foglio": foglio, "accessi": foglio.accessi, "con_racconto": modulo.con_racconto, "indietro": back}
+    return mostra(request, "casi/rapporto_senza_caso.html", {**_foglio(aperta.lingua), **more})
+
+
+def _modulo(request: HttpRequest) -> LinguaModulo:
+    return LinguaModulo(request.POST if request.method == "POST" else None)
+
+
+def _foglio(lingua: str) -> dict[str, Any]:
+    """What every such page says."""
+    return {
         "lingua": lingua,
         "verso": "rtl" if lingua in DA_DESTRA else "ltr",
         "lingue": LINGUE.items(),
         "adesso": timezone.now(),
     }
-    return mostra_caso(request, "casi/rapporto.html", aperto, context)

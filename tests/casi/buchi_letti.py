@@ -30,8 +30,8 @@ LETTI = [
     Buco("account di due reti", RIPRISTINO, "selectors.only_ours(by)", "selectors.bodies(by)", ("casi/test_due_reti",)),
     Buco("sospensioni lette ieri", SCARTI, "if now.versione != letta:", "if False:", SCARTA),
     Buco("sospesa in un altro elenco", SCARTI, " - _held_elsewhere(found)", "", SCARTA),
-    Buco("due elenchi insieme", SCARTI, "_one_at_a_time(by.operatore.ente_id)", "pass", SCARTA),
-    Buco("sospesa mentre si esegue", SCARTI, "_one_at_a_time(found.proposto_da.ente_id)", "pass", SCARTA),
+    Buco("due elenchi insieme", SCARTI, "one_at_a_time(by.operatore.ente_id)", "pass", SCARTA),
+    Buco("sospesa mentre si esegue", SCARTI, "one_at_a_time(found.proposto_da.ente_id)", "pass", SCARTA),
     Buco("ripresa mentre si esegue", SCARTI, "model._default_manager.select_for_update()", "model.objects", SCARTA),
     Buco(
         "assegna da una pagina vecchia",

@@ -4,12 +4,13 @@ import pytest
 
 from tests.support.conferme import confirmed
 from tests.support.processi import act_as, riservato
+from tests.support.scarti import assistente, chiuso, coordinatrice
 from tests.support.undone import undone
 
 from .canarini import Orecchio
 from .scena import Scena, build
 
-__all__ = ["act_as", "confirmed", "riservato"]
+__all__ = ["act_as", "assistente", "chiuso", "confirmed", "coordinatrice", "riservato"]
 
 
 @pytest.fixture(scope="module")

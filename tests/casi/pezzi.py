@@ -174,7 +174,8 @@ FUORI_DAI_CASI = {
         EmergenzaFactory(operatore=operatore, caso=scena.casi["sospeso"]).pk
     ),
     ("conservazione/", "scarto"): scarto,
-    ("registro/scarto/", "scarto"): scarto,
+    ("scarti/", "scarto"): scarto,
+    ("registro/scarti/", "scarto"): scarto,
     ("registro/emergenze/", "emergenza"): ended,
     ("conferme/", "pk"): ripristino,
     ("rete/adesioni/", "pk"): lambda scena, operatore: Adesione.objects.filter(ente=scena.enti["ampia"]).get().pk,

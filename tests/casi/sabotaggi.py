@@ -29,6 +29,7 @@ from .buchi import BUCHI, CASI, CONDIZIONI, FATTI, INCARICHI, PORTA, RUOLI, SERR
 from .buchi_arrivi import ARRIVI
 from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
+from .buchi_scarti import SCARTI
 from .buco import Buco
 from .trapianto import transplant
 
@@ -52,6 +53,8 @@ OTHERWISE = 99  # how our own child ends when the hole is not inside a function
 NESSUNO = Buco("nessuno", "casi/policies.py", "THE decision", "THE decision")
 FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header", "--tb=no")
 
+TUTTI = BUCHI + INTORNO + LETTI + ARRIVI + SCARTI
+
 
 class RottoError(Exception):
     """The tests could not run: nothing is known about the hole."""
@@ -60,9 +63,7 @@ class RottoError(Exception):
 def main(words: list[str]) -> int:
     thorough = "--a-fondo" in words
     words = [word for word in words if not word.startswith("--")]
-    chosen = [
-        buco for buco in BUCHI + INTORNO + LETTI + ARRIVI if not words or any(word in buco.nome for word in words)
-    ]
+    chosen = [buco for buco in TUTTI if not words or any(word in buco.nome for word in words)]
     with tempfile.TemporaryDirectory(prefix="sabotaggio-") as folder:
         copy = _copy(Path(folder))
         needed = dict.fromkeys(name for buco in chosen for name in prove(buco))

@@ -4,13 +4,10 @@ import pytest
 
 from tests.support.sources import ROOT
 
-from .buchi import BUCHI
-from .buchi_arrivi import ARRIVI
-from .buchi_intorno import INTORNO
-from .buchi_letti import LETTI
+from .sabotaggi import TUTTI
 
 
-@pytest.mark.parametrize("buco", BUCHI + INTORNO + LETTI + ARRIVI, ids=lambda buco: buco.nome)
+@pytest.mark.parametrize("buco", TUTTI, ids=lambda buco: buco.nome)
 def test_hole_fits_the_code(buco):
     _file, text, holed = buco.texts(ROOT)
     assert text != holed

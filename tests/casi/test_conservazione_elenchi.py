@@ -4,34 +4,19 @@ import pytest
 
 from casi.actions.conservazione import approve, execute, propose, reject, withdraw
 from casi.errori import Assente, Impossibile, Vietato
-from casi.models import Caso, Registro, Scarto
+from casi.models import Avviso, Caso, Registro, Scarto
 from casi.ruoli import Azione
 from casi.selectors.conservazione import open_scarto, to_propose
-from tests.casi.test_conservazione import approved, ascolto, names, richiesta, years_ago
+from tests.casi.test_conservazione import ascolto, names, richiesta
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
-from tests.support.scarti import hold
+from tests.support.scarti import approved, hold, lead, years_ago
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def assistente():
-    return OperatoreFactory(ruolo="assistente_sociale")
-
-
-@pytest.fixture
-def dpo():
-    return OperatoreFactory(ruolo="responsabile_privacy")
-
-
-@pytest.fixture
-def chiuso(assistente):
-    return CasoFactory(ente_titolare=assistente.ente, stato="chiuso", chiuso_il=years_ago(10, -1))
-
-
-def test_body_without_social_workers_proposes_all_but_cases(riservato, act_as, dpo):
+def test_body_without_social_workers_proposes_all_but_cases(riservato, act_as):
     """An association disposes of its requests and conversations by its referent, who sees no case's number."""
     referente = OperatoreFactory(ruolo="referente")
     caso = CasoFactory(ente_titolare=referente.ente, stato="chiuso", chiuso_il=years_ago(11))
@@ -53,37 +38,39 @@ def test_body_without_social_workers_proposes_all_but_cases(riservato, act_as, d
     page = riservato.get("/conservazione/").content.decode()
     assert caso.numero not in page
     assert "Da approvare" in page
-    approve(by=attore_for(dpo), scarto=scarto.pk, atto="verbale 3/2026")
-    assert execute(by=attore_for(dpo), scarto=scarto.pk) == 2
+    who = attore_for(lead(referente, "coordinatore"))
+    approve(by=who, scarto=scarto.pk, atto="verbale 3/2026")
+    assert execute(by=who, scarto=scarto.pk) == 2
 
 
-def test_list_withdrawn_or_refused_frees_what_was_on_it(assistente, dpo, chiuso):
+def test_list_withdrawn_or_refused_frees_what_was_on_it(assistente, coordinatrice, chiuso):
     colleague = OperatoreFactory(ente=assistente.ente, ruolo="assistente_sociale")
-    scarto = approved(assistente, dpo)
+    scarto = approved(assistente, coordinatrice)
     withdraw(by=attore_for(colleague), scarto=scarto.pk)
     with pytest.raises(Impossibile, match="ritirato"):
-        execute(by=attore_for(dpo), scarto=scarto.pk)
+        execute(by=attore_for(coordinatrice), scarto=scarto.pk)
     second = propose(by=attore_for(assistente))
     with pytest.raises(Impossibile, match="perché"):
-        reject(by=attore_for(dpo), scarto=second.pk, motivo=" ")
+        reject(by=attore_for(coordinatrice), scarto=second.pk, motivo=" ")
     for attempt in (
         lambda: reject(by=attore_for(assistente), scarto=second.pk, motivo="no"),
-        lambda: withdraw(by=attore_for(dpo), scarto=second.pk),
+        lambda: withdraw(by=attore_for(coordinatrice), scarto=second.pk),
     ):
         with pytest.raises(Vietato):
             attempt()
     with pytest.raises(Assente):
         withdraw(by=attore_for(OperatoreFactory(ruolo="assistente_sociale")), scarto=second.pk)
-    reject(by=attore_for(dpo), scarto=second.pk, motivo="manca il ricorso")
+    reject(by=attore_for(coordinatrice), scarto=second.pk, motivo="manca il ricorso")
+    assert not Avviso.objects.exists(), "nobody waits to be told of an ordinary list"
     for attempt in (
-        lambda: approve(by=attore_for(dpo), scarto=second.pk, atto="det. 1/2026"),
+        lambda: approve(by=attore_for(coordinatrice), scarto=second.pk, atto="det. 1/2026"),
         lambda: withdraw(by=attore_for(assistente), scarto=second.pk),
     ):
         with pytest.raises(Impossibile, match="respinto"):
             attempt()
     assert names(assistente.ente) == ["caso"]
     assert Caso.objects.filter(pk=chiuso.pk).exists()
-    last = execute(by=attore_for(dpo), scarto=approved(assistente, dpo).pk)
+    last = execute(by=attore_for(coordinatrice), scarto=approved(assistente, coordinatrice).pk)
     assert last == 1
     told = Registro.objects.filter(finalita__in=("ritira", "respinge")).order_by("pk")
     assert [(each.azione, each.oggetto_id) for each in told] == [
@@ -93,8 +80,8 @@ def test_list_withdrawn_or_refused_frees_what_was_on_it(assistente, dpo, chiuso)
         withdraw(by=attore_for(assistente), scarto=Scarto.objects.get(eseguito_il__isnull=False).pk)
 
 
-def test_hold_outlives_the_list_it_was_made_on(assistente, dpo, chiuso):
-    scarto = approved(assistente, dpo)
+def test_hold_outlives_the_list_it_was_made_on(assistente, coordinatrice, chiuso):
+    scarto = approved(assistente, coordinatrice)
     hold(by=attore_for(assistente), scarto=scarto.pk, voci=[scarto.voci.get().pk])
     withdraw(by=attore_for(assistente), scarto=scarto.pk)
     assert names(assistente.ente) == []
@@ -102,12 +89,12 @@ def test_hold_outlives_the_list_it_was_made_on(assistente, dpo, chiuso):
     assert names(assistente.ente) == ["caso"]
 
 
-def test_pages_to_withdraw_and_to_refuse(riservato, act_as, assistente, dpo, chiuso, monkeypatch):
+def test_pages_to_withdraw_and_to_refuse(riservato, act_as, assistente, coordinatrice, chiuso, monkeypatch):
     monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
     act_as("riservato")
     for who, there, fields, said in (
         (assistente, "/conservazione/{}/ritira/", {}, "Ritirato"),
-        (dpo, "/registro/scarto/{}/respingi/", {"motivo": "manca il ricorso"}, "manca il ricorso"),
+        (coordinatrice, "/scarti/{}/respingi/", {"motivo": "manca il ricorso"}, "manca il ricorso"),
     ):
         scarto = propose(by=attore_for(assistente))
         address = there.format(scarto.pk)

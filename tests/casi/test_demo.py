@@ -186,24 +186,26 @@ def test_demo_register_tells_the_history_in_order_and_sealed(casi_demo):
 
 def test_demo_retention_has_something_for_who_proposes_and_for_who_approves(casi_demo):
     """One list carried out, of which only keys are left; one that waits, with a line on hold; something not listed."""
-    marisa, sandro = (attore_for(persona(name)) for name in ("marisa", "sandro"))
+    marisa, ivana, sandro = (attore_for(persona(name)) for name in ("marisa", "ivana", "sandro"))
     assert {each.oggetto for each in to_propose(marisa)} == {"richiesta", "primoascolto"}
-    waiting, done = lists(sandro, Azione.APPROVARE_SCARTO)
+    asked, waiting, done = lists(ivana, Azione.APPROVARE_SCARTO)
+    assert (asked.ragione, asked.chiuso, asked.tardi) == ("non_servono", False, False)
+    assert list(lists(sandro, Azione.CONTROLLARE_SCARTI)) == [asked, waiting, done]
     assert (waiting.eseguito_il, waiting.approvato_il, waiting.proposto_da) == (None, None, marisa.operatore)
-    _scarto, righe = open_scarto(sandro, waiting.pk, Azione.APPROVARE_SCARTO)
+    _scarto, righe = open_scarto(ivana, waiting.pk, Azione.APPROVARE_SCARTO)
     assert [each.voce.sospesa for each in righe].count(True) == 1
     over = {
         (each.oggetto, each.pk)
         for each in overdue(marisa.operatore.ente_id, timezone.localdate(), anche_in_elenco=True)
     }
     assert {(each.voce.oggetto, each.voce.oggetto_id) for each in righe} < over
-    _scarto, gone = open_scarto(sandro, done.pk, Azione.APPROVARE_SCARTO)
+    _scarto, gone = open_scarto(ivana, done.pk, Azione.APPROVARE_SCARTO)
     assert {each.nome for each in gone} == {str(each.voce.oggetto_id) for each in gone}
     erased = next(each.voce.oggetto_id for each in gone if each.voce.oggetto == "caso")
     lines = models.Registro.objects.filter(casi__contains=[erased]).order_by("pk").values_list("azione", flat=True)
     assert list(lines) == ["vedere_caso", "vedere_caso", "proporre_scarto", "approvare_scarto", "approvare_scarto"]
-    approve(by=sandro, scarto=waiting.pk, atto="prova")
-    assert execute(by=sandro, scarto=waiting.pk) == len(righe) - 1
+    approve(by=ivana, scarto=waiting.pk, atto="prova")
+    assert execute(by=ivana, scarto=waiting.pk) == len(righe) - 1
     head = models.TestaRegistro.objects.get()
     assert verify((Punto(head.ultima, head.impronta),)).ultima == models.Registro.objects.latest("pk").pk
 

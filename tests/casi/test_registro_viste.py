@@ -326,7 +326,7 @@ def test_review_shows_what_was_opened_in_that_hour_and_nothing_else(riservato, a
     riservato.force_login(dpo.utente)
     act_as("riservato")
     page = riservato.get(f"/registro/emergenze/{accesso.pk}/")
-    shown = [(riga.fatto, riga.voce.esito) for riga in page.context["righe"]]
+    shown = [(riga.fatto, riga.voce.esito) for riga in page.context["intanto"].righe]
     assert shown == [("Ha aperto il caso", "consentito"), ("Ha letto nomi e contatti", "negato")]
     assert "Ha letto nomi e contatti" in page.content.decode()
 
@@ -368,3 +368,24 @@ def test_review_from_the_list_to_its_outcome(riservato, act_as, dpo):
     assert "Abuso" in page
     assert riservato.get(f"/registro/emergenze/{uuid4()}/").status_code == 404
     assert Caso.objects.count() == 1
+
+
+def test_review_shows_every_line_of_the_emergency_page_after_page(riservato, dpo, monkeypatch):
+    monkeypatch.setattr("casi.selectors.emergenze_esame.RIGHE", 3)
+    emergenza = AccessoEmergenzaFactory()
+    inside = emergenza.inizio + timedelta(minutes=5)
+    for _each in range(7):
+        written_at(inside, emergenza.operatore, casi=[emergenza.caso_id])
+    riservato.force_login(dpo.utente)
+    address, pages, shown = f"/registro/emergenze/{emergenza.pk}/", [], []
+    while address:
+        response = riservato.get(address)
+        intanto = response.context["intanto"]
+        pages.append(response.content.decode())
+        shown += [each.voce.pk for each in intanto.righe]
+        address = f"/registro/emergenze/{emergenza.pk}/?dopo={intanto.dopo}" if intanto.dopo else ""
+    assert (len(pages), len(shown), len(set(shown))) == (3, 7, 7)
+    assert all("in più pagine" in page for page in pages)
+    assert ["Voci seguenti" in page for page in pages] == [True, True, False]
+    for spoilt in ("x", "-1", "9" * 30, "²"):
+        assert riservato.get(f"/registro/emergenze/{emergenza.pk}/", {"dopo": spoilt}).context["intanto"].inizio

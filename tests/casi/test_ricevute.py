@@ -36,8 +36,9 @@ def test_code_leads_to_the_own_arrival_or_says_whom_to_call(riservato, volontari
     assert not any("Canarino" in page for page in pages.values())
 
 
-def test_code_is_found_however_it_is_typed(riservato, volontario):
-    mine = RichiestaFactory(ente=volontario.ente)
+@pytest.mark.parametrize("codice", ["R-7F3K-2Q9P", "R-R2B3-C4D5"])
+def test_code_is_found_however_it_is_typed(riservato, volontario, codice):
+    mine = RichiestaFactory(ente=volontario.ente, codice=codice)
     typed = mine.codice.removeprefix("R").replace("-", " ").lower()
     riservato.force_login(volontario.utente)
     page = riservato.post("/arrivi/ricevuta/", {"chiave": str(uuid.uuid4()), "codice": typed}).content.decode()

@@ -122,7 +122,8 @@ def test_who_never_had_a_tie_leaves_no_line(riservato):
     ("ruolo", "nome", "azione"),
     [
         ("responsabile_privacy", "emergenza_esame", "esaminare_emergenze"),
-        ("responsabile_privacy", "scarto_approvazione", "approvare_scarto"),
+        ("coordinatore", "scarto_approvazione", "approvare_scarto"),
+        ("responsabile_privacy", "scarto_controllo", "controllare_scarti"),
         ("assistente_sociale", "scarto", "proporre_scarto"),
         ("coordinatore", "conferma", "confermare_ripristino"),
         ("coordinatore", "legame_ruolo", "accreditare"),
@@ -160,14 +161,21 @@ def test_first_page_names_on_the_register_every_case_whose_number_it_shows(riser
     assert [caso.numero in page for caso in (mine, offered, noticed, unseen)] == [True, True, True, False]
 
 
-def test_disposal_lists_are_on_the_register_with_their_cases(riservato, confirmed, sociale):
+@pytest.mark.parametrize(
+    ("ruolo", "azione", "pages"),
+    [
+        ("coordinatore", "approvare_scarto", "/scarti/"),
+        ("responsabile_privacy", "controllare_scarti", "/registro/scarti/"),
+    ],
+)
+def test_disposal_lists_are_on_the_register_with_their_cases(riservato, confirmed, sociale, ruolo, azione, pages):
     caso = over(sociale.ente)
     scarto = propose(by=attore_for(sociale))
     confirmed()
-    riservato.force_login(OperatoreFactory(ruolo="responsabile_privacy").utente)
-    riservato.get("/registro/scarto/")
-    riservato.get(f"/registro/scarto/{scarto.pk}/")
-    told = Registro.objects.filter(azione="approvare_scarto").order_by("pk").values_list("finalita", "casi")
+    riservato.force_login(OperatoreFactory(ente=sociale.ente, ruolo=ruolo, in_rete=False).utente)
+    riservato.get(pages)
+    riservato.get(f"{pages}{scarto.pk}/")
+    told = Registro.objects.filter(azione=azione).order_by("pk").values_list("finalita", "casi")
     assert list(told) == [("elenchi", []), ("elenco", [caso.pk])]
 
 
@@ -239,8 +247,8 @@ def test_line_of_a_list_one_may_not_learn_of_is_not_shown_and_stays_on_hold(rise
     page = riservato.get(reverse("casi:scarto", args=[scarto.pk])).content.decode()
     assert [each.numero in page for each in (seen, sealed)] == [True, False]
     assert [each.quante for each in lists(attore_for(sociale), Azione.PROPORRE_SCARTO)] == [1]
-    dpo = attore_for(OperatoreFactory(ruolo="responsabile_privacy"))
-    assert [each.quante for each in lists(dpo, Azione.APPROVARE_SCARTO)] == [2]
+    desk = attore_for(OperatoreFactory(ente=sociale.ente, ruolo="coordinatore", in_rete=False))
+    assert [each.quante for each in lists(desk, Azione.APPROVARE_SCARTO)] == [2]
 
 
 @pytest.mark.parametrize("named", [True, False])

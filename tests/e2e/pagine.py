@@ -64,6 +64,7 @@ RISERVATE = {
 
 # The rest of the area, page after page as who uses it; those that ask to confirm do so at the first of them.
 SAMIRA = case_of("samira")
+CHIESTA = f"/arrivi/richieste/{key('richiesta', 'scarto 5')}/"  # by a person who wants to be erased
 ALTRE_RISERVATE = {
     "marisa": (
         SAMIRA + "valutazione/scrivi/",
@@ -82,6 +83,10 @@ ALTRE_RISERVATE = {
         SAMIRA + "condivisione/assegna/",
         SAMIRA + "condivisione/opposizioni/",
         SAMIRA + "estratto/",
+        SAMIRA + "cancellazione/",
+        CHIESTA + "copia/",
+        CHIESTA + "cancellazione/",
+        f"/conservazione/{key('scarto', 'chiesto')}/",
         "/ascolti/",
         "/ascolti/nuovo/",
         "/sovrapposizioni/",
@@ -93,8 +98,22 @@ ALTRE_RISERVATE = {
     "noemi": ("/", "/ente/"),
     "amina": ("/", "/arrivi/nuova/"),
     "teodora": ("/", case_of("okafor")),
-    "ivana": ("/", "/rete/", "/rete/adesioni/nuova/", "/conferme/", case_of("kone") + "assegna/"),
-    "sandro": ("/registro/allerte/", "/registro/esporta/", "/registro/scarto/", "/conferme/"),
+    "ivana": (
+        "/",
+        "/rete/",
+        "/rete/adesioni/nuova/",
+        "/scarti/",
+        f"/scarti/{key('scarto', 'chiesto')}/",
+        "/conferme/",
+        case_of("kone") + "assegna/",
+    ),
+    "sandro": (
+        "/registro/allerte/",
+        "/registro/esporta/",
+        "/registro/scarti/",
+        f"/registro/scarti/{key('scarto', 'chiesto')}/",
+        "/conferme/",
+    ),
 }
 PER_TUTTI = (
     "/chiedi-aiuto/?lingua=it",

@@ -1,0 +1,140 @@
+"""What a person without a case is handed on paper: what she said of herself, and who has read it.
+
+Left out as in the copy of a case (casi.selectors.estratto): who reported her and in which words, what others told.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from casi import policies
+from casi.attore import Attore
+from casi.errori import Assente
+from casi.models import Arrivo, ClasseConservazione, Esito, Interlocutore, PrimoAscolto, Richiesta
+from casi.parole_estratto import FINALITA, MANCA, SULLA_CARTA, detta
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.arrivi import MODELLI, nomi_dei_bisogni
+from casi.selectors.rapporto import Accesso, accesses_before, gathered, in_which
+
+
+@dataclass(frozen=True)
+class Detto:
+    """What she said of herself; each empty where she said nothing, or where the words are somebody else's.
+
+    Not when and how it is safe to reach her: somebody else may find the paper.
+    """
+
+    nome: str = ""
+    contatto: str = ""
+    bisogni: list[str] = field(default_factory=list)
+    racconto: str = ""
+    risorse: str = ""
+
+
+@dataclass(frozen=True)
+class Foglio:
+    """`genere`: richiesta, segnalazione, ascolto; `mancano`: in words, the kinds that are not in it.
+
+    `conservazione`: what (`che_cosa`), for how many `mesi`, since when (`da`).
+    """
+
+    genere: str
+    codice: str
+    ente: str
+    giorno: datetime
+    fatto_da: str
+    detto: Detto
+    finalita: str
+    conservazione: dict[str, Any]
+    mancano: list[str]
+    accessi: list[Accesso]
+    codice_della_copia: UUID
+    c_e_racconto: bool  # whether she told something that may go in or stay out
+
+
+@dataclass(frozen=True)
+class Aperta:
+    """The row, and the language she reads: hers where it is known, unless another was chosen."""
+
+    riga: Any
+    lingua: str
+
+
+def open_arrivo(attore: Attore, tipo: str, pk: UUID, lingua: str = "") -> Aperta:
+    """Raises Assente."""
+    rows = policies.arrivi_visibili(attore, MODELLI[tipo]).select_related("ente")
+    return _opened(attore, Azione.GESTIRE_ARRIVI, rows, pk, lingua)
+
+
+def open_ascolto(attore: Attore, pk: UUID, lingua: str = "") -> Aperta:
+    """One of the actor's own body. Raises Assente."""
+    ours = policies.ascolti_visibili(attore).filter(ente=attore.operatore.ente_id)
+    return _opened(attore, Azione.SCRIVERE_ASCOLTO, ours.select_related("ente", "richiesta"), pk, lingua)
+
+
+def _opened(attore: Attore, azione: Azione, rows: QuerySet, pk: UUID, lingua: str) -> Aperta:
+    with transaction.atomic():
+        row = rows.filter(pk=pk).first()
+        asked = lingua or spoken(row)
+        esito = Esito.CONSENTITO if row else Esito.NEGATO
+        about = Dettaglio(row or rows.model(pk=pk), finalita=f"rapporto_{asked}")
+        record(attore, azione, esito=esito, dettaglio=about)
+    if row is None:
+        raise Assente
+    return Aperta(row, asked)
+
+
+def spoken(row: Arrivo | PrimoAscolto | None) -> str:
+    """The language of who asked; of an alert nobody knows it."""
+    asked = row.richiesta if isinstance(row, PrimoAscolto) else row
+    return in_which(getattr(asked, "lingua", ""))
+
+
+def sheet(attore: Attore, row: Arrivo | PrimoAscolto, *, racconto: bool = True) -> Foglio:
+    """The paper, in the language of the moment. `racconto`: with what she told, where she told it herself."""
+    ascolto, hers = isinstance(row, PrimoAscolto), _is_hers(row)
+    return Foglio(
+        genere="ascolto" if ascolto else str(row._meta.model_name),
+        codice=getattr(row, "codice", ""),
+        ente=row.ente.nome,
+        giorno=row.quando if isinstance(row, PrimoAscolto) else row.ricevuta_il,
+        fatto_da=f"{attore.operatore.utente}, {attore.operatore.ente.nome}",
+        detto=_said(row, racconto) if hers else Detto(),
+        finalita=detta(FINALITA),
+        conservazione=_kept_for("ascolto_24_mesi" if ascolto else "richiesta_12_mesi"),
+        mancano=[*(detta(MANCA[each]) for each in _missing(row, racconto)), detta(SULLA_CARTA)],
+        accessi=gathered(accesses_before(row.pk)),
+        codice_della_copia=attore.richiesta,
+        c_e_racconto=ascolto and hers,
+    )
+
+
+def _is_hers(row: Arrivo | PrimoAscolto) -> bool:
+    """Whether it was she who said it: not who asked on her behalf, nor who reported her, nor a relative."""
+    if isinstance(row, PrimoAscolto):
+        return row.interlocutore == Interlocutore.PERSONA and row.segnalazione_id is None
+    return isinstance(row, Richiesta) and not row.per_conto
+
+
+def _said(row: Any, racconto: bool) -> Detto:
+    texts = ("racconto", "risorse") if racconto and isinstance(row, PrimoAscolto) else ()
+    told = {name: getattr(row, name) for name in texts}
+    return Detto(row.nome, row.contatto, nomi_dei_bisogni(row.bisogni), **told)
+
+
+def _kept_for(codice: str) -> dict[str, Any]:
+    classe = ClasseConservazione.objects.get(codice=codice)
+    return {"che_cosa": detta(classe.descrizione), "mesi": classe.mesi, "da": detta(classe.evento)}
+
+
+def _missing(row: Arrivo | PrimoAscolto, racconto: bool) -> list[str]:
+    """Keys of MANCA."""
+    if isinstance(row, PrimoAscolto):
+        kinds = [] if _is_hers(row) and racconto else ["ascolti" if _is_hers(row) else "ascolti_di_altri"]
+        return ["altri", *kinds, *(["chi_ha_scritto"] if row.segnalazione_id else [])]
+    return ["altri", *([] if _is_hers(row) else ["chi_ha_scritto"]), *(["note"] if row.esito_nota else [])]

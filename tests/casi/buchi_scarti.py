@@ -1,0 +1,101 @@
+"""Holes in what a body no longer keeps, and in what a person may ask about herself: see `buchi_letti`."""
+
+from .buco import Buco
+
+ATTI, ELENCHI = "casi/actions/conservazione.py", "casi/selectors/conservazione.py"
+CHIESTA, CARTA = "casi/actions/cancellazione_chiesta.py", "casi/selectors/rapporto_arrivi.py"
+RETE, DOMANDE, RAPPORTO = (
+    ("casi/test_scarti_di_rete",),
+    ("casi/test_cancellazione_chiesta",),
+    ("casi/test_rapporto_senza_caso",),
+)
+
+SCARTI = [
+    # --- who decides
+    Buco("elenchi di un'altra rete", ELENCHI, "Q(proposto_da__ente__in=bodies(attore))", "Q()", RETE),
+    Buco(
+        "chi vigila toglie le sospensioni dell'ente",
+        ELENCHI,
+        'Azione.CONTROLLARE_SCARTI: "fermata"}',
+        'Azione.CONTROLLARE_SCARTI: "sospesa"}',
+        RETE,
+    ),
+    Buco("fermata che non ferma", ELENCHI, "Q(sospesa=True) | Q(fermata=True)", "Q(sospesa=True)", RETE),
+    Buco(
+        "chi vigila approva",
+        "casi/ruoli.py",
+        "            Azione.CONTROLLARE_SCARTI,\n            Azione.CONFERMARE",
+        "            Azione.CONTROLLARE_SCARTI,\n            Azione.APPROVARE_SCARTO,\n            Azione.CONFERMARE",
+        RETE,
+    ),
+    Buco(
+        "chi ha proposto approva",
+        ATTI,
+        "if found.proposto_da.utente_id == by.operatore.utente_id:",
+        "if found.proposto_da_id == by.operatore.pk:",
+        RETE,
+    ),
+    Buco(
+        "elenchi di altri fra le cose da fare",
+        "casi/selectors/lavoro.py",
+        "Scarto.objects.filter(APERTI, reach(attore, azione))",
+        "Scarto.objects.filter(APERTI)",
+        RETE,
+    ),
+    # --- asked for by the person
+    Buco("caso al lavoro cancellato", CHIESTA, "if caso.stato not in FINITI:", "if False:", DOMANDE),
+    Buco("cancellazione chiesta due volte", CHIESTA, "if wish and not wish.chiuso:", "if False:", DOMANDE),
+    Buco("ascolto di un altro ente cancellato", CHIESTA, ", ente=by.operatore.ente_id)", ")", DOMANDE),
+    Buco(
+        "richiesta senza i suoi ascolti",
+        CHIESTA,
+        '[*riga.ascolti.filter(caso=None).order_by("pk"), riga]',
+        "[riga]",
+        DOMANDE,
+    ),
+    Buco("domanda di domani", CHIESTA, "if domanda.chiesta_il > timezone.localdate():", "if False:", DOMANDE),
+    Buco("risposta entro due mesi", CHIESTA, "RISPOSTA = 1 ", "RISPOSTA = 2 ", DOMANDE),
+    Buco("detto fatto a metà", ATTI, "if found.chiesta_il and len(gone)", "if False and len(gone)", DOMANDE),
+    Buco(
+        "caso ormai di un altro",
+        ELENCHI,
+        "filter(**{regola.ente: scarto.proposto_da.ente_id}, pk",
+        "filter(pk",
+        DOMANDE,
+    ),
+    Buco(
+        "parole che restano",
+        "casi/actions/cancellazione.py",
+        "    forget_words(righe)\n",
+        "",
+        DOMANDE,
+    ),
+    Buco(
+        "parole che restano di un caso",
+        "casi/actions/cancellazione.py",
+        "    forget_words(Caso.objects.filter(pk=pk))\n",
+        "",
+        DOMANDE,
+    ),
+    Buco("ritardo taciuto", "casi/selectors/lavoro.py", "filter=Q(entro__lt=today)", "filter=Q(pk=None)", DOMANDE),
+    # --- on paper, for who has no case
+    Buco("chi ha segnalato sulla carta", CARTA, " and row.segnalazione_id is None", "", RAPPORTO),
+    Buco("chi chiede per altri sulla carta", CARTA, " and not row.per_conto", "", RAPPORTO),
+    Buco("parenti sulla carta", CARTA, "row.interlocutore == Interlocutore.PERSONA and", "True and", RAPPORTO),
+    Buco("carta di una proposta altrui", CARTA, ".filter(ente=attore.operatore.ente_id)", ".all()", RAPPORTO),
+    Buco("racconto lasciato fuori e stampato", CARTA, "if racconto and isinstance", "if isinstance", RAPPORTO),
+    Buco(
+        "letture di altri sulla carta",
+        "casi/selectors/rapporto.py",
+        "return _told(Q(oggetto_id=pk), [])",
+        "return _told(Q(), [])",
+        RAPPORTO,
+    ),
+    Buco(
+        "voci di un'emergenza oltre la pagina",
+        "casi/selectors/emergenze_esame.py",
+        "[: RIGHE + 1]",
+        "[:RIGHE]",
+        ("casi/test_registro_viste",),
+    ),
+]
