@@ -32,7 +32,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0020_diritti")]
+    dependencies = [("casi", "0021_scarti")]
 
     operations = [
         migrations.AddField(

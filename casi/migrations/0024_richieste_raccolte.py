@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0022_versione_della_segnalazione")]
+    dependencies = [("casi", "0023_versione_della_segnalazione")]
 
     operations = [
         migrations.AddField(
