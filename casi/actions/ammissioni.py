@@ -18,7 +18,7 @@ from casi.mesi import last_day_of
 from casi.models import CON_ALTRI_ENTI, Ambito, Ammissione, Caso, Incarico, Informativa, Opposizione, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.condivisione import enti_in_rete
+from casi.selectors.condivisione import rete_di
 from catalogo.models import Ente
 
 MESI, MESI_AL_MASSIMO = 12, 24  # how long a body sees a case, unless it is said again
@@ -108,7 +108,7 @@ def _check(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
         raise Impossibile(text % {"stato": caso.get_stato_display()})
     if ente.pk == caso.ente_titolare_id:
         raise Impossibile(_("Questo ente è il titolare del caso: lo vede già."))
-    if not enti_in_rete().filter(pk=ente.pk).exists():
+    if not rete_di(caso.ente_titolare_id).filter(pk=ente.pk).exists():
         raise Impossibile(_("Oggi questo ente non è nella rete: la sua adesione o il suo accordo privacy non valgono."))
     if caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True).exists():
         raise Impossibile(_("La persona si oppone: non vuole che questo ente veda il suo caso."))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.models import Avviso, Caso, Parte, TipoAvviso
+from casi.selectors.vigilanza import altrui
 from catalogo.models import Accordo, Adesione, Operatore
 from catalogo.models.operatore import RuoloOperatore
 from portal.utenti import posta
@@ -50,7 +51,10 @@ def sociali_capofila(ente: int) -> list[Operatore]:
 
 def garanti(caso: Caso) -> list[Operatore]:
     """The data protection officers who look at what happens on the case: the holder's, or else the network's."""
-    return in_office(caso, RuoloOperatore.RESPONSABILE_PRIVACY) or list(_working(RuoloOperatore.RESPONSABILE_PRIVACY))
+    every = _working(RuoloOperatore.RESPONSABILE_PRIVACY)
+    return in_office(caso, RuoloOperatore.RESPONSABILE_PRIVACY) or [
+        each for each in every if caso.ente_titolare_id not in altrui(each.ente_id)
+    ]
 
 
 def _working(*ruoli: str) -> QuerySet[Operatore]:

@@ -13,6 +13,7 @@ from casi.errori import Assente, Impossibile
 from casi.models import AccessoEmergenza, EsitoEmergenza, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.emergenze_esame import within
 from catalogo.models.operatore import RuoloOperatore
 
 
@@ -23,7 +24,7 @@ def review(*, by: Attore, emergenza: UUID, esito: str, nota: str) -> AccessoEmer
     Raises Vietato, Assente, Impossibile, ValidationError.
     """
     require(by, Azione.ESAMINARE_EMERGENZE)
-    found = AccessoEmergenza.objects.select_for_update().filter(pk=emergenza).first()
+    found = within(by).select_for_update(of=("self",)).filter(pk=emergenza).first()
     if found is None:
         raise Assente
     if found.operatore.utente_id == by.operatore.utente_id:

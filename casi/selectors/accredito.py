@@ -69,14 +69,14 @@ def led_by(attore: Attore) -> QuerySet[Accordo]:
 def bodies(attore: Attore) -> QuerySet[Ente]:
     """The lead body and whose adhesion to the actor's agreements is open today; none that leads another network."""
     led = led_by(attore)
-    mine = Q(accordi_guidati__in=led) | Q(pk__in=_open(led).values("ente"))
+    mine = Q(accordi_guidati__in=led) | Q(pk__in=open_under(led).values("ente"))
     found = Ente.objects.filter(mine, attivo=True).exclude(pk__in=led_by_others(attore).values("capofila"))
     return found.distinct().order_by("nome", "pk")
 
 
 def only_ours(attore: Attore) -> QuerySet[Ente]:
     """Of those, the ones that no other lead body runs with him."""
-    theirs = _open(led_by_others(attore)).exclude(ente=attore.operatore.ente_id)
+    theirs = open_under(led_by_others(attore)).exclude(ente=attore.operatore.ente_id)
     return bodies(attore).exclude(pk__in=theirs.values("ente"))
 
 
@@ -85,7 +85,7 @@ def led_by_others(attore: Attore) -> QuerySet[Accordo]:
     return Accordo.objects.in_force(timezone.localdate()).exclude(capofila=attore.operatore.ente_id)
 
 
-def _open(accordi: QuerySet[Accordo]) -> QuerySet[Adesione]:
+def open_under(accordi: QuerySet[Accordo]) -> QuerySet[Adesione]:
     """Not given up, taken away nor run out: in force, to come, suspended, still without its privacy agreement."""
     not_over = Q(valida_al__isnull=True) | Q(valida_al__gte=timezone.localdate())
     return Adesione.objects.filter(not_over, accordo__in=accordi, stato__in=APERTE)

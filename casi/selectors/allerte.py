@@ -13,6 +13,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import Rubrica, ask
+from casi.selectors.vigilanza import altrui
 
 DAYS = 30  # how far back the desk looks
 
@@ -79,7 +80,9 @@ SOGLIE: Mapping[str, Soglia] = {
 COUNT = """
     SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti
     FROM casi_registro r, LATERAL (SELECT r.quando AT TIME ZONE 'Europe/Rome' AS locale) l
-    WHERE r.quando >= %s AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')
+    WHERE r.quando >= %s AND (r.ente_id <> ALL (%s) OR EXISTS
+        (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.ente_titolare_id <> ALL (%s)))
+        AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')
         AND ({quali}) GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
 """
 
@@ -98,13 +101,14 @@ def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
     """Who went past which threshold since `since`, newest first: one query for all."""
     ask(attore, Azione.LEGGERE_REGISTRO)
     query = ""
-    values: list[str | date | int] = []
+    values: list[str | date | int | list[int]] = []
+    senza = list(altrui(attore.operatore.ente_id))
     for name, soglia in SOGLIE.items():
         conto = "DISTINCT r.casi" if name == "volume" else "*"
         query += (" UNION ALL " if query else "") + COUNT.format(
             periodo=soglia.periodo, conto=conto, quali=soglia.quali
         )
-        values += [name, since.replace(day=1) if soglia.periodo == "month" else since, soglia.almeno]
+        values += [name, since.replace(day=1) if soglia.periodo == "month" else since, senza, senza, soglia.almeno]
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY giorno DESC, 1, quanti DESC", values)
         found = [

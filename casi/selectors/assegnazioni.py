@@ -42,7 +42,7 @@ from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, PER_ACCETTARE, Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.conclusa import valutazione_conclusa
-from casi.selectors.condivisione import enti_in_rete
+from casi.selectors.condivisione import rete_di
 from casi.selectors.nomi import called
 from catalogo.models import Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
@@ -248,8 +248,8 @@ def assistenti(attore: Attore) -> QuerySet[Operatore]:
 
 
 def enti_a_cui_passare(titolare: int) -> QuerySet[Ente]:
-    """Bodies of the network that may be given a case of the body `titolare`: a coordinator there finds it today."""
+    """Bodies of its network that may be given a case of the body `titolare`: a coordinator there finds it today."""
     offices = Operatore.objects.in_force(timezone.localdate()).filter(
         ente=OuterRef("pk"), ruolo=RuoloOperatore.COORDINATORE, utente__is_active=True, utente__is_superuser=False
     )
-    return enti_in_rete().filter(Exists(offices)).exclude(pk=titolare)
+    return rete_di(titolare).filter(Exists(offices)).exclude(pk=titolare)

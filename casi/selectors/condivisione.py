@@ -88,12 +88,21 @@ def enti_in_rete() -> QuerySet[Ente]:
     return Ente.objects.filter(Exists(leads) | Exists(adheres), attivo=True).order_by("nome", "pk")
 
 
+def rete_di(titolare: int) -> QuerySet[Ente]:
+    """Of those, who shares with the body `titolare` an agreement in force: other networks may live on this server."""
+    today = timezone.localdate()
+    here, his = Adesione.objects.in_force(today), Accordo.objects.in_force(today)
+    shared = his.filter(Q(capofila=titolare) | Exists(here.filter(accordo=OuterRef("pk"), ente=titolare)))
+    adheres = here.filter(accordo__in=shared, ente=OuterRef("pk"))
+    return enti_in_rete().filter(Exists(shared.filter(capofila=OuterRef("pk"))) | Exists(adheres))
+
+
 def ammissibili(caso: Caso) -> QuerySet[Ente]:
-    """Bodies a form may offer: of the network, not on the case yet, not unwanted."""
+    """Bodies a form may offer: of the holder's network, not on the case yet, not unwanted."""
     today = timezone.localdate()
     here = caso.ammissioni.filter(Q(al__isnull=True) | Q(al__gte=today), ente=OuterRef("pk"), tolta_il__isnull=True)
     unwanted = caso.opposizioni.filter(ente=OuterRef("pk"), ritirata_il__isnull=True)
-    return enti_in_rete().filter(~Exists(here), ~Exists(unwanted)).exclude(pk=caso.ente_titolare_id)
+    return rete_di(caso.ente_titolare_id).filter(~Exists(here), ~Exists(unwanted)).exclude(pk=caso.ente_titolare_id)
 
 
 def opponibili(caso: Caso) -> QuerySet[Ente]:

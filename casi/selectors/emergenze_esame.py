@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import Riga, ask, rows, rubrica
+from casi.selectors.vigilanza import altrui
 
 RECENT, MONTHS = 50, 12
 RIGHE = 200  # on a page
@@ -33,7 +34,7 @@ class Quadro:
 @transaction.atomic
 def overview(attore: Attore) -> Quadro:
     ask(attore, Azione.ESAMINARE_EMERGENZE)
-    every = AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente").defer("motivo")
+    every = within(attore).select_related("caso", "operatore__utente", "operatore__ente").defer("motivo")
     waiting = list(every.filter(esaminato_il__isnull=True).order_by("esaminare_entro", "inizio", "pk"))
     seen = list(every.filter(esaminato_il__isnull=False).order_by("-esaminato_il", "pk")[:RECENT])
     record(
@@ -42,7 +43,13 @@ def overview(attore: Attore) -> Quadro:
         casi={each.caso_id for each in (*waiting, *seen)},
         dettaglio=Dettaglio(finalita="elenco", risultati=len(waiting) + len(seen)),
     )
-    return Quadro(waiting, seen, _per_month())
+    return Quadro(waiting, seen, _per_month(attore))
+
+
+def within(attore: Attore) -> QuerySet[AccessoEmergenza]:
+    """Those he watches: opened by somebody of his networks, or on a case of theirs."""
+    senza = altrui(attore.operatore.ente_id)
+    return AccessoEmergenza.objects.filter(~Q(operatore__ente__in=senza) | ~Q(caso__ente_titolare__in=senza))
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,8 @@ def open_emergenza(attore: Attore, pk: UUID, dopo: int = 0) -> tuple[AccessoEmer
     """One of them, with the reason its opener gave and what was done on the case after line `dopo`. Raises Assente."""
     ask(attore, Azione.ESAMINARE_EMERGENZE)
     found = (
-        AccessoEmergenza.objects.select_related("caso", "operatore__utente", "operatore__ente", "esaminato_da__utente")
+        within(attore)
+        .select_related("caso", "operatore__utente", "operatore__ente", "esaminato_da__utente")
         .filter(pk=pk)
         .first()
     )
@@ -84,10 +92,11 @@ def _meanwhile(accesso: AccessoEmergenza, dopo: int) -> list[Registro]:
     return list(lines.filter(pk__gt=dopo).order_by("pk")[: RIGHE + 1])
 
 
-def _per_month() -> list[tuple[object, str, int, bool]]:
+def _per_month(attore: Attore) -> list[tuple[object, str, int, bool]]:
     """By person, under every tie of his."""
     counted = (
-        AccessoEmergenza.objects.filter(inizio__date__gte=months_before(timezone.localdate().replace(day=1), MONTHS))
+        within(attore)
+        .filter(inizio__date__gte=months_before(timezone.localdate().replace(day=1), MONTHS))
         .annotate(mese=TruncMonth("inizio"))
         .values_list("mese", "operatore__utente__first_name", "operatore__utente__last_name")
         .annotate(quanti=Count("pk"))

@@ -1,24 +1,26 @@
 """The privacy officer's desk: who did what, on which case numbers. No name and no text of the assisted is read here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from ipaddress import ip_network
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.frasi import phrase
-from casi.models import Caso, Registro, TestaRegistro
+from casi.models import Arrivo, Caso, Registro, TestaRegistro
 from casi.models.registro import RegistroQuerySet
 from casi.registro import Dettaglio, about, record
 from casi.ruoli import Azione
 from casi.selectors.registro_codici import behind, known_by, receipts
 from casi.selectors.registro_parole import azione_detta, scopo_detto
+from casi.selectors.vigilanza import altrui
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -82,24 +84,30 @@ def ask(attore: Attore, azione: Azione) -> None:
         raise Assente
 
 
-def rubrica() -> Rubrica:
-    """Everybody who has ever acted for a body."""
+def rubrica(senza: Collection[int] = ()) -> Rubrica:
+    """Everybody who has ever acted for a body, but for the bodies `senza`."""
     persone, enti = {}, {}
-    ties = Operatore.objects.select_related("utente", "ente").order_by("utente__last_name", "utente__first_name", "pk")
-    for tie in ties:
+    ties = Operatore.objects.exclude(ente__in=senza).select_related("utente", "ente")
+    for tie in ties.order_by("utente__last_name", "utente__first_name", "pk"):
         persone[tie.utente_id] = str(tie.utente)
         enti[tie.ente_id] = tie.ente.nome
     return Rubrica(persone, dict(sorted(enti.items(), key=lambda pair: pair[1])))
+
+
+def da_scegliere(attore: Attore) -> Rubrica:
+    """Those about whom he may ask."""
+    return rubrica(altrui(attore.operatore.ente_id))
 
 
 @transaction.atomic
 def consult(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Pagina:
     """One page, newest first. Reading the register is in the register, as everything else."""
     ask(attore, Azione.LEGGERE_REGISTRO)
-    caso = _case(filtro.numero)
-    found = list(_matching(filtro, caso)[: PAGE + 1])
+    senza = altrui(attore.operatore.ente_id)
+    caso = _case(filtro.numero, senza)
+    found = list(_matching(filtro, caso, senza)[: PAGE + 1])
     shown = found[:PAGE]
-    dettaglio = Dettaglio(known_by(filtro.codice), risultati=len(shown))
+    dettaglio = Dettaglio(_arrival(filtro.codice, senza), risultati=len(shown))
     record(attore, Azione.LEGGERE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
     righe = list(rows(shown, nomi))
     return Pagina(righe, shown[-1].pk if len(found) > PAGE else None)
@@ -112,10 +120,11 @@ def export(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Iterator[list[objec
     The register only grows: the lines up to the last one of now are the same whenever they are read.
     """
     ask(attore, Azione.ESPORTARE_REGISTRO)
-    caso = _case(filtro.numero)
+    senza = altrui(attore.operatore.ente_id)
+    caso = _case(filtro.numero, senza)
     last = Registro.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    lines = _matching(replace(filtro, prima_di=last + 1), caso).order_by("pk")
-    dettaglio = Dettaglio(known_by(filtro.codice), finalita="csv", risultati=lines.count())
+    lines = _matching(replace(filtro, prima_di=last + 1), caso, senza).order_by("pk")
+    dettaglio = Dettaglio(_arrival(filtro.codice, senza), finalita="csv", risultati=lines.count())
     record(attore, Azione.ESPORTARE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
     return _table(lines, nomi)
 
@@ -133,7 +142,16 @@ def integrity() -> Integrita:
     return Integrita(head, head is not None and head.giorno < timezone.localdate() - timedelta(days=1))
 
 
-def _matching(filtro: Filtro, caso: UUID | None) -> RegistroQuerySet:
+class UnoDi(Func):
+    """Whether the first is one of the second, an array."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def _matching(filtro: Filtro, caso: UUID | None, senza: Collection[int]) -> RegistroQuerySet:
+    """The newest first; of what the bodies `senza` did, only what touched a case of another body."""
     asked = {
         "quando__gte": _midnight(filtro.dal),
         "quando__lt": _midnight(filtro.al + timedelta(days=1) if filtro.al else None),
@@ -143,7 +161,9 @@ def _matching(filtro: Filtro, caso: UUID | None) -> RegistroQuerySet:
         "esito": filtro.esito,
         "pk__lt": filtro.prima_di,
     }
-    lines = Registro.objects.filter(**{name: value for name, value in asked.items() if value})
+    watched = Caso.objects.filter(UnoDi(F("pk"), OuterRef("casi"))).exclude(ente_titolare__in=senza)
+    within = ~Q(ente_id__in=senza) | Exists(watched)
+    lines = Registro.objects.filter(within, **{name: value for name, value in asked.items() if value})
     if filtro.numero:
         lines = lines.filter(casi__contains=[caso]) if caso else lines.none()
     if filtro.codice:
@@ -155,12 +175,20 @@ def _midnight(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time.min)) if day else None
 
 
-def _case(numero: str) -> UUID | None:
-    """A case by its whole number, or by its id: the only name an erased one has left."""
+def _case(numero: str, senza: Collection[int]) -> UUID | None:
+    """A case by its whole number, or by its id: the only name an erased one has left. One of the bodies `senza` is
+    as one that is not there."""
+    known = Caso.objects.exclude(ente_titolare__in=senza)
     try:
         return UUID(numero)
     except ValueError:
-        return Caso.objects.filter(numero=numero.upper()).values_list("pk", flat=True).first() if numero else None
+        return known.filter(numero=numero.upper()).values_list("pk", flat=True).first() if numero else None
+
+
+def _arrival(codice: str, senza: Collection[int]) -> Arrivo | None:
+    """That the search was about: one of the bodies `senza` is as one that is not there."""
+    found = known_by(codice)
+    return found if found and found.ente_id not in senza else None
 
 
 def rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:

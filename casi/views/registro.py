@@ -11,7 +11,7 @@ from casi.attore import Attore
 from casi.forms.registro import FiltroRegistro
 from casi.ruoli import Azione
 from casi.selectors import allerte
-from casi.selectors.registro import consult, export, integrity, rubrica
+from casi.selectors.registro import consult, da_scegliere, export, integrity, rubrica
 from casi.tabella_csv import lines
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -21,11 +21,10 @@ from casi.views.porta import dichiara
 @dichiara(Azione.LEGGERE_REGISTRO)
 def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
     """The newest lines, or those that were asked for."""
-    nomi = rubrica()
-    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=nomi)
+    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore))
     pagina = None
     if not modulo.is_bound or modulo.is_valid():
-        pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), nomi)
+        pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), rubrica())
     context: dict[str, object] = {"modulo": modulo, "pagina": pagina, "integrita": integrity()}
     return mostra(request, "casi/registro.html", context, status=200 if pagina else 422)
 
@@ -47,11 +46,10 @@ def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.ESPORTARE_REGISTRO)
 def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
     """The lines asked for, as a file."""
-    nomi = rubrica()
-    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=nomi)
+    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore))
     if not modulo.is_bound or not modulo.is_valid():
         return mostra(request, "casi/registro_esporta.html", {"modulo": modulo}, status=422 if modulo.errors else 200)
-    rows = export(attore, modulo.filtro(), nomi)
+    rows = export(attore, modulo.filtro(), rubrica())
     name = f"registro-{timezone.localtime():%Y%m%d-%H%M}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8; header=present", headers=headers)

@@ -166,11 +166,13 @@ BUCHI = [
         "models.VoceDiario.objects.filter(caso=caso)",
         "models.VoceDiario.objects.all()",
     ),
-    Buco(
-        "arrivi di un altro ente",
-        POLICIES,
-        "else Q(ente=me.ente_id, caso=None)",
-        "else Q(caso=None)",
+    *(
+        Buco(f"{cosa} di un altro ente, {chi}", POLICIES, prima, dopo, (prove,))
+        for cosa, prima, dopo in (
+            ("arrivi", "else Q(ente=me.ente_id, caso=None)", "else Q(caso=None)"),
+            ("ascolti", "Q(ente=attore.operatore.ente_id)\n    ascolti", "Q(pk__isnull=False)\n    ascolti"),
+        )
+        for chi, prove in (("matrice", "casi/test_matrice_indirizzi"), ("canarini", "casi/test_canarini"))
     ),
     Buco(
         "minori a rischio",

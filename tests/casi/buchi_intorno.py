@@ -16,6 +16,8 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
     "casi/actions/avvisi.py",
 )
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
+RETI, ESAME, REGISTRO = ("casi/test_due_reti",), "casi/selectors/emergenze_esame.py", "casi/selectors/registro.py"
+VIGILA = "casi/selectors/vigilanza.py"
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
 
 INTORNO = [
@@ -107,7 +109,69 @@ INTORNO = [
         "",
         ("casi/test_incarichi",),
     ),
-    Buco("emergenza senza garante", AVVISI, " or list(_working(RuoloOperatore.RESPONSABILE_PRIVACY))", "", URGENZE),
+    Buco(
+        "emergenza senza garante",
+        AVVISI,
+        "if caso.ente_titolare_id not in altrui",
+        "if caso.ente_titolare_id in altrui",
+        URGENZE,
+    ),
+    # --- two networks on one server
+    Buco("garante di un'altra rete", AVVISI, " if caso.ente_titolare_id not in altrui(each.ente_id)", "", RETI),
+    Buco(
+        "emergenze di un'altra rete",
+        ESAME,
+        "    senza = altrui(attore.operatore.ente_id)",
+        "    senza: set[int] = set()",
+        RETI,
+    ),
+    Buco("esame in un'altra rete", "casi/actions/emergenze_esame.py", "within(by)", "AccessoEmergenza.objects", RETI),
+    Buco("registro di un'altra rete", REGISTRO, "objects.filter(within, **{", "objects.filter(**{", RETI),
+    Buco("propri casi in mano a un'altra rete", REGISTRO, " | Exists(watched)", "", RETI),
+    Buco(
+        "numero di un'altra rete",
+        REGISTRO,
+        "Caso.objects.exclude(ente_titolare__in=senza)\n    try",
+        "Caso.objects\n    try",
+        RETI,
+    ),
+    Buco(
+        "ricevuta di un'altra rete", REGISTRO, "found if found and found.ente_id not in senza else None", "found", RETI
+    ),
+    Buco(
+        "nomi di un'altra rete", REGISTRO, "return rubrica(altrui(attore.operatore.ente_id))", "return rubrica()", RETI
+    ),
+    Buco(
+        "allerte di un'altra rete",
+        "casi/selectors/allerte.py",
+        "senza = list(altrui(attore.operatore.ente_id))",
+        "senza = [0]",
+        RETI,
+    ),
+    Buco("ente uscito, visto da chi non l'ha più", VIGILA, "now.get(body) or set()", "set()", RETI),
+    Buco(
+        "ente uscito, non più visto",
+        VIGILA,
+        "for body, leads in _ever().items()",
+        "for body, leads in _today().items()",
+        RETI,
+    ),
+    Buco(
+        "capofila visto da un'altra rete", VIGILA, "return reti | {lead: {lead} for", "return {lead: {lead} for", RETI
+    ),
+    Buco(
+        "ammesso da un'altra rete", "casi/actions/ammissioni.py", "rete_di(caso.ente_titolare_id)", "Ente.objects", RETI
+    ),
+    Buco(
+        "caso passato a un'altra rete",
+        "casi/selectors/assegnazioni.py",
+        "return rete_di(titolare)",
+        "return Ente.objects",
+        RETI,
+    ),
+    Buco(
+        "offerto a un'altra rete", CONDIVISIONE, "return rete_di(caso.ente_titolare_id)", "return enti_in_rete()", RETI
+    ),
     Buco("sigillo senza coordinatore", "casi/selectors/limiti.py", ' | Q(pk__in=working.values("pk"))', "", LIMITI),
     Buco(
         "sigillo passato a nessuno",

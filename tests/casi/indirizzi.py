@@ -18,11 +18,23 @@ from casi.models import Registro
 from casi.ruoli import Azione
 from tests.support.html import StrictClient
 
-from .pezzi import DATI, DI_UN_CASO, DI_UN_INDIRIZZO, FUORI_DAI_CASI, LIBERI
+from .pezzi import (
+    DATI,
+    DI_NESSUNO,
+    DI_UN_ALTRA_RETE,
+    DI_UN_ALTRO_ENTE,
+    DI_UN_CASO,
+    DI_UN_INDIRIZZO,
+    FUORI_DAI_CASI,
+    LIBERI,
+    estraneo,
+)
 from .scena import INESISTENTE, Scena
 
 METODI = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UN_CASO = "casi/<uuid:pk>/"
+# States of what is outside a case, besides being of who asks; each with makers of its own.
+ALTRUI = {"di_un_altro_ente": DI_UN_ALTRO_ENTE, "di_un_altra_rete": DI_UN_ALTRA_RETE}
 NESSUN_NUMERO = 999_999_999
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 # While an emergency of one's own lasts, every page links its case: also when it is the one asked for, now sealed.
@@ -45,6 +57,12 @@ class Indirizzo:
     def pezzi(self) -> tuple[str, ...]:
         """Names of the arguments that point to something within a case."""
         return tuple(name for name in self.argomenti if name != "pk") if self.di_un_caso else ()
+
+    @property
+    def di_qualcuno(self) -> bool:
+        """Whether it points to something outside a case that is somebody's."""
+        keys = {self._key(name) for name in self.argomenti if name not in LIBERI}
+        return not self.di_un_caso and bool(keys - DI_NESSUNO)
 
     def url(self, scena: Scena, persona: str, stato: str, *, pezzi_di: str = "") -> str:
         """With parts of the case in `stato`, or of the one in `pezzi_di`, made for `persona` so that all else fits."""
@@ -70,12 +88,18 @@ class Indirizzo:
     def _free(self, scena: Scena, persona: str, name: str, stato: str) -> object:
         if name in LIBERI:
             return LIBERI[name]
-        key = (self.rotta.partition("<")[0], name)
+        key = self._key(name)
         if key not in FUORI_DAI_CASI:
             raise AssertionError(f"{self.rotta}: di' in tests/casi/pezzi.py come si fa {key}")
         if stato == "inesistente":
             return NESSUN_NUMERO if f"<opaco:{name}>" in self.rotta else uuid.UUID(INESISTENTE)
-        return FUORI_DAI_CASI[key](scena, self._who(scena, persona))
+        who = self._who(scena, persona)
+        if stato not in ALTRUI:
+            return FUORI_DAI_CASI[key](scena, who)
+        return ALTRUI[stato].get(key, FUORI_DAI_CASI[key])(scena, estraneo(scena, who, stato))
+
+    def _key(self, name: str) -> tuple[str, str]:
+        return self.rotta.partition("<")[0], name
 
     @staticmethod
     def _who(scena: Scena, persona: str):

@@ -2,7 +2,8 @@
 
 One row is for the people it names, «chiunque altro» for all those its action has not named. Columns: «in generale» (the
 role may, whatever the case), then one for each state of a case. Cells: sì, no, E (only because an emergency has been
-declared, and only to read), – (the action is about no case).
+declared, and only to read), – (the action is about no case). Of an action about no case, «di un altro ente» is of what
+reaches a body, as a request: «no», what reached another is nothing of his; «–», the action is of the whole network.
 """
 
 import csv
@@ -55,6 +56,11 @@ def _named(text: str, already: dict[str, dict[str, str]]) -> list[str]:
 
 def cella(azione: str, persona: str, colonna: str) -> str:
     return matrice()[azione][persona][colonna]
+
+
+def del_proprio_ente(azione: str) -> bool:
+    """Of an action about no case: whether it reaches what is of one's own body alone, not of the whole network."""
+    return any(cells["di_un_altro_ente"] == "no" for cells in matrice()[azione].values())
 
 
 def puo(azione: str, persona: str, colonna: str) -> bool:

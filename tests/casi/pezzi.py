@@ -1,6 +1,7 @@
 """What an address may point to besides the case: one maker for each argument's name.
 
-Everything is made for the person who is about to ask, of his body and by himself, so that only the case decides.
+Everything is made for the person who is about to ask, of his body and by himself, so that only the case decides; what
+is outside a case also for somebody of another body, and of another network, so that this alone decides.
 """
 
 import uuid
@@ -26,6 +27,7 @@ from casi.models import (
 from catalogo.models import Adesione
 from tests.factories.casi import (
     INIZIO,
+    AccessoEmergenzaFactory,
     AllegatoFactory,
     AscoltoFactory,
     ComponenteFactory,
@@ -33,12 +35,14 @@ from tests.factories.casi import (
     InterventoFactory,
     NucleoFactory,
     PersonaFactory,
+    PrimoAscoltoFactory,
     RichiestaFactory,
     SegnalazioneFactory,
     VoceFactory,
 )
-from tests.factories.catalogo import OperatoreFactory
+from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 
+PERCHE = {"motivo": "perso", "riconosciuta": "presenza"}
 NESSUNO = uuid.UUID("11111111-0000-4000-8000-000000000000")
 
 
@@ -112,9 +116,23 @@ def segnalazione(scena, caso, operatore) -> uuid.UUID:
     return SegnalazioneFactory(caso=caso, ente=operatore.ente).pk
 
 
+def ascolto(scena, operatore) -> uuid.UUID:
+    """In which nothing is proposed: what is, the lead body reads too."""
+    return PrimoAscoltoFactory(operatore=operatore).pk
+
+
 def ended(scena, operatore) -> uuid.UUID:
     start = timezone.now() - timedelta(hours=3)
     return EmergenzaFactory(operatore=scena.operatori["as_stesso_ufficio"], caso=scena.casi["sospeso"], inizio=start).pk
+
+
+def estraneo(scena, operatore, stato):
+    """A social worker of another body of the network; or of the body that leads another."""
+    if stato == "di_un_altra_rete":
+        ente = AccordoFactory().capofila
+        return OperatoreFactory(ente=ente, ruolo="assistente_sociale", in_rete=False)
+    altri = (scena.operatori[nome] for nome in ("as_altro_comune", "as_responsabile"))
+    return next(each for each in altri if each.ente_id != operatore.ente_id)
 
 
 def scarto(scena, operatore) -> uuid.UUID:
@@ -127,7 +145,7 @@ def ripristino(scena, operatore) -> uuid.UUID:
     """Proposed by the coordinator, who may not confirm his own; to him it is another's."""
     mine = operatore.pk == scena.operatori["coordinatore"].pk
     by = scena.operatori["coordinatore_in_emergenza" if mine else "coordinatore"]
-    given = {"proposto_da": by, "motivo": "perso", "riconosciuta": "presenza"}
+    given = {"proposto_da": by, **PERCHE}
     return Ripristino.objects.update_or_create(legame=scena.operatori["volontario"], defaults=given)[0].pk
 
 
@@ -181,6 +199,26 @@ FUORI_DAI_CASI = {
     ("rete/adesioni/", "pk"): lambda scena, operatore: Adesione.objects.filter(ente=scena.enti["ampia"]).get().pk,
     ("rete/enti/", "pk"): lambda scena, operatore: scena.enti["ampia"].pk,
     ("rete/operatori/", "pk"): lambda scena, operatore: scena.operatori["volontario"].pk,
+}
+# Of no body: a draft is one's own, whatever it is about; lists to approve, as long as they are shown to every network.
+DI_NESSUNO = {("bozze/", "oggetto"), ("registro/scarto/", "scarto")}
+# Those made otherwise when they are somebody else's: it takes more than the maker of FUORI_DAI_CASI to be only his.
+DI_UN_ALTRO_ENTE = {("ascolti/", "pk"): ascolto}
+DI_UN_ALTRA_RETE = {
+    ("ascolti/", "pk"): lambda scena, operatore: AscoltoFactory(operatore=operatore).pk,
+    ("registro/emergenze/", "emergenza"): lambda scena, operatore: (
+        AccessoEmergenzaFactory(operatore=operatore, caso__ente_titolare=operatore.ente).pk
+    ),
+    ("conferme/", "pk"): lambda scena, operatore: (
+        Ripristino.objects.create(
+            legame=operatore,
+            proposto_da=OperatoreFactory(ente=operatore.ente, ruolo="coordinatore", in_rete=False),
+            **PERCHE,
+        ).pk
+    ),
+    ("rete/adesioni/", "pk"): lambda scena, operatore: AdesioneFactory(accordo=operatore.ente.accordi_guidati.get()).pk,
+    ("rete/enti/", "pk"): lambda scena, operatore: operatore.ente_id,
+    ("rete/operatori/", "pk"): lambda scena, operatore: operatore.pk,
 }
 # name of the address → maker(scena, persona) → what a POST sends
 DATI = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.support.sources import ROOT
 
-from .matrice import COLONNE, IN_GENERALE, matrice
+from .matrice import COLONNE, matrice
 from .scena import PERSONE
 
 FILE = ROOT / "docs" / "permessi-matrice.md"
@@ -20,7 +20,9 @@ si fermano. Chi può decidere delle regole può leggerla e correggerla.
 
 Le colonne sono gli stati di un caso dell'ente titolare. «Sigillato con nome»: sigillato, e la persona è fra quelle
 nominate. «Ammissione tolta» e «scaduta»: l'ente della persona non è più ammesso al caso. «Di un altro ente»: il caso è
-di un terzo ente, e l'incarico è rimasto. Un caso che non c'è dà sempre no.
+di un terzo ente, e l'incarico è rimasto. Dove l'azione non riguarda un caso ma ciò che arriva a un ente (richieste,
+segnalazioni, ascolti, elenchi di scarto), «di un altro ente» dice se si arriva a ciò che ha un altro, a parte ciò che
+propone al capofila; a ciò che ha un'altra rete non si arriva mai. Un caso che non c'è dà sempre no.
 """
 SHOWN = [column for column in COLONNE if column != "inesistente"]
 
@@ -40,14 +42,14 @@ def _action(azione: str, people: dict[str, dict[str, str]]) -> Iterator[str]:
     shared: dict[tuple[str, ...], list[str]] = {}
     for persona in PERSONE:
         shared.setdefault(tuple(people[persona][column] for column in SHOWN), []).append(said(persona))
-    columns = SHOWN if any("–" not in cells for cells in shared) else [IN_GENERALE]
+    columns = [column for place, column in enumerate(SHOWN) if any(cells[place] != "–" for cells in shared)]
     yield ""
     yield f"## {said(azione).capitalize()}"
     yield ""
     yield "| | " + " | ".join(said(column) for column in columns) + " |"
     yield "|---|" + "---|" * len(columns)
     for cells, names in sorted(shared.items(), key=lambda pair: pair[0].count("no")):
-        yield f"| {', '.join(names)} | " + " | ".join(cells[: len(columns)]) + " |"
+        yield f"| {', '.join(names)} | " + " | ".join(cells[SHOWN.index(each)] for each in columns) + " |"
 
 
 def said(name: str) -> str:

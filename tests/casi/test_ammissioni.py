@@ -19,7 +19,7 @@ from casi.models import Ammissione, Avviso, PermessoUtenteSuCaso, Registro
 from casi.ruoli import Azione
 from casi.selectors.condivisione import ammissibili, informative_valide
 from tests.factories.casi import CasoFactory, InformativaFactory
-from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
+from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, la_rete
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
 from tests.support.incaricati import ammesso, on_case, responsabile
@@ -88,8 +88,8 @@ def test_admit_refuses_a_body_that_is_not_in_the_network_today(caso, capo, ente,
         ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())
 
 
-def test_admit_lets_in_the_body_that_leads_another_agreement(caso, capo):
-    lead = AccordoFactory().capofila
+def test_admit_lets_in_the_body_that_leads_the_agreement(caso, capo):
+    lead = la_rete().capofila
     assert ammissioni.admit(by=capo, caso=caso.pk, ente=lead, condizioni=condizioni()).ente == lead
 
 

@@ -26,7 +26,13 @@ from portal.utenti.models import Utente
 from portal.utenti.sessioni import SessionStore as SessionStoreRiservata
 from tests.casi import campioni
 from tests.factories.casi import CasoFactory, IncaricoFactory
-from tests.factories.catalogo import EntePageFactory, OperatoreFactory, ServizioPageFactory
+from tests.factories.catalogo import (
+    AccordoFactory,
+    AdesioneFactory,
+    EntePageFactory,
+    OperatoreFactory,
+    ServizioPageFactory,
+)
 from tests.support.attori import attore_for
 from tests.support.incaricati import responsabile
 
@@ -34,6 +40,7 @@ from .canarini import SPECIE, Voliera, heard, leaks, private_files, remembered, 
 from .indirizzi import indirizzi
 
 pytestmark = [pytest.mark.django_db, pytest.mark.matrice]
+FUORI_DA_UN_CASO = ("Richiesta", "Segnalazione", "PrimoAscolto", "AccessoEmergenza", "Scarto")
 PUBBLICI = ("/", "/servizi/", "/enti/", "/cerca/?q=%s", "/servizi/?q=%s", "/sitemap.xml", "/robots.txt", "/non-esiste/",
             "/casi/", "/salute/pronta", "/en/", "/ar/servizi/")  # fmt: skip
 
@@ -138,18 +145,39 @@ def test_uploaded_picture_loses_what_hid_in_it_and_lies_encrypted_under_no_name(
     assert leaks() == []
 
 
-def test_pages_of_the_area_say_no_word_of_a_case_to_who_may_not(riservato, voliera, orecchio):
-    """Nor do the error pages, the logs at every level and the mails that such requests leave behind."""
-    caso = voliera.rows["Caso"]
-    for ruolo in ("coordinatore", "responsabile_privacy", "referente", "operatore_sportello"):
-        riservato.force_login(OperatoreFactory(ruolo=ruolo).utente)
-        for indirizzo in indirizzi():
-            if not indirizzo.argomenti or (indirizzo.di_un_caso and not indirizzo.pezzi):
-                url = reverse(f"casi:{indirizzo.nome}", kwargs={"pk": caso.pk} if indirizzo.argomenti else {})
-                for answer in (riservato.get(url), riservato.post(url, {})):
-                    assert not heard(body(answer)), url
+RUOLI = ("coordinatore", "responsabile_privacy", "referente", "operatore_sportello", "assistente_sociale",
+         "volontario_ascolto")  # fmt: skip
+
+
+@pytest.mark.parametrize("ruolo", RUOLI)
+def test_pages_of_the_area_say_no_word_of_a_case_to_who_may_not(riservato, voliera, orecchio, confirmed, ruolo):
+    """Nor of what has reached another body of his network, or happened in another; nor do the error pages, the logs at
+    every level and the mails that such requests leave behind."""
+    accordo = AccordoFactory()
+    for each in ("Richiesta", "Segnalazione", "PrimoAscolto"):
+        AdesioneFactory(accordo=accordo, ente=voliera.rows[each].ente)
+    riservato.force_login(OperatoreFactory(ente=accordo.capofila, ruolo=ruolo, in_rete=False).utente)
+    confirmed()
+    for indirizzo in indirizzi():
+        for url in addresses(indirizzo, voliera):
+            for answer in (riservato.get(url), riservato.post(url, {})):
+                assert not heard(body(answer)), url
     assert not heard(orecchio.text, voliera.secret)
     assert leaks() == []
+
+
+def addresses(indirizzo, voliera) -> list[str]:
+    """Of the canaries' case; and, where something else is asked for by its key, of each thing of theirs."""
+    name = f"casi:{indirizzo.nome}"
+    if not indirizzo.argomenti:
+        return [reverse(name)]
+    if indirizzo.di_un_caso:
+        return [] if indirizzo.pezzi else [reverse(name, kwargs={"pk": voliera.rows["Caso"].pk})]
+    keys = [argument for argument in indirizzo.argomenti if f"<uuid:{argument}>" in indirizzo.rotta]
+    free = {argument: "diario" for argument in indirizzo.argomenti if argument not in keys}
+    if not keys:
+        return []
+    return [reverse(name, kwargs=free | {keys[0]: voliera.rows[each].pk}) for each in FUORI_DA_UN_CASO]
 
 
 def test_broken_page_says_no_word_of_the_case_it_was_about(riservato, voliera, orecchio, monkeypatch):

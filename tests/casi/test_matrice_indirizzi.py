@@ -1,7 +1,8 @@
 """T1, second half: every address of the area answers as matrice.csv says for the action it declares.
 
-Everybody on an ordinary case; on cases in every state those whose answer changes with it; all seven methods as somebody
-who may, somebody who may not and nobody. Who may not gets the very answer of a case that is not there.
+Everybody on an ordinary case; on cases in every state those whose answer changes with it; somebody of each role on what
+is outside a case and of another body, or network; all seven methods as somebody who may, somebody who may not and
+nobody. Who may not gets the very answer of what is not there.
 """
 
 import os
@@ -19,8 +20,8 @@ from casi.ruoli import REGOLE, Azione, Via
 from tests.support.processi import own_settings
 from tests.support.undone import undone
 
-from .indirizzi import METODI, Indirizzo, Risposta, Traccia, ask, client_for, indirizzi, unconfirmed
-from .matrice import IN_GENERALE, puo
+from .indirizzi import ALTRUI, METODI, Indirizzo, Risposta, Traccia, ask, client_for, indirizzi, unconfirmed
+from .matrice import IN_GENERALE, del_proprio_ente, puo
 from .scena import PERSONE, STATI
 
 pytestmark = pytest.mark.matrice
@@ -29,6 +30,15 @@ CAMBIANO = ("as_responsabile", "as_ammesso", "referente_ampio", "as_in_emergenza
 # Where those who may not even enter are sent; the others of them are told no, wherever they knock.
 ALLA_PORTA = {"anonimo": "/accesso/login/", "disattivato": "/accesso/login/", "senza_secondo_fattore": "/accesso/"}
 ORDINARIO = "preso_in_carico"
+# Who are asked about what is of another body, or network, and outside a case.
+DI_OGNI_RUOLO = (
+    "as_responsabile",
+    "as_ammesso",
+    "referente_ampio",
+    "volontario",
+    "coordinatore",
+    "responsabile_privacy",
+)
 INTERA = os.environ.get("MATRICE") == "intera"  # everybody, about every state, at every address, with each method
 QUALCUNO = ("as_responsabile", "responsabile_privacy", "sportello", "anonimo")
 ALTRI = ("as_responsabile", "referente_sintesi", "coordinatore", "responsabile_privacy", "anonimo")
@@ -59,7 +69,16 @@ def _reserved(clienti, punto, tmp_path, settings, monkeypatch) -> None:
 
 
 def entitled(indirizzo: Indirizzo, persona: str, stato: str) -> bool:
-    return puo(indirizzo.azione, persona, stato if indirizzo.di_un_caso else IN_GENERALE)
+    if indirizzo.di_un_caso:
+        return puo(indirizzo.azione, persona, stato)
+    return stato not in outside(indirizzo) and puo(indirizzo.azione, persona, IN_GENERALE)
+
+
+def outside(indirizzo: Indirizzo) -> tuple[str, ...]:
+    """States in which what it points to, outside a case, is there for nobody who asks."""
+    if not indirizzo.di_qualcuno:
+        return ()
+    return tuple(ALTRUI) if del_proprio_ente(indirizzo.azione) else ("di_un_altra_rete",)
 
 
 def whom(indirizzo: Indirizzo, metodo: str) -> list[tuple[str, str]]:
@@ -72,12 +91,14 @@ def whom(indirizzo: Indirizzo, metodo: str) -> list[tuple[str, str]]:
     pairs = [(persona, ORDINARIO) for persona in (*CAMBIANO, *list(PERSONE)[turn % share :: share])]
     others = STATI[1:] if indirizzo.di_un_caso else ()
     pairs += [("as_responsabile", stato) for stato in others[turn % share :: share]]
+    may = [persona for persona in DI_OGNI_RUOLO if entitled(indirizzo, persona, ORDINARIO)]
+    pairs += product(may, outside(indirizzo))
     pairs += [(persona, others[(turn + 3 * i) % len(others)]) for i, persona in enumerate(CAMBIANO[1:]) if others]
     return list(dict.fromkeys(pairs))
 
 
 def everybody(indirizzo: Indirizzo) -> list[tuple[str, str]]:
-    return list(product(PERSONE, STATI if indirizzo.di_un_caso else STATI[:1]))
+    return list(product(PERSONE, STATI if indirizzo.di_un_caso else (ORDINARIO, *outside(indirizzo))))
 
 
 def methods(clienti, url: str) -> set[str]:
