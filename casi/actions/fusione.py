@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from casi import policies
 from casi.actions.persone import member
+from casi.actions.riporto import carry, take_off
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
@@ -25,11 +26,14 @@ RIGHE: dict[str, tuple[Any, str]] = {
 }
 # Memberships of one household that both had: the merged one's is taken away, and kept here to be put back.
 DOPPIE = "doppie"
+# Names of the fields of the kept one that say what the merged one said.
+RIPORTATI = "riportati"
 
 
 @transaction.atomic
 def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
-    """Move all that is tied to `fusa` to `tenuta`, of this case; neither record's own fields change.
+    """Move all that is tied to `fusa` to `tenuta`, of this case, and how to reach her safely (casi.actions.riporto); no
+    other field of the two changes.
 
     Raises Vietato, Assente (not a person of a case the actor may change), Impossibile.
     """
@@ -41,7 +45,7 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     member(locked, tenuta)
     touched = _cases_of(by, rows[fusa]) | _cases_of(by, rows[tenuta])
     fusione = Fusione(tenuta=rows[tenuta], fusa=rows[fusa], fatta_da=by.operatore)
-    fusione.spostati = {DOPPIE: _take_doubles(rows[fusa], rows[tenuta])}
+    fusione.spostati = {DOPPIE: _take_doubles(rows[fusa], rows[tenuta]), RIPORTATI: carry(rows[fusa], rows[tenuta])}
     for name, (modello, campo) in RIGHE.items():
         found = modello.objects.filter(**{campo: fusa})
         fusione.spostati[name] = [str(pk) for pk in found.values_list("pk", flat=True)]
@@ -76,6 +80,7 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
         moved.update(**{campo: fusione.fusa})
     for double in fusione.spostati[DOPPIE]:
         Componente.objects.create(persona=fusione.fusa, **double)
+    take_off(fusione.fusa, fusione.tenuta, fusione.spostati.get(RIPORTATI, []))
     fusione.fusa.fusa_in = None
     fusione.fusa.save(update_fields=["fusa_in"])
     fusione.annullata_il, fusione.annullata_da = timezone.now(), by.operatore

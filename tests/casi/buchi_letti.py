@@ -295,6 +295,20 @@ LETTI = [
         ("casi/test_fusione",),
     ),
     Buco(
+        "schede di casi d'altri a confronto",
+        "casi/selectors/fusione.py",
+        '    if theirs.exclude(pk__in=policies.visible_to(attore, Azione.FONDERE_PERSONE).values("pk")).exists():',
+        "    if False:",
+        ("casi/test_fusione_riporto",),
+    ),
+    Buco(
+        "unione che perde come contattarla",
+        "casi/actions/riporto.py",
+        "        carried.append(CONTATTO)\n",
+        "        tenuta.contatto_sicuro = ''\n",
+        ("casi/test_fusione_riporto",),
+    ),
+    Buco(
         "condivisione senza fine",
         "casi/actions/ammissioni.py",
         "if condizioni.al > last_day_of(condizioni.dal, MESI_AL_MASSIMO):",

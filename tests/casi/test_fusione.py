@@ -24,6 +24,7 @@ from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
+SAFELY = ("", "Canarino", "Canarino\r\ndi mattina", "di mattina", "Mai. (Mai?)")
 
 
 @pytest.fixture
@@ -52,7 +53,8 @@ def ties(*people) -> list:
         Residenza.objects.filter(persona__in=people).order_by("pk").values_list("pk", "persona", "tipo", "dal", "al")
     )
     merged = Persona.objects.filter(pk__in=[each.pk for each in people]).order_by("pk")
-    return [*rows, *homes, *merged.values_list("pk", "fusa_in", "indice_cf", "indice_suono")]
+    said = [(each.contatto_sicuro, each.interprete, each.lingua) for each in merged]
+    return [*rows, *homes, *said, *merged.values_list("pk", "fusa_in", "indice_cf", "indice_suono")]
 
 
 def test_merging_moves_every_tie_and_finds_the_kept_one_by_both_names(sociale, due):
@@ -197,11 +199,13 @@ def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
     shared=st.sets(st.integers(0, 3)),
     merges=st.lists(st.permutations([0, 1, 2, 3]).map(lambda each: each[:2]), min_size=1, max_size=6),
     edits=st.sets(st.integers(0, 5)),
+    said=st.lists(st.tuples(st.sampled_from(SAFELY), st.booleans()), min_size=4, max_size=4),
 )
-def test_undoing_in_reverse_order_restores_exactly(transactional_undo, homes, shared, merges, edits):
+def test_undoing_in_reverse_order_restores_exactly(transactional_undo, homes, shared, merges, edits, said):
     with transactional_undo():
         sociale = OperatoreFactory(ruolo="assistente_sociale")
-        by, people = attore_for(sociale), PersonaFactory.create_batch(4)
+        people = [PersonaFactory(contatto_sicuro=text, interprete=deaf, lingua="") for text, deaf in said]
+        by = attore_for(sociale)
         caso = followed(sociale, *people)
         followed(sociale, *(people[place] for place in shared))
         for place, over in homes:
