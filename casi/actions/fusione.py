@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.persone import member
@@ -59,10 +60,11 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
 
 
 @transaction.atomic
-def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
-    """Undo the last merge into `tenuta`; what was added to it since stays with it.
+def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID | None = None) -> None:
+    """Undo the last merge into `tenuta`; what was added to it since stays with it. `vista`: the one that was shown.
 
-    Asks about every case of the two, as `unisci` does. Raises Vietato, Assente, Impossibile.
+    Asks about every case of the two, as `unisci` does. Raises Vietato, Assente, Impossibile (also where `vista` is the
+    last no more).
     """
     locked = claim(by, Azione.FONDERE_PERSONE, caso)
     member(locked, tenuta)
@@ -70,7 +72,11 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
     in_force = Fusione.objects.filter(tenuta=tenuta, tenuta__fusa_in=None, annullata_il=None)
     fusione = in_force.select_related("tenuta", "fusa").order_by("-fatta_il").first()
     if fusione is None:
-        raise Impossibile("Non c'è un'unione da annullare.")
+        raise Impossibile(_("Non c'è un'unione da annullare."))
+    if vista not in (None, fusione.pk):
+        raise Impossibile(
+            _("L'ultima unione di questa scheda non è più quella che vedevi: non abbiamo separato nulla.")
+        )
     # The doubles go back to households that the kept one may have been taken out of since.
     doubles = {each["nucleo_id"] for each in fusione.spostati[DOPPIE]}
     hers = Q(nucleo__componenti__persona=tenuta) | Q(nucleo__in=doubles)
@@ -99,7 +105,7 @@ def _all_mine(by: Attore, cases: QuerySet[Caso]) -> set[UUID]:
         raise Assente
     if set(cases.values_list("pk", flat=True)) - mine:
         raise Impossibile(
-            "Non puoi unire o separare queste schede da solo: parla con chi coordina il servizio sociale."
+            _("Non puoi unire o separare queste schede da solo: parla con chi coordina il servizio sociale.")
         )
     return mine
 

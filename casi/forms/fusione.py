@@ -10,6 +10,8 @@ from casi.models import Persona
 
 NON_PIU = _("Questa scheda non si può più unire: guarda di nuovo quali si possono.")
 
+NON_MOSTRATA = _("Non c'è un'unione da annullare in questa pagina: riaprila.")
+
 
 class UnisciForm(Modulo):
     """A yes to the record that the page compares."""
@@ -26,4 +28,9 @@ class UnisciForm(Modulo):
 
 
 class SeparaForm(Modulo):
-    """A confirmation."""
+    """A yes to undoing the merge that the page shows."""
+
+    fusione = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": NON_MOSTRATA, "invalid": NON_MOSTRATA},
+    )

@@ -60,11 +60,16 @@ def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         raise Assente
 
     def do(form: Modulo) -> str:
-        actions.separa(by=attore, caso=pk, tenuta=persona)
+        actions.separa(by=attore, caso=pk, tenuta=persona, vista=form.campi["fusione"])
         return reverse("casi:persone", args=[pk])
 
     context = {**contesto_di(aperto), "persona": tenuta, "fusione": fusione}
     page = Pagina(
-        template="casi/persone/separa.html", form=SeparaForm, do=do, detto="Schede separate.", contesto=context
+        template="casi/persone/separa.html",
+        form=SeparaForm,
+        do=do,
+        detto="Schede separate.",
+        initial={"fusione": fusione.pk} if fusione else {},
+        contesto=context,
     )
     return gestisci(request, attore, page)

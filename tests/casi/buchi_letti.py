@@ -295,6 +295,13 @@ LETTI = [
         ("casi/test_fusione",),
     ),
     Buco(
+        "separazione di un'unione mai vista",
+        "casi/actions/fusione.py",
+        "    if vista not in (None, fusione.pk):",
+        "    if False:",
+        ("casi/test_fusione",),
+    ),
+    Buco(
         "schede di casi d'altri a confronto",
         "casi/selectors/fusione.py",
         '    if theirs.exclude(pk__in=policies.visible_to(attore, Azione.FONDERE_PERSONE).values("pk")).exists():',

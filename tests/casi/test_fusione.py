@@ -255,12 +255,34 @@ def test_pages_merge_and_separate(riservato, sociale, due):
     form = {"chiave": str(uuid.uuid4()), "fusa": str(doppia.pk)}
     assert riservato.post(f"{here}unisci/", form).status_code == 302
     assert "separale" in riservato.get(here).content.decode()
-    assert "Kanarini" in riservato.get(f"{here}separa/").content.decode()
-    assert riservato.post(f"{here}separa/", {"chiave": str(uuid.uuid4())}).status_code == 302
+    page = riservato.get(f"{here}separa/").content.decode()
+    done = Fusione.objects.get()
+    assert "Kanarini" in page
+    assert f'name="fusione" value="{done.pk}"' in page
+    assert riservato.post(f"{here}separa/", {"chiave": str(uuid.uuid4()), "fusione": str(done.pk)}).status_code == 302
     doppia.refresh_from_db()
     assert doppia.fusa_in is None
     outsider = {"chiave": str(uuid.uuid4()), "fusa": str(PersonaFactory().pk)}
     assert riservato.post(f"{here}unisci/", outsider).status_code == 422
+
+
+def test_old_page_undoes_no_merge_that_it_did_not_show(riservato, sociale):
+    ada, ida, eda = PersonaFactory.create_batch(3)
+    caso = followed(sociale, ada, ida, eda)
+    by = attore_for(sociale)
+    first = fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=ida.pk)
+    last = fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=eda.pk)
+    riservato.force_login(sociale.utente)
+    here = f"/casi/{caso.pk}/persone/{ada.pk}/separa/"
+    shown = {"chiave": str(uuid.uuid4()), "fusione": str(last.pk)}
+    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)  # a colleague, from the same page
+    for sent, told in ((shown, "non è più quella che vedevi"), ({"chiave": str(uuid.uuid4())}, "riaprila")):
+        answer = riservato.post(here, sent)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert f'href="{here}"' in answer.content.decode()
+    first.refresh_from_db()
+    assert first.annullata_il is None
 
 
 def test_merging_a_sealed_case_is_for_who_is_named_on_it(sociale, due):
