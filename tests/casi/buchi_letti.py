@@ -295,6 +295,13 @@ LETTI = [
         ("casi/test_fusione",),
     ),
     Buco(
+        "avvisi d'altri messi via",
+        "casi/actions/avvisi_letti.py",
+        "Avviso.objects.filter(destinatario=by.operatore, letto_il__isnull=True)",
+        "Avviso.objects.filter(letto_il__isnull=True)",
+        ("casi/test_lavoro_tagli",),
+    ),
+    Buco(
         "separazione di un'unione mai vista",
         "casi/actions/fusione.py",
         "    if vista not in (None, fusione.pk):",
