@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.persone import member
-from casi.actions.riporto import carry, take_off
+from casi.actions.riporto import RIPORTATI, carry, take_off
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
@@ -27,8 +27,6 @@ RIGHE: dict[str, tuple[Any, str]] = {
 }
 # Memberships of one household that both had: the merged one's is taken away, and kept here to be put back.
 DOPPIE = "doppie"
-# Names of the fields of the kept one that say what the merged one said.
-RIPORTATI = "riportati"
 
 
 @transaction.atomic
@@ -86,9 +84,9 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID | None = None) -
         moved.update(**{campo: fusione.fusa})
     for double in fusione.spostati[DOPPIE]:
         Componente.objects.create(persona=fusione.fusa, **double)
-    take_off(fusione.fusa, fusione.tenuta, fusione.spostati.get(RIPORTATI, []))
     fusione.fusa.fusa_in = None
     fusione.fusa.save(update_fields=["fusa_in"])
+    take_off(fusione.fusa, fusione.tenuta, fusione.spostati.get(RIPORTATI, []))
     fusione.annullata_il, fusione.annullata_da = timezone.now(), by.operatore
     fusione.save(update_fields=["annullata_il", "annullata_da"])
     record(by, Azione.FONDERE_PERSONE, casi=touched, dettaglio=Dettaglio(fusione, finalita="separa"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from casi.models import Persona
 
+RIPORTATI = "riportati"  # under which a merge keeps the names that `carry` answers
 CONTATTO = "contatto_sicuro"
 # Carried where the one that stays says nothing, which is as here; who needs an interpreter needs her language known.
 NIENTE: dict[str, Any] = {"interprete": False, "lingua": ""}

@@ -192,6 +192,11 @@ def _person(componente: Componente) -> dict[str, Any]:
     }
 
 
+def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
+    files = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(livello__lte=3)
+    return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in files]
+
+
 def _merged(componente: Componente) -> list[dict[str, Any]]:
     """What each record that was merged into hers says, and hers does not; of who has left, no contacts."""
     persona, left = componente.persona, componente.al is not None and componente.al < timezone.localdate()
@@ -201,11 +206,6 @@ def _merged(componente: Componente) -> list[dict[str, Any]]:
         for each in persona.fuse.order_by("pk")
     )
     return [each for each in records if each]
-
-
-def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
-    files = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(livello__lte=3)
-    return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in files]
 
 
 def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:

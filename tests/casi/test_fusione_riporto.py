@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from casi.actions import fusione, persone
+from casi.actions.riporto import RIPORTATI
 from casi.errori import Superato
 from casi.models import Componente, Persona, Registro
 from casi.ruoli import Azione
@@ -100,7 +101,7 @@ def test_merge_of_before_warnings_were_carried_is_still_undone(sociale):
     caso, resta, fusa = due(sociale)
     by = attore_for(sociale)
     done = fusione.unisci(by=by, caso=caso.pk, tenuta=resta.pk, fusa=fusa.pk)
-    del done.spostati[fusione.RIPORTATI]
+    del done.spostati[RIPORTATI]
     done.save()
     fusione.separa(by=by, caso=caso.pk, tenuta=resta.pk)
     assert Persona.objects.get(pk=fusa.pk).fusa_in is None
