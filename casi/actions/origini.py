@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.attore import Attore
@@ -26,9 +25,9 @@ def lock_ascolto(by: Attore, pk: UUID, caso: Caso | None = None) -> PrimoAscolto
         raise Assente
     arrivo = _arrivo(ascolto)
     if arrivo and arrivo.stato == StatoRichiesta.RITIRATA:
-        raise Impossibile(_("La persona ha ritirato la richiesta: non si cerca più nessuno."))
+        raise Impossibile("La persona ha ritirato la richiesta: non si cerca più nessuno.")
     if arrivo and arrivo.caso_id and arrivo.caso_id != getattr(caso, "pk", None):
-        raise Impossibile(_("Di questo arrivo si occupa già un caso: se lo segui, aggiungi l'ascolto a quello."))
+        raise Impossibile("Di questo arrivo si occupa già un caso: se lo segui, aggiungi l'ascolto a quello.")
     return ascolto
 
 
