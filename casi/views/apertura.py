@@ -14,11 +14,11 @@ from casi.ruoli import Azione
 from casi.selectors import apertura as selectors
 from casi.selectors.arrivi import nomi_dei_bisogni
 from casi.selectors.pubblico import comuni
-from casi.views.modulo import METODI, Pagina, gestisci
+from casi.views.modulo import Pagina, gestisci
 from casi.views.porta import dichiara
 
 
-@require_http_methods(METODI)
+@require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.APRIRE_CASO)
 def apri(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpResponse:
     fonte = selectors.open_fonte(attore, tipo, pk)

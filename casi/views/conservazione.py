@@ -20,12 +20,12 @@ from casi.forms.conservazione import (
 )
 from casi.ruoli import Azione
 from casi.selectors.conservazione import lists, open_scarto, segni, to_approve, to_propose
-from casi.views.modulo import METODI, Pagina, gestisci
+from casi.views.modulo import Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
 
-@require_http_methods(METODI)
+@require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.PROPORRE_SCARTO)
 def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
     """What is over for one's own body, and the lists made so far."""
@@ -39,7 +39,7 @@ def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
     return gestisci(request, attore, pagina)
 
 
-@require_http_methods(METODI)
+@require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.PROPORRE_SCARTO)
 def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """One list, and what on it has to wait; once carried out, what it spared."""
@@ -62,7 +62,7 @@ def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     return gestisci(request, attore, pagina)
 
 
-@require_http_methods(METODI)
+@require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.PROPORRE_SCARTO)
 def ritira(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """A list made by mistake."""
@@ -77,7 +77,7 @@ def ritira(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     return gestisci(request, attore, pagina)
 
 
-@require_http_methods(METODI)
+@require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.APPROVARE_SCARTO)
 def respingi(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """A list that is not to be carried out, and why."""
@@ -98,7 +98,7 @@ def da_approvare(request: HttpRequest, attore: Attore) -> HttpResponse:
     return mostra(request, "casi/conservazione_da_approvare.html", {"elenchi": to_approve(attore)})
 
 
-@require_http_methods(METODI)
+@require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.APPROVARE_SCARTO)
 def approvazione(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """One list: approved first, carried out then."""

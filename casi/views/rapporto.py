@@ -10,12 +10,11 @@ from casi.attore import Attore
 from casi.forms.rapporto import LinguaModulo
 from casi.ruoli import Azione
 from casi.selectors.rapporto import DA_DESTRA, LINGUE, report
-from casi.views.modulo import METODI
 from casi.views.pagina import mostra_caso
 from casi.views.porta import dichiara
 
 
-@require_http_methods(METODI)
+@require_http_methods(["GET", "HEAD", "POST"])
 @dichiara(Azione.ACCESSI_AL_CASO)
 def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """Who has seen the case, in the language asked for (Italian at first)."""
