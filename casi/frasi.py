@@ -90,7 +90,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
 ALTRO = _("Altra operazione")
 APERTO = FRASI[0][0]
 # What the register says a page was opened for: the form of an act, seen, is not the act.
-LETTURE = frozenset({"titolare", "ammesso", "emergenza", "valutazione", "candidate", LEGGE})
+LETTURE = frozenset({"titolare", "ammesso", "emergenza", "valutazione", "candidate", "confronta", LEGGE})
 ATTI = frozenset(
     {
         Azione.MODIFICARE_PERSONE,

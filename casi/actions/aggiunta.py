@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casi.actions.origini import bring_along, lock_ascolto
 from casi.actions.serratura import claim, require
@@ -24,10 +25,10 @@ def aggiungi(*, by: Attore, ascolto: UUID, caso: UUID) -> Caso:
     scelto = claim(by, Azione.SCRIVERE_DIARIO, caso)
     riga, ente = lock_ascolto(by, ascolto, scelto), by.operatore.ente_id
     if ente not in (riga.ente_id, scelto.ente_titolare_id):
-        raise Impossibile("Una proposta di un altro ente si aggiunge solo a un caso del tuo ente.")
+        raise Impossibile(_("Una proposta di un altro ente si aggiunge solo a un caso del tuo ente."))
     if riga.ente_id != scelto.ente_titolare_id and riga.informativa_id is None:
         raise Impossibile(
-            "Il caso è di un altro ente: prima consegna l'informativa alla persona e scrivilo nell'ascolto."
+            _("Il caso è di un altro ente: prima consegna l'informativa alla persona e scrivilo nell'ascolto.")
         )
     bring_along(scelto, riga)
     record(by, Azione.SCRIVERE_ASCOLTO, casi=[scelto.pk], dettaglio=Dettaglio(riga, finalita="aggiunge"))

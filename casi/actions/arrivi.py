@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.avvisi_arrivi import SUBITO, announce
@@ -43,7 +44,7 @@ def lock(by: Attore, tipo: str, pk: UUID) -> Arrivo:
     if arrivo is None:
         raise Assente
     if arrivo.stato == StatoRichiesta.RITIRATA:
-        raise Impossibile("È stata ritirata: non si cerca più nessuno.")
+        raise Impossibile(_("È stata ritirata: non si cerca più nessuno."))
     return arrivo
 
 
@@ -53,13 +54,12 @@ def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: str) -> N
     require(by, Azione.GESTIRE_ARRIVI)
     riga, stato, nota = lock(by, tipo, arrivo), campi["stato"], campi.get("nota", "")
     if riga.stato != letto:
-        raise Impossibile(
-            f"Intanto qualcun altro l'ha portata a «{riga.get_stato_display()}»: guarda e salva di nuovo."
-        )
+        text = _("Intanto qualcun altro l'ha portata a «%(stato)s»: guarda e salva di nuovo.")
+        raise Impossibile(text % {"stato": riga.get_stato_display()})
     if stato not in PASSI[riga.stato]:
-        raise Impossibile("Da qui non si può fare questo passo.")
+        raise Impossibile(_("Da qui non si può fare questo passo."))
     if stato in CHIUSI and not nota.strip():
-        raise Impossibile("Prima di chiuderla scrivi che cosa si è fatto.")
+        raise Impossibile(_("Prima di chiuderla scrivi che cosa si è fatto."))
     riga.stato, riga.vista_da = stato, riga.vista_da or by.operatore
     riga.esito_nota = _told(riga, by, nota)
     riga.full_clean()
@@ -76,7 +76,7 @@ def passa_ai_minori(*, by: Attore, segnalazione: UUID) -> None:
     require(by, Azione.GESTIRE_ARRIVI)
     riga = cast(Segnalazione, lock(by, "segnalazione", segnalazione))
     if riga.minori_a_rischio:
-        raise Impossibile("L'ha già chi si occupa di minori.")
+        raise Impossibile(_("L'ha già chi si occupa di minori."))
     riga.minori_a_rischio, riga.stato, riga.vista_da = True, StatoRichiesta.NUOVA, None
     riga.rispondere_entro = min(riga.rispondere_entro, after_working_days(timezone.localdate(), SUBITO))
     riga.full_clean()

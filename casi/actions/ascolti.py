@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casi import policies
 from casi.actions.arrivi import lock
@@ -23,7 +24,7 @@ from casi.ruoli import Azione
 from casi.selectors.ascolti import SI_ASCOLTA
 
 LUNGO_FA, PRESTO = timedelta(days=40 * 365), timedelta(hours=1)  # an hour for a clock that is fast
-PASSATO = "Il primo ascolto di questo caso è passato: scrivi nel diario."
+PASSATO = gettext_lazy("Il primo ascolto di questo caso è passato: scrivi nel diario.")
 IN_ATTESA = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA)
 
 
@@ -60,7 +61,7 @@ def scrivi_sul_caso(*, by: Attore, caso: UUID, **campi: Any) -> PrimoAscolto:
     """A conversation for a case that was opened before there was one. Raises Vietato, Impossibile, ValidationError."""
     locked = claim(by, Azione.SCRIVERE_DIARIO, caso)
     if locked.stato not in SI_ASCOLTA:
-        raise Impossibile(PASSATO)
+        raise Impossibile(str(PASSATO))
     ascolto = PrimoAscolto(ente=by.operatore.ente, operatore=by.operatore, caso=locked, **campi)
     _check(ascolto)
     ascolto.full_clean()

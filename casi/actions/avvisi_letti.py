@@ -1,5 +1,7 @@
 """Putting away one's own notices."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,8 +12,8 @@ from casi.ruoli import Azione
 
 
 @transaction.atomic
-def mark_read(*, by: Attore, avviso: int | None = None) -> None:
-    """One notice, or all; nobody else's. Raises Vietato."""
+def mark_read(*, by: Attore, avvisi: Collection[int]) -> None:
+    """Those of these keys that are the actor's own. Raises Vietato."""
     require(by, Azione.ENTRARE)
     mine = Avviso.objects.filter(destinatario=by.operatore, letto_il__isnull=True)
-    (mine.filter(pk=avviso) if avviso is not None else mine).update(letto_il=timezone.now())
+    mine.filter(pk__in=avvisi).update(letto_il=timezone.now())

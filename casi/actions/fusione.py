@@ -6,9 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.persone import member
+from casi.actions.riporto import RIPORTATI, carry, take_off
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
@@ -29,7 +31,8 @@ DOPPIE = "doppie"
 
 @transaction.atomic
 def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
-    """Move all that is tied to `fusa` to `tenuta`, of this case; neither record's own fields change.
+    """Move all that is tied to `fusa` to `tenuta`, of this case, and how to reach her safely (casi.actions.riporto); no
+    other field of the two changes.
 
     Raises Vietato, Assente (not a person of a case the actor may change), Impossibile.
     """
@@ -41,7 +44,7 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     member(locked, tenuta)
     touched = _cases_of(by, rows[fusa]) | _cases_of(by, rows[tenuta])
     fusione = Fusione(tenuta=rows[tenuta], fusa=rows[fusa], fatta_da=by.operatore)
-    fusione.spostati = {DOPPIE: _take_doubles(rows[fusa], rows[tenuta])}
+    fusione.spostati = {DOPPIE: _take_doubles(rows[fusa], rows[tenuta]), RIPORTATI: carry(rows[fusa], rows[tenuta])}
     for name, (modello, campo) in RIGHE.items():
         found = modello.objects.filter(**{campo: fusa})
         fusione.spostati[name] = [str(pk) for pk in found.values_list("pk", flat=True)]
@@ -55,10 +58,11 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
 
 
 @transaction.atomic
-def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
-    """Undo the last merge into `tenuta`; what was added to it since stays with it.
+def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID | None = None) -> None:
+    """Undo the last merge into `tenuta`; what was added to it since stays with it. `vista`: the one that was shown.
 
-    Asks about every case of the two, as `unisci` does. Raises Vietato, Assente, Impossibile.
+    Asks about every case of the two, as `unisci` does. Raises Vietato, Assente, Impossibile (also where `vista` is the
+    last no more).
     """
     locked = claim(by, Azione.FONDERE_PERSONE, caso)
     member(locked, tenuta)
@@ -66,7 +70,11 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
     in_force = Fusione.objects.filter(tenuta=tenuta, tenuta__fusa_in=None, annullata_il=None)
     fusione = in_force.select_related("tenuta", "fusa").order_by("-fatta_il").first()
     if fusione is None:
-        raise Impossibile("Non c'è un'unione da annullare.")
+        raise Impossibile(_("Non c'è un'unione da annullare."))
+    if vista not in (None, fusione.pk):
+        raise Impossibile(
+            _("L'ultima unione di questa scheda non è più quella che vedevi: non abbiamo separato nulla.")
+        )
     # The doubles go back to households that the kept one may have been taken out of since.
     doubles = {each["nucleo_id"] for each in fusione.spostati[DOPPIE]}
     hers = Q(nucleo__componenti__persona=tenuta) | Q(nucleo__in=doubles)
@@ -78,6 +86,7 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID) -> None:
         Componente.objects.create(persona=fusione.fusa, **double)
     fusione.fusa.fusa_in = None
     fusione.fusa.save(update_fields=["fusa_in"])
+    take_off(fusione.fusa, fusione.tenuta, fusione.spostati.get(RIPORTATI, []))
     fusione.annullata_il, fusione.annullata_da = timezone.now(), by.operatore
     fusione.save(update_fields=["annullata_il", "annullata_da"])
     record(by, Azione.FONDERE_PERSONE, casi=touched, dettaglio=Dettaglio(fusione, finalita="separa"))
@@ -94,7 +103,7 @@ def _all_mine(by: Attore, cases: QuerySet[Caso]) -> set[UUID]:
         raise Assente
     if set(cases.values_list("pk", flat=True)) - mine:
         raise Impossibile(
-            "Non puoi unire o separare queste schede da solo: parla con chi coordina il servizio sociale."
+            _("Non puoi unire o separare queste schede da solo: parla con chi coordina il servizio sociale.")
         )
     return mine
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casi import policies
 from casi.actions.mossa import Mossa
@@ -16,18 +18,20 @@ from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_
 from casi.selectors.conclusa import da_avvisare
 from casi.selectors.proposte import proposte
 
-QUANDO_DETTO = "Indica in che giorno hai detto alla famiglia che il caso è tuo: oggi, o un giorno passato."
+QUANDO_DETTO = gettext_lazy(
+    "Indica in che giorno hai detto alla famiglia che il caso è tuo: oggi, o un giorno passato."
+)
 
 
 def motivo(mossa: Mossa) -> None:
     if mossa.transizione.motivo and not mossa.dati.motivo.strip():
-        raise Impossibile("Scrivi perché.")
+        raise Impossibile(_("Scrivi perché."))
 
 
 def verifica_futura(mossa: Mossa) -> None:
     giorno = mossa.dati.prossima_verifica
     if giorno is None or giorno <= timezone.localdate():
-        raise Impossibile("Scegli per la prossima verifica un giorno che deve ancora venire.")
+        raise Impossibile(_("Scegli per la prossima verifica un giorno che deve ancora venire."))
 
 
 def termine_urgente(mossa: Mossa) -> None:
@@ -35,12 +39,14 @@ def termine_urgente(mossa: Mossa) -> None:
     today, giorno = timezone.localdate(), mossa.dati.urgente_fino_al
     last = _first_urgent(mossa.caso) + timedelta(days=AIUTO_URGENTE)
     if last < today:
-        raise Impossibile(f"L'aiuto urgente è già durato {AIUTO_URGENTE} giorni: ora serve la valutazione.")
-    if giorno is None or not today <= giorno <= last:
         raise Impossibile(
-            f"L'aiuto urgente dura al massimo {AIUTO_URGENTE} giorni dal primo, fino al {last:%d/%m/%Y}: "
-            "poi serve la valutazione."
+            _("L'aiuto urgente è già durato %(giorni)s giorni: ora serve la valutazione.") % {"giorni": AIUTO_URGENTE}
         )
+    if giorno is None or not today <= giorno <= last:
+        text = _(
+            "L'aiuto urgente dura al massimo %(giorni)s giorni dal primo, fino al %(fine)s: poi serve la valutazione."
+        )
+        raise Impossibile(text % {"giorni": AIUTO_URGENTE, "fine": f"{last:%d/%m/%Y}"})
 
 
 def _first_urgent(caso: Caso) -> date:
@@ -53,12 +59,12 @@ def _first_urgent(caso: Caso) -> date:
 
 def motivo_di_chiusura(mossa: Mossa) -> None:
     if mossa.dati.motivo_chiusura not in MotivoChiusura.values:
-        raise Impossibile("Scegli perché il caso si chiude.")
+        raise Impossibile(_("Scegli perché il caso si chiude."))
 
 
 def valutazione_finale(mossa: Mossa) -> None:
     if not mossa.dati.valutazione_finale.strip():
-        raise Impossibile("Scrivi la valutazione finale: com'è andata, che cosa resta.")
+        raise Impossibile(_("Scrivi la valutazione finale: com'è andata, che cosa resta."))
 
 
 def interventi_conclusi(mossa: Mossa) -> None:
@@ -66,17 +72,18 @@ def interventi_conclusi(mossa: Mossa) -> None:
     open_ones = interventi_aperti(mossa.by, mossa.caso, azioni)
     if open_ones:
         elenco = "; ".join(f"{each.tipo} ({each.ente.nome})" for each in open_ones)
-        raise Impossibile(f"Prima di chiudere vanno conclusi o annullati questi interventi: {elenco}.")
+        text = _("Prima di chiudere vanno conclusi o annullati questi interventi: %(elenco)s.")
+        raise Impossibile(text % {"elenco": elenco})
 
 
 def controfirmato(mossa: Mossa) -> None:
     if ha_voci_riservate(mossa.caso) and manca_la_controfirma(mossa.caso):
-        raise Impossibile("Ci sono voci riservate: prima di chiudere serve la controfirma del coordinatore.")
+        raise Impossibile(_("Ci sono voci riservate: prima di chiudere serve la controfirma del coordinatore."))
 
 
 def attende_controfirma(mossa: Mossa) -> None:
     if not (ha_voci_riservate(mossa.caso) and manca_la_controfirma(mossa.caso)):
-        raise Impossibile("Questa chiusura non aspetta una controfirma.")
+        raise Impossibile(_("Questa chiusura non aspetta una controfirma."))
 
 
 def assistente_adatto(mossa: Mossa) -> None:
@@ -84,12 +91,12 @@ def assistente_adatto(mossa: Mossa) -> None:
     chosen, today, caso = mossa.dati.assistente, timezone.localdate(), mossa.caso
     ties = policies.ties_of(chosen.utente_id).filter(pk=chosen.pk, ente=caso.ente_titolare) if chosen else None
     if chosen is None or ties is None or not ties.exists() or Azione.ACCETTARE not in RUOLI[chosen.ruolo].azioni:
-        raise Impossibile("Scegli un assistente sociale del tuo ente.")
+        raise Impossibile(_("Scegli un assistente sociale del tuo ente."))
     answers = caso.incarichi.in_force(today).filter(operatore=chosen, parte="responsabile").exists()
     if answers and (mossa.transizione.passo is Passo.RIASSEGNA or _taken(mossa)):
-        raise Impossibile("È già la persona responsabile di questo caso.")
+        raise Impossibile(_("È già la persona responsabile di questo caso."))
     if Incompatibilita.objects.in_force(today).filter(caso=caso, utente=chosen.utente_id).exists():
-        raise Impossibile("Questa persona non può seguire questo caso: scegline un'altra.")
+        raise Impossibile(_("Questa persona non può seguire questo caso: scegline un'altra."))
 
 
 def _taken(mossa: Mossa) -> bool:
@@ -100,7 +107,7 @@ def _taken(mossa: Mossa) -> bool:
 def senza_conflitto(mossa: Mossa) -> None:
     today = timezone.localdate()
     if Incompatibilita.objects.in_force(today).filter(caso=mossa.caso, utente=mossa.by.operatore.utente_id).exists():
-        raise Impossibile("Su questo caso risulta un tuo conflitto di interessi: rifiutalo.")
+        raise Impossibile(_("Su questo caso risulta un tuo conflitto di interessi: rifiutalo."))
 
 
 def ammesso_dal_sigillo(mossa: Mossa) -> None:
@@ -108,29 +115,29 @@ def ammesso_dal_sigillo(mossa: Mossa) -> None:
     caso, presa = mossa.caso, proposte(mossa.by).filter(caso=mossa.caso).get()
     named = caso.nominati.in_force(timezone.localdate()).filter(operatore__in=[presa.assegnata_a, presa.assegnata_da])
     if caso.sigillato and not named.exists():
-        raise Impossibile("Adesso non puoi accettare questo caso: rifiutalo, e parlane con chi te l'ha assegnato.")
+        raise Impossibile(_("Adesso non puoi accettare questo caso: rifiutalo, e parlane con chi te l'ha assegnato."))
 
 
 def base_e_avviso(mossa: Mossa) -> None:
     """The household may be told later: who accepts does not know yet who they are."""
     if not mossa.dati.base_giuridica:
-        raise Impossibile("Indica la base giuridica della presa in carico.")
+        raise Impossibile(_("Indica la base giuridica della presa in carico."))
     if mossa.dati.avviso_alla_famiglia_il is not None:
         _not_to_come(mossa)
 
 
 def avviso_dato(mossa: Mossa) -> None:
     if not da_avvisare(mossa.caso.pk).exists():
-        raise Impossibile("La famiglia risulta già avvisata.")
+        raise Impossibile(_("La famiglia risulta già avvisata."))
     if mossa.dati.avviso_alla_famiglia_il is None:
-        raise Impossibile(QUANDO_DETTO)
+        raise Impossibile(str(QUANDO_DETTO))
     _not_to_come(mossa)
 
 
 def _not_to_come(mossa: Mossa) -> None:
     told = mossa.dati.avviso_alla_famiglia_il
     if told is None or told > timezone.localdate():
-        raise Impossibile(QUANDO_DETTO)
+        raise Impossibile(str(QUANDO_DETTO))
 
 
 def altro_ente_della_rete(mossa: Mossa) -> None:
@@ -141,7 +148,7 @@ def altro_ente_della_rete(mossa: Mossa) -> None:
     ente, caso = mossa.dati.ente, mossa.caso
     unwanted = caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True)
     if ente is None or not enti_a_cui_passare(caso.ente_titolare_id).filter(pk=ente.pk).exists() or unwanted.exists():
-        raise Impossibile("Scegli un altro ente che oggi faccia parte della rete e abbia un coordinatore.")
+        raise Impossibile(_("Scegli un altro ente che oggi faccia parte della rete e abbia un coordinatore."))
 
 
 GUARDIE: dict[str, Callable[[Mossa], None]] = {

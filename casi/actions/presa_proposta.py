@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi.actions.avvisi import notify, sociali_capofila
 from casi.actions.origini import lock_ascolto
@@ -27,9 +28,9 @@ def non_prendere(*, by: Attore, ascolto: UUID, motivo: str) -> PrimoAscolto:
     require(by, Azione.APRIRE_CASO)
     riga = lock_ascolto(by, ascolto)
     if riga.ente_id == by.operatore.ente_id or riga.esito != EsitoAscolto.PROPOSTA:
-        raise Impossibile("Non è una proposta di un altro ente: non c'è niente da rifiutare.")
+        raise Impossibile(_("Non è una proposta di un altro ente: non c'è niente da rifiutare."))
     if not motivo.strip():
-        raise Impossibile("Scrivi il motivo: lo legge chi ha fatto la proposta.")
+        raise Impossibile(_("Scrivi il motivo: lo legge chi ha fatto la proposta."))
     riga.non_presa_il, riga.non_presa_da, riga.non_presa_motivo = timezone.now(), by.operatore, motivo
     riga.save(update_fields=["non_presa_il", "non_presa_da", "non_presa_motivo"])
     notify([riga.operatore], TipoAvviso.PRESA_RIFIUTATA)

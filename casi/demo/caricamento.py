@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casi.errori import Impossibile
 from casi.models import Caso, PrimoAscolto
@@ -20,7 +21,7 @@ def carica() -> Iterator[tuple[str, int]]:
     ours = {key("caso", storia["chiave"]) for storia in told}
     there = set(Caso.objects.values_list("pk", flat=True))
     if there and not there & ours:
-        raise Impossibile("In questa banca dati ci sono già casi veri: i casi inventati non si mescolano a loro.")
+        raise Impossibile(_("In questa banca dati ci sono già casi veri: i casi inventati non si mescolano a loro."))
     with transaction.atomic():
         rete, righe = Rete(), Righe()
         yield "Accordi, adesioni, operatori", rete.carica()

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi.errori import Impossibile
 from casi.models import Informativa
@@ -22,7 +23,7 @@ class Rete:
         pages = EntePage.objects.filter(locale__language_code="it", slug__in=data["enti"].values())
         by_slug = {page.slug: page.ente for page in pages.select_related("ente")}
         if len(by_slug) < len(data["enti"]):
-            raise Impossibile("Prima vanno caricati gli enti della dimostrazione: «manage.py carica_demo».")
+            raise Impossibile(_("Prima vanno caricati gli enti della dimostrazione: «manage.py carica_demo»."))
         self.enti: dict[str, Ente] = {name: by_slug[slug] for name, slug in data["enti"].items()}
         self.operatori: dict[str, Operatore] = {}
 
@@ -86,7 +87,8 @@ class Rete:
 def _account(row: dict[str, Any]) -> Utente:
     """A colleague who is spoken of and never signs in."""
     if "nome" not in row:
-        raise Impossibile(f"Manca la persona «{row['chiave']}»: prima va eseguito «manage.py carica_demo».")
+        text = _("Manca la persona «%(chiave)s»: prima va eseguito «manage.py carica_demo».")
+        raise Impossibile(text % {"chiave": row["chiave"]})
     mail = f"{row['chiave']}@valdarvella.example.org"
     utente = Utente(username=row["chiave"], email=mail, first_name=row["nome"], last_name=row["cognome"])
     utente.set_unusable_password()

@@ -1,28 +1,36 @@
-"""Choosing which record was the same person."""
+"""Saying that two records are one person, or that they are not."""
 
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
 from casi.models import Persona
 
+NON_PIU = _("Questa scheda non si può più unire: guarda di nuovo quali si possono.")
+
+NON_MOSTRATA = _("Non c'è un'unione da annullare in questa pagina: riaprila.")
+
 
 class UnisciForm(Modulo):
-    fusa = forms.TypedChoiceField(label=_("Quale scheda è la stessa persona?"), widget=forms.RadioSelect)
+    """A yes to the record that the page compares."""
+
+    fusa = forms.ChoiceField(
+        label=_("L'altra scheda"),
+        widget=forms.HiddenInput,
+        error_messages={"required": NON_PIU, "invalid_choice": NON_PIU},
+    )
 
     def __init__(self, *args: Any, candidate: list[Persona] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fusa"].choices = [(str(each.pk), called(each)) for each in candidate or []]  # type: ignore[attr-defined]
+        self.fields["fusa"].choices = [(str(each.pk), str(each.pk)) for each in candidate or []]  # type: ignore[attr-defined]
 
 
 class SeparaForm(Modulo):
-    """A confirmation."""
+    """A yes to undoing the merge that the page shows."""
 
-
-def called(persona: Persona) -> str:
-    """Name and birth date, as far as they are known."""
-    born = date_format(persona.data_nascita, "j F Y") if persona.data_nascita else _("data di nascita ignota")
-    return f"{persona.nominativo}, {born}"
+    fusione = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"required": NON_MOSTRATA, "invalid": NON_MOSTRATA},
+    )

@@ -20,7 +20,8 @@ class Fusione(models.Model):
     )
     fusa = models.ForeignKey(Persona, verbose_name=_("persona fusa"), on_delete=models.PROTECT, related_name="+")
     # Names of models and keys of rows, no text: {"componente": ["3", "8"], "residenza": ["…"]}; under "doppie" the
-    # memberships that both had, taken away until the merge is undone.
+    # memberships that both had, taken away until the merge is undone; under "riportati" the names of the fields of the
+    # kept one that say what the merged one said.
     spostati = models.JSONField(_("righe spostate"), default=dict)
     fatta_da = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("fatta da"), on_delete=models.PROTECT, related_name="+"

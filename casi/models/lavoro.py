@@ -1,6 +1,7 @@
 """What helps an operator work: notices without content, drafts that survive, forms that count once."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
@@ -34,6 +35,16 @@ class TipoAvviso(models.TextChoices):
     NON_CANCELLATA = "non_cancellata", _("Una cancellazione che ti è stata chiesta è respinta: leggi perché e diglielo")
 
 
+class AvvisoQuerySet(models.QuerySet["Avviso"]):
+    def to_read(self, operatore: int) -> Self:
+        """Whatever `operatore` has not put away, each with `in_tutto`, how many there are.
+
+        A proposal shows by itself, with what to do about it.
+        """
+        unread = self.filter(destinatario=operatore, letto_il__isnull=True).exclude(tipo=TipoAvviso.PRESA_IN_CARICO)
+        return unread.annotate(in_tutto=models.Window(models.Count("pk")))
+
+
 class Avviso(models.Model):
     """In somebody's tray until seen. Never leaves by mail with more than «hai un aggiornamento»."""
 
@@ -46,6 +57,8 @@ class Avviso(models.Model):
     )
     creato_il = models.DateTimeField(_("creato il"), default=timezone.now)
     letto_il = models.DateTimeField(_("letto il"), null=True, blank=True)
+
+    objects = AvvisoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("avviso")

@@ -168,6 +168,7 @@ PERSONALI = (
     "cognome", "nome", "data_nascita", "luogo_nascita", "cittadinanza", "codice_fiscale", "documenti", "lingua",
     "telefono", "email", "contatto_sicuro",
 )  # fmt: skip
+CONTATTI = frozenset({"telefono", "email", "contatto_sicuro"})
 
 
 def _person(componente: Componente) -> dict[str, Any]:
@@ -177,6 +178,7 @@ def _person(componente: Componente) -> dict[str, Any]:
         "senza_dimora": persona.senza_dimora,
         "interprete": persona.interprete,
         "ruolo_nel_nucleo": componente.get_ruolo_display(),
+        "schede_unite": _merged(componente),
         "residenze": [
             {
                 "tipo": each.get_tipo_display(),
@@ -193,6 +195,17 @@ def _person(componente: Componente) -> dict[str, Any]:
 def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
     files = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(livello__lte=3)
     return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in files]
+
+
+def _merged(componente: Componente) -> list[dict[str, Any]]:
+    """What each record that was merged into hers says, and hers does not; of who has left, no contacts."""
+    persona, left = componente.persona, componente.al is not None and componente.al < timezone.localdate()
+    names = [name for name in PERSONALI if not (left and name in CONTATTI)]
+    records = (
+        {name: _plain(said) for name in names if (said := getattr(each, name)) and said != getattr(persona, name)}
+        for each in persona.fuse.order_by("pk")
+    )
+    return [each for each in records if each]
 
 
 def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:

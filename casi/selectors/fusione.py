@@ -1,9 +1,14 @@
-"""Which records may be the same person as another."""
+"""Which records may be the same person as another, and in what the two differ."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.attore import Attore
@@ -12,6 +17,15 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
 MOST = 50
+
+
+@dataclass(frozen=True)
+class Differenza:
+    """A field with what each of the two records says, in words; empty where one says nothing."""
+
+    campo: str
+    resta: str
+    altra: str
 
 
 @transaction.atomic
@@ -29,6 +43,32 @@ def candidate(attore: Attore, persona: Persona) -> list[Persona]:
     dettaglio = Dettaglio(persona, risultati=len(people), finalita="candidate")
     record(attore, Azione.FONDERE_PERSONE, casi=touched.values_list("pk", flat=True), dettaglio=dettaglio)
     return people
+
+
+@transaction.atomic
+def confronto(attore: Attore, tenuta: Persona, fusa: Persona) -> list[Differenza] | None:
+    """The fields in which two of `candidate` differ; None where a case of either is not the actor's.
+
+    He could not merge them, and what her record says today may be for another household to know.
+    """
+    theirs = Caso.objects.filter(nucleo__componenti__persona__in=(tenuta, fusa)).distinct()
+    if theirs.exclude(pk__in=policies.visible_to(attore, Azione.FONDERE_PERSONE).values("pk")).exists():
+        return None
+    dettaglio = Dettaglio(fusa, finalita="confronta")
+    record(attore, Azione.FONDERE_PERSONE, casi=theirs.values_list("pk", flat=True), dettaglio=dettaglio)
+    written = [field for field in Persona._meta.concrete_fields if field.editable]
+    pairs = ((field, getattr(tenuta, field.name), getattr(fusa, field.name)) for field in written)
+    return [
+        Differenza(str(field.verbose_name), _in_words(mine), _in_words(other))
+        for field, mine, other in pairs
+        if mine != other
+    ]
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("sì") if value else _("no")
+    return date_format(value, "j F Y").lower() if isinstance(value, date) else str(value or "")
 
 
 def merged_into(persona: UUID) -> Fusione | None:

@@ -207,9 +207,7 @@ def _avvisi(attore: Attore) -> list[Avviso]:
     """Unread notices; the number of the case only while it may still be seen, as a coordinator sees it too."""
     office = Exists(policies.visible_to(attore, Azione.ELENCARE_DA_ASSEGNARE).filter(pk=OuterRef("caso")))
     visible = Exists(policies.visible_to(attore).filter(pk=OuterRef("caso")))
-    found = Avviso.objects.filter(destinatario=attore.operatore.pk, letto_il__isnull=True)
-    # A proposal shows by itself, with what to do about it.
-    shown = found.exclude(tipo="presa_in_carico").select_related("caso")
+    shown = Avviso.objects.to_read(attore.operatore.pk).select_related("caso")
     return list(shown.annotate(visibile=visible, per_numero=office)[:SHOWN])
 
 

@@ -52,6 +52,7 @@ SCOPI: Mapping[str, Promise] = {
     "toglie_nome": _("ha tolto chi poteva aprirlo"),
     "scrive_conflitto": _("ha scritto un conflitto di interessi"),
     "toglie_conflitto": _("ha tolto un conflitto di interessi"),
+    "confronta": _("due schede a confronto"),
     "unisce": _("ha unito due schede"),
     "separa": _("ha separato due schede"),
     "doppioni": _("controllo dei doppioni"),

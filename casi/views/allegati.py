@@ -17,7 +17,7 @@ from casi.ruoli import Azione
 from casi.selectors import allegati as letture
 from casi.selectors.casi import open_caso
 from casi.storage import FileGuastoError
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra, mostra_caso
 from casi.views.porta import dichiara
 
@@ -38,7 +38,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra_caso(request, "casi/allegati/elenco.html", aperto, {"allegati": found})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_DIARIO)
 def aggiungi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.SCRIVERE_DIARIO)

@@ -15,9 +15,10 @@ from casi.lingue import IN_ITALIANO
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi as selectors
 from casi.selectors import ricevute
-from casi.views.modulo import METODI, UNPROCESSABLE, Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
+from casi.views.stati import UNPROCESSABLE
 
 
 @require_safe
@@ -41,7 +42,7 @@ def ricevuta(request: HttpRequest, attore: Attore) -> HttpResponse:
     return mostra(request, "casi/arrivi/ricevuta.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.GESTIRE_ARRIVI)
 def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpResponse:
     riga = selectors.open_arrivo(attore, tipo, pk)

@@ -20,9 +20,10 @@ from casi.percorso import Passo, Transizione, del_coordinatore, transizione
 from casi.ruoli import Azione
 from casi.selectors import assegnazioni as selectors
 from casi.selectors.casi import Aperto, open_caso
-from casi.views.modulo import METODI, UNPROCESSABLE, Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
+from casi.views.stati import UNPROCESSABLE
 
 CONSEGUENZE = {
     Passo.ASSEGNA: _("La persona che scegli riceve un avviso, e accetta o rifiuta. Fino ad allora non vede il caso."),

@@ -13,9 +13,7 @@ from casi.views.porta import dichiara
 @require_POST
 @dichiara(Azione.ENTRARE)
 def letti(request: HttpRequest, attore: Attore) -> HttpResponse:
-    """The one named by the button, or all of them."""
-    text = request.POST.get("avviso", "")
-    if text and not (text.isdecimal() and len(text) < 19):
-        return redirect("casi:lavoro")
-    mark_read(by=attore, avviso=int(text) if text else None)
+    """The one named by the button, or all that the page showed: none of those that came since."""
+    keys = request.POST.getlist("avviso") or request.POST.getlist("mostrato")
+    mark_read(by=attore, avvisi=[int(key) for key in keys if key.isdecimal() and len(key) < 19])
     return redirect("casi:lavoro")

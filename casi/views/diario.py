@@ -14,7 +14,7 @@ from casi.forms.diario import CorrezioneModulo, LettoreModulo, VoceModulo
 from casi.ruoli import Azione
 from casi.selectors import diario as letture
 from casi.selectors.casi import open_caso
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
 
@@ -35,7 +35,7 @@ def voce(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResp
     return mostra_caso(request, "casi/diario/voce.html", aperto, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_DIARIO)
 def scrivi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.SCRIVERE_DIARIO)
@@ -58,7 +58,7 @@ def scrivi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_DIARIO)
 def correggi(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
     aperto, found = letture.voce(attore, pk, voce, Azione.SCRIVERE_DIARIO)
@@ -79,7 +79,7 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> Http
     return gestisci(request, attore, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.NOMINARE_LETTORI)
 def nomina(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
     """One more reader of a reserved entry."""

@@ -14,10 +14,10 @@ from casi.attore import Attore
 from casi.errori import Impossibile
 from casi.forms.emergenza import EmergenzaModulo
 from casi.ruoli import Azione
-from casi.views.modulo import UNPROCESSABLE
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra
-from casi.views.passo import METODI
 from casi.views.porta import dichiara
+from casi.views.stati import UNPROCESSABLE
 
 # One sentence for no such case, a seal, a conflict of interest.
 NESSUN_CASO = gettext_lazy(

@@ -14,7 +14,7 @@ from casi.forms.base import Modulo
 from casi.forms.emergenze_esame import EsameModulo
 from casi.ruoli import Azione
 from casi.selectors.emergenze_esame import open_emergenza, overview
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
@@ -26,7 +26,7 @@ def emergenze(request: HttpRequest, attore: Attore) -> HttpResponse:
     return mostra(request, "casi/registro_emergenze.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.ESAMINARE_EMERGENZE)
 def esame(request: HttpRequest, attore: Attore, emergenza: UUID) -> HttpResponse:
     found, intanto = open_emergenza(attore, emergenza, _line(request.GET.get("dopo", "")))

@@ -12,11 +12,13 @@ from casi.estratto import archive
 from casi.forms.estratto import EstrattoModulo
 from casi.ruoli import Azione
 from casi.selectors.estratto import choices, extract
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra_caso
 from casi.views.porta import dichiara
+from casi.views.stati import UNPROCESSABLE
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.ESTRARRE)
 def estratto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponseBase:
     """GET: what can go in. POST: the archive."""
@@ -24,7 +26,8 @@ def estratto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponseBase
     modulo = EstrattoModulo(request.POST if request.method == "POST" else None, scelta=scelta)
     if not modulo.is_bound or not modulo.is_valid():
         context: dict[str, object] = {"modulo": modulo, "persone": scelta.persone}
-        return mostra_caso(request, "casi/estratto.html", scelta.aperto, context, status=422 if modulo.errors else 200)
+        status = UNPROCESSABLE if modulo.errors else 200
+        return mostra_caso(request, "casi/estratto.html", scelta.aperto, context, status=status)
     asked = modulo.cleaned_data
     with override(asked["lingua"]):
         texts = map(UUID, asked["racconti"] + asked["voci"] + asked["aree"])

@@ -21,19 +21,29 @@ from casi.views.porta import dichiara
 @require_http_methods(METODI)
 @dichiara(Azione.FONDERE_PERSONE)
 def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
+    """Which records may be the same, and once one is chosen (`?fusa=`) in what the two differ, with the question."""
     aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE)
     candidate = selectors.candidate(attore, tenuta)
+    asked = request.POST.get("fusa") or request.GET.get("fusa", "")
+    fusa = next((each for each in candidate if str(each.pk) == asked), None)
 
     def do(form: Modulo) -> str:
         actions.unisci(by=attore, caso=pk, tenuta=persona, fusa=UUID(form.campi["fusa"]))
         return reverse("casi:persone", args=[pk])
 
-    context = {**contesto_di(aperto), "persona": tenuta, "candidate": candidate}
+    context = {
+        **contesto_di(aperto),
+        "persona": tenuta,
+        "candidate": candidate,
+        "fusa": fusa,
+        "differenze": selectors.confronto(attore, tenuta, fusa) if fusa else None,
+    }
     page = Pagina(
         template="casi/persone/unisci.html",
         form=UnisciForm,
         do=do,
         detto="Schede unite. Se era un errore, puoi separarle.",
+        initial={"fusa": asked},
         argomenti={"candidate": candidate},
         contesto=context,
     )
@@ -49,11 +59,16 @@ def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
     aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE, serve=lambda _tenuta: undone)
 
     def do(form: Modulo) -> str:
-        actions.separa(by=attore, caso=pk, tenuta=persona)
+        actions.separa(by=attore, caso=pk, tenuta=persona, vista=form.campi["fusione"])
         return reverse("casi:persone", args=[pk])
 
     context = {**contesto_di(aperto), "persona": tenuta, "fusione": fusione}
     page = Pagina(
-        template="casi/persone/separa.html", form=SeparaForm, do=do, detto="Schede separate.", contesto=context
+        template="casi/persone/separa.html",
+        form=SeparaForm,
+        do=do,
+        detto="Schede separate.",
+        initial={"fusione": fusione.pk} if fusione else {},
+        contesto=context,
     )
     return gestisci(request, attore, page)

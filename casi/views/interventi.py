@@ -16,7 +16,7 @@ from casi.ruoli import Azione
 from casi.selectors import interventi as letture
 from casi.selectors.casi import open_caso
 from casi.selectors.chiusura import orfani
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
 from casi.views.scaduta import scritto_in
@@ -39,7 +39,7 @@ def quadro(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra_caso(request, "casi/interventi/quadro.html", aperto, {"quadro": found})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_INTERVENTI)
 def nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.SCRIVERE_INTERVENTI)
@@ -61,7 +61,7 @@ def nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_INTERVENTI)
 def modifica(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -> HttpResponse:
     aperto, riga = letture.intervento(attore, pk, intervento)
@@ -90,7 +90,7 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -
     return gestisci(request, attore, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.CONDURRE)
 def concludi(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -> HttpResponse:
     """Of a body that is out of the case: nobody else could end it, and the case would never close."""

@@ -9,6 +9,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.ruoli import Azione
 from casi.selectors.lavoro import lavoro as lavoro_di
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra
 from casi.views.porta import choose, dichiara, has_chosen
 from portal.utenti.ritorno import onward
@@ -27,7 +28,7 @@ def lavoro(request: HttpRequest, attore: Attore) -> HttpResponse:
     return mostra(request, "casi/lavoro.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.ENTRARE, prima_di_scegliere=True)
 def scelta_ente(request: HttpRequest, attore: Attore) -> HttpResponse:
     """Who works for several bodies says for which one he acts now, and goes on to where he was going."""

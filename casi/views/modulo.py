@@ -25,11 +25,11 @@ from casi.forms.base import Modulo
 from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
 from casi.views.scaduta import sent_too_late
+from casi.views.stati import CONFLICT, UNAVAILABLE, UNPROCESSABLE
 from portal.utenti.inviti import NON_PARTITO
 from portal.utenti.posta import unsent
 
 log = logging.getLogger("tessere.casi")
-UNPROCESSABLE, CONFLICT, UNAVAILABLE = 422, 409, 503
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
 
 

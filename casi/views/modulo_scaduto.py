@@ -7,16 +7,8 @@ from django.urls import ResolverMatch
 
 from casi.views.pagina import mostra
 from casi.views.pubblico import frame, in_lingua
-from casi.views.scaduta import (
-    CONFLICT,
-    FORBIDDEN,
-    UNAUTHORIZED,
-    campi_di,
-    for_anybody,
-    from_here,
-    scritto_in,
-    sessione_scaduta,
-)
+from casi.views.scaduta import campi_di, for_anybody, from_here, scritto_in, sessione_scaduta
+from casi.views.stati import CONFLICT, FORBIDDEN, UNAUTHORIZED
 
 OK = 200
 

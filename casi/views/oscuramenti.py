@@ -13,7 +13,7 @@ from casi.forms.base import Modulo
 from casi.forms.diario import MostraModulo, OscuraModulo
 from casi.ruoli import Azione
 from casi.selectors.oscuramenti import VISIBILI, nascosti, oscurabile
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
 
@@ -25,7 +25,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra_caso(request, "casi/diario/nascosti.html", aperto, {"nascosti": found})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.OSCURARE)
 def nascondi(request: HttpRequest, attore: Attore, pk: UUID, cosa: str, oggetto: UUID) -> HttpResponse:
     if cosa not in VISIBILI:
@@ -47,7 +47,7 @@ def nascondi(request: HttpRequest, attore: Attore, pk: UUID, cosa: str, oggetto:
     return gestisci(request, attore, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_DIARIO)
 def mostra(request: HttpRequest, attore: Attore, pk: UUID, oscuramento: UUID) -> HttpResponse:
     aperto, found = nascosti(attore, pk, oscuramento)

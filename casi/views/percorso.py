@@ -18,10 +18,11 @@ from casi.ruoli import Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.chiusura import chiusura
 from casi.selectors.proposte import apri_proposta
-from casi.views.modulo import CONFLICT, METODI, Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import View, dichiara
 from casi.views.scaduta import scritto_in
+from casi.views.stati import CONFLICT
 
 DOPO_NON_LO_VEDI = _("Da quel momento gli altri enti e le altre persone che lo seguono non lo vedono più.")
 # What whoever takes the step should know beforehand.

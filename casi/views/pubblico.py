@@ -26,9 +26,8 @@ from casi.selectors import pubblico as selectors
 from casi.views.modulo import METODI, not_kept
 from casi.views.porta import pubblica
 from casi.views.scaduta import sent_too_late
+from casi.views.stati import TOO_MANY, UNPROCESSABLE
 from portal.utenti.accessi import client_address
-
-UNPROCESSABLE, TOO_MANY = 422, 429
 
 
 @dataclass(frozen=True)

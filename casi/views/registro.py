@@ -13,11 +13,13 @@ from casi.ruoli import Azione
 from casi.selectors import allerte
 from casi.selectors.registro import consult, da_scegliere, export, integrity, rubrica
 from casi.tabella_csv import lines
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
+from casi.views.stati import UNPROCESSABLE
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.LEGGERE_REGISTRO)
 def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
     """The newest lines, or those that were asked for."""
@@ -26,7 +28,7 @@ def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
     if not modulo.is_bound or modulo.is_valid():
         pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), rubrica())
     context: dict[str, object] = {"modulo": modulo, "pagina": pagina, "integrita": integrity()}
-    return mostra(request, "casi/registro.html", context, status=200 if pagina else 422)
+    return mostra(request, "casi/registro.html", context, status=200 if pagina else UNPROCESSABLE)
 
 
 @require_safe
@@ -42,13 +44,14 @@ def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
     return mostra(request, "casi/registro_allerte.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.ESPORTARE_REGISTRO)
 def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
     """The lines asked for, as a file."""
     modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore))
     if not modulo.is_bound or not modulo.is_valid():
-        return mostra(request, "casi/registro_esporta.html", {"modulo": modulo}, status=422 if modulo.errors else 200)
+        status = UNPROCESSABLE if modulo.errors else 200
+        return mostra(request, "casi/registro_esporta.html", {"modulo": modulo}, status=status)
     rows = export(attore, modulo.filtro(), rubrica())
     name = f"registro-{timezone.localtime():%Y%m%d-%H%M}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -8,10 +8,10 @@ from casi.errori import Impossibile
 from casi.forms.ricerca import RicercaModulo
 from casi.ruoli import Azione
 from casi.selectors import ricerca
-from casi.views.modulo import UNPROCESSABLE
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra
-from casi.views.passo import METODI
 from casi.views.porta import dichiara
+from casi.views.stati import UNPROCESSABLE
 
 TEMPLATE = "casi/ricerca/cerca.html"
 

@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from casi.views.pagina import mostra
+from casi.views.stati import CONFLICT, UNAUTHORIZED
 from portal.utenti.ritorno import then
 
-UNAUTHORIZED, FORBIDDEN, CONFLICT = 401, 403, 409
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave"})
 NOT_READ = NOT_TYPED | {"versione", "lingua"}
 

@@ -8,10 +8,10 @@ from casi.errori import Impossibile
 from casi.forms.sovrapposizione import SovrapposizioneModulo
 from casi.ruoli import Azione
 from casi.selectors import sovrapposizione
-from casi.views.modulo import UNPROCESSABLE
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra
-from casi.views.passo import METODI
 from casi.views.porta import dichiara
+from casi.views.stati import UNPROCESSABLE
 
 
 @require_http_methods(METODI)

@@ -13,7 +13,7 @@ from casi.forms.base import Modulo
 from casi.forms.valutazione import ValutazioneModulo
 from casi.ruoli import Azione
 from casi.selectors.valutazione import in_corso, valutazioni
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
 
@@ -25,7 +25,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return mostra_caso(request, "casi/valutazione/elenco.html", aperto, {"valutazioni": found})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.VALUTARE)
 def scrivi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, scheda = in_corso(attore, pk)

@@ -24,6 +24,7 @@ from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
+SAFELY = ("", "Canarino", "Canarino\r\ndi mattina", "di mattina", "Mai. (Mai?)")
 
 
 @pytest.fixture
@@ -52,7 +53,8 @@ def ties(*people) -> list:
         Residenza.objects.filter(persona__in=people).order_by("pk").values_list("pk", "persona", "tipo", "dal", "al")
     )
     merged = Persona.objects.filter(pk__in=[each.pk for each in people]).order_by("pk")
-    return [*rows, *homes, *merged.values_list("pk", "fusa_in", "indice_cf", "indice_suono")]
+    said = [(each.contatto_sicuro, each.interprete, each.lingua) for each in merged]
+    return [*rows, *homes, *said, *merged.values_list("pk", "fusa_in", "indice_cf", "indice_suono")]
 
 
 def test_merging_moves_every_tie_and_finds_the_kept_one_by_both_names(sociale, due):
@@ -197,11 +199,13 @@ def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
     shared=st.sets(st.integers(0, 3)),
     merges=st.lists(st.permutations([0, 1, 2, 3]).map(lambda each: each[:2]), min_size=1, max_size=6),
     edits=st.sets(st.integers(0, 5)),
+    said=st.lists(st.tuples(st.sampled_from(SAFELY), st.booleans()), min_size=4, max_size=4),
 )
-def test_undoing_in_reverse_order_restores_exactly(transactional_undo, homes, shared, merges, edits):
+def test_undoing_in_reverse_order_restores_exactly(transactional_undo, homes, shared, merges, edits, said):
     with transactional_undo():
         sociale = OperatoreFactory(ruolo="assistente_sociale")
-        by, people = attore_for(sociale), PersonaFactory.create_batch(4)
+        people = [PersonaFactory(contatto_sicuro=text, interprete=deaf, lingua="") for text, deaf in said]
+        by = attore_for(sociale)
         caso = followed(sociale, *people)
         followed(sociale, *(people[place] for place in shared))
         for place, over in homes:
@@ -261,12 +265,34 @@ def test_pages_merge_and_separate(riservato, sociale, due):
     form = {"chiave": str(uuid.uuid4()), "fusa": str(doppia.pk)}
     assert riservato.post(f"{here}unisci/", form).status_code == 302
     assert "separale" in riservato.get(here).content.decode()
-    assert "Kanarini" in riservato.get(f"{here}separa/").content.decode()
-    assert riservato.post(f"{here}separa/", {"chiave": str(uuid.uuid4())}).status_code == 302
+    page = riservato.get(f"{here}separa/").content.decode()
+    done = Fusione.objects.get()
+    assert "Kanarini" in page
+    assert f'name="fusione" value="{done.pk}"' in page
+    assert riservato.post(f"{here}separa/", {"chiave": str(uuid.uuid4()), "fusione": str(done.pk)}).status_code == 302
     doppia.refresh_from_db()
     assert doppia.fusa_in is None
     outsider = {"chiave": str(uuid.uuid4()), "fusa": str(PersonaFactory().pk)}
     assert riservato.post(f"{here}unisci/", outsider).status_code == 422
+
+
+def test_old_page_undoes_no_merge_that_it_did_not_show(riservato, sociale):
+    ada, ida, eda = PersonaFactory.create_batch(3)
+    caso = followed(sociale, ada, ida, eda)
+    by = attore_for(sociale)
+    first = fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=ida.pk)
+    last = fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=eda.pk)
+    riservato.force_login(sociale.utente)
+    here = f"/casi/{caso.pk}/persone/{ada.pk}/separa/"
+    shown = {"chiave": str(uuid.uuid4()), "fusione": str(last.pk)}
+    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)  # a colleague, from the same page
+    for sent, told in ((shown, "non è più quella che vedevi"), ({"chiave": str(uuid.uuid4())}, "riaprila")):
+        answer = riservato.post(here, sent)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert f'href="{here}"' in answer.content.decode()
+    first.refresh_from_db()
+    assert first.annullata_il is None
 
 
 def test_merging_a_sealed_case_is_for_who_is_named_on_it(sociale, due):
