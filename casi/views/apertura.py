@@ -14,12 +14,12 @@ from casi.ruoli import Azione
 from casi.selectors import apertura as selectors
 from casi.selectors.arrivi import nomi_dei_bisogni
 from casi.selectors.pubblico import comuni
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import altrove
 from casi.views.porta import dichiara
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.APRIRE_CASO)
 def apri(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpResponse:
     fonte = selectors.open_fonte(attore, tipo, pk)

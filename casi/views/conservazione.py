@@ -21,12 +21,12 @@ from casi.forms.conservazione import (
 )
 from casi.ruoli import Azione
 from casi.selectors.conservazione import SEGNO, lists, open_scarto, segni, to_look_at, to_propose
-from casi.views.modulo import Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.PROPORRE_SCARTO)
 def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
     """What is over for one's own body, and the lists made so far."""
@@ -40,14 +40,14 @@ def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
     return gestisci(request, attore, pagina)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.PROPORRE_SCARTO)
 def elenco(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """One list of one's own body."""
     return _holds(request, attore, scarto, Azione.PROPORRE_SCARTO, "casi/conservazione_elenco.html")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.CONTROLLARE_SCARTI)
 def controllo(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """One list of the network, for who watches over it."""
@@ -76,7 +76,7 @@ def _holds(request: HttpRequest, attore: Attore, pk: UUID, azione: Azione, templ
     return gestisci(request, attore, pagina)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.PROPORRE_SCARTO)
 def ritira(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """A list made by mistake."""
@@ -91,7 +91,7 @@ def ritira(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     return gestisci(request, attore, pagina)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.APPROVARE_SCARTO)
 def respingi(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """A list that is not to be carried out, and why."""
@@ -120,7 +120,7 @@ def da_controllare(request: HttpRequest, attore: Attore) -> HttpResponse:
     return mostra(request, "casi/conservazione_da_controllare.html", {"elenchi": elenchi})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METODI)
 @dichiara(Azione.APPROVARE_SCARTO)
 def approvazione(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
     """One list: approved first, carried out then."""

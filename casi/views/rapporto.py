@@ -14,10 +14,9 @@ from casi.forms.rapporto import LinguaModulo
 from casi.ruoli import Azione
 from casi.selectors import rapporto_arrivi
 from casi.selectors.rapporto import DA_DESTRA, LINGUE, lingua_della_famiglia, report
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
-
-METODI = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(METODI)

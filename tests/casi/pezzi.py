@@ -200,8 +200,8 @@ FUORI_DAI_CASI = {
     ("rete/enti/", "pk"): lambda scena, operatore: scena.enti["ampia"].pk,
     ("rete/operatori/", "pk"): lambda scena, operatore: scena.operatori["volontario"].pk,
 }
-# Of no body: a draft is one's own, whatever it is about; lists to approve, as long as they are shown to every network.
-DI_NESSUNO = {("bozze/", "oggetto"), ("registro/scarto/", "scarto")}
+# Of no body: a draft is one's own, whatever it is about.
+DI_NESSUNO = {("bozze/", "oggetto")}
 # Those made otherwise when they are somebody else's: it takes more than the maker of FUORI_DAI_CASI to be only his.
 DI_UN_ALTRO_ENTE = {("ascolti/", "pk"): ascolto}
 DI_UN_ALTRA_RETE = {
