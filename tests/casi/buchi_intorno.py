@@ -157,7 +157,11 @@ INTORNO = [
         RETI,
     ),
     Buco(
-        "capofila visto da un'altra rete", VIGILA, "return reti | {lead: {lead} for", "return {lead: {lead} for", RETI
+        "capofila visto da un'altra rete",
+        VIGILA,
+        "reti | {lead: {lead} for lead in _leads(accordi)}",
+        "{lead: {lead} for lead in _leads(accordi)} | reti",
+        RETI,
     ),
     Buco(
         "ammesso da un'altra rete", "casi/actions/ammissioni.py", "rete_di(caso.ente_titolare_id)", "Ente.objects", RETI
