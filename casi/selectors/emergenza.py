@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from casi.models import AccessoEmergenza, Caso, Registro
+from casi.models import AccessoEmergenza, AncoraRegistro, Caso, Registro
 from casi.registro import FINE
 from casi.selectors.identita import Identita, casi_di, persone_con
 from catalogo.models import Operatore
@@ -65,9 +65,15 @@ def caso_di(numero: str, identita: Identita) -> UUID | None:
 
 
 def finished() -> QuerySet[AccessoEmergenza]:
-    """Accesses that ran out by themselves and whose end is not in the register yet."""
+    """Accesses that ran out by themselves and whose end is not in the register yet.
+
+    Of one older than what the register still keeps the end was dropped with it, and is not written again.
+    """
     closed = Registro.objects.filter(oggetto_id=OuterRef("pk"), finalita=FINE)
-    rows = AccessoEmergenza.objects.filter(~Exists(closed), chiuso_il__isnull=True, fine__lte=timezone.now())
+    dropped = AncoraRegistro.objects.filter(prima_del__gt=OuterRef("fine__date"))
+    rows = AccessoEmergenza.objects.filter(
+        ~Exists(closed), ~Exists(dropped), chiuso_il__isnull=True, fine__lte=timezone.now()
+    )
     return rows.select_related("operatore__ente").order_by("fine", "pk")
 
 
