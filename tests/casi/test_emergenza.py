@@ -18,8 +18,10 @@ from casi.models import AccessoEmergenza, Avviso, Registro
 from casi.registro import record
 from casi.ruoli import LETTURA_IN_EMERGENZA, Azione
 from casi.selectors.casi import open_caso
+from casi.selectors.diario import diario
 from casi.selectors.emergenza import due
 from casi.selectors.identita import Identita
+from casi.selectors.interventi import quadro
 from casi.selectors.ricerca import cerca
 from casi.selectors.sovrapposizione import Domanda, verifica
 from tests.factories.casi import EmergenzaFactory, IncompatibilitaFactory, InformativaFactory
@@ -216,6 +218,18 @@ def test_reading_in_an_emergency_is_registered_with_the_access_it_rests_on(caso,
     assert (line.finalita, line.oggetto, line.oggetto_id) == ("emergenza", "accessoemergenza", accesso.pk)
     open_caso(responsabile(caso), caso.pk, Azione.VEDERE_CASO)
     assert Registro.objects.filter(azione="vedere_caso").first().finalita == "titolare"
+
+
+def test_global_view_says_on_what_it_rests_as_the_case_does(caso, chi):
+    """Both doors of a case write the same; what it was read for is said where there is nothing graver to say."""
+    accesso, capo = apri(chi, numero=caso.numero), responsabile(caso)
+    quadro(chi, caso.pk)
+    line = Registro.objects.filter(azione="vista_globale").first()
+    assert (line.finalita, line.oggetto, line.oggetto_id) == ("emergenza", "accessoemergenza", accesso.pk)
+    quadro(capo, caso.pk)
+    assert Registro.objects.filter(azione="vista_globale").first().finalita == "quadro"
+    diario(capo, caso.pk, "1")
+    assert Registro.objects.filter(azione="diario_proprio").first().finalita == "titolare"
 
 
 def test_close_ends_it_at_once_and_only_ones_own(caso, chi):
