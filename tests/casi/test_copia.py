@@ -24,7 +24,7 @@ def caso(ada):
     ("nome", "text", "left"),
     [
         ("carmela bianchi", "Ha richiamato Carmela Bianchi, poi carmela.", "Ha richiamato * *, poi *."),
-        ("Li wu", "Li e WU: li ho visti.", "* e *: li ho visti."),
+        ("Yu wu", "Yu e WU: li ho visti.", "* e *: li ho visti."),
         ("ugo", "Ugo ha detto ugo.", "* ha detto ugo."),
     ],
 )
