@@ -33,7 +33,7 @@ from casi.models import (
 )
 from casi.parole_estratto import FINALITA, MANCA, PAROLE
 from casi.selectors.altri import cover
-from casi.selectors.estratto import choices, extract
+from casi.selectors.estratto import extract, prepare
 from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
 from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
@@ -244,7 +244,7 @@ def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona
     foreign = entry(incarico, 3, "D'ALTRI", ente=EnteFactory(), autore=other)
     Oscuramento.objects.create(caso=incarico.caso, voce=hidden, fatto_da=other)
     attore = attore_for(incarico.operatore)
-    assert choices(attore, incarico.caso.pk).voci == []
+    assert prepare(attore, incarico.caso.pk, lambda _scelta: None)[0].voci == []
     asked = [hidden.pk, foreign.pk]
     assert extract(attore, incarico.caso.pk, persona=persona.pk, testi=asked).dati["diario"] == []
 
@@ -356,7 +356,7 @@ def test_copy_wants_who_is_responsible_just_confirmed(incarico, persona, facts):
     colleague = IncaricoFactory(caso=incarico.caso, operatore__ente=incarico.caso.ente_titolare)
     give(incarico.caso, colleague.operatore.utente, "change_caso")
     with pytest.raises(Assente):
-        choices(attore_for(colleague.operatore), incarico.caso.pk)
+        prepare(attore_for(colleague.operatore), incarico.caso.pk, lambda _scelta: None)
     with pytest.raises(Assente):
         extract(attore_for(incarico.operatore, **facts), incarico.caso.pk, persona=persona.pk, testi=[])
 
