@@ -81,6 +81,9 @@ FINALITA = gettext_noop("Ascoltarti, valutare con te di che cosa c'è bisogno e 
 # What is not in a copy, by kind.
 MANCA = {
     "altri": gettext_noop("Nomi e contatti di altre persone, per proteggerle come proteggiamo te."),
+    "dopo": gettext_noop(
+        "Casa, telefono e altri contatti di dopo che hai lasciato questo nucleo: chiedili a chi ti segue adesso."
+    ),
     "chi_ha_scritto": gettext_noop("Chi ha segnalato o chiesto aiuto per te, e con quali parole."),
     "ascolti_di_altri": gettext_noop("Ascolti fatti con altre persone."),
     "ascolti": gettext_noop("Alcuni ascolti o valutazioni."),

@@ -1,7 +1,8 @@
 """A copy of what is kept about one person, for her: through the decision, without what is about others.
 
 Left out on purpose: names and contacts of the other members and of whoever is close to the household (in the texts
-too: casi.selectors.altri), who reported her, what other bodies noted on their help. Texts go in one by one: the social
+too: casi.selectors.altri), who reported her, what other bodies noted on their help, where she went if she has left this
+household. Texts go in one by one: the social
 worker reads them again, and ticks of her own hand what is above level 3 (domain.md §5.5) and what another member may
 have told. The copy says which kinds are not in it.
 """
@@ -33,6 +34,7 @@ from casi.selectors.casi import Aperto
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
 from casi.selectors.estratto_testi import Testi, day, missing, readable, told
 from casi.selectors.lettura import read_in
+from casi.selectors.persone import as_she_left, has_left
 from casi.selectors.rapporto import Accesso, accesses, gathered
 
 Cosa = TypeVar("Cosa")
@@ -124,7 +126,7 @@ def _signed(attore: Attore, caso: Caso, lingua: str, dati: dict[str, Any]) -> Es
 def _said(attore: Attore, aperto: Aperto, asked: Componente, mine: Testi, left: Testi) -> dict[str, Any]:
     """The data of the copy, in the language of the moment."""
     copri = cover(aperto.caso, asked.persona)
-    texts = told(mine, asked.persona, copri) | {"mancano": missing(attore, aperto, left)}
+    texts = told(mine, asked.persona, copri) | {"mancano": missing(attore, aperto, asked, left)}
     return _about(attore, aperto, asked, copri) | texts
 
 
@@ -164,10 +166,13 @@ PERSONALI = (
 
 
 def _person(componente: Componente) -> dict[str, Any]:
+    """As the household she has left may know her, if she has."""
     persona = componente.persona
+    persona.dimore = list(persona.residenze.select_related("comune"))  # type: ignore[attr-defined]
+    as_she_left(componente)
     return {
         **{name: _plain(getattr(persona, name)) for name in PERSONALI},
-        "senza_dimora": persona.senza_dimora,
+        "senza_dimora": "" if has_left(componente) else persona.senza_dimora,
         "interprete": persona.interprete,
         "ruolo_nel_nucleo": componente.get_ruolo_display(),
         "residenze": [
@@ -178,7 +183,7 @@ def _person(componente: Componente) -> dict[str, Any]:
                 "dal": day(each.dal),
                 "al": day(each.al),
             }
-            for each in persona.residenze.select_related("comune")
+            for each in persona.dimore  # type: ignore[attr-defined]
         ],
     }
 

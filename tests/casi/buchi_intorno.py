@@ -7,7 +7,7 @@ ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessio
 RIPRISTINI, SERVER, PORTA = "casi/selectors/ripristini.py", "casi/actions/dal_server.py", "casi/views/porta.py"
 CODICI, POSTA, CAMBI = "portal/utenti/codici.py", "portal/utenti/posta.py", "portal/utenti/cambi.py"
 DAL_SERVER, SCRIVE, TARDI = ("casi/test_dal_server",), ("portal/test_posta",), "casi/views/scaduta.py"
-CHE_COPIA, COPIA = "casi/selectors/estratto.py", ("casi/test_copia",)
+CHE_COPIA, TESTI, COPIA = "casi/selectors/estratto.py", "casi/selectors/estratto_testi.py", ("casi/test_copia",)
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
@@ -156,6 +156,8 @@ INTORNO = [
         '("segnalante_contatto",), _named)',
         COPIA,
     ),
+    Buco("copia con la casa di dopo", CHE_COPIA, "    as_she_left(componente)\n", "", COPIA),
+    Buco("casa di dopo taciuta", TESTI, '"dopo": has_left(asked),', '"dopo": False,', COPIA),
     Buco("copia preparata da chi guarda", "casi/frasi.py", "PER_SCOPO.get((azione, finalita)) or ", "", COPIA),
     Buco("fine scritta di nuovo", "casi/selectors/emergenza.py", "~Exists(dropped), ", "", ("casi/test_emergenza",)),
     Buco(

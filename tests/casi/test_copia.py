@@ -1,12 +1,19 @@
 """What a person's copy says of her and keeps to itself of others: found by reading it as she would."""
 
+import json
+import zipfile
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from casi.models import Registro
+from casi.estratto import archive
+from casi.models import Componente, Registro, Residenza
+from casi.parole_estratto import MANCA
 from casi.selectors.altri import cover
+from casi.selectors.estratto import extract
 from casi.selectors.rapporto import accesses
 from tests.factories.casi import PrimoAscoltoFactory, SegnalazioneFactory
 from tests.factories.famiglie import caso_di, persona
@@ -47,6 +54,31 @@ def test_who_told_of_her_is_covered_however_the_name_was_typed(caso, ada, nome, 
 @pytest.fixture
 def by(caso):
     return responsabile(caso)
+
+
+def copy_of(by, caso, chi) -> tuple[str, dict]:
+    """The two files for `chi`: the page and the data."""
+    files = zipfile.ZipFile(archive(extract(by, caso.pk, persona=chi.pk, testi=())))
+    return files.read("dati.html").decode(), json.loads(files.read("dati.json"))
+
+
+def test_household_left_behind_hands_out_nothing_of_where_she_went(by, caso):
+    """As on the page of its people; and the copy says so. Her home of then stays, and who lives here has everything."""
+    lei = persona(nome="Lea", senza_dimora=True, telefono="0000 999", contatto_sicuro="Solo il centro")
+    Residenza.objects.create(persona=lei, tipo="residenza", indirizzo="Via di prima", dal=date(2024, 1, 1))
+    here = Componente.objects.create(nucleo=caso.nucleo, persona=lei, ruolo="figlio", dal=date(2024, 1, 1))
+    _page, data = copy_of(by, caso, lei)
+    assert (data["persona"]["telefono"], data["persona"]["senza_dimora"]) == ("0000 999", True)
+    assert MANCA["dopo"] not in data["mancano"]
+    here.al = timezone.localdate() - timedelta(days=30)
+    here.save()
+    Residenza.objects.create(persona=lei, tipo="struttura", indirizzo="Via del rifugio", dal=here.al)
+    page, data = copy_of(by, caso, lei)
+    for word in ("0000 999", "Solo il centro", "Via del rifugio", "Senza dimora"):
+        assert word not in page + json.dumps(data)
+    assert [each["indirizzo"] for each in data["persona"]["residenze"]] == ["Via di prima"]
+    assert MANCA["dopo"] in data["mancano"]
+    assert MANCA["dopo"] in page
 
 
 def test_report_tells_the_page_of_the_copy_from_the_copy_and_each_once(riservato, confirmed, by, caso, ada):
