@@ -172,6 +172,7 @@ def _person(componente: Componente) -> dict[str, Any]:
     as_she_left(componente)
     return {
         **{name: _plain(getattr(persona, name)) for name in PERSONALI},
+        "nascita_presunta": persona.nascita_presunta,
         "senza_dimora": "" if has_left(componente) else persona.senza_dimora,
         "interprete": persona.interprete,
         "ruolo_nel_nucleo": componente.get_ruolo_display(),

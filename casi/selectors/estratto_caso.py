@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from casi.models import Caso, ClasseConservazione, Persona
+from casi.lingue import LINGUE
+from casi.models import Caso, ClasseConservazione, Persona, Richiesta
 from casi.parole_estratto import FINALITA, detta
 from casi.selectors.altri import Copri, is_called
+from casi.selectors.arrivi import nomi_per_codice
 from casi.selectors.estratto_testi import day
+
+PROPRIO = {codice: nome for codice, nome, _in_italiano in LINGUE}
+
 
 def about_case(caso: Caso) -> dict[str, Any]:
     return {
@@ -40,17 +45,38 @@ def grounds(caso: Caso) -> dict[str, Any]:
 
 
 def requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]:
-    """Whom to call is told to the one who asked, known by her name: another member may have written from elsewhere."""
-    return [
-        {
-            "codice": each.codice,
-            "ricevuta_il": day(each.ricevuta_il),
-            "nome": copri(each.nome) if asked else "",
-            "contatto": each.contatto if asked else "",
-        }
-        for each in caso.richiesta_set.filter(per_conto=False).order_by("ricevuta_il", "pk")
-        for asked in [is_called(persona, each.nome)]
-    ]
+    """What was asked, and whom to call, is told to the one who asked, known by her name: another member may have
+    written from elsewhere.
+    """
+    rows = caso.richiesta_set.filter(per_conto=False).select_related("ente", "comune").order_by("ricevuta_il", "pk")
+    return [_request(each) | _asked(each, persona, copri) for each in rows]
+
+
+def _request(each: Richiesta) -> dict[str, Any]:
+    return {
+        "codice": each.codice,
+        "ricevuta_il": day(each.ricevuta_il),
+        "ente": each.ente.nome,
+        "comune": each.comune.nome if each.comune else "",
+        "stato": each.get_stato_display(),
+        "rispondere_entro": day(each.rispondere_entro),
+    }
+
+
+def _asked(each: Richiesta, persona: Persona, copri: Copri) -> dict[str, Any]:
+    if not is_called(persona, each.nome):
+        return {"nome": "", "contatto": ""}
+    names = nomi_per_codice()
+    return {
+        "nome": copri(each.nome),
+        "contatto": each.contatto,
+        "canale": each.get_canale_display(),
+        "contatto_sicuro": copri(each.contatto_sicuro),
+        "lingua": PROPRIO.get(each.lingua, each.lingua),
+        "interprete": each.interprete,
+        "bisogni": [names.get(codice, codice) for codice in each.bisogni],
+        "esito_nota": copri(each.esito_nota),
+    }
 
 
 def recipients(caso: Caso) -> list[dict[str, Any]]:

@@ -89,10 +89,12 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
     levels = {voce.livello for voce in left.voci}
     others = PrimoAscolto.objects.filter(caso=caso).exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
     by_others = caso.segnalazione_set.exists() or caso.richiesta_set.filter(per_conto=True).exists()
+    signed = [each.nome for each in caso.richiesta_set.filter(per_conto=False)]
     there: dict[str, bool] = {
         "altri": True,
         "dopo": has_left(asked),
         "chi_ha_scritto": by_others,
+        "richieste_di_altri": not all(is_called(asked.persona, name) for name in signed),
         "ascolti_di_altri": others.exists(),
         "ascolti": bool(left.ascolti or left.valutazioni),
         "diario": not levels.isdisjoint((Livello.SINTESI, Livello.CARTELLA)),

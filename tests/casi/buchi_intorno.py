@@ -158,6 +158,16 @@ INTORNO = [
     ),
     Buco("copia con la casa di dopo", CHE_COPIA, "    as_she_left(componente)\n", "", COPIA),
     Buco("casa di dopo taciuta", TESTI, '"dopo": has_left(asked),', '"dopo": False,', COPIA),
+    Buco(
+        "richiesta d'altri detta",
+        "casi/selectors/estratto_caso.py",
+        "if not is_called(persona, each.nome):",
+        "if False:",
+        COPIA,
+    ),
+    Buco(
+        "richieste d'altri taciute", TESTI, "not all(is_called(asked.persona, name) for name in signed)", "False", COPIA
+    ),
     Buco("copia preparata da chi guarda", "casi/frasi.py", "PER_SCOPO.get((azione, finalita)) or ", "", COPIA),
     Buco("fine scritta di nuovo", "casi/selectors/emergenza.py", "~Exists(dropped), ", "", ("casi/test_emergenza",)),
     Buco(

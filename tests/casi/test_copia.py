@@ -9,13 +9,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casi.dati_personali import Categoria
 from casi.estratto import archive
-from casi.models import Componente, Registro, Residenza
+from casi.models import Componente, Persona, Registro, Residenza, Richiesta
 from casi.parole_estratto import MANCA
 from casi.selectors.altri import cover
 from casi.selectors.estratto import extract
 from casi.selectors.rapporto import accesses
-from tests.factories.casi import PrimoAscoltoFactory, SegnalazioneFactory
+from catalogo.models import Bisogno
+from tests.factories.casi import PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
+from tests.factories.catalogo import ComuneFactory
 from tests.factories.famiglie import caso_di, persona
 from tests.support.incaricati import responsabile
 
@@ -79,6 +82,57 @@ def test_household_left_behind_hands_out_nothing_of_where_she_went(by, caso):
     assert [each["indirizzo"] for each in data["persona"]["residenze"]] == ["Via di prima"]
     assert MANCA["dopo"] in data["mancano"]
     assert MANCA["dopo"] in page
+
+
+# Fields that are not in the copy, with the kind of thing it says is missing; what is computed from others is in them.
+FUORI = {"vista_da": "altri", "per_conto": "chi_ha_scritto"}
+CALCOLATI = {"indice_cf", "indice_nome", "indice_suono"}
+
+
+def personal(model) -> set[str]:
+    kinds = vars(model.DatiPersonali)
+    return {name for name, said in kinds.items() if getattr(said, "categoria", Categoria.TECNICO) != Categoria.TECNICO}
+
+
+def test_every_personal_field_of_hers_is_in_the_copy_or_among_what_it_says_is_missing(by, caso, ada):
+    RichiestaFactory(caso=caso, nome="Ada")
+    RichiestaFactory(caso=caso, per_conto=True)
+    _page, data = copy_of(by, caso, ada)
+    for model, said in ((Persona, data["persona"]), (Richiesta, data["richieste"][0])):
+        left = personal(model) - set(said) - CALCOLATI
+        assert left <= set(FUORI), model
+        assert {MANCA[FUORI[name]] for name in left} <= set(data["mancano"])
+
+
+def test_page_of_the_copy_says_all_that_her_record_and_her_request_say(by, caso, ada):
+    ada.data_nascita, ada.luogo_nascita, ada.lingua = None, "LUOGO", "LINGUA"
+    ada.interprete = ada.senza_dimora = ada.nascita_presunta = True
+    ada.save()
+    bisogno = Bisogno.objects.get_or_create(codice="mangiare", defaults={"nome": "Mangiare", "tassello": "t"})[0]
+    RichiestaFactory(
+        caso=caso, nome="Ada ZETA", contatto="0000 777", canale="messaggio", contatto_sicuro="SICURO", lingua="uk",
+        interprete=True, bisogni=[bisogno.codice], esito_nota="ESITO", comune=ComuneFactory(nome="Borgo"),
+        stato="ascolto_fissato",
+    )  # fmt: skip
+    page, data = copy_of(by, caso, ada)
+    words = (
+        "LUOGO", "LINGUA", "Senza dimora", "Persona di riferimento", "Ada ZETA", "0000 777", "Messaggio", "SICURO",
+        "Українська", str(bisogno), "ESITO", "Borgo", "Ascolto fissato",
+    )  # fmt: skip
+    assert [word for word in words if word not in page] == []
+    assert page.count("(serve un interprete)") == 2
+    assert data["richieste"][0]["bisogni"] == [str(bisogno)]
+    assert MANCA["richieste_di_altri"] not in data["mancano"]
+    ada.data_nascita = date(1980, 1, 1)
+    ada.save()
+    assert "1/1/1980 (data presunta) LUOGO" in copy_of(by, caso, ada)[0]
+
+
+def test_request_signed_otherwise_is_told_of_and_its_words_are_not(by, caso, ada):
+    RichiestaFactory(caso=caso, nome="Zaira", contatto="ALTRUI", contatto_sicuro="ALTRUI", esito_nota="ALTRUI")
+    page, data = copy_of(by, caso, ada)
+    assert "ALTRUI" not in page + json.dumps(data)
+    assert MANCA["richieste_di_altri"] in data["mancano"]
 
 
 def test_report_tells_the_page_of_the_copy_from_the_copy_and_each_once(riservato, confirmed, by, caso, ada):
