@@ -13,17 +13,19 @@ from casi.selectors.estratto import Estratto
 from casi.selectors.rapporto import DA_DESTRA
 
 
-def archive(estratto: Estratto, lingua: str) -> io.BytesIO:
-    """A ZIP with the page to read or print, in `lingua`, and the same data for a program."""
+def archive(estratto: Estratto) -> io.BytesIO:
+    """A ZIP with the page to read or print, and the same data for a program, both in its language."""
+    lingua = estratto.lingua
     with override(lingua):
         page = render_to_string(
             "casi/estratto_documento.html",
             {"estratto": estratto, "lingua": lingua, "verso": "rtl" if lingua in DA_DESTRA else "ltr"},
         )
+        data = json.dumps(as_json(estratto), ensure_ascii=False, indent=2, default=str)
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as files:
         files.writestr("dati.html", page)
-        files.writestr("dati.json", json.dumps(as_json(estratto), ensure_ascii=False, indent=2, default=str))
+        files.writestr("dati.json", data)
     kept.seek(0)
     return kept
 

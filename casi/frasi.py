@@ -118,6 +118,23 @@ ELENCHI = frozenset({"elenco", "elenca"})
 VISTA_IN_ELENCO = _("Ha visto la richiesta in un elenco")
 FINITA = _("È finito l'accesso in emergenza")
 ENTRATO = _("È entrato nell'area riservata")
+# Where what an act was for says that it was another one.
+SCARTI = (Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO, Azione.CONTROLLARE_SCARTI)
+ASCOLTATO = _("Ha scritto un ascolto")
+PER_SCOPO: dict[tuple[str, str], Promise] = {
+    (Azione.ESTRARRE, "prepara"): _("Ha letto i testi per una copia dei dati"),
+    (Azione.DIARIO_PROPRIO, "allegati"): _("Ha visto l'elenco dei file"),
+    (Azione.DIARIO_PROPRIO, "scarica"): _("Ha scaricato un file"),
+    **{(azione, "allega"): _("Ha aggiunto un file") for azione in (Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE)},
+    (Azione.SCRIVERE_DIARIO, "nascosti"): APERTO,
+    (Azione.SCRIVERE_DIARIO, "ascolto"): ASCOLTATO,
+    **{(Azione.SCRIVERE_ASCOLTO, scopo): ASCOLTATO for scopo in ("scrive", "corregge", "aggiunge")},
+    **{
+        (azione, scopo): _("Ha guardato che cosa ha finito il suo tempo")
+        for azione in SCARTI
+        for scopo in ("scaduti", "elenchi", "elenco")
+    },
+}
 PER_AZIONE: dict[str, Promise] = {azione.value: frase for frase, azioni in FRASI for azione in azioni}
 
 
@@ -127,7 +144,9 @@ def done(azione: str, finalita: str) -> Promise:
         return FINITA
     if azione in ARRIVI and listed(azione, finalita):
         return VISTA_IN_ELENCO
-    return APERTO if azione in ATTI and finalita in LETTURE else PER_AZIONE.get(azione, ALTRO)
+    if azione in ATTI and finalita in LETTURE:
+        return APERTO
+    return PER_SCOPO.get((azione, finalita)) or PER_AZIONE.get(azione, ALTRO)
 
 
 def listed(azione: str, finalita: str) -> bool:

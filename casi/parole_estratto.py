@@ -19,6 +19,18 @@ PAROLE = (
     gettext_noop("Orientato"),
     gettext_noop("Non preso in carico"),
     gettext_noop("Trasferito"),
+    # her request
+    gettext_noop("Telefono"),
+    gettext_noop("Messaggio"),
+    gettext_noop("E-mail"),
+    gettext_noop("Passo di persona"),
+    gettext_noop("Nuova"),
+    gettext_noop("Vista"),
+    gettext_noop("Ascolto fissato"),
+    gettext_noop("Indirizzata altrove"),
+    gettext_noop("Non di competenza"),
+    gettext_noop("Doppia"),
+    gettext_noop("Ritirata"),
     # who lives with her, and where
     gettext_noop("Persona di riferimento"),
     gettext_noop("Coniuge o convivente"),
@@ -81,7 +93,11 @@ FINALITA = gettext_noop("Ascoltarti, valutare con te di che cosa c'è bisogno e 
 # What is not in a copy, by kind.
 MANCA = {
     "altri": gettext_noop("Nomi e contatti di altre persone, per proteggerle come proteggiamo te."),
+    "dopo": gettext_noop(
+        "Casa, telefono e altri contatti di dopo che hai lasciato questo nucleo: chiedili a chi ti segue adesso."
+    ),
     "chi_ha_scritto": gettext_noop("Chi ha segnalato o chiesto aiuto per te, e con quali parole."),
+    "richieste_di_altri": gettext_noop("Che cosa chiedono le richieste in cui non c'è il tuo nome."),
     "ascolti_di_altri": gettext_noop("Ascolti fatti con altre persone."),
     "ascolti": gettext_noop("Alcuni ascolti o valutazioni."),
     "diario": gettext_noop("Alcune voci di diario."),

@@ -60,7 +60,7 @@ def lift_conflict(*, by: Attore, caso: UUID, incompatibilita: Incompatibilita) -
 
 @transaction.atomic
 def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
-    """Only the people named see the case from now on; who seals is named by himself."""
+    """Only the people named see the case from now on; who seals is named by himself, and by the line of his seal."""
     locked = claim(by, Azione.SIGILLARE, caso, anche_finito=True)
     if locked.sigillato:
         raise Impossibile(_("Il caso è già sigillato."))
@@ -68,9 +68,11 @@ def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
     save_version(locked, letta=locked.versione)
     people = {each.pk: each for each in nominati} | {by.operatore.pk: by.operatore}
     _able(locked, people.values())
-    for operatore in people.values():
-        nominate(by, locked, operatore)
+    rows = [nominate(by, locked, operatore) for operatore in people.values()]
     record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="sigilla"))
+    for row in rows:
+        if row.operatore_id != by.operatore.pk:
+            _record_name(by, row, "nomina")
 
 
 @transaction.atomic
@@ -80,8 +82,7 @@ def add_name(*, by: Attore, caso: UUID, operatore: Operatore) -> None:
     _able(locked, [operatore])
     if locked.nominati.in_force(timezone.localdate()).filter(operatore=operatore).exists():
         raise Impossibile(_("Questa persona è già nell'elenco."))
-    nominate(by, locked, operatore)
-    record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="nomina"))
+    _record_name(by, nominate(by, locked, operatore), "nomina")
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def remove_name(*, by: Attore, caso: UUID, nominato: NominatoAlSigillo) -> None:
     if row.operatore_id == by.operatore.pk:
         raise Impossibile(_("Non puoi togliere te stesso: il caso resterebbe senza chi lo segue."))
     _strike(by, [row])
-    record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="toglie_nome"))
+    _record_name(by, row, "toglie_nome")
 
 
 @transaction.atomic
@@ -107,11 +108,18 @@ def unseal(*, by: Attore, caso: UUID) -> None:
     record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="dissigilla"))
 
 
-def nominate(by: Attore, caso: Caso, operatore: Operatore) -> None:
+def nominate(by: Attore, caso: Caso, operatore: Operatore) -> NominatoAlSigillo:
     """A name on the list; the caller has asked, has locked the case and records."""
     row = NominatoAlSigillo(caso=caso, operatore=operatore, dal=timezone.localdate(), data_da=by.operatore)
     row.full_clean()
     row.save()
+    return row
+
+
+def _record_name(by: Attore, row: NominatoAlSigillo, what: str) -> None:
+    """Whom a name on the list is of is said by his number, as on an entry reserved to him."""
+    told = Dettaglio(row, finalita=f"{what} {row.operatore_id}")
+    record(by, Azione.SIGILLARE, casi=[row.caso_id], dettaglio=told)
 
 
 def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str) -> Incompatibilita:

@@ -1,13 +1,14 @@
 """What goes into a person's copy of her data, chosen by who answers for it."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.models import Componente, Livello, PrimoAscolto, Valutazione, VoceDiario, VoceValutazioneRiservata
-from casi.selectors.estratto import Scelta
+from casi.selectors.estratto import Chiesto, Scelta
 from casi.selectors.rapporto import LINGUE
 
 
@@ -51,6 +52,14 @@ class EstrattoModulo(forms.Form):
         self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if alone])
         self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA])
         self.initial.setdefault("lingua", "it")
+
+    def asked(self) -> Chiesto | None:
+        """Which copy; None for a form nobody has sent, or that has something wrong in it."""
+        if not self.is_valid():
+            return None
+        said = self.cleaned_data
+        texts = frozenset(map(UUID, said["racconti"] + said["voci"] + said["aree"]))
+        return Chiesto(UUID(said["persona"]), texts, said["lingua"])
 
     @staticmethod
     def name(componente: Componente) -> str:

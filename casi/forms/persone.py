@@ -13,7 +13,8 @@ from casi.errori import Impossibile
 from casi.forms.base import Modulo, Passi
 from casi.forms.campi import Giorno
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
-from casi.selectors.doppioni import Identita, Somiglianza, somiglianti
+from casi.selectors.doppioni import Somiglianza, somiglianti
+from casi.selectors.identita import Identita
 from catalogo.models import Comune
 
 CHI = ("cognome", "nome", "data_nascita", "nascita_presunta", "luogo_nascita", "cittadinanza")

@@ -48,9 +48,9 @@ def _others(caso: Caso, persona: Persona) -> Iterator[str]:
     told: tuple[tuple[Iterable[Model], tuple[str, ...], tuple[str, ...], Callable[[str], Iterable[str]]], ...] = (
         ([each.persona for each in members], NOMI, CONTATTI, _names),
         (LegameSociale.objects.filter(nucleo=caso.nucleo_id), ("chi",), ("contatto",), _named),
-        (Segnalazione.objects.filter(caso=caso), ("segnalante",), ("segnalante_contatto",), _named),
+        (Segnalazione.objects.filter(caso=caso), ("segnalante",), ("segnalante_contatto",), _names),
         (Richiesta.objects.filter(caso=caso, per_conto=True), ("nome",), ("contatto",), _names),
-        (heard, ("nome",), ("contatto",), _named),
+        (heard, ("nome",), ("contatto",), _names),
     )
     for rows, names, contacts, words in told:
         for row in rows:

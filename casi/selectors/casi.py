@@ -182,17 +182,34 @@ def open_parte(
     attore: Attore, pk: UUID, azione: Azione, find: Callable[[Caso], Cosa | None], dettaglio: Dettaglio = NIENTE
 ) -> tuple[Aperto, Cosa]:
     """The same, and what `find` finds in the case: a part that is another case's was refused, and the line says so."""
+
+    def read(aperto: Aperto) -> tuple[Cosa, Dettaglio] | None:
+        found = find(aperto.caso)
+        return None if found is None else (found, dettaglio)
+
+    return open_and_read(attore, pk, azione, read, dettaglio)
+
+
+def open_and_read(
+    attore: Attore,
+    pk: UUID,
+    azione: Azione,
+    read: Callable[[Aperto], tuple[Cosa, Dettaglio] | None],
+    asked: Dettaglio = NIENTE,
+) -> tuple[Aperto, Cosa]:
+    """The same, where what the line says depends on what `read` finds; with nothing found it says what was `asked`."""
     with transaction.atomic():
         facts = policies.facts_on(attore, pk)
         azioni = policies.azioni_con(attore, facts)
         caso = _with_emergency(attore, pk) if azioni else None
-        found = find(caso) if caso and azione in azioni else None
+        aperto = Aperto(caso, azioni, facts or {}) if caso and azione in azioni else None
+        found = read(aperto) if aperto else None
         esito = Esito.NEGATO if found is None else Esito.CONSENTITO
-        told = dettaglio if found is None else _grounded(attore, azione, caso, facts, dettaglio)
+        told = _grounded(attore, azione, aperto, found[1]) if aperto and found else asked
         record(attore, azione, casi=[pk], esito=esito, dettaglio=told)
-    if caso is None or found is None:
+    if aperto is None or found is None:
         raise Assente
-    return Aperto(caso, azioni, facts or {}), found
+    return aperto, found[0]
 
 
 def _with_emergency(attore: Attore, pk: UUID) -> Caso | None:
@@ -204,13 +221,9 @@ def _with_emergency(attore: Attore, pk: UUID) -> Caso | None:
     return found.filter(pk=pk).first()
 
 
-def _grounded(
-    attore: Attore, azione: Azione, caso: Caso | None, facts: Mapping[str, bool] | None, dettaglio: Dettaglio
-) -> Dettaglio:
-    if caso is None or facts is None or azione not in policies.azioni_con(attore, facts):
-        return dettaglio
-    if azione not in policies.azioni_con(attore, {**facts, "emergenza": False}):
-        declared = AccessoEmergenza(pk=caso.dichiarata)  # type: ignore[attr-defined]
+def _grounded(attore: Attore, azione: Azione, aperto: Aperto, dettaglio: Dettaglio) -> Dettaglio:
+    if azione not in policies.azioni_con(attore, {**aperto.fatti, "emergenza": False}):
+        declared = AccessoEmergenza(pk=aperto.caso.dichiarata)  # type: ignore[attr-defined]
         return replace(dettaglio, finalita="emergenza", oggetto=declared)
-    ground = "titolare" if facts["titolare"] else "ammesso"
+    ground = "titolare" if aperto.fatti["titolare"] else "ammesso"
     return replace(dettaglio, finalita=dettaglio.finalita or ground)

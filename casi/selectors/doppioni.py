@@ -1,7 +1,6 @@
 """Whether somebody like this is known already, told in the same words whoever may see her and whoever may not."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -15,33 +14,11 @@ from casi.models import Caso, Esito, Persona
 from casi.models.persona import index_of_cf, index_of_name, index_of_sound
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.identita import Identita
 from casi.selectors.quota import within
 
 QUOTA = 60  # a day, per person: nobody writes down so many households
 DOPPIONI = "doppioni"
-
-
-@dataclass(frozen=True)
-class Identita:
-    """What a person may be recognised by; all of it may be missing."""
-
-    cognome: str = ""
-    nome: str = ""
-    data_nascita: date | None = None
-    codice_fiscale: str = ""
-
-    @property
-    def condition(self) -> Q:
-        """Equal tax code, name and birth date, or sound of the name; nothing is like an empty one."""
-        indexes = {
-            "indice_cf": index_of_cf(self.codice_fiscale),
-            "indice_nome": index_of_name(self.cognome, self.nome, str(self.data_nascita or "")),
-            "indice_suono": index_of_sound(self.cognome, self.nome),
-        }
-        condition = Q(pk__in=[])
-        for name, value in indexes.items():
-            condition |= Q(**{name: value}) if value else Q()
-        return condition
 
 
 @dataclass(frozen=True)
@@ -73,8 +50,21 @@ def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = Non
 
 
 def _look(attore: Attore, identita: Identita, tranne: UUID | None) -> Somiglianza:
-    alike = Persona.objects.filter(identita.condition).values_list("pk", "fusa_in")
+    alike = Persona.objects.filter(_alike(identita)).values_list("pk", "fusa_in")
     people = {kept or pk for pk, kept in alike} - {tranne}
     seen = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(nucleo__componenti__persona__in=people).distinct()
     touched = Caso.objects.filter(nucleo__componenti__persona__in=people).order_by("pk").distinct()
     return Somiglianza(bool(people), list(seen), list(touched.values_list("pk", flat=True)))
+
+
+def _alike(identita: Identita) -> Q:
+    """Equal tax code, name and birth date, or sound of the name; nothing is like an empty one."""
+    indexes = {
+        "indice_cf": index_of_cf(identita.codice_fiscale),
+        "indice_nome": index_of_name(identita.cognome, identita.nome, str(identita.data_nascita or "")),
+        "indice_suono": index_of_sound(identita.cognome, identita.nome),
+    }
+    condition = Q(pk__in=[])
+    for name, value in indexes.items():
+        condition |= Q(**{name: value}) if value else Q()
+    return condition

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from casi.attore import Attore
 from casi.errori import Impossibile
-from casi.models import AccessoEmergenza, Caso, Esito, Registro
+from casi.models import AccessoEmergenza, AncoraRegistro, Caso, Esito, Registro
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
@@ -81,9 +81,15 @@ def caso_di(attore: Attore, numero: str, identita: Identita) -> UUID | None:
 
 
 def finished() -> QuerySet[AccessoEmergenza]:
-    """Accesses that ran out by themselves and whose end is not in the register yet."""
+    """Accesses that ran out by themselves and whose end is not in the register yet.
+
+    Of one older than what the register still keeps the end was dropped with it, and is not written again.
+    """
     closed = Registro.objects.filter(oggetto_id=OuterRef("pk"), finalita=FINE)
-    rows = AccessoEmergenza.objects.filter(~Exists(closed), chiuso_il__isnull=True, fine__lte=timezone.now())
+    dropped = AncoraRegistro.objects.filter(prima_del__gt=OuterRef("fine__date"))
+    rows = AccessoEmergenza.objects.filter(
+        ~Exists(closed), ~Exists(dropped), chiuso_il__isnull=True, fine__lte=timezone.now()
+    )
     return rows.select_related("operatore__ente").order_by("fine", "pk")
 
 

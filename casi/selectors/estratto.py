@@ -1,38 +1,40 @@
 """A copy of what is kept about one person, for her: through the decision, without what is about others.
 
 Left out on purpose: names and contacts of the other members and of whoever is close to the household (in the texts
-too: casi.selectors.altri), who reported her, what other bodies noted on their help. Texts go in one by one: the social
+too: casi.selectors.altri), who reported her, what other bodies noted on their help, where she went if she has left this
+household. Texts go in one by one: the social
 worker reads them again, and ticks of her own hand what is above level 3 (domain.md §5.5) and what another member may
 have told. The copy says which kinds are not in it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from casi import policies
 from casi.attore import Attore
+from casi.errori import Assente
 from casi.models import (
     Caso,
-    ClasseConservazione,
     Componente,
-    Persona,
     PrimoAscolto,
     Valutazione,
     VoceDiario,
     VoceValutazioneRiservata,
 )
-from casi.parole_estratto import FINALITA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
-from casi.selectors.altri import Copri, cover, is_called
+from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto
-from casi.selectors.estratto_testi import day, missing, readable, told
+from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
+from casi.selectors.estratto_testi import Testi, day, missing, readable, told
 from casi.selectors.lettura import read_in
+from casi.selectors.persone import as_she_left, has_left
 from casi.selectors.rapporto import Accesso, accesses, gathered
 
 Cosa = TypeVar("Cosa")
@@ -50,6 +52,15 @@ class Scelta:
 
 
 @dataclass(frozen=True)
+class Chiesto:
+    """Which copy is asked for: for whom, with which texts, in which language."""
+
+    persona: UUID
+    testi: frozenset[UUID]
+    lingua: str = "it"
+
+
+@dataclass(frozen=True)
 class Estratto:
     """Everything the two files say. `dati` is plain: texts, numbers, days."""
 
@@ -57,66 +68,82 @@ class Estratto:
     fatto_da: str
     fatto_il: datetime
     richiesta: UUID
+    lingua: str
     dati: dict[str, Any]
-    accessi: list[Accesso]  # one by one, as on the register
+    accessi: list[Accesso] = field(default_factory=list)  # one by one, as on the register
 
     @property
     def accessi_raccolti(self) -> list[Accesso]:
         return gathered(self.accessi)
 
 
-def choices(attore: Attore, pk: UUID) -> Scelta:
-    """Raises Assente. The texts are read here, which is written with the highest of their levels."""
+def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -> tuple[Scelta, Estratto | None]:
+    """What may go into a copy and, where `ask` says which is wanted, the copy. Raises Assente.
 
-    def read(aperto: Aperto) -> tuple[Scelta, Dettaglio]:
+    One line says which of the two it was. The texts are read here, which is written with the highest of their levels;
+    of a copy, of those that are in it.
+    """
+
+    def read(aperto: Aperto) -> tuple[tuple[Scelta, Estratto | None], Dettaglio] | None:
         testi = readable(attore, aperto)
-        scelta = Scelta(aperto, _members(aperto), [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree)
-        return scelta, Dettaglio(finalita="prepara", livello=testi.livello)
+        members = _members(aperto) if Azione.VEDERE_PERSONE in aperto.azioni else []
+        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree)
+        chiesto = ask(scelta)
+        if chiesto is None:
+            return (scelta, None), Dettaglio(finalita="prepara", livello=testi.livello)
+        asked = next((each for each in members if each.persona_id == chiesto.persona), None)
+        if asked is None:
+            return None
+        mine, left = testi.only(chiesto.testi), testi.only(testi.keys - chiesto.testi)
+        with override(chiesto.lingua):
+            made = _signed(attore, aperto.caso, chiesto.lingua, _said(attore, aperto, asked, mine, left))
+        return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
 
-    return _read(attore, pk, read)
+    scelta, made = _read(attore, pk, read)
+    return scelta, made and replace(made, accessi=list(accesses(pk)))  # with the line of this very reading
 
 
 def extract(attore: Attore, pk: UUID, *, persona: UUID, testi: Iterable[UUID]) -> Estratto:
-    """The copy for `persona`, who is or was of the household, with the texts chosen. Raises Assente."""
-    chosen = set(testi)
+    """The copy for `persona`, who is or was of the household, with the texts chosen already. Raises Assente."""
+    chosen = Chiesto(persona, frozenset(testi))
+    _scelta, made = prepare(attore, pk, lambda _scelta: chosen)
+    if made is None:
+        raise Assente
+    return made
 
-    def read(aperto: Aperto) -> tuple[tuple[Caso, dict[str, Any]], Dettaglio] | None:
-        members = _members(aperto) if Azione.VEDERE_PERSONE in aperto.azioni else []
-        asked = next((each for each in members if each.persona_id == persona), None)
-        if asked is None:
-            return None
-        every = readable(attore, aperto)
-        mine, left = every.only(chosen), every.only(every.keys - chosen)
-        copri = cover(aperto.caso, asked.persona)
-        texts = told(mine, asked.persona, copri) | {"mancano": missing(attore, aperto, left)}
-        said = _about(attore, aperto, asked, copri) | texts
-        return (aperto.caso, said), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chosen))
 
-    caso, dati = _read(attore, pk, read)
+def _signed(attore: Attore, caso: Caso, lingua: str, dati: dict[str, Any]) -> Estratto:
     return Estratto(
         caso=caso,
         fatto_da=f"{attore.operatore.utente}, {attore.operatore.ente.nome}",
         fatto_il=timezone.now(),
         richiesta=attore.richiesta,
+        lingua=lingua,
         dati=dati,
-        accessi=list(accesses(pk)),
     )
+
+
+def _said(attore: Attore, aperto: Aperto, asked: Componente, mine: Testi, left: Testi) -> dict[str, Any]:
+    """The data of the copy, in the language of the moment."""
+    copri = cover(aperto.caso, asked.persona)
+    texts = told(mine, asked.persona, copri) | {"mancano": missing(attore, aperto, asked, left)}
+    return _about(attore, aperto, asked, copri) | texts
 
 
 def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> dict[str, Any]:
     """All but the texts that are chosen."""
     together = Componente.objects.filter(nucleo=asked.nucleo_id).in_force(asked.al or timezone.localdate())
     return {
-        "caso": _case(aperto.caso),
-        "perche": _grounds(aperto.caso),
+        "caso": about_case(aperto.caso),
+        "perche": grounds(aperto.caso),
         "persona": _person(asked),
         "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != asked.persona_id],
         "allegati": _files(attore, aperto, copri),
         "aiuti": _help(attore, aperto, copri),
-        "richieste": _requests(aperto.caso, asked.persona, copri),
+        "richieste": requests(aperto.caso, asked.persona, copri),
         "segnalazioni_di_altri": aperto.caso.segnalazione_set.count(),
-        "destinatari": _recipients(aperto.caso),
-        "conservazione": _retention(),
+        "destinatari": recipients(aperto.caso),
+        "conservazione": retention(),
     }
 
 
@@ -132,38 +159,6 @@ def _members(aperto: Aperto) -> list[Componente]:
     return list({each.persona_id: each for each in found}.values())
 
 
-def _case(caso: Caso) -> dict[str, Any]:
-    return {
-        "numero": caso.numero,
-        "stato": caso.get_stato_display(),
-        "ente_titolare": caso.ente_titolare.nome,
-        "comune": caso.comune.nome if caso.comune else "",
-        "aperto_il": day(caso.aperto_il),
-        "chiuso_il": day(caso.chiuso_il),
-        "passaggi": [
-            {"stato": step.get_a_display(), "quando": day(step.quando)}
-            for step in caso.passaggi.order_by("quando", "pk")
-        ],
-    }
-
-
-def _grounds(caso: Caso) -> dict[str, Any]:
-    """What the data are for, on which ground and since when: of every time the case was taken charge of."""
-    taken = caso.prese_in_carico.filter(accettata_il__isnull=False).order_by("accettata_il", "pk")
-    return {
-        "finalita": detta(FINALITA),
-        "prese_in_carico": [
-            {
-                "base_giuridica": each.get_base_giuridica_display(),
-                "dal": day(each.accettata_il),
-                "al": day(each.conclusa_il),
-                "detto_alla_famiglia_il": day(each.avviso_alla_famiglia_il),
-            }
-            for each in taken
-        ],
-    }
-
-
 PERSONALI = (
     "cognome", "nome", "data_nascita", "luogo_nascita", "cittadinanza", "codice_fiscale", "documenti", "lingua",
     "telefono", "email", "contatto_sicuro",
@@ -172,10 +167,14 @@ CONTATTI = frozenset({"telefono", "email", "contatto_sicuro"})
 
 
 def _person(componente: Componente) -> dict[str, Any]:
+    """As the household she has left may know her, if she has."""
     persona = componente.persona
+    persona.dimore = list(persona.residenze.select_related("comune"))  # type: ignore[attr-defined]
+    as_she_left(componente)
     return {
         **{name: _plain(getattr(persona, name)) for name in PERSONALI},
-        "senza_dimora": persona.senza_dimora,
+        "nascita_presunta": persona.nascita_presunta,
+        "senza_dimora": "" if has_left(componente) else persona.senza_dimora,
         "interprete": persona.interprete,
         "ruolo_nel_nucleo": componente.get_ruolo_display(),
         "schede_unite": _merged(componente),
@@ -187,7 +186,7 @@ def _person(componente: Componente) -> dict[str, Any]:
                 "dal": day(each.dal),
                 "al": day(each.al),
             }
-            for each in persona.residenze.select_related("comune")
+            for each in persona.dimore  # type: ignore[attr-defined]
         ],
     }
 
@@ -220,42 +219,6 @@ def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
             "nota": copri(each.nota) if each.ente_id == attore.operatore.ente_id else "",
         }
         for each in visible.order_by("dal", "pk")
-    ]
-
-
-def _requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]:
-    """Whom to call is told to the one who asked, known by her name: another member may have written from elsewhere."""
-    return [
-        {
-            "codice": each.codice,
-            "ricevuta_il": day(each.ricevuta_il),
-            "nome": copri(each.nome) if asked else "",
-            "contatto": each.contatto if asked else "",
-        }
-        for each in caso.richiesta_set.filter(per_conto=False).order_by("ricevuta_il", "pk")
-        for asked in [is_called(persona, each.nome)]
-    ]
-
-
-def _recipients(caso: Caso) -> list[dict[str, Any]]:
-    """The bodies that have been let in, for what, on which ground."""
-    return [
-        {
-            "ente": each.ente.nome,
-            "scopo": each.get_finalita_display(),
-            "base_giuridica": each.get_base_giuridica_display(),
-            "informativa": each.informativa.versione,
-            "dal": day(each.dal),
-            "al": day(each.tolta_il or each.al),
-        }
-        for each in caso.ammissioni.select_related("ente", "informativa").order_by("dal", "pk")
-    ]
-
-
-def _retention() -> list[dict[str, Any]]:
-    return [
-        {"che_cosa": detta(each.descrizione), "mesi": each.mesi, "da": detta(each.evento)}
-        for each in ClasseConservazione.objects.order_by("codice")
     ]
 
 

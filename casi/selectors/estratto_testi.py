@@ -12,6 +12,7 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.models import (
+    Componente,
     Interlocutore,
     Livello,
     Persona,
@@ -23,6 +24,7 @@ from casi.models import (
 from casi.parole_estratto import MANCA, detta
 from casi.selectors.altri import Copri, is_called
 from casi.selectors.casi import Aperto
+from casi.selectors.persone import has_left
 
 
 @dataclass(frozen=True)
@@ -78,18 +80,21 @@ def told(testi: Testi, persona: Persona, copri: Copri) -> dict[str, list[dict[st
     }  # fmt: skip
 
 
-def missing(attore: Attore, aperto: Aperto, left: Testi) -> list[str]:
-    """What is not in the copy, kind by kind, in the language of the moment; `left`: what could be read, not chosen.
+def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> list[str]:
+    """What is not in the copy of `asked`, by kind, in the language of the moment; `left`: what was read, not chosen.
 
     Of what the actor cannot read the copy says the same whether there is any or not.
     """
     caso, files = aperto.caso, policies.allegati_visibili(attore, aperto.caso, aperto.azioni)
     levels = {voce.livello for voce in left.voci}
     others = PrimoAscolto.objects.filter(caso=caso).exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
-    asked = caso.segnalazione_set.exists() or caso.richiesta_set.filter(per_conto=True).exists()
+    by_others = caso.segnalazione_set.exists() or caso.richiesta_set.filter(per_conto=True).exists()
+    signed = [each.nome for each in caso.richiesta_set.filter(per_conto=False)]
     there: dict[str, bool] = {
         "altri": True,
-        "chi_ha_scritto": asked,
+        "dopo": has_left(asked),
+        "chi_ha_scritto": by_others,
+        "richieste_di_altri": not all(is_called(asked.persona, name) for name in signed),
         "ascolti_di_altri": others.exists(),
         "ascolti": bool(left.ascolti or left.valutazioni),
         "diario": not levels.isdisjoint((Livello.SINTESI, Livello.CARTELLA)),

@@ -12,16 +12,19 @@ from casi.models.persona import index_of_cf, index_of_name
 
 @dataclass(frozen=True)
 class Identita:
-    """A tax code, or surname, name and day of birth: with the code the rest is not looked at."""
+    """What a person may be recognised by; all of it may be missing."""
 
-    codice_fiscale: str = ""
     cognome: str = ""
     nome: str = ""
     data_nascita: date | None = None
+    codice_fiscale: str = ""
 
 
 def persone_con(identita: Identita) -> QuerySet[Persona]:
-    """The persons who are exactly that one, a record merged into another standing for it; nobody for half a name."""
+    """The persons who are exactly that one, a record merged into another standing for it; nobody for half a name.
+
+    By the tax code, without which by surname, name and day of birth: with the code the rest is not looked at.
+    """
     column, value = "indice_cf", index_of_cf(identita.codice_fiscale)
     if not value:
         born = str(identita.data_nascita or "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -42,16 +41,25 @@ def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
     for each in members.order_by("dal", "pk"):
         here = each.dal <= today and (each.al is None or each.al >= today)
         (presenti if here else usciti).append(each)
-        if each.al and each.al < today:
-            _as_she_left(each.persona, each.al)
+        as_she_left(each)
     still = {each.persona_id for each in (*presenti, *usciti) if each.al is None or each.al >= today}
     for each in usciti:
         each.puo_rientrare = each.persona_id not in still  # type: ignore[attr-defined]
     return aperto, Famiglia(presenti, usciti, list(LegameSociale.objects.filter(nucleo=aperto.caso.nucleo_id)))
 
 
-def _as_she_left(persona: Persona, al: date) -> None:
-    """For reading alone. A home that begins on her last day in the household is where she went."""
+def has_left(componente: Componente) -> bool:
+    return componente.al is not None and componente.al < timezone.localdate()
+
+
+def as_she_left(componente: Componente) -> None:
+    """Take from her record what came after her last day here, if that is over: for reading alone, with her `dimore`.
+
+    A home that begins on that day is where she went.
+    """
+    persona, al = componente.persona, componente.al
+    if al is None or not has_left(componente):
+        return
     persona.telefono = persona.email = persona.contatto_sicuro = ""
     persona.senza_dimora = False
     persona.dimore = [each for each in persona.dimore if each.dal < al]  # type: ignore[attr-defined]

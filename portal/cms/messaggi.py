@@ -38,7 +38,7 @@ DELL_AREA_PER_TUTTI = (
     "templates/casi/500.html",  # of the pages for anybody too
     "templates/casi/componenti/ritrova.html",
     "templates/casi/componenti/scritto.html",
-    "templates/casi/estratto_documento.html",  # the copy of her data
+    "templates/casi/estratto_",  # the copy of her data
     "templates/casi/pubblico/",
     "templates/casi/rapporto",
 )

@@ -7,6 +7,7 @@ ACCOUNT, SESSIONI, OPACHI = "portal/utenti/ripristino.py", "portal/utenti/sessio
 RIPRISTINI, SERVER, PORTA = "casi/selectors/ripristini.py", "casi/actions/dal_server.py", "casi/views/porta.py"
 CODICI, POSTA, CAMBI = "portal/utenti/codici.py", "portal/utenti/posta.py", "portal/utenti/cambi.py"
 DAL_SERVER, SCRIVE, TARDI = ("casi/test_dal_server",), ("portal/test_posta",), "casi/views/scaduta.py"
+CHE_COPIA, TESTI, COPIA = "casi/selectors/estratto.py", "casi/selectors/estratto_testi.py", ("casi/test_copia",)
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
@@ -208,13 +209,48 @@ INTORNO = [
     ),
     # --- the person's copy
     Buco("classe di conservazione in italiano", "casi/parole_estratto.py", "gettext(parola) if", "parola if", ESTRATTO),
-    Buco("estratto in italiano", "casi/views/estratto.py", 'override(asked["lingua"])', 'override("it")', ESTRATTO),
+    Buco("estratto in italiano", CHE_COPIA, "override(chiesto.lingua)", 'override("it")', ESTRATTO),
     Buco(
         "parola dell'estratto dimenticata",
         "casi/parole_estratto.py",
         '    gettext_noop("Visita a casa"),\n',
         "",
         ESTRATTO,
+    ),
+    Buco(
+        "segnalante in minuscole",
+        "casi/selectors/altri.py",
+        '("segnalante_contatto",), _names)',
+        '("segnalante_contatto",), _named)',
+        COPIA,
+    ),
+    Buco("copia con la casa di dopo", CHE_COPIA, "    as_she_left(componente)\n", "", COPIA),
+    Buco("casa di dopo taciuta", TESTI, '"dopo": has_left(asked),', '"dopo": False,', COPIA),
+    Buco(
+        "richiesta d'altri detta",
+        "casi/selectors/estratto_caso.py",
+        "if not is_called(persona, each.nome):",
+        "if False:",
+        COPIA,
+    ),
+    Buco(
+        "richieste d'altri taciute", TESTI, "not all(is_called(asked.persona, name) for name in signed)", "False", COPIA
+    ),
+    Buco("copia preparata da chi guarda", "casi/frasi.py", "PER_SCOPO.get((azione, finalita)) or ", "", COPIA),
+    Buco("fine scritta di nuovo", "casi/selectors/emergenza.py", "~Exists(dropped), ", "", ("casi/test_emergenza",)),
+    Buco(
+        "sigillo senza nomi",
+        "casi/actions/limiti.py",
+        'finalita=f"{what} {row.operatore_id}"',
+        "finalita=what",
+        ("casi/test_limiti",),
+    ),
+    Buco(
+        "emergenza taciuta",
+        "casi/selectors/casi.py",
+        '{**aperto.fatti, "emergenza": False}',
+        "{**aperto.fatti}",
+        ("casi/test_emergenza",),
     ),
     # --- helping somebody back in
     Buco(

@@ -13,14 +13,18 @@ from casi import policies
 from casi.actions import ammissioni, emergenza, incarichi, limiti
 from casi.actions.ammissioni import Condizioni
 from casi.errori import Assente, Impossibile, Vietato
+from casi.management.commands.scarto import drop_lines
 from casi.models import AccessoEmergenza, Avviso, Registro
+from casi.registro import record
 from casi.ruoli import LETTURA_IN_EMERGENZA, Azione
 from casi.selectors.casi import open_caso
+from casi.selectors.diario import diario
 from casi.selectors.emergenza import due
 from casi.selectors.identita import Identita
+from casi.selectors.interventi import quadro
 from casi.selectors.ricerca import cerca
 from casi.selectors.sovrapposizione import Domanda, verifica
-from tests.factories.casi import IncompatibilitaFactory, InformativaFactory
+from tests.factories.casi import EmergenzaFactory, IncompatibilitaFactory, InformativaFactory
 from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
@@ -239,6 +243,18 @@ def test_reading_in_an_emergency_is_registered_with_the_access_it_rests_on(caso,
     assert Registro.objects.filter(azione="vedere_caso").first().finalita == "titolare"
 
 
+def test_global_view_says_on_what_it_rests_as_the_case_does(caso, chi):
+    """Both doors of a case write the same; what it was read for is said where there is nothing graver to say."""
+    accesso, capo = apri(chi, numero=caso.numero), responsabile(caso)
+    quadro(chi, caso.pk)
+    line = Registro.objects.filter(azione="vista_globale").first()
+    assert (line.finalita, line.oggetto, line.oggetto_id) == ("emergenza", "accessoemergenza", accesso.pk)
+    quadro(capo, caso.pk)
+    assert Registro.objects.filter(azione="vista_globale").first().finalita == "quadro"
+    diario(capo, caso.pk, "1")
+    assert Registro.objects.filter(azione="diario_proprio").first().finalita == "titolare"
+
+
 def test_close_ends_it_at_once_and_only_ones_own(caso, chi):
     accesso = apri(chi, numero=caso.numero)
     with pytest.raises(Vietato):
@@ -258,6 +274,20 @@ def test_end_of_an_hour_that_ran_out_is_registered_once(caso, chi):
         call_command("chiudi_emergenze")
         call_command("chiudi_emergenze")
     assert Registro.objects.get(finalita="fine").oggetto_id == accesso.pk
+
+
+def test_end_of_an_access_is_not_written_again_once_its_line_was_dropped(chi):
+    """Of one still young, beside it, it is."""
+    old = EmergenzaFactory(inizio=timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert emergenza.write_ends() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=1000)):
+        record(chi, Azione.ENTRARE)
+        drop_lines()
+        assert not Registro.objects.filter(oggetto_id=old.pk).exists()
+        assert emergenza.write_ends() == 0
+        EmergenzaFactory(inizio=timezone.now() - timedelta(hours=2))
+        assert emergenza.write_ends() == 1
 
 
 def test_review_is_due_in_five_working_days():

@@ -33,7 +33,7 @@ from casi.models import (
 )
 from casi.parole_estratto import FINALITA, MANCA, PAROLE
 from casi.selectors.altri import cover
-from casi.selectors.estratto import choices, extract
+from casi.selectors.estratto import extract, prepare
 from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
 from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
@@ -206,11 +206,11 @@ def test_copy_says_what_is_not_in_it(operatore, incarico, persona, altri):
     areas = [each.pk for each in VoceValutazioneRiservata.objects.all()]
     incarico.caso.passaggi.create(a="segnalato", operatore=incarico.operatore, motivo="perché")
     page, data = archive(send(operatore, incarico, persona, racconti=[]))
-    assert data["mancano"] == list(MANCA.values())
+    assert data["mancano"] == [said for kind, said in MANCA.items() if kind != "dopo"]
     assert all(escape(each) in page for each in data["mancano"])
     _page, data = archive(send(operatore, incarico, persona, ordinary, note, mine, aree=areas))
     gone = {MANCA[kind] for kind in ("ascolti", "diario", "note", "riservate", "salute_e_minori")}
-    assert set(data["mancano"]) == set(MANCA.values()) - gone
+    assert set(data["mancano"]) == set(MANCA.values()) - gone - {MANCA["dopo"]}
 
 
 def test_copy_of_a_case_with_nothing_else_says_little_is_missing(operatore, incarico, persona):
@@ -244,7 +244,7 @@ def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona
     foreign = entry(incarico, 3, "D'ALTRI", ente=EnteFactory(), autore=other)
     Oscuramento.objects.create(caso=incarico.caso, voce=hidden, fatto_da=other)
     attore = attore_for(incarico.operatore)
-    assert choices(attore, incarico.caso.pk).voci == []
+    assert prepare(attore, incarico.caso.pk, lambda _scelta: None)[0].voci == []
     asked = [hidden.pk, foreign.pk]
     assert extract(attore, incarico.caso.pk, persona=persona.pk, testi=asked).dati["diario"] == []
 
@@ -356,7 +356,7 @@ def test_copy_wants_who_is_responsible_just_confirmed(incarico, persona, facts):
     colleague = IncaricoFactory(caso=incarico.caso, operatore__ente=incarico.caso.ente_titolare)
     give(incarico.caso, colleague.operatore.utente, "change_caso")
     with pytest.raises(Assente):
-        choices(attore_for(colleague.operatore), incarico.caso.pk)
+        prepare(attore_for(colleague.operatore), incarico.caso.pk, lambda _scelta: None)
     with pytest.raises(Assente):
         extract(attore_for(incarico.operatore, **facts), incarico.caso.pk, persona=persona.pk, testi=[])
 
@@ -367,8 +367,8 @@ def test_arabic_copy_runs_from_the_right(operatore, incarico, persona):
 
 
 DETTE = (
-    ("Caso", "stato"), ("Componente", "ruolo"), ("Residenza", "tipo"), ("VoceValutazione", "area"),
-    ("VoceValutazioneRiservata", "area"),
+    ("Caso", "stato"), ("Richiesta", "canale"), ("Richiesta", "stato"), ("Componente", "ruolo"), ("Residenza", "tipo"),
+    ("VoceValutazione", "area"), ("VoceValutazioneRiservata", "area"),
     ("VoceDiario", "tipo"), ("Intervento", "stato"), ("Ammissione", "finalita"), ("Ammissione", "base_giuridica"),
 )  # fmt: skip
 

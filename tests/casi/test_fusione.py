@@ -14,7 +14,7 @@ from casi.actions.limiti import nominate
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Caso, Componente, Fusione, Persona, Registro, Residenza
 from casi.selectors import identita
-from casi.selectors.doppioni import Identita, somiglianti
+from casi.selectors.doppioni import somiglianti
 from casi.selectors.fusione import candidate
 from casi.selectors.persone import open_famiglia
 from tests.factories.casi import ComponenteFactory, PersonaFactory
@@ -67,7 +67,7 @@ def test_merging_moves_every_tie_and_finds_the_kept_one_by_both_names(sociale, d
     assert not doppia.appartenenze.exists()
     assert not doppia.residenze.exists()
     assert [each.persona for each in open_famiglia(by, altro.pk)[1].presenti] == [ada]
-    assert set(somiglianti(by, Identita(codice_fiscale="PRVADA80A41F205X")).casi) == {caso, altro}
+    assert set(somiglianti(by, identita.Identita(codice_fiscale="PRVADA80A41F205X")).casi) == {caso, altro}
     line = Registro.objects.filter(azione="fondere_persone").get()
     assert set(line.casi) == {caso.pk, altro.pk}
 
@@ -93,7 +93,7 @@ def test_one_merged_into_a_merged_one_is_still_found_by_her_own_code(sociale, du
     once = ties(*people)
     fusione.unisci(by=by, caso=last.pk, tenuta=terza.pk, fusa=ada.pk)
     assert list(identita.persone_con(identita.Identita(codice_fiscale=code))) == [terza]
-    assert set(somiglianti(by, Identita(codice_fiscale=code)).casi) == {caso, altro, last}
+    assert set(somiglianti(by, identita.Identita(codice_fiscale=code)).casi) == {caso, altro, last}
     fusione.separa(by=by, caso=last.pk, tenuta=terza.pk)
     assert ties(*people) == once
     fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)

@@ -121,7 +121,21 @@ def test_seal_leaves_the_case_to_the_named_and_to_who_seals(caso, capo, collega)
     assert not sees(outside, caso)
     with pytest.raises(Impossibile, match="già sigillato"):
         limiti.seal(by=capo, caso=caso.pk)
-    assert Registro.objects.filter(azione="sigillare", casi=[caso.pk]).count() == 1
+
+
+def test_register_says_whom_a_seal_lets_in_and_whom_no_more(caso, capo, collega):
+    """By number; who seals, and is named by himself, is who the line is of."""
+    mate = on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare)
+    limiti.seal(by=capo, caso=caso.pk, nominati=[collega.operatore])
+    limiti.add_name(by=capo, caso=caso.pk, operatore=mate.operatore)
+    gone = caso.nominati.get(operatore=collega.operatore)
+    limiti.remove_name(by=capo, caso=caso.pk, nominato=gone)
+    lines = Registro.objects.filter(azione="sigillare", casi=[caso.pk]).order_by("pk")
+    assert [line.finalita for line in lines] == [
+        "sigilla", f"nomina {collega.operatore.pk}", f"nomina {mate.operatore.pk}",
+        f"toglie_nome {collega.operatore.pk}",
+    ]  # fmt: skip
+    assert {line.oggetto for line in lines[1:]} == {"nominatoalsigillo"}
 
 
 def test_seal_names_come_and_go_and_nobody_takes_himself_off(caso, capo, collega):

@@ -16,8 +16,8 @@ from casi.errori import Assente, Superato, Vietato
 from casi.forms.persone import SOMIGLIA
 from casi.models import Componente, LegameSociale, Persona, Registro, Residenza
 from casi.selectors import doppioni, ricerca
-from casi.selectors.doppioni import Identita, somiglianti
-from casi.selectors.identita import Identita as Esatta
+from casi.selectors.doppioni import somiglianti
+from casi.selectors.identita import Identita
 from casi.selectors.persone import open_famiglia
 from tests.factories.casi import (
     AmmissioneFactory,
@@ -222,7 +222,7 @@ def test_search_for_doubles_has_a_quota_of_its_own_and_past_it_tells_nothing(
     assert (refused.casi, refused.finalita) == ([], "doppioni")
     assert Registro.objects.filter(azione="cercare", esito="consentito").count() == 1
     monkeypatch.setattr(ricerca, "QUOTA", 1)
-    assert ricerca.cerca(attore_for(sociale), Esatta(codice_fiscale="A" * 16), "caso_mio") == []
+    assert ricerca.cerca(attore_for(sociale), Identita(codice_fiscale="A" * 16), "caso_mio") == []
 
 
 def test_correcting_a_person_does_not_find_herself(riservato, sociale, ada, caso):

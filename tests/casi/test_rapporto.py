@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from casi.errori import Assente
-from casi.models import PrimoAscolto, Registro, Richiesta, Segnalazione
-from casi.selectors.rapporto import report
+from casi.frasi import done
+from casi.models import Caso, PrimoAscolto, Registro, Richiesta, Segnalazione
+from casi.selectors.conservazione import to_propose
+from casi.selectors.rapporto import accesses, report
 from tests.casi.test_registro import voce
 from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, IncaricoFactory, give
 from tests.factories.catalogo import OperatoreFactory
@@ -49,6 +51,35 @@ def test_report_has_every_act_on_the_case_and_no_other(incarico):
     ]
     line = Registro.objects.first()
     assert (line.azione, line.finalita, line.casi) == ("accessi_al_caso", "rapporto_it", [caso.pk])
+
+
+@pytest.mark.parametrize(
+    ("azione", "finalita", "said"),
+    [
+        ("estrarre", "prepara", "Ha letto i testi per una copia dei dati"),
+        ("estrarre", "estratto", "Ha preparato una copia dei dati"),
+        *((azione, scopo, "Ha guardato che cosa ha finito il suo tempo")
+          for azione in ("proporre_scarto", "approvare_scarto") for scopo in ("scaduti", "elenchi", "elenco")),
+        ("approvare_scarto", "approva", "Ha deciso che cosa non si conserva più"),
+        ("diario_proprio", "scarica", "Ha scaricato un file"),
+        ("diario_proprio", "allegati", "Ha visto l'elenco dei file"),
+        ("diario_proprio", "titolare", "Ha letto il diario"),
+        ("scrivere_note", "allega", "Ha aggiunto un file"),
+        ("scrivere_diario", "nascosti", "Ha aperto il caso"),
+        ("scrivere_diario", "ascolto", "Ha scritto un ascolto"),
+        ("scrivere_ascolto", "corregge", "Ha scritto un ascolto"),
+        ("scrivere_ascolto", "legge", "Ha letto richieste o ascolti"),
+    ],
+)  # fmt: skip
+def test_report_says_what_was_done_by_what_it_was_for(azione, finalita, said):
+    assert str(done(azione, finalita)) == said
+
+
+def test_report_tells_who_only_looked_at_what_may_go(riservato, incarico):
+    """The page of disposal, opened, decides nothing; a case of it is told that it was looked at."""
+    Caso.objects.filter(pk=incarico.caso.pk).update(stato="chiuso", chiuso_il=timezone.now() - timedelta(days=9_000))
+    to_propose(attore_for(incarico.operatore))
+    assert [str(each.fatto) for each in accesses(incarico.caso.pk)] == ["Ha guardato che cosa ha finito il suo tempo"]
 
 
 @pytest.mark.parametrize("page", ["casi:diario_scrivi", "casi:diario"])

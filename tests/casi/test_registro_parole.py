@@ -20,6 +20,8 @@ LITERAL = re.compile(r'finalita="([a-z_]+)"')
         ("condurre", "avvia_chiusura", "Avviata la chiusura"),
         ("accessi_al_caso", "rapporto_it", "rapporto per la persona in italiano"),
         ("accreditare", "firma privacy 12", "ha registrato l'accordo privacy, n. 12"),
+        ("sigillare", "nomina 12", "ha nominato chi può aprirlo, n. 12"),
+        ("sigillare", "toglie_nome 12", "ha tolto chi poteva aprirlo, n. 12"),
         ("condividere", "assegna", "ha fatto entrare una persona"),
         ("gestire_arrivi", "ascolto_fissato", "Ascolto fissato"),
         ("di_una_volta", "cosa_di_una_volta", "cosa di una volta"),

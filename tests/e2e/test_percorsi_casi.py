@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from tests.e2e.pagine import case_of
 from tests.e2e.tastiera import assert_ring
 
+# The strip of an emergency on another case, where every page has it.
+FASCIA = """() => document.querySelector("main").insertAdjacentHTML(
+    "beforebegin", '<div class="fascia-emergenza" role="status"><p>Accesso in emergenza</p></div>')"""
 NOTA = "La scelta di Samira è ferma"  # a professional note
 
 
@@ -43,13 +46,17 @@ def test_privacy_officer_finds_last_nights_emergency(enter, siti):
     expect(page.locator("main")).not_to_contain_text("pronto soccorso")
 
 
-def test_printed_access_report_does_not_say_how_to_reach_the_person(enter, siti):
+def test_printed_access_report_says_neither_how_to_reach_the_person_nor_of_another_household(enter, siti):
     page = enter("marisa")
     page.goto(siti.riservato + case_of("samira") + "accessi/")
-    expect(page.locator(".caso-testa")).to_be_visible()
+    page.evaluate(FASCIA)
+    said = (page.locator(".caso-testa"), page.locator(".fascia-emergenza"))
+    for each in said:
+        expect(each).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".rapporto")).to_be_visible()
-    expect(page.locator(".caso-testa")).to_be_hidden()
+    for each in said:
+        expect(each).to_be_hidden()
 
 
 def test_who_goes_by_keyboard_sees_where_she_is(enter, siti):

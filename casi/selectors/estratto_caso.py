@@ -1,0 +1,101 @@
+"""What a person's copy says of the case itself: what it is for, how it began, who may see it, how long it is kept."""
+
+from typing import Any
+
+from casi.lingue import LINGUE
+from casi.models import Caso, ClasseConservazione, Persona, Richiesta
+from casi.parole_estratto import FINALITA, detta
+from casi.selectors.altri import Copri, is_called
+from casi.selectors.arrivi import nomi_per_codice
+from casi.selectors.estratto_testi import day
+
+PROPRIO = {codice: nome for codice, nome, _in_italiano in LINGUE}
+
+
+def about_case(caso: Caso) -> dict[str, Any]:
+    return {
+        "numero": caso.numero,
+        "stato": caso.get_stato_display(),
+        "ente_titolare": caso.ente_titolare.nome,
+        "comune": caso.comune.nome if caso.comune else "",
+        "aperto_il": day(caso.aperto_il),
+        "chiuso_il": day(caso.chiuso_il),
+        "passaggi": [
+            {"stato": step.get_a_display(), "quando": day(step.quando)}
+            for step in caso.passaggi.order_by("quando", "pk")
+        ],
+    }
+
+
+def grounds(caso: Caso) -> dict[str, Any]:
+    """What the data are for, on which ground and since when: of every time the case was taken charge of."""
+    taken = caso.prese_in_carico.filter(accettata_il__isnull=False).order_by("accettata_il", "pk")
+    return {
+        "finalita": detta(FINALITA),
+        "prese_in_carico": [
+            {
+                "base_giuridica": each.get_base_giuridica_display(),
+                "dal": day(each.accettata_il),
+                "al": day(each.conclusa_il),
+                "detto_alla_famiglia_il": day(each.avviso_alla_famiglia_il),
+            }
+            for each in taken
+        ],
+    }
+
+
+def requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]:
+    """What was asked, and whom to call, is told to the one who asked, known by her name: another member may have
+    written from elsewhere.
+    """
+    rows = caso.richiesta_set.filter(per_conto=False).select_related("ente", "comune").order_by("ricevuta_il", "pk")
+    return [_request(each) | _asked(each, persona, copri) for each in rows]
+
+
+def _request(each: Richiesta) -> dict[str, Any]:
+    return {
+        "codice": each.codice,
+        "ricevuta_il": day(each.ricevuta_il),
+        "ente": each.ente.nome,
+        "comune": each.comune.nome if each.comune else "",
+        "stato": each.get_stato_display(),
+        "rispondere_entro": day(each.rispondere_entro),
+    }
+
+
+def _asked(each: Richiesta, persona: Persona, copri: Copri) -> dict[str, Any]:
+    if not is_called(persona, each.nome):
+        return {"nome": "", "contatto": ""}
+    names = nomi_per_codice()
+    return {
+        "nome": copri(each.nome),
+        "contatto": each.contatto,
+        "canale": each.get_canale_display(),
+        "contatto_sicuro": copri(each.contatto_sicuro),
+        "lingua": PROPRIO.get(each.lingua, each.lingua),
+        "interprete": each.interprete,
+        "bisogni": [names.get(codice, codice) for codice in each.bisogni],
+        "esito_nota": copri(each.esito_nota),
+    }
+
+
+def recipients(caso: Caso) -> list[dict[str, Any]]:
+    """The bodies that have been let in, for what, on which ground."""
+    return [
+        {
+            "ente": each.ente.nome,
+            "scopo": each.get_finalita_display(),
+            "base_giuridica": each.get_base_giuridica_display(),
+            "informativa": each.informativa.versione,
+            "dal": day(each.dal),
+            "al": day(each.tolta_il or each.al),
+        }
+        for each in caso.ammissioni.select_related("ente", "informativa").order_by("dal", "pk")
+    ]
+
+
+def retention() -> list[dict[str, Any]]:
+    return [
+        {"che_cosa": detta(each.descrizione), "mesi": each.mesi, "da": detta(each.evento)}
+        for each in ClasseConservazione.objects.order_by("codice")
+    ]
