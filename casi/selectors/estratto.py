@@ -26,7 +26,7 @@ from casi.models import (
     VoceDiario,
     VoceValutazioneRiservata,
 )
-from casi.parole_estratto import FINALITA, detta
+from casi.parole_estratto import FINALITA, PRIMA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.altri import Copri, cover, is_called
@@ -34,6 +34,7 @@ from casi.selectors.casi import Aperto
 from casi.selectors.estratto_testi import day, missing, readable, told
 from casi.selectors.lettura import read_in
 from casi.selectors.rapporto import Accesso, accesses, gathered
+from casi.selectors.storico import Prima, di_persona
 
 Cosa = TypeVar("Cosa")
 
@@ -110,6 +111,7 @@ def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> d
         "caso": _case(aperto.caso),
         "perche": _grounds(aperto.caso),
         "persona": _person(asked),
+        "com_era_prima": [_before(each, copri) for each in di_persona(asked.persona, asked.nucleo_id)],
         "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != asked.persona_id],
         "allegati": _files(attore, aperto, copri),
         "aiuti": _help(attore, aperto, copri),
@@ -188,6 +190,15 @@ def _person(componente: Componente) -> dict[str, Any]:
             for each in persona.residenze.select_related("comune")
         ],
     }
+
+
+def _before(prima: Prima, copri: Copri) -> dict[str, Any]:
+    """What her record said before one correction: words of the lists in her language, names of others covered."""
+    fields = [
+        {"campo": name, "che_cosa": detta(PRIMA[name]), "diceva": copri(detta(said))}
+        for name, said in prima.valori.items()
+    ]
+    return {"corretto_il": day(prima.riga.scritto_il), "campi": fields, "perche": copri(prima.riga.perche)}
 
 
 def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:

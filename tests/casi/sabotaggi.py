@@ -28,6 +28,7 @@ from tests.support.sources import ROOT
 from .buchi import BUCHI, CASI, CONDIZIONI, FATTI, INCARICHI, PORTA, RUOLI, SERRATURA, VISTE
 from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
+from .buchi_persone import PERSONE_E_VOCI
 from .buco import Buco
 from .trapianto import transplant
 
@@ -59,7 +60,11 @@ class RottoError(Exception):
 def main(words: list[str]) -> int:
     thorough = "--a-fondo" in words
     words = [word for word in words if not word.startswith("--")]
-    chosen = [buco for buco in BUCHI + INTORNO + LETTI if not words or any(word in buco.nome for word in words)]
+    chosen = [
+        buco
+        for buco in BUCHI + INTORNO + LETTI + PERSONE_E_VOCI
+        if not words or any(word in buco.nome for word in words)
+    ]
     with tempfile.TemporaryDirectory(prefix="sabotaggio-") as folder:
         copy = _copy(Path(folder))
         needed = dict.fromkeys(name for buco in chosen for name in prove(buco))

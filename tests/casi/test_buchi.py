@@ -7,9 +7,10 @@ from tests.support.sources import ROOT
 from .buchi import BUCHI
 from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
+from .buchi_persone import PERSONE_E_VOCI
 
 
-@pytest.mark.parametrize("buco", BUCHI + INTORNO + LETTI, ids=lambda buco: buco.nome)
+@pytest.mark.parametrize("buco", BUCHI + INTORNO + LETTI + PERSONE_E_VOCI, ids=lambda buco: buco.nome)
 def test_hole_fits_the_code(buco):
     _file, text, holed = buco.texts(ROOT)
     assert text != holed
