@@ -114,10 +114,26 @@ MANCA = {
 }
 # Of a paper handed over it is not in, too: somebody else at home may find it.
 SULLA_CARTA = gettext_noop("Quando e come contattarti senza pericolo: lo diciamo solo a voce.")
+SI_NO = (gettext_noop("sì"), gettext_noop("no"))
+# What her record calls each field that was corrected.
+PRIMA = {
+    **dict.fromkeys(("cognome", "nome"), gettext_noop("Cognome e nome")),
+    **dict.fromkeys(("data_nascita", "nascita_presunta", "luogo_nascita"), gettext_noop("Nascita")),
+    "cittadinanza": gettext_noop("Cittadinanza"),
+    "codice_fiscale": gettext_noop("Codice fiscale"),
+    "documenti": gettext_noop("Documenti"),
+    **dict.fromkeys(("lingua", "interprete"), gettext_noop("Lingua")),
+    "telefono": gettext_noop("Telefono"),
+    "email": gettext_noop("E-mail"),
+    "contatto_sicuro": gettext_noop("Come contattarti senza pericolo"),
+    **dict.fromkeys(("senza_dimora", "tipo", "comune", "indirizzo"), gettext_noop("Dove vivi")),
+    "ruolo": gettext_noop("Il tuo posto nella famiglia"),
+    **dict.fromkeys(("dal", "al"), gettext_noop("Giorni")),
+}
 COPERTO = gettext_noop("[altra persona]")  # in place of a name that is not hers
 
 
-TUTTE = frozenset((*PAROLE, FINALITA, SULLA_CARTA, *MANCA.values()))
+TUTTE = frozenset((*PAROLE, FINALITA, SULLA_CARTA, *MANCA.values(), *PRIMA.values(), *SI_NO))
 
 
 def detta(parola: str) -> str:

@@ -34,6 +34,7 @@ class Passo(StrEnum):
     SOSPENDE = "sospende"
     RIPRENDE = "riprende"
     AVVIA_CHIUSURA = "avvia_chiusura"
+    ANNULLA_CHIUSURA = "annulla_chiusura"
     CONTROFIRMA = "controfirma"
     CHIUDE = "chiude"
     RIAPRE = "riapre"
@@ -124,6 +125,11 @@ TRANSIZIONI: tuple[Transizione, ...] = (
     Transizione(
         Passo.AVVIA_CHIUSURA, Azione.CONDURRE, frozenset({S.PRESO_IN_CARICO, S.SOSPESO}), S.IN_CHIUSURA,
         _("Avvia la chiusura"), _("Avviata la chiusura"),
+    ),
+    Transizione(
+        Passo.ANNULLA_CHIUSURA, Azione.CONDURRE, frozenset({S.IN_CHIUSURA}), None,
+        _("Annulla la chiusura"), _("Annullata la chiusura"),
+        (), ("torna_com_era",),
     ),
     # --- the coordinator, by number alone
     Transizione(

@@ -41,6 +41,7 @@ class Azione(StrEnum):
     SCRIVERE_DIARIO = "scrivere_diario"
     SCRIVERE_NOTE = "scrivere_note"
     NOMINARE_LETTORI = "nominare_lettori"
+    AFFIDARE_VOCI = "affidare_voci"
     INTERVENTI_ENTE = "interventi_ente"
     INTERVENTI_ALTRUI = "interventi_altrui"
     VISTA_GLOBALE = "vista_globale"
@@ -114,7 +115,10 @@ REGOLE: dict[Azione, Regola] = {
     Azione.TRASFERIRE: Regola(_("Passa un caso a un altro ente, senza leggerlo."), Via.UFFICIO, conferma=True),
     Azione.ACCETTARE: Regola(_("Accetta o rifiuta un caso che gli è stato assegnato.")),
     Azione.CONDURRE: _su_un_caso(_("Sospende, riprende, chiude, riapre il caso."), "change_caso"),
-    Azione.CONTROFIRMARE: Regola(_("Controfirma la chiusura di un caso con voci riservate."), Via.UFFICIO),
+    Azione.CONTROFIRMARE: Regola(
+        _("Controfirma la chiusura di un caso con voci riservate, e chi torna a leggerne una che nessuno legge più."),
+        Via.UFFICIO,
+    ),
     Azione.DIARIO_PROPRIO: _su_un_caso(_("Rilegge le voci di diario che ha scritto."), "view_caso", "sintesi"),
     Azione.DIARIO_ENTE: _su_un_caso(_("Legge il diario del proprio ente."), "view_caso", "sintesi"),
     Azione.DIARIO_CONDIVISO: _su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso"),
@@ -126,6 +130,11 @@ REGOLE: dict[Azione, Regola] = {
     Azione.SCRIVERE_NOTE: _su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso"),
     Azione.NOMINARE_LETTORI: _su_un_caso(
         _("Nomina un'altra persona su una voce riservata che può leggere."), "note_caso", conferma=True
+    ),
+    Azione.AFFIDARE_VOCI: _su_un_caso(
+        _("Di una voce riservata che nessuno legge più, senza leggerla, chiede che abbia di nuovo un lettore."),
+        "condividi_caso",
+        conferma=True,
     ),
     Azione.INTERVENTI_ENTE: _su_un_caso(_("Vede gli interventi del proprio ente."), "view_caso", "sintesi"),
     Azione.INTERVENTI_ALTRUI: _su_un_caso(
@@ -209,6 +218,7 @@ CONDUCE_CASI = frozenset(
         Azione.NOTE_PROFESSIONALI,
         Azione.SCRIVERE_NOTE,
         Azione.NOMINARE_LETTORI,
+        Azione.AFFIDARE_VOCI,
         Azione.VISTA_GLOBALE,
         Azione.CONDIVIDERE,
         Azione.SIGILLARE,

@@ -7,6 +7,7 @@ from casi.percorso import TRANSIZIONI
 from casi.ruoli import REGOLE, Via
 from casi.views import (
     accredito,
+    affidamenti,
     allegati,
     apertura,
     arrivi,
@@ -38,6 +39,7 @@ from casi.views import (
     ricerca,
     ripristino,
     sovrapposizione,
+    storico,
     valutazione,
 )
 
@@ -65,6 +67,9 @@ urlpatterns = [
     path("casi/<uuid:pk>/ascolti/<uuid:segnalazione>/informata/", informare.del_caso, name="informata_del_caso"),
     path("casi/<uuid:pk>/persone/", persone.elenco, name="persone"),
     path("casi/<uuid:pk>/persone/nuova/", persone.nuova, name="persona_nuova"),
+    path("casi/<uuid:pk>/persone/prima/", storico.prima, name="persone_prima"),
+    path("casi/<uuid:pk>/persone/prima/<uuid:tolto>/rimetti/", storico.rimetti, name="persona_rimetti"),
+    path("casi/<uuid:pk>/persone/<uuid:persona>/errore/", storico.errore, name="persona_errore"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/", persone.modifica, name="persona"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/uscita/", persone.uscita, name="persona_uscita"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/residenza/", persone.residenza, name="persona_residenza"),
@@ -114,6 +119,9 @@ urlpatterns = [
     # --- what is written on a case
     path("casi/<uuid:pk>/diario/", diario.elenco, name="diario"),
     path("casi/<uuid:pk>/diario/scrivi/", diario.scrivi, name="diario_scrivi"),
+    path("casi/<uuid:pk>/diario/senza-lettori/", affidamenti.elenco, name="senza_lettori"),
+    path("casi/<uuid:pk>/diario/<uuid:voce>/affida/", affidamenti.chiedi, name="diario_affida"),
+    path("casi/<uuid:pk>/affidamenti/<uuid:affidamento>/", affidamenti.decidi, name="affidamento"),
     path("casi/<uuid:pk>/diario/<uuid:voce>/", diario.voce, name="diario_voce"),
     path("casi/<uuid:pk>/diario/<uuid:voce>/nomina/", diario.nomina, name="diario_nomina"),
     path("casi/<uuid:pk>/diario/<uuid:voce>/correggi/", diario.correggi, name="diario_correggi"),

@@ -15,7 +15,7 @@ from casi.actions.arrivi import lock
 from casi.actions.origini import lock_ascolto
 from casi.actions.presa_proposta import announce
 from casi.actions.serratura import claim, require
-from casi.actions.versioni import save_version
+from casi.actions.storico import correct
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
 from casi.models import EsitoAscolto, PrimoAscolto, StatoRichiesta
@@ -72,13 +72,15 @@ def scrivi_sul_caso(*, by: Attore, caso: UUID, **campi: Any) -> PrimoAscolto:
 
 @transaction.atomic
 def correggi(*, by: Attore, ascolto: UUID, versione: int, **campi: Any) -> PrimoAscolto:
-    """Change one's own body's conversation while it is of no case. Raises Vietato, Assente, Superato."""
+    """Change one's own body's conversation while it is of no case; what it said is kept.
+
+    Raises Vietato, Assente, Superato."""
     require(by, Azione.SCRIVERE_ASCOLTO)
     PrimoAscolto.objects.select_for_update().filter(pk=ascolto).first()  # a case may be taking it along
     riga = policies.ascolti_visibili(by).filter(pk=ascolto, ente=by.operatore.ente).first()
     if riga is None:
         raise Assente
-    before = riga.esito
+    before, perche = riga.esito, campi.pop("perche", "")
     for name, value in campi.items():
         setattr(riga, name, value)
     proposed = riga.esito == EsitoAscolto.PROPOSTA != before
@@ -86,7 +88,7 @@ def correggi(*, by: Attore, ascolto: UUID, versione: int, **campi: Any) -> Primo
         riga.non_presa_il = riga.non_presa_da = None
         riga.non_presa_motivo = ""
     _check(riga)
-    save_version(riga, letta=versione)
+    correct(riga, by=by, letta=versione, perche=perche)
     if proposed:
         announce(riga)
     record(by, Azione.SCRIVERE_ASCOLTO, dettaglio=Dettaglio(riga, finalita="corregge"))

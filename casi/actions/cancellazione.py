@@ -47,8 +47,12 @@ def erase_case(pk: UUID) -> None:
 
 
 def erase_household(nucleo: Nucleo) -> None:
+    """With who had been put in it by mistake, and waits apart."""
     people = set(nucleo.componenti.values_list("persona", flat=True))
+    apart = list(Nucleo.objects.filter(appartato_da__nucleo=nucleo))
     nucleo.delete()
+    for each in apart:
+        erase_household(each)
     for persona in Persona.objects.filter(pk__in=people, appartenenze__isnull=True):
         erase_person(persona)
 

@@ -17,10 +17,12 @@ from casi.models import (
     NominatoAlSigillo,
     Parte,
     PresaInCarico,
+    StatoCaso,
     TipoAvviso,
     TipoVoce,
     VoceDiario,
 )
+from casi.percorso import Passo
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.conclusa import da_avvisare
@@ -137,6 +139,13 @@ def cambia_ente(mossa: Mossa) -> None:
     caso.prossima_verifica = None
 
 
+def torna_com_era(mossa: Mossa) -> None:
+    """Where the case stood when this closing was begun; a countersignature voided meanwhile began nothing."""
+    begun = mossa.caso.passaggi.filter(passo=Passo.AVVIA_CHIUSURA).exclude(da=StatoCaso.IN_CHIUSURA)
+    last = begun.order_by("-quando", "pk").values_list("da", flat=True).first()
+    mossa.caso.stato = last or StatoCaso.PRESO_IN_CARICO
+
+
 def fissa_verifica(mossa: Mossa) -> None:
     mossa.caso.prossima_verifica = mossa.dati.prossima_verifica
 
@@ -190,6 +199,7 @@ EFFETTI: dict[str, Callable[[Mossa], None]] = {
         segna_fine,
         scrivi_valutazione_finale,
         cambia_ente,
+        torna_com_era,
         fissa_verifica,
         segna_urgente,
         togli_urgenza,

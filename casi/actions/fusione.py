@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,7 +15,7 @@ from casi.actions.riporto import RIPORTATI, carry, take_off
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.models import Caso, Componente, Fusione, Persona, Residenza
+from casi.models import Caso, Componente, Fusione, Persona, Residenza, Storico
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
@@ -25,8 +26,10 @@ RIGHE: dict[str, tuple[Any, str]] = {
     "residenza": (Residenza, "persona"),
     "fusa": (Persona, "fusa_in"),
 }
-# Memberships of one household that both had: the merged one's is taken away, and kept here to be put back.
+# Memberships of one household that both had on the same days: the merged one's is taken away, and kept here to be put
+# back.
 DOPPIE = "doppie"
+ACCAVALLATE = "I giorni delle due schede nel nucleo si accavallano più volte: correggi prima quelli, poi unisci."
 
 
 @transaction.atomic
@@ -82,8 +85,8 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID | None = None) -
     for name, (modello, campo) in RIGHE.items():
         moved = modello.objects.filter(**{"pk__in": fusione.spostati.get(name, ()), campo: tenuta})
         moved.update(**{campo: fusione.fusa})
-    for double in fusione.spostati[DOPPIE]:
-        Componente.objects.create(persona=fusione.fusa, **double)
+    for double in reversed(fusione.spostati[DOPPIE]):
+        _put_back(double, fusione.fusa)
     fusione.fusa.fusa_in = None
     fusione.fusa.save(update_fields=["fusa_in"])
     take_off(fusione.fusa, fusione.tenuta, fusione.spostati.get(RIPORTATI, []))
@@ -109,12 +112,49 @@ def _all_mine(by: Attore, cases: QuerySet[Caso]) -> set[UUID]:
 
 
 def _take_doubles(fusa: Persona, tenuta: Persona) -> list[dict[str, Any]]:
-    """Take away the memberships in progress that both have; what is needed to put them back, dates as text."""
-    both = Componente.objects.filter(persona=tenuta, al=None).values("nucleo")
-    doubles = Componente.objects.filter(persona=fusa, al=None, nucleo__in=both)
-    taken = [
-        {"id": each.pk, "nucleo_id": str(each.nucleo_id), "ruolo": each.ruolo, "dal": each.dal.isoformat()}
-        for each in doubles
-    ]
-    doubles.delete()
+    """Take away the memberships of `fusa` that share days with one of `tenuta`, whose days become those of both.
+
+    What is needed to put each back as it was, days as text: what the kept one's said, what it says now, and the keys
+    of what had been corrected of the other, which waits with it. Raises Impossibile.
+    """
+    taken = []
+    for double in Componente.objects.filter(persona=fusa).order_by("dal", "pk"):
+        kept = _sharing_days(double, tenuta)
+        if kept is None:
+            continue
+        before, history = _days(kept), list(double.storico.values_list("pk", flat=True))
+        kept.dal = min(kept.dal, double.dal)
+        kept.al = None if kept.al is None or double.al is None else max(kept.al, double.al)
+        Storico.objects.filter(pk__in=history).update(componente=kept)
+        taken.append({
+            "id": double.pk, "nucleo_id": str(double.nucleo_id), "ruolo": double.ruolo, **_days(double),
+            "tenuta": [kept.pk, before, _days(kept)], "storico": [str(pk) for pk in history],
+        })  # fmt: skip
+        double.delete()
+        try:
+            kept.full_clean()
+        except ValidationError as error:
+            raise Impossibile(ACCAVALLATE) from error
+        kept.save()
     return taken
+
+
+def _sharing_days(double: Componente, tenuta: Persona) -> Componente | None:
+    others = Componente.objects.filter(nucleo=double.nucleo_id, persona=tenuta).order_by("dal", "pk")
+    others = others.filter(Q(al__isnull=True) | Q(al__gte=double.dal))
+    return (others.filter(dal__lte=double.al) if double.al else others).first()
+
+
+def _put_back(double: dict[str, Any], fusa: Persona) -> None:
+    """The membership as it was; the kept one's days too, unless somebody has changed them since."""
+    rest = dict(double)
+    kept, history = rest.pop("tenuta", None), rest.pop("storico", [])
+    if kept:
+        pk, before, widened = kept
+        Componente.objects.filter(pk=pk, **widened).update(**before)
+    Componente.objects.create(persona=fusa, **rest)
+    Storico.objects.filter(pk__in=history).update(componente=rest["id"])
+
+
+def _days(riga: Componente) -> dict[str, str | None]:
+    return {"dal": riga.dal.isoformat(), "al": riga.al.isoformat() if riga.al else None}

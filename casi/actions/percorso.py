@@ -30,13 +30,14 @@ def step(*, by: Attore, caso: UUID, passo: Passo, dati: Dati = NIENTE, letta: in
     locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso, anche_finito=True)
     if letta is not None and locked.versione != letta:
         raise Impossibile("Il caso intanto è cambiato e non abbiamo fatto nulla: riapri questa pagina, poi scegli.")
-    mossa = Mossa(by, locked, transizione(locked.stato, passo), dati)
+    da = locked.stato
+    mossa = Mossa(by, locked, transizione(da, passo), dati)
     motivo(mossa)
     for guardia in mossa.transizione.guardie:
         GUARDIE[guardia](mossa)
     for effetto in mossa.transizione.effetti:
         EFFETTI[effetto](mossa)
-    passaggio = _move(mossa)
+    passaggio = _move(mossa, da)
     record(by, azione, casi=[caso], dettaglio=Dettaglio(passaggio, finalita=passo))
     return passaggio
 
@@ -50,9 +51,10 @@ def _proposed(by: Attore, caso: UUID) -> Caso:
     return locked
 
 
-def _move(mossa: Mossa) -> Passaggio:
-    caso, da = mossa.caso, mossa.caso.stato
-    caso.stato = mossa.transizione.arrivo(da)
+def _move(mossa: Mossa, da: str) -> Passaggio:
+    """To where the step leads; where it names no state, the one an effect has chosen, or the same."""
+    caso = mossa.caso
+    caso.stato = mossa.transizione.arrivo(caso.stato)
     caso.versione += 1
     caso.full_clean()
     caso.save()

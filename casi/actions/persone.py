@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casi.actions.incarichi import watching_closeness
 from casi.actions.serratura import claim
-from casi.actions.versioni import save_version
+from casi.actions.storico import correct, keep
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile, Superato
 from casi.models import Caso, Componente, LegameSociale, Nucleo, Persona, Residenza
@@ -39,37 +39,44 @@ def correggi(
 ) -> Persona:
     """What is on record of her; with `ruolo` and `dal`, also of her membership of this household, while it lasts.
 
+    What it said is kept, with `perche` where a reason is given.
+
     Raises Vietato, Assente (nobody of this household), Superato, ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may have her
+    perche = campi.pop("perche", "")
     for name, value in campi.items():
         setattr(riga, name, value)
     componente = appartenenza(locked, persona)
     try:
-        saved = save_version(riga, letta=versione)
+        saved = correct(riga, by=by, letta=versione, perche=perche)
     except Superato as other:
         if componente:  # what the form compares with
             other.attuale.ruolo, other.attuale.dal = componente.ruolo, componente.dal
         raise
     if componente:
         _move(componente, ruolo or componente.ruolo, dal or componente.dal)
+        keep(componente, by=by, perche=perche)
+        componente.save()
     return _recorded(by, locked, saved)
 
 
 @transaction.atomic
-def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any) -> None:
+def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, perche: str = "") -> None:
     """End the membership in progress, or change the day it ends; the person stays on record.
 
-    Raises Vietato, Assente, Impossibile.
+    A day that was said already is kept. Raises Vietato, Assente, Impossibile, ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     member(locked, persona)
     componente = appartenenza(locked, persona)
     if componente is None:
         raise Impossibile("Questa persona non è più nel nucleo.")
-    componente.al = al
+    said, componente.al = componente.al, al
     componente.full_clean()
+    if said:
+        keep(componente, by=by, perche=perche)
     componente.save()
     _recorded(by, locked, Persona(pk=persona))
 
@@ -80,7 +87,9 @@ def rientra(*, by: Attore, caso: UUID, persona: UUID, ruolo: str, dal: Any) -> N
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
     with watching_closeness(locked):
-        _move(Componente(nucleo=locked.nucleo, persona=riga), ruolo, dal)
+        nuova = Componente(nucleo=locked.nucleo, persona=riga)
+        _move(nuova, ruolo, dal)
+        nuova.save()
     _recorded(by, locked, Persona(pk=persona))
 
 
@@ -104,7 +113,7 @@ def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
 def correggi_residenza(
     *, by: Attore, caso: UUID, persona: UUID, residenza: UUID, versione: int, **campi: Any
 ) -> Residenza:
-    """Where she lives or has lived, as it was read at `versione`.
+    """Where she lives or has lived, as it was read at `versione`; what it said is kept, with `perche` if given.
 
     Raises Vietato, Assente, Superato, ValidationError.
     """
@@ -112,16 +121,17 @@ def correggi_residenza(
     riga = Residenza.objects.filter(persona=member(locked, persona), pk=residenza).first()
     if riga is None:
         raise Assente
+    perche = campi.pop("perche", "")
     for name, value in campi.items():
         setattr(riga, name, value)
-    return _recorded(by, locked, save_version(riga, letta=versione))
+    return _recorded(by, locked, correct(riga, by=by, letta=versione, perche=perche))
 
 
 @transaction.atomic
 def scrivi_legame(
     *, by: Attore, caso: UUID, legame: UUID | None = None, versione: int = 0, **campi: Any
 ) -> LegameSociale:
-    """A new tie of the household, or `legame` as it was read at `versione` changed.
+    """A new tie of the household, or `legame` as it was read at `versione` changed: what it said is kept.
 
     Raises Vietato, Assente, Superato, ValidationError.
     """
@@ -130,9 +140,11 @@ def scrivi_legame(
     riga = LegameSociale.objects.filter(nucleo=nucleo, pk=legame).first() if legame else LegameSociale(nucleo=nucleo)
     if riga is None:
         raise Assente
+    perche = campi.pop("perche", "")
     for name, value in campi.items():
         setattr(riga, name, value)
-    return _recorded(by, locked, save_version(riga, letta=versione) if legame else _saved(riga))
+    saved = correct(riga, by=by, letta=versione, perche=perche) if legame else _saved(riga)
+    return _recorded(by, locked, saved)
 
 
 def member(caso: Caso, persona: UUID) -> Persona:
@@ -144,15 +156,13 @@ def member(caso: Caso, persona: UUID) -> Persona:
 
 
 def _move(componente: Componente, ruolo: str, dal: date) -> None:
-    """Raises ValidationError where she would be in the household twice on one day."""
-    if (componente.ruolo, componente.dal) == (ruolo, dal):
-        return
+    """Not saved yet. Raises ValidationError where she would be in the household twice on one day."""
     componente.ruolo, componente.dal = ruolo, dal
     others = Componente.objects.filter(nucleo=componente.nucleo, persona=componente.persona).exclude(pk=componente.pk)
     others = others.filter(dal__lte=componente.al) if componente.al else others
     if others.filter(Q(al__isnull=True) | Q(al__gte=dal)).exists():
         raise ValidationError({"dal": _("Quel giorno questa persona è già nel nucleo.")})
-    _saved(componente)
+    componente.full_clean()
 
 
 def _household_of(caso: Caso) -> Nucleo:

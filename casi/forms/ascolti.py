@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casi.forms.base import Modulo, Passi
+from casi.forms.base import Correzione, Modulo, Passi
 from casi.forms.condivisione import SceltaInformativa
 from casi.models import EsitoAscolto, Informativa, Interlocutore, Modalita
 from casi.selectors.ascolti import informative
@@ -85,6 +85,12 @@ class AscoltoForm(Modulo):
         if data.get("esito") == EsitoAscolto.PROPOSTA and not data.get("informativa"):
             self.add_error("informativa", _("Consegna l'informativa prima di proporre la presa in carico."))
         return data
+
+
+class AscoltoCorrettoForm(Correzione, AscoltoForm):
+    """Of one that is there."""
+
+    PASSI: Passi = (*AscoltoForm.PASSI, (_("Perché"), ("perche",)))
 
 
 class SeguitoForm(AscoltoForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 Passi = tuple[tuple[Any, tuple[str, ...]], ...]  # the title of each step, the names of its fields
 
@@ -49,3 +50,17 @@ class Modulo(forms.Form):
     def campi(self) -> dict[str, Any]:
         """What was typed, checked, without the key and the version: the keyword arguments of an action."""
         return {name: value for name, value in self.cleaned_data.items() if name not in self.TECHNICAL}
+
+
+class Correzione(Modulo):
+    """A form by which something is corrected: it asks last why, and does not insist."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["perche"] = forms.CharField(
+            label=_("Perché lo correggi"),
+            help_text=_("Resta in «Com'era prima», accanto a ciò che c'era scritto."),
+            max_length=500,
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )

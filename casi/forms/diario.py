@@ -86,6 +86,12 @@ class LettoreModulo(Modulo):
         self.fields["operatore"].choices = [(each.pk, chi(each)) for each in nominabili]  # type: ignore[attr-defined]
 
 
+class DecisioneModulo(Modulo):
+    concesso = forms.ChoiceField(
+        label=_("La può leggere?"), choices=[("si", _("Sì")), ("no", _("No"))], widget=forms.RadioSelect
+    )
+
+
 class OscuraModulo(Modulo):
     chiesto_dalla_persona = forms.BooleanField(label=_("Lo ha chiesto la persona"), required=False, initial=True)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
 from casi.errori import Impossibile
-from casi.forms.base import Modulo, Passi
+from casi.forms.base import Correzione, Modulo, Passi
 from casi.forms.campi import Giorno
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Somiglianza, somiglianti
@@ -95,7 +95,7 @@ class NuovaPersonaForm(PersonaForm):
     dal = Giorno(label=_("Dal"), initial=timezone.localdate)
 
 
-class SchedaForm(PersonaForm):
+class SchedaForm(Correzione, PersonaForm):
     """Who is on record, and with which part and since when in this household, while she is in it. Empty: as it was."""
 
     NEL_NUCLEO: Passi = ((_("Nel nucleo"), ("ruolo", "dal")),)
@@ -104,7 +104,7 @@ class SchedaForm(PersonaForm):
 
     def __init__(self, *args: Any, nel_nucleo: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.PASSI = (*PersonaForm.PASSI, *(self.NEL_NUCLEO if nel_nucleo else ()))
+        self.PASSI = (*PersonaForm.PASSI, *(self.NEL_NUCLEO if nel_nucleo else ()), (_("Perché"), ("perche",)))
         if not nel_nucleo:
             del self.fields["ruolo"], self.fields["dal"]
 
@@ -123,6 +123,24 @@ class AperturaForm(PersonaForm):
 
 class UscitaForm(Modulo):
     al = Giorno(label=_("Ultimo giorno nel nucleo"), initial=timezone.localdate)
+
+
+class UscitaCorrettaForm(Correzione, UscitaForm):
+    """On another day than was said."""
+
+
+class PerErroreForm(Modulo):
+    perche = forms.CharField(
+        label=_("Com'è successo"),
+        help_text=_("Per esempio «era la vicina di casa»."),
+        max_length=500,
+        required=False,
+        widget=RIGA,
+    )
+
+
+class RimettiForm(Modulo):
+    """Nothing to fill in: only that it counts once."""
 
 
 class RientroForm(Modulo):
@@ -157,3 +175,11 @@ class ResidenzaForm(RigheForm):
     def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comune"].queryset = Comune.objects.none() if comuni is None else comuni  # type: ignore[attr-defined]
+
+
+class LegameCorrettoForm(Correzione, LegameForm):
+    """Of one that is there."""
+
+
+class ResidenzaCorrettaForm(Correzione, ResidenzaForm):
+    """Of one that is there."""

@@ -14,7 +14,7 @@ from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
 from .chiavi import ControlloChiave
 from .condivisione import Opposizione, Proposta
 from .conservazione import ClasseConservazione, Ragione, Scarto, VoceScarto
-from .diario import Allegato, Destinatario, Livello, TipoVoce, VoceDiario
+from .diario import Affidamento, Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
 from .freno import Freno
 from .fusione import Fusione
@@ -30,11 +30,14 @@ from .persona import Persona
 from .registro import AncoraRegistro, Esito, Registro, TestaRegistro
 from .richiesta import Arrivo, Canale, Rapporto, Richiesta, Segnalazione, StatoRichiesta, Tramite
 from .ripristino import MotivoRipristino, Riconosciuta, Ripristino
+from .storico import CON_STORIA, ComponenteTolto, Storico
 
 __all__ = [
     "CON_ALTRI_ENTI",
+    "CON_STORIA",
     "SENZA_EFFETTO",
     "AccessoEmergenza",
+    "Affidamento",
     "Allegato",
     "Ambito",
     "Ammissione",
@@ -49,6 +52,7 @@ __all__ = [
     "Caso",
     "ClasseConservazione",
     "Componente",
+    "ComponenteTolto",
     "ControlloChiave",
     "Destinatario",
     "Esito",
@@ -96,6 +100,7 @@ __all__ = [
     "StatoCaso",
     "StatoIntervento",
     "StatoRichiesta",
+    "Storico",
     "TestaRegistro",
     "TipoAvviso",
     "TipoResidenza",

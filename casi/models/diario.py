@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +99,53 @@ class Destinatario(models.Model):
 
     def __str__(self) -> str:
         return f"Destinatario {self.pk}"
+
+
+class Affidamento(models.Model):
+    """That somebody read again a level 5 entry which nobody on the case reads any more: asked by who answers for the
+    case, decided by a coordinator, who reads neither."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    voce = models.ForeignKey(VoceDiario, verbose_name=_("voce"), on_delete=models.CASCADE, related_name="affidamenti")
+    operatore = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("chi la leggerebbe"), on_delete=models.PROTECT, related_name="+"
+    )
+    chiesto_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("chiesto da"), on_delete=models.PROTECT, related_name="+"
+    )
+    chiesto_il = models.DateTimeField(_("chiesto il"), default=timezone.now)
+    deciso_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("deciso da"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    deciso_il = models.DateTimeField(_("deciso il"), null=True, blank=True)
+    concesso = models.BooleanField(_("concesso"), default=False)
+
+    class Meta:
+        verbose_name = _("affidamento di una voce")
+        verbose_name_plural = _("affidamenti di voci")
+        ordering = ["-chiesto_il", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voce"],
+                condition=Q(deciso_il__isnull=True),
+                name="unique_affidamento_aperto",
+                violation_error_message=_("Per questa voce è già stato chiesto: decide il coordinatore."),
+            ),
+            models.CheckConstraint(
+                condition=Q(deciso_il__isnull=True, deciso_da__isnull=True, concesso=False)
+                | (Q(deciso_il__isnull=False, deciso_da__isnull=False) & ~Q(deciso_da=F("chiesto_da"))),
+                name="affidamento_deciso_da_un_altro",
+            ),
+        ]
+
+    class DatiPersonali:
+        id = voce = dati.TECNICO
+        operatore = chiesto_da = chiesto_il = deciso_da = deciso_il = concesso = dati.PERSONALE
+
+    def __str__(self) -> str:
+        return f"Affidamento {self.pk}"
 
 
 class Allegato(Scritto):

@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casi import dati_personali as dati
 
 from .campi import TestoCifrato
-from .periodo import Periodo
+from .periodo import Giorni, Periodo
 from .persona import Persona
 
 
@@ -62,6 +64,15 @@ class Componente(Periodo):
                 condition=models.Q(al__isnull=True),
                 name="unique_componente_in_corso",
                 violation_error_message=_("Questa persona è già nel nucleo."),
+            ),
+            ExclusionConstraint(
+                name="componente_una_volta_per_giorno",
+                expressions=[
+                    ("nucleo", RangeOperators.EQUAL),
+                    ("persona", RangeOperators.EQUAL),
+                    (Giorni("dal", "al", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("In quei giorni questa persona è già nel nucleo."),
             ),
         ]
 

@@ -3,9 +3,17 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+
+
+class Giorni(Func):
+    """A first and a last day as one range, which an exclusion constraint can compare."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
 
 
 class PeriodoQuerySet(models.QuerySet):

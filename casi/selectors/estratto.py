@@ -27,6 +27,7 @@ from casi.models import (
     VoceDiario,
     VoceValutazioneRiservata,
 )
+from casi.parole_estratto import PRIMA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.altri import Copri, cover
@@ -36,6 +37,7 @@ from casi.selectors.estratto_testi import Testi, day, missing, readable, told
 from casi.selectors.lettura import read_in
 from casi.selectors.persone import as_she_left, has_left
 from casi.selectors.rapporto import Accesso, accesses, gathered
+from casi.selectors.storico import Prima, di_persona
 
 Cosa = TypeVar("Cosa")
 
@@ -137,6 +139,7 @@ def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> d
         "caso": about_case(aperto.caso),
         "perche": grounds(aperto.caso),
         "persona": _person(asked),
+        "com_era_prima": [_before(each, copri) for each in di_persona(asked)],
         "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != asked.persona_id],
         "allegati": _files(attore, aperto, copri),
         "aiuti": _help(attore, aperto, copri),
@@ -191,6 +194,15 @@ def _person(componente: Componente) -> dict[str, Any]:
     }
 
 
+def _before(prima: Prima, copri: Copri) -> dict[str, Any]:
+    """What her record said before one correction: words of the lists in her language, names of others covered."""
+    fields = [
+        {"campo": name, "che_cosa": detta(PRIMA[name]), "diceva": copri(detta(said))}
+        for name, said in prima.valori.items()
+    ]
+    return {"corretto_il": day(prima.riga.scritto_il), "campi": fields, "perche": copri(prima.riga.perche)}
+
+
 def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
     files = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(livello__lte=3)
     return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in files]
@@ -198,7 +210,7 @@ def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]
 
 def _merged(componente: Componente) -> list[dict[str, Any]]:
     """What each record that was merged into hers says, and hers does not; of who has left, no contacts."""
-    persona, left = componente.persona, componente.al is not None and componente.al < timezone.localdate()
+    persona, left = componente.persona, has_left(componente)
     names = [name for name in PERSONALI if not (left and name in CONTATTI)]
     records = (
         {name: _plain(said) for name in names if (said := getattr(each, name)) and said != getattr(persona, name)}

@@ -13,13 +13,14 @@ from casi.actions import ascolti as actions
 from casi.actions.aggiunta import aggiungi as aggiungi_al_caso
 from casi.actions.origini import perche_concluso
 from casi.attore import Attore
-from casi.forms.ascolti import AggiuntaForm, AscoltoForm, AscoltoSulCasoForm, SeguitoForm
+from casi.forms.ascolti import AggiuntaForm, AscoltoCorrettoForm, AscoltoForm, AscoltoSulCasoForm, SeguitoForm
 from casi.forms.base import Modulo
 from casi.forms.elenco import uuid_da
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi
 from casi.selectors import ascolti as selectors
 from casi.selectors.casi import open_caso
+from casi.selectors.storico import di_ascolti
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import altrove, contesto_di, mostra, mostra_caso
 from casi.views.porta import dichiara
@@ -41,11 +42,13 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     riga = selectors.open_ascolto(attore, pk)
+    mio = riga.ente_id == attore.operatore.ente_id
     context = {
         "ascolto": riga,
+        "prime": di_ascolti([riga])[pk] if mio else [],  # whom it is proposed to reads what it says now
         **selectors.vicini(attore, riga),
         "bisogni": arrivi.nomi_dei_bisogni(riga.bisogni),
-        "mio": riga.ente_id == attore.operatore.ente_id,
+        "mio": mio,
         "chiesta": selectors.is_asked(attore, riga),
         "puo_aprire": Azione.APRIRE_CASO in RUOLI[attore.operatore.ruolo].azioni,
     }
@@ -118,7 +121,8 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         actions.correggi(by=attore, ascolto=pk, versione=form.cleaned_data["versione"] or 0, **form.campi)
         return reverse("casi:ascolto", args=[pk])
 
-    return _form(request, attore, do, oggetto=pk, initial=initial, data=riga.informativa_id)
+    data = riga.informativa_id
+    return _form(request, attore, do, oggetto=pk, initial=initial, form=AscoltoCorrettoForm, data=data)
 
 
 @require_safe
@@ -126,7 +130,10 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 def del_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, ascolti = selectors.ascolti_del_caso(attore, pk)
     nomi = arrivi.nomi_per_codice()
-    righe = [(each, [nomi[codice] for codice in each.bisogni if codice in nomi]) for each in ascolti]
+    storia = di_ascolti(ascolti if Azione.VALUTARE in aperto.azioni else [])
+    righe = [
+        (each, [nomi[codice] for codice in each.bisogni if codice in nomi], storia.get(each.pk)) for each in ascolti
+    ]
     context = {
         "ascolti": righe,
         "provenienze": arrivi.provenienze(attore, aperto.caso),

@@ -19,6 +19,7 @@ from casi.forms.percorso import Assegnazione, Conferma, NumeroDelCaso, PaginaDel
 from casi.percorso import Passo, Transizione, del_coordinatore, transizione
 from casi.ruoli import Azione
 from casi.selectors import assegnazioni as selectors
+from casi.selectors.affidamenti import da_decidere
 from casi.selectors.casi import Aperto, open_caso
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
@@ -73,6 +74,7 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
     shown: dict[str, object] = {
         "sezioni": [_sezione(nome, found.sezioni[nome]) for nome in SEZIONI if nome in found.sezioni],
         "una": sezione,
+        "affidamenti": [] if sezione else da_decidere(attore),
         "limite": found.limite,
         "modulo": form,
     }

@@ -13,6 +13,7 @@ from casi.forms.base import Modulo
 from casi.forms.diario import CorrezioneModulo, LettoreModulo, VoceModulo
 from casi.ruoli import Azione
 from casi.selectors import diario as letture
+from casi.selectors.affidamenti import senza_lettori
 from casi.selectors.casi import open_caso
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
@@ -23,7 +24,8 @@ from casi.views.porta import dichiara
 @dichiara(Azione.DIARIO_PROPRIO)
 def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, voci = letture.diario(attore, pk, request.GET.get("pagina", "1"))
-    return mostra_caso(request, "casi/diario/elenco.html", aperto, {"diario": voci})
+    lost = senza_lettori(aperto.caso).count() if Azione.AFFIDARE_VOCI in aperto.azioni else 0
+    return mostra_caso(request, "casi/diario/elenco.html", aperto, {"diario": voci, "senza_lettori": lost})
 
 
 @require_safe

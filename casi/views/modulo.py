@@ -105,8 +105,8 @@ def _superseded(request: HttpRequest, pagina: Pagina, other: Superato) -> HttpRe
 
 
 def _differences(form: Modulo, attuale: object) -> list[tuple[str, object]]:
-    """Label and present value of the fields in which the saved row and the form differ."""
-    pairs = ((name, getattr(attuale, name, None)) for name in form.campi)
+    """Label and present value of the fields in which the saved row, if it has them, and the form differ."""
+    pairs = ((name, getattr(attuale, name)) for name in form.campi if hasattr(attuale, name))
     return [(str(form[name].label), _in_words(form, name, now)) for name, now in pairs if now != form.campi[name]]
 
 

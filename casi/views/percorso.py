@@ -34,6 +34,9 @@ CONSEGUENZE = {
     Passo.NON_PRENDE: _("Il percorso finisce qui. Chi collabora non lo vede più."),
     Passo.SOSPENDE: _("Chi segue il caso continua a vederlo. Lo riprendi quando vuoi."),
     Passo.AVVIA_CHIUSURA: _("Gli enti finiscono quello che stanno facendo. Il caso si chiude con un passo a parte."),
+    Passo.ANNULLA_CHIUSURA: _(
+        "Il caso torna com'era prima di avviarla. Se il coordinatore aveva controfirmato, la prossima volta lo rifà."
+    ),
     Passo.CHIUDE: DOPO_NON_LO_VEDI,
     Passo.RIAPRE: _("Il caso torna solo a te: enti e persone che lo seguivano vanno ammessi di nuovo."),
 }

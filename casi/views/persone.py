@@ -13,11 +13,14 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.persone import (
     CAMPI,
+    LegameCorrettoForm,
     LegameForm,
     NuovaPersonaForm,
+    ResidenzaCorrettaForm,
     ResidenzaForm,
     RientroForm,
     SchedaForm,
+    UscitaCorrettaForm,
     UscitaForm,
 )
 from casi.ruoli import Azione
@@ -40,6 +43,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         "famiglia": famiglia,
         "oggi": timezone.localdate(),
         "puo_modificare": Azione.MODIFICARE_PERSONE in da_offrire(aperto),
+        "puo_rivedere": Azione.MODIFICARE_PERSONE in aperto.azioni,
         "puo_unire": Azione.FONDERE_PERSONE in da_offrire(aperto),
     }
     return mostra_caso(request, "casi/persone/elenco.html", aperto, context)
@@ -88,6 +92,7 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> H
         initial={name: getattr(riga, name) for name in (*CAMPI, "versione")}
         | ({"ruolo": here.ruolo, "dal": here.dal} if here else {}),
         fusione=merged_into(persona),
+        storia=persona,
     )
 
 
@@ -102,7 +107,7 @@ def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         (actions.esce if inside else actions.rientra)(by=attore, caso=pk, persona=persona, **form.campi)
         return _back(pk)
 
-    form = UscitaForm if inside else RientroForm
+    form = (UscitaCorrettaForm if inside.al else UscitaForm) if inside else RientroForm
     said = {"al": inside.al} if inside and inside.al else {}
     return _form(request, attore, aperto, do, form=form, titolo=riga.nominativo, initial=said)
 
@@ -144,7 +149,7 @@ def residenza_corretta(request: HttpRequest, attore: Attore, pk: UUID, persona: 
         attore,
         aperto,
         do,
-        form=ResidenzaForm,
+        form=ResidenzaCorrettaForm,
         argomenti={"comuni": comuni()},
         titolo=f"Dove vive {riga.persona.nominativo}",
         initial={name: getattr(riga, name) for name in ("tipo", "indirizzo", "comune", "dal", "al", "versione")},
@@ -174,12 +179,14 @@ def _legame(request: HttpRequest, attore: Attore, aperto: Aperto, legame: UUID |
         return _back(aperto.caso.pk)
 
     titolo = "Una persona vicina alla famiglia"
-    return _form(request, attore, aperto, do, form=LegameForm, initial=initial, titolo=titolo)
+    form = LegameCorrettoForm if legame else LegameForm
+    return _form(request, attore, aperto, do, form=form, initial=initial, titolo=titolo)
 
 
 def _form(request: HttpRequest, attore: Attore, aperto: Aperto, do: Any, **more: Any) -> HttpResponse:
     """One form about the people of the case, under its heading."""
-    context = {**contesto_di(aperto), "titolo": more.pop("titolo"), "fusione": more.pop("fusione", None)}
+    context = {**contesto_di(aperto), "titolo": more.pop("titolo")}
+    context |= {name: more.pop(name, None) for name in ("fusione", "storia")}
     page = Pagina(template=TEMPLATE, do=do, detto="Salvato.", contesto=context, **more)
     return gestisci(request, attore, page)
 

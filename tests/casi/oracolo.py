@@ -40,9 +40,13 @@ REGOLE = {
     "vista_globale": _r({AS}, COLLEGHI, None, in_emergenza=True),
     "valutare": _r({AS}, COLLEGHI, None),
     "note_professionali": _r({AS}, COLLEGHI, None),
+    "condurre": _r({AS}, COLLEGHI, None),
     "condividere": _r({AS}, RESPONSABILE, None),
+    "sigillare": _r({AS}, RESPONSABILE, None),
+    "dichiarare_conflitto": _r(SEGUONO),
     "estrarre": _r({AS}, RESPONSABILE, None),
     "assegnare": _r({CO}, ambito=None, ufficio=True),
+    "trasferire": _r({CO}, ambito=None, ufficio=True),
 }
 
 
@@ -70,6 +74,10 @@ class Caso:
     titolare: str
     stato: str = "preso_in_carico"
     sigillato: bool = False
+    proposta: str | None = None  # who is to answer, and who asked
+    proposta_da: str = ""
+    presa: str | None = None  # who has formally accepted it
+    prima_di_chiudere: str = ""
 
 
 @dataclass
@@ -105,14 +113,22 @@ class Mondo:
 
     def agisce(self, legame: Legame) -> bool:
         """A live account, a tie and a body that count today."""
-        account = self.attivi[legame.utente] and not self.superutenti[legame.utente]
-        tied = legame.al is None or self.oggi <= legame.al
-        return account and tied and (legame.ente == self.capofila or self._vale(self.adesioni, legame.ente))
+        return self.lavora(legame) and self.in_rete(legame.ente)
+
+    def lavora(self, legame: Legame, *, anche_superutente: bool = False) -> bool:
+        account = self.attivi[legame.utente] and (anche_superutente or not self.superutenti[legame.utente])
+        return account and (legame.al is None or self.oggi <= legame.al)
+
+    def in_rete(self, ente: str) -> bool:
+        return ente == self.capofila or self._vale(self.adesioni, ente)
+
+    def in_conflitto(self, legame: Legame, caso: str) -> bool:
+        return self._vale(self.conflitti, (legame.utente, caso))
 
     def escluso(self, chi: str, legame: Legame, caso: str) -> bool:
         """Conflict and seal say no to whatever says yes."""
         sealed = self.casi[caso].sigillato and not self._vale(self.nominati, (chi, caso))
-        return sealed or self._vale(self.conflitti, (legame.utente, caso))
+        return sealed or self.in_conflitto(legame, caso)
 
     def arriva(self, regola: Regola, chi: str, legame: Legame, caso: str) -> bool:
         holder = self.casi[caso].titolare == legame.ente

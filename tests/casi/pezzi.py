@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from casi import storage
 from casi.models import (
+    Affidamento,
     Ammissione,
     Caso,
+    ComponenteTolto,
     Fusione,
     Informativa,
     LegameSociale,
@@ -66,6 +68,22 @@ def residenza(scena, caso, operatore) -> uuid.UUID:
     """Of the one whom `persona` has just made, the last of the household."""
     last = household(caso).componenti.order_by("-pk").first()
     return Residenza.objects.create(persona=last.persona, tipo="domicilio", dal=INIZIO).pk
+
+
+def tolto(scena, caso, operatore) -> uuid.UUID:
+    """Somebody who had been put in the household by mistake, apart."""
+    appartato = ComponenteFactory(nucleo=NucleoFactory()).nucleo
+    return ComponenteTolto.objects.create(nucleo=household(caso), appartato=appartato, tolto_da=operatore).pk
+
+
+def voce_senza_lettori(scena, caso, operatore) -> uuid.UUID:
+    return VoceFactory(caso=caso, ente=caso.ente_titolare, autore=scena.operatori["responsabile_privacy"], livello=5).pk
+
+
+def affidamento(scena, caso, operatore) -> uuid.UUID:
+    voce = voce_senza_lettori(scena, caso, operatore)
+    asks, reads = scena.operatori["as_responsabile"], scena.operatori["as_collega"]
+    return Affidamento.objects.create(voce_id=voce, operatore=reads, chiesto_da=asks).pk
 
 
 def legame(scena, caso, operatore) -> uuid.UUID:
@@ -158,6 +176,8 @@ DI_UN_CASO = {
         persona,
         residenza,
         legame,
+        tolto,
+        affidamento,
         voce,
         allegato,
         intervento,
@@ -174,6 +194,7 @@ DI_UN_INDIRIZZO = {
         (name, "voce"): lambda scena, caso, operatore: voce(scena, caso, operatore, livello=5)
         for name in ("diario_voce", "diario_nomina")
     },
+    ("diario_affida", "voce"): voce_senza_lettori,
     # Of a body that is out of the case, whoever asks.
     ("intervento_concludi", "intervento"): lambda scena, caso, operatore: (
         InterventoFactory(caso=caso, autore=OperatoreFactory()).pk

@@ -1,13 +1,15 @@
 """The network of the stories: a few people and cases in the database, and each thing that may happen to them."""
 
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
+from casi.actions.ammissioni import Condizioni
 from casi.actions.incarichi import project
 from casi.models import AccessoEmergenza, Ammissione, Caso, Incarico, Incompatibilita, NominatoAlSigillo
-from catalogo.models import Adesione, Operatore
+from catalogo.models import Adesione, Ente, Operatore
 from tests.factories.casi import InformativaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
@@ -26,6 +28,7 @@ LEGAMI = {
     "as2": ("bea", "comune", AS),
     "co": ("carla", "comune", CO),
     "as3": ("dora", "altro_comune", AS),
+    "co3": ("dino", "altro_comune", CO),
     "ref1": ("elsa", "emporio", REF),
     "vol1": ("fede", "emporio", VOL),
     "ref2": ("bea", "mensa", REF),
@@ -102,23 +105,18 @@ class Rete:
         here = Incarico.objects.filter(caso=self._casi[caso], operatore=self._legami[chi])
         return list(here.in_force(timezone.localdate()).select_related("caso", "operatore").order_by("pk"))
 
-    def admit(self, ente: str, caso: str, ambiti: set[str], dal: int, al: int | None) -> bool:
-        """False when the database keeps a second open admission away."""
-        here = Ammissione.objects.filter(caso=self._casi[caso], ente=self._enti[ente])
-        if here.filter(al__isnull=True, tolta_il__isnull=True).exists() and al is None:
-            return False
-        Ammissione.objects.create(
-            caso_id=self._casi[caso], ente=self._enti[ente], dal=self.day(dal), al=self.day(al), ambiti=sorted(ambiti),
-            finalita="progetto", base_giuridica="consenso", informativa=self.informativa,
-        )  # fmt: skip
-        return True
+    def condizioni(self, ambiti: set[str], dal: int, al: int) -> Condizioni:
+        scopes = tuple(sorted(ambiti - {"sintesi"}))
+        return Condizioni("progetto", "consenso", self.informativa, self.day(dal), self.day(al), scopes)
 
-    def withdraw(self, ente: str, caso: str) -> None:
-        here = Ammissione.objects.filter(caso=self._casi[caso], ente=self._enti[ente], tolta_il__isnull=True)
-        here.update(tolta_il=timezone.now())
+    def ente(self, ente: str) -> Ente:
+        return self._enti[ente]
 
-    def narrow(self, ente: str, caso: str) -> None:
-        Ammissione.objects.filter(caso=self._casi[caso], ente=self._enti[ente]).update(ambiti=["sintesi"])
+    def ammissione(self, ente: str, caso: str) -> UUID:
+        """Of the body's admission that runs, or begins next; of none, a key that is nobody's."""
+        here = Ammissione.objects.filter(caso=self._casi[caso], ente=self._enti[ente], tolta_il=None)
+        found = here.filter(al__gte=timezone.localdate()).order_by("dal", "pk").first()
+        return found.pk if found else uuid4()
 
     def end_adhesions(self, ente: str, last: int) -> None:
         today = timezone.localdate()
@@ -129,24 +127,13 @@ class Rete:
     def adhere(self, ente: str, dal: int) -> None:
         AdesioneFactory(accordo=self._accordo, ente=self._enti[ente], valida_dal=self.day(dal))
 
-    def name(self, chi: str, caso: str, dal: int, on: bool) -> None:
-        here = NominatoAlSigillo.objects.filter(caso=self._casi[caso], operatore=self._legami[chi], tolta_il=None)
-        if not on:
-            here.update(tolta_il=timezone.now())
-        elif not here.exists():
-            NominatoAlSigillo.objects.create(
-                caso_id=self._casi[caso], operatore_id=self._legami[chi], dal=self.day(dal)
-            )
+    def nominato(self, chi: str, caso: str) -> NominatoAlSigillo:
+        here = NominatoAlSigillo.objects.filter(caso=self._casi[caso], operatore=self._legami[chi])
+        return here.in_force(timezone.localdate()).first() or NominatoAlSigillo()
 
-    def conflict(self, chi: str, caso: str, dal: int, on: bool) -> None:
-        utente = self.operatore(chi).utente
-        here = Incompatibilita.objects.filter(caso=self._casi[caso], utente=utente, al=None)
-        if not on:
-            here.delete()
-        elif not here.exists():
-            Incompatibilita.objects.create(
-                caso_id=self._casi[caso], utente=utente, dal=self.day(dal), origine="dichiarata", motivo="vicino"
-            )
+    def conflitto(self, chi: str, caso: str) -> Incompatibilita:
+        here = Incompatibilita.objects.filter(caso=self._casi[caso], utente=self.operatore(chi).utente, al=None)
+        return here.first() or Incompatibilita()
 
     def emergency(self, chi: str, caso: str) -> None:
         now = timezone.now()

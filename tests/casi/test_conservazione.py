@@ -181,9 +181,9 @@ def test_erased_case_leaves_nothing_but_its_number_on_the_register_and_the_list(
 
 # What stands in the way of erasing, and casi.actions.cancellazione takes away first.
 TAKEN_FIRST = {
-    "Caso.nucleo", "Componente.persona", "Fusione.fusa", "Fusione.tenuta", "Persona.fusa_in", "PrimoAscolto.caso",
-    "PrimoAscolto.richiesta", "PrimoAscolto.segnalazione", "PrimoAscolto.seguito_di", "Richiesta.caso",
-    "Segnalazione.caso", "VoceDiario.corregge",
+    "Caso.nucleo", "Componente.persona", "ComponenteTolto.appartato", "Fusione.fusa", "Fusione.tenuta",
+    "Persona.fusa_in", "PrimoAscolto.caso", "PrimoAscolto.richiesta", "PrimoAscolto.segnalazione",
+    "PrimoAscolto.seguito_di", "Richiesta.caso", "Segnalazione.caso", "VoceDiario.corregge",
 }  # fmt: skip
 
 

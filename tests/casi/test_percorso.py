@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from casi import policies
+from casi.actions.diario import NuovaVoce, write
 from casi.actions.effetti import EFFETTI
 from casi.actions.guardie import GUARDIE
 from casi.errori import Impossibile, Vietato
@@ -54,7 +55,7 @@ DIAGRAMMA = {
     "in_chiusura": {
         "avvisa": "in_chiusura",
         "chiude": "chiuso", "controfirma": "in_chiusura", "riassegna": "in_chiusura", "accetta": "in_chiusura",
-        "rifiuta": "in_chiusura",
+        "rifiuta": "in_chiusura", "annulla_chiusura": "preso_in_carico",
     },
     "chiuso": {"riapre": "riaperto", "riassegna": "chiuso", "accetta": "chiuso", "rifiuta": "chiuso"},
     "riaperto": {
@@ -109,7 +110,10 @@ def test_any_sequence_of_steps_follows_the_diagram(db, inizio, passi):
         except (Impossibile, Vietato):
             assert scena.istantanea() == before
             continue
-        assert scena.caso.stato == DIAGRAMMA[stati[-1]][passo]
+        expected = DIAGRAMMA[stati[-1]][passo]
+        if passo is Passo.ANNULLA_CHIUSURA:  # back to where the closing was begun from
+            expected = next((stato for stato in reversed(stati) if stato != "in_chiusura"), expected)
+        assert scena.caso.stato == expected
         stati.append(scena.caso.stato)
         responsible = scena.caso.incarichi.in_force(OGGI()).filter(parte="responsabile")
         assert responsible.count() <= 1
@@ -255,6 +259,24 @@ def test_reopening_starts_from_zero_grants():
     for other in (collega, ospite):
         assert not policies.may(attore_for(other), Azione.VEDERE_CASO, scena.caso)
     assert (scena.caso.chiuso_il, scena.caso.motivo_chiusura) == (None, "")
+
+
+@pytest.mark.parametrize("stato", ["preso_in_carico", "sospeso"])
+def test_closing_begun_by_mistake_is_taken_back_to_where_the_case_was(stato):
+    scena = Scena(stato=stato)
+    voce(scena.caso, scena.assistente, livello=5)
+    scena.fa("avvia_chiusura")
+    scena.fa("controfirma")
+    voce_riservata = NuovaVoce(testo="Altro.", avvenuto_il=OGGI(), livello=5)
+    write(by=attore_for(scena.assistente), caso=scena.caso.pk, voce=voce_riservata)  # begins it anew, from nowhere else
+    scena.fa("controfirma")
+    with pytest.raises(Vietato):
+        scena.fa("annulla_chiusura", by=attore_for(scena.altra))
+    scena.fa("annulla_chiusura")
+    assert scena.caso.stato == stato
+    scena.fa("avvia_chiusura")
+    with pytest.raises(Impossibile, match="controfirma"):  # the one given before counts no more
+        scena.fa("chiude")
 
 
 def test_transfer_gives_the_number_to_another_body_and_takes_everything_from_the_old_one():

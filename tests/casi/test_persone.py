@@ -328,8 +328,8 @@ def test_who_leaves_later_does_not_come_back_before(riservato, sociale, ada, cas
 
 
 def test_part_and_first_day_of_a_member_are_corrected(riservato, sociale, ada, caso):
-    ComponenteFactory(nucleo=caso.nucleo, persona=ada, dal=days(-90), al=days(-50))
     Componente.objects.filter(persona=ada, al=None).update(dal=days(-9), ruolo="altro")
+    ComponenteFactory(nucleo=caso.nucleo, persona=ada, dal=days(-90), al=days(-50))
     riservato.force_login(sociale.utente)
     here = f"/casi/{caso.pk}/persone/{ada.pk}/"
     form = riservato.get(here).context["modulo"]

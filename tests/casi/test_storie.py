@@ -5,13 +5,15 @@ STORIE=500x50 asks for more and longer ones (stories x steps).
 """
 
 import os
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, assume, settings
+from hypothesis import HealthCheck, assume, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -23,9 +25,12 @@ from hypothesis.stateful import (
 )
 
 from casi import policies
-from casi.actions.incarichi import give, take
+from casi.actions import ammissioni, incarichi, limiti
+from casi.actions.mossa import Dati
+from casi.actions.percorso import step
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro
+from casi.percorso import Passo
 from casi.ruoli import Azione
 from casi.selectors import ricerca
 from casi.selectors.casi import open_caso
@@ -34,12 +39,16 @@ from casi.selectors.identita import Identita
 from casi.selectors.ricerca import cerca
 from tests.support.undone import undone
 
+from . import oracolo_atti as atti
 from .oracolo import AS, CO, REF, REGOLE, VOL, Periodo
 from .rete import CASI, ENTI, INIZIO, LEGAMI, Rete
 
 EPOCA = datetime.combine(INIZIO, datetime.min.time(), ZoneInfo("Europe/Rome"))
 chi, casi, enti = st.sampled_from(sorted(LEGAMI)), st.sampled_from(sorted(CASI)), st.sampled_from(sorted(ENTI))
+da = st.sampled_from([None, None, None, *sorted(LEGAMI)])  # who acts; None: somebody who may
 giorni = st.sampled_from([None, 0, 1, 2])
+AMBITI = st.sets(st.sampled_from(["contatti", "interventi"]))
+DATI = Dati(motivo="Perché sì.", motivo_chiusura="obiettivi", valutazione_finale="È andata bene.")
 QUANTE = [int(number) for number in os.environ.get("STORIE", "60x30").split("x")]
 
 
@@ -54,9 +63,9 @@ class Storia(RuleBasedStateMachine):
         self.end.append(lambda: atomic.__exit__(None, None, None))
         self.mondo = self.rete.mondo()
         self.seen, self.turn = ("as1", "c1"), 0
-        self.clock = time_machine.travel(EPOCA + timedelta(hours=self.mondo.ora), tick=False)
-        self.clock.start()
-        self.end.insert(0, self.clock.stop)
+        self.ticks, travel = 0, time_machine.travel(EPOCA + timedelta(hours=self.mondo.ora), tick=False)
+        self.clock = travel.start()
+        self.end.insert(0, travel.stop)
 
     def teardown(self) -> None:
         try:
@@ -67,26 +76,19 @@ class Storia(RuleBasedStateMachine):
                 undo()
 
     # --- who works on a case
-    @rule(chi=chi, caso=casi, parte=st.sampled_from(["collega", "collaboratore"]))
-    def assegna(self, chi, caso, parte) -> None:
-        self.seen = (chi, caso)
-        there = [each for each in self.mondo.incarichi.get(self.seen, []) if each.vale(self.mondo.oggi)]
-        try:
-            with self.rete.atomic():
-                give(self.rete.attore("as1"), self.rete.caso(caso), self.rete.operatore(chi), parte)
-        except (Impossibile, ValidationError):
-            assert there or self.mondo.legami[chi].ruolo == CO
-        else:
-            assert not there, "assegnato due volte"
-            self.mondo.incarichi.setdefault(self.seen, []).append(Periodo(self.mondo.oggi, cosa=parte))
+    @rule(da=da, chi=chi, caso=casi, parte=st.sampled_from(["collega", "collaboratore"]))
+    def assegna(self, da, chi, caso, parte) -> None:
+        by, self.seen = self.by(da, "condividere", caso), (chi, caso)
+        who = self.rete.operatore(chi)
+        expected = atti.assegna_persona(self.mondo, by, chi, caso, parte)
+        self.comes(expected, incarichi.assign, by, caso, operatore=who, parte=parte)
 
-    @rule(chi=chi, caso=casi)
-    def togli(self, chi, caso) -> None:
-        self.seen = (chi, caso)
-        for row in self.rete.incarichi(chi, caso):
-            take(self.rete.attore("as1"), row)
-        for each in self.mondo.incarichi.get(self.seen, []):
-            each.tolto = each.tolto or each.vale(self.mondo.oggi)
+    @rule(da=da, chi=chi, caso=casi)
+    def togli(self, da, chi, caso) -> None:
+        by, self.seen = self.by(da, "condividere", caso), (chi, caso)
+        rows = [row.pk for row in self.rete.incarichi(chi, caso)]
+        expected = atti.toglie_persona(self.mondo, by, chi, caso)
+        self.comes(expected, incarichi.dismiss, by, caso, incarico=[*rows, uuid4()][0])
 
     @rule(chi=chi, caso=casi, fra=st.sampled_from([0, 1]))
     def incarico_a_termine(self, chi, caso, fra) -> None:
@@ -116,25 +118,27 @@ class Storia(RuleBasedStateMachine):
         self.mondo.attivi[utente], self.mondo.superutenti[utente] = attivo, superutente
 
     # --- which bodies
-    @rule(ente=enti, caso=casi, ambiti=st.sets(st.sampled_from(["contatti", "interventi"])), fra=giorni)
-    def ammetti(self, ente, caso, ambiti, fra) -> None:
+    @rule(da=da, ente=enti, caso=casi, ambiti=AMBITI, inizia=st.sampled_from([0, 0, 1, 2]), dura=giorni)
+    def ammetti(self, da, ente, caso, ambiti, inizia, dura) -> None:
+        by, dal = self.by(da, "condividere", caso), self.mondo.oggi + inizia
         given = {"sintesi", *ambiti}
-        last = None if fra is None else self.mondo.oggi + fra
-        if self.rete.admit(ente, caso, given, self.mondo.oggi, last):
-            period = Periodo(self.mondo.oggi, last, cosa=given)
-            self.mondo.ammissioni.setdefault((ente, caso), []).append(period)
+        nuova = Periodo(dal, dal + (300 if dura is None else dura), cosa=given)
+        terms = self.rete.condizioni(given, nuova.dal, nuova.al)
+        expected = atti.ammette(self.mondo, by, ente, caso, nuova)
+        self.comes(expected, ammissioni.admit, by, caso, ente=self.rete.ente(ente), condizioni=terms)
 
-    @rule(ente=enti, caso=casi)
-    def ritira(self, ente, caso) -> None:
-        self.rete.withdraw(ente, caso)
-        for each in self.mondo.ammissioni.get((ente, caso), []):
-            each.tolto = True
+    @rule(da=da, ente=enti, caso=casi)
+    def ritira(self, da, ente, caso) -> None:
+        by, row = self.by(da, "condividere", caso), self.rete.ammissione(ente, caso)
+        self.comes(atti.revoca(self.mondo, by, ente, caso), ammissioni.withdraw, by, caso, ammissione=row)
 
-    @rule(ente=enti, caso=casi)
-    def restringi(self, ente, caso) -> None:
-        self.rete.narrow(ente, caso)
-        for each in self.mondo.ammissioni.get((ente, caso), []):
-            each.cosa = {"sintesi"}
+    @rule(da=da, ente=enti, caso=casi, ambiti=AMBITI)
+    def restringi(self, da, ente, caso, ambiti) -> None:
+        by, row, given = self.by(da, "condividere", caso), self.rete.ammissione(ente, caso), {"sintesi", *ambiti}
+        before = atti.running_or_next(self.mondo, ente, caso)
+        terms = self.rete.condizioni(given, self.mondo.oggi, before.al if before else self.mondo.oggi)
+        expected = atti.cambia_ammissione(self.mondo, by, ente, caso, given)
+        self.comes(expected, ammissioni.rescope, by, caso, ammissione=row, condizioni=terms)
 
     @rule(ente=enti, fra=st.sampled_from([-1, 0, 1]))
     def adesione_finisce(self, ente, fra) -> None:
@@ -148,30 +152,63 @@ class Storia(RuleBasedStateMachine):
         self.mondo.adesioni.setdefault(ente, []).append(Periodo(self.mondo.oggi))
 
     # --- the case itself
-    @rule(
-        caso=casi,
-        stato=st.sampled_from(["in_valutazione", "preso_in_carico", "sospeso", "in_chiusura", "chiuso", "riaperto"]),
-    )
-    def passa_a(self, caso, stato) -> None:
-        self.rete.change(self.rete.caso(caso), stato=stato)
-        self.mondo.casi[caso].stato = stato
+    @rule(da=da, caso=casi, quale=st.sampled_from(sorted(atti.PASSI)))
+    def passo(self, da, caso, quale) -> None:
+        by = self.by(da, atti.PASSI[quale][0], caso)
+        expected = atti.passo(self.mondo, by, caso, quale)
+        self.comes(expected, step, by, caso, passo=Passo(quale), dati=DATI)
 
-    @rule(caso=casi, sigillato=st.booleans())
-    def sigilla(self, caso, sigillato) -> None:
-        self.rete.change(self.rete.caso(caso), sigillato=sigillato)
-        self.mondo.casi[caso].sigillato = sigillato
+    @rule(da=da, chi=chi, caso=casi)
+    def affida(self, da, chi, caso) -> None:
+        """The coordinator gives the case to somebody."""
+        by, self.seen = self.by(da, "assegnare", caso), (chi, caso)
+        quale = "assegna" if self.mondo.casi[caso].stato in atti.DA_ASSEGNARE else "riassegna"
+        expected = atti.propone(self.mondo, by, chi, caso)
+        self.comes(
+            expected, step, by, caso, passo=Passo(quale), dati=replace(DATI, assistente=self.rete.operatore(chi))
+        )
 
-    @rule(chi=chi, caso=casi, nominato=st.booleans())
-    def nomina(self, chi, caso, nominato) -> None:
-        self.seen = (chi, caso)
-        self.rete.name(chi, caso, self.mondo.oggi, nominato)
-        self._toggle(self.mondo.nominati, self.seen, nominato)
+    @rule(da=da, caso=casi, si=st.sampled_from([True, True, False]))
+    def risponde(self, da, caso, si) -> None:
+        """Whoever was asked, or somebody who was not."""
+        who = da or self.mondo.casi[caso].proposta or "as1"
+        self.seen, soon = (who, caso), self.rete.day(self.mondo.oggi + 30)
+        dati = replace(DATI, base_giuridica="compito_pubblico", prossima_verifica=soon)
+        expected = atti.risponde(self.mondo, who, caso, si=si)
+        self.comes(expected, step, who, caso, passo=Passo("accetta" if si else "rifiuta"), dati=dati)
 
-    @rule(chi=chi, caso=casi, dichiarato=st.booleans())
-    def conflitto(self, chi, caso, dichiarato) -> None:
-        self.seen = (chi, caso)
-        self.rete.conflict(chi, caso, self.mondo.oggi, dichiarato)
-        self._toggle(self.mondo.conflitti, (self.mondo.legami[chi].utente, caso), dichiarato)
+    @rule(da=da, caso=casi, ente=st.sampled_from(["comune", "altro_comune", "altro_comune", "emporio"]))
+    def trasferisci(self, da, caso, ente) -> None:
+        by = self.by(da, "trasferire", caso)
+        expected = atti.trasferisce(self.mondo, by, caso, ente)
+        self.comes(expected, step, by, caso, passo=Passo("trasferisce"), dati=replace(DATI, ente=self.rete.ente(ente)))
+
+    @rule(da=da, caso=casi, sigillato=st.booleans())
+    def sigilla(self, da, caso, sigillato) -> None:
+        by = self.by(da, "sigillare", caso)
+        expected = atti.sigilla(self.mondo, by, caso, on=sigillato)
+        self.comes(expected, limiti.seal if sigillato else limiti.unseal, by, caso)
+
+    @rule(da=da, chi=chi, caso=casi, nominato=st.booleans())
+    def nomina(self, da, chi, caso, nominato) -> None:
+        by, self.seen = self.by(da, "sigillare", caso), (chi, caso)
+        who, row = self.rete.operatore(chi), self.rete.nominato(chi, caso)
+        expected = atti.nomina(self.mondo, by, chi, caso, on=nominato)
+        named = {"operatore": who} if nominato else {"nominato": row}
+        self.comes(expected, limiti.add_name if nominato else limiti.remove_name, by, caso, **named)
+
+    @rule(da=da, chi=chi, caso=casi, come=st.sampled_from(["dichiarato", "scritto", "tolto"]))
+    def conflitto(self, da, chi, caso, come) -> None:
+        by, self.seen = self.by(da, "condividere", caso), (chi, caso)
+        who, row = self.rete.operatore(chi), self.rete.conflitto(chi, caso)
+        if come == "dichiarato":
+            self.comes(atti.dichiara(self.mondo, chi, caso), limiti.declare, chi, caso, motivo="vicino")
+        elif come == "scritto":
+            expected = atti.scrive_conflitto(self.mondo, by, chi, caso)
+            self.comes(expected, limiti.write_conflict, by, caso, operatore=who, motivo="vicino")
+        else:
+            expected = atti.toglie_conflitto(self.mondo, by, chi, caso)
+            self.comes(expected, limiti.lift_conflict, by, caso, incompatibilita=row)
 
     @rule(chi=chi, caso=casi)
     def emergenza(self, chi, caso) -> None:
@@ -189,10 +226,30 @@ class Storia(RuleBasedStateMachine):
     @rule(ore=st.sampled_from([1, 15, 24, 48]))
     def passa_il_tempo(self, ore) -> None:
         self.mondo.ora += ore
-        self.clock.stop()
-        self.clock = time_machine.travel(EPOCA + timedelta(hours=self.mondo.ora), tick=False)
-        self.clock.start()
-        self.end[0] = self.clock.stop
+
+    def by(self, da: str | None, azione: str, caso: str) -> str:
+        """Who acts: `da`, or where nobody is named somebody who may, if there is one."""
+        return da or next((chi for chi in LEGAMI if self.mondo.puo(chi, azione, caso)), "as1")
+
+    def comes(self, expected: str, act, by: str, caso: str, **said) -> None:
+        """What comes of an act is what the oracle has said."""
+        self.turn_clock()
+        try:
+            with self.rete.atomic():
+                act(by=self.rete.attore(by), caso=self.rete.pk(caso), **said)
+        except Vietato:
+            found = atti.VIETATO
+        except (Impossibile, ValidationError):
+            found = atti.IMPOSSIBILE
+        else:
+            found = atti.FATTO
+        assert found == expected, (act.__name__, by, caso, said)
+        event(f"{act.__name__} {said.get('passo', '')}: {found}")
+
+    def turn_clock(self) -> None:
+        """The hour of the story, and a moment later at each act: two things never happen at the very same time."""
+        self.ticks += 1
+        self.clock.move_to(EPOCA + timedelta(hours=self.mondo.ora, milliseconds=self.ticks))
 
     # --- what must hold after each step
     @invariant()
@@ -201,6 +258,7 @@ class Storia(RuleBasedStateMachine):
         if not hasattr(self, "mondo"):
             return
         self.turn += 1
+        self.turn_clock()
         who = sorted(LEGAMI)[self.turn % len(LEGAMI)]
         listed = policies.visible_to(self.rete.attore(who)).values_list("pk", flat=True)
         assert set(listed) == {self.rete.pk(caso) for caso in CASI if self.mondo.puo(who, "elencare_casi", caso)}, who
@@ -263,12 +321,6 @@ class Storia(RuleBasedStateMachine):
         for each in periods:
             if each.vale(self.mondo.oggi):
                 each.al = self.mondo.oggi + fra
-
-    def _toggle(self, periods, key, on: bool) -> None:
-        if on and not any(each.vale(self.mondo.oggi) for each in periods.get(key, [])):
-            periods.setdefault(key, []).append(Periodo(self.mondo.oggi))
-        if not on:
-            periods.pop(key, None)
 
 
 @pytest.fixture(scope="module")

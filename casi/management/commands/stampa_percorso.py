@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
 from casi.models import CON_ALTRI_ENTI, StatoCaso
-from casi.percorso import AIUTO_URGENTE, AVVISARE_ENTRO, PER_ACCETTARE, TRANSIZIONI, Transizione
+from casi.percorso import AIUTO_URGENTE, AVVISARE_ENTRO, PER_ACCETTARE, TRANSIZIONI, Passo, Transizione
 from casi.ruoli import REGOLE, RUOLI
 from catalogo.models.operatore import RuoloOperatore
 
@@ -14,6 +14,7 @@ COMINCIA = (
     "dove la legge solo chi ascolta per quell'ente, e lì si può chiudere senza che un caso nasca. Il caso comincia",
     "quando qualcuno lo apre: perciò nessuna pagina ne fa uno «segnalato», lo stato di chi arriva da altrove.",
 )
+TORNA = "torna_com_era"  # the effect that takes a closing back
 
 
 class Command(BaseCommand):
@@ -56,11 +57,18 @@ def diagram() -> Iterator[str]:
     yield "    [*] --> in_valutazione: si apre da un ascolto"
     for each in TRANSIZIONI:
         for stato in in_order(each):
-            if each.a:
-                yield f"    {stato} --> {each.a}: {each.passo}"
+            for leads in arrivals(each):
+                yield f"    {stato} --> {leads}: {each.passo}"
     for stato in ("orientato", "non_preso_in_carico", "chiuso"):
         yield f"    {stato} --> [*]"
     yield "```"
+
+
+def arrivals(each: Transizione) -> list[str]:
+    """The state a step leads to; for the one that takes a closing back, each that a closing begins from."""
+    if TORNA in each.effetti:
+        return [stato for step in TRANSIZIONI if step.passo is Passo.AVVIA_CHIUSURA for stato in in_order(step)]
+    return [each.a] if each.a else []
 
 
 def row(each: Transizione) -> list[str]:
@@ -73,7 +81,7 @@ def row(each: Transizione) -> list[str]:
     return [
         f"**{each.etichetta}** (`{each.passo}`)",
         ", ".join(in_order(each)),
-        each.a or "resta dov'è",
+        " o ".join(arrivals(each)) or "resta dov'è",
         ", ".join(who),
         ", ".join(f"`{name}`" for name in asked) or "–",
         ", ".join(f"`{name}`" for name in each.effetti) or "–",

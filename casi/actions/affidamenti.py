@@ -1,0 +1,75 @@
+"""Giving a reader again to a level 5 entry that lost its last one: one asks, another decides, neither has read it."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casi.actions.avvisi import garanti, in_office, notify
+from casi.actions.serratura import claim
+from casi.attore import Attore
+from casi.errori import Assente, Impossibile, Vietato
+from casi.models import Affidamento, Destinatario, TipoAvviso
+from casi.registro import Dettaglio, record
+from casi.ruoli import Azione
+from casi.selectors.affidamenti import affidabili, senza_lettori
+from catalogo.models.operatore import RuoloOperatore
+
+
+@transaction.atomic
+def chiedi(*, by: Attore, caso: UUID, voce: UUID, operatore: int) -> Affidamento:
+    """That `operatore`, a social worker on the case, read it. Opens nothing. Raises Vietato, Impossibile,
+    ValidationError."""
+    locked = claim(by, Azione.AFFIDARE_VOCI, caso)
+    riga = senza_lettori(locked).filter(pk=voce).first()
+    if riga is None:
+        raise Vietato(Azione.AFFIDARE_VOCI, caso)
+    chosen = affidabili(locked).filter(pk=operatore).first()
+    if chosen is None:
+        raise ValidationError({"operatore": _("Scegli un assistente sociale dell'ente che oggi segue questo caso.")})
+    asked = Affidamento(voce=riga, operatore=chosen, chiesto_da=by.operatore)
+    asked.full_clean()
+    asked.save()
+    notify(in_office(locked, RuoloOperatore.COORDINATORE), TipoAvviso.AFFIDAMENTO, locked)
+    told = Dettaglio(riga, livello=riga.livello, finalita=f"chiede_affidamento {operatore}")
+    record(by, Azione.AFFIDARE_VOCI, casi=[caso], dettaglio=told)
+    return asked
+
+
+@transaction.atomic
+def decidi(*, by: Attore, caso: UUID, affidamento: UUID, concesso: bool) -> None:
+    """Yes names the reader, tells him and the data protection officers; no tells who asked.
+
+    Raises Vietato, Assente (nothing to decide), Impossibile.
+    """
+    locked = claim(by, Azione.CONTROFIRMARE, caso)
+    found = Affidamento.objects.filter(pk=affidamento, voce__caso=locked, deciso_il__isnull=True)
+    riga = found.select_related("operatore__utente", "chiesto_da__utente", "voce").first()
+    if riga is None:
+        raise Assente
+    if riga.chiesto_da.utente_id == by.operatore.utente_id:
+        raise Impossibile(_("Decide un'altra persona, non chi l'ha chiesto."))
+    riga.deciso_da, riga.deciso_il, riga.concesso = by.operatore, timezone.now(), concesso
+    if concesso:
+        _name(riga)
+    riga.full_clean()
+    riga.save()
+    if concesso:
+        notify([riga.operatore], TipoAvviso.VOCE_RISERVATA, locked)
+        notify(garanti(locked), TipoAvviso.VOCE_AFFIDATA)
+    else:
+        notify([riga.chiesto_da], TipoAvviso.NON_AFFIDATA, locked)
+    finalita = f"affida {riga.operatore_id}" if concesso else "non_affida"
+    told = Dettaglio(riga.voce, livello=riga.voce.livello, finalita=finalita)
+    record(by, Azione.CONTROFIRMARE, casi=[caso], dettaglio=told)
+
+
+def _name(riga: Affidamento) -> None:
+    """As things are now: they may have changed since it was asked."""
+    if not senza_lettori(riga.voce.caso).filter(pk=riga.voce_id).exists():
+        raise Impossibile(_("Intanto questa voce ha di nuovo chi la legge, o non è più del tuo ente: rispondi no."))
+    if not affidabili(riga.voce.caso).filter(pk=riga.operatore_id).exists():
+        raise Impossibile(_("Questa persona non segue più il caso: rispondi no, e fai chiedere per un'altra."))
+    Destinatario.objects.create(voce=riga.voce, operatore=riga.operatore)

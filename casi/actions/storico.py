@@ -1,0 +1,64 @@
+"""Correcting a record without losing what it said: the old values are kept with the new ones, in one transaction."""
+
+import json
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Field, Model
+from django.utils import timezone
+
+from casi.actions.versioni import save_version
+from casi.attore import Attore
+from casi.models import Componente, LegameSociale, Persona, PrimoAscolto, Residenza, Storico
+
+Riga = TypeVar("Riga", bound=Model)
+# Which column of the history points to which record.
+DI: dict[type[Model], str] = {
+    Persona: "persona",
+    Componente: "componente",
+    Residenza: "residenza",
+    LegameSociale: "legame",
+    PrimoAscolto: "ascolto",
+}
+
+
+def correct(riga: Riga, *, by: Attore, letta: int, perche: str = "") -> Riga:
+    """As `save_version`, and keeps what the row said. Raises Superato, ValidationError: then nothing is kept."""
+    keep(riga, by=by, perche=perche)
+    return save_version(riga, letta=letta)
+
+
+def keep(riga: Model, *, by: Attore, perche: str = "") -> None:
+    """What the database says of the fields that `riga`, about to be saved, says otherwise; nothing where none does."""
+    before = type(riga)._default_manager.get(pk=riga.pk)
+    changed = [field for field in _written(riga) if _value(before, field) != _value(riga, field)]
+    if changed:
+        old = {field.name: _said(before, field) for field in changed}
+        kept = Storico(scritto_da=by.operatore, perche=perche, valori=json.dumps(old, ensure_ascii=False))
+        setattr(kept, DI[type(riga)], riga)
+        kept.save(force_insert=True)
+
+
+def _written(riga: Model) -> list[Field]:
+    """The fields that people write."""
+    return [field for field in riga._meta.local_fields if field.editable and not field.primary_key]
+
+
+def _value(riga: Model, field: Field) -> Any:
+    return getattr(riga, field.attname)
+
+
+def _said(riga: Model, field: Field) -> str:
+    """As a person reads it, whatever the lists it was chosen from become; empty where nothing was said."""
+    value = getattr(riga, field.name)
+    if value in (None, "", []):
+        return ""
+    if field.choices:
+        return str(getattr(riga, f"get_{field.name}_display")())
+    if isinstance(value, bool):
+        return "sì" if value else "no"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return ", ".join(value) if isinstance(value, list) else str(value)

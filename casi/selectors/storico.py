@@ -1,0 +1,126 @@
+"""What the records of a household, or a conversation, said before they were corrected: for who may correct them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from casi.attore import Attore
+from casi.models import (
+    CON_STORIA,
+    Componente,
+    ComponenteTolto,
+    LegameSociale,
+    Persona,
+    PrimoAscolto,
+    Storico,
+)
+from casi.registro import Dettaglio
+from casi.ruoli import Azione
+from casi.selectors.casi import Aperto, open_parte
+from casi.selectors.lettura import read_in
+from casi.selectors.persone import has_left
+
+
+@dataclass(frozen=True)
+class Prima:
+    """One correction, and what each field it changed said before, by its name («» for nothing)."""
+
+    riga: Storico
+    valori: dict[str, str]
+
+    @property
+    def campi(self) -> list[tuple[str, str]]:
+        """The same under the words for each field."""
+        pointing = next(name for name in CON_STORIA if getattr(self.riga, f"{name}_id") is not None)
+        model: Any = Storico._meta.get_field(pointing).related_model
+        words = {field.name: str(field.verbose_name) for field in model._meta.local_fields}
+        return [(words.get(name, name), said) for name, said in self.valori.items()]
+
+
+@dataclass(frozen=True)
+class ComEra:
+    """The page of a household: of whom, or of what, and what was corrected, the newest first."""
+
+    persone: list[tuple[Persona, list[Prima]]]
+    legami: list[tuple[LegameSociale, list[Prima]]]
+    tolti: list[tuple[ComponenteTolto, Persona]]
+
+
+def com_era(attore: Attore, pk: UUID) -> tuple[Aperto, ComEra]:
+    """The case and the history of its household. Raises Assente for who may not correct it.
+
+    Of who has left, only what was corrected of her membership here: her record may be another household's by now.
+    """
+
+    def read(aperto: Aperto) -> tuple[ComEra, Dettaglio]:
+        found = _of_household(aperto.caso.nucleo_id)
+        return found, Dettaglio(finalita="storico", risultati=len(found.persone) + len(found.legami))
+
+    return read_in(attore, pk, Azione.MODIFICARE_PERSONE, read)
+
+
+def open_tolto(attore: Attore, pk: UUID, tolto: UUID) -> tuple[Aperto, Persona]:
+    """Somebody taken out of the household of this very case, to be put back. Raises Assente."""
+    waiting = Persona.objects.filter(
+        appartenenze__nucleo__appartato_da=tolto, appartenenze__nucleo__appartato_da__nucleo__casi=pk
+    )
+    about = Dettaglio(ComponenteTolto(pk=tolto))
+    return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, lambda _caso: waiting.distinct().first(), about)
+
+
+def _of_household(nucleo: UUID | None) -> ComEra:
+    today = timezone.localdate()
+    members = list(Componente.objects.filter(nucleo=nucleo).select_related("persona").order_by("dal", "pk"))
+    people = {each.persona_id: each.persona for each in members}
+    here = {each.persona_id for each in members if each.al is None or each.al >= today}
+    rows = Storico.objects.filter(
+        Q(componente__in=members) | Q(persona__in=here) | Q(residenza__persona__in=here) | Q(legame__nucleo=nucleo)
+    ).select_related("componente", "residenza")
+    of_whom: dict[Any, list[Prima]] = defaultdict(list)
+    for each in prime(rows):
+        of_whom[_whose(each.riga)].append(each)
+    ties = LegameSociale.objects.filter(pk__in=[key for key in of_whom if key not in people]).order_by("pk")
+    return ComEra(
+        persone=[(people[key], of_whom[key]) for key in people if key in of_whom],
+        legami=[(each, of_whom[each.pk]) for each in ties],
+        tolti=_taken_out(nucleo),
+    )
+
+
+def _whose(riga: Storico) -> Any:
+    if riga.componente:
+        return riga.componente.persona_id
+    return riga.residenza.persona_id if riga.residenza else riga.persona_id or riga.legame_id
+
+
+def _taken_out(nucleo: UUID | None) -> list[tuple[ComponenteTolto, Persona]]:
+    rows = ComponenteTolto.objects.filter(nucleo=nucleo).select_related("tolto_da__utente").order_by("-tolto_il", "pk")
+    waiting = Componente.objects.filter(nucleo__appartato_da__nucleo=nucleo).select_related("persona").order_by("pk")
+    people = {each.nucleo_id: each.persona for each in waiting}
+    return [(each, people[each.appartato_id]) for each in rows if each.appartato_id in people]
+
+
+def di_ascolti(ascolti: Collection[PrimoAscolto]) -> dict[UUID, list[Prima]]:
+    """What each of these conversations, which the caller has been allowed to read, said before."""
+    found: dict[UUID, list[Prima]] = defaultdict(list)
+    for each in prime(Storico.objects.filter(ascolto__in=[ascolto.pk for ascolto in ascolti])):
+        found[each.riga.ascolto_id].append(each)  # type: ignore[index]
+    return found
+
+
+def di_persona(componente: Componente) -> list[Prima]:
+    """What is kept of her for her own copy: her record and her homes, unless she has left, and her membership here."""
+    persona, here = componente.persona_id, Q(componente__nucleo=componente.nucleo_id)
+    hers = Q() if has_left(componente) else Q(persona=persona) | Q(residenza__persona=persona)
+    return prime(Storico.objects.filter(hers | (here & Q(componente__persona=persona))))
+
+
+def prime(rows: QuerySet[Storico]) -> list[Prima]:
+    found = rows.select_related("scritto_da__utente").order_by("-scritto_il", "pk")
+    return [Prima(each, json.loads(each.valori)) for each in found]

@@ -1,0 +1,94 @@
+"""The holes in what keeps the history of a household, takes somebody out of it, gives an entry its reader again."""
+
+from .buco import Buco
+
+STORICO, ERRORE, FUSIONE = "casi/actions/storico.py", "casi/actions/per_errore.py", "casi/actions/fusione.py"
+LETTURE, AFFIDI, CHI_LEGGE = (
+    "casi/selectors/storico.py",
+    "casi/actions/affidamenti.py",
+    "casi/selectors/affidamenti.py",
+)
+STORIA, SBAGLI, UNITE = ("casi/test_storico",), ("casi/test_per_errore",), ("casi/test_fusione", "casi/test_storico")
+AFFIDATE = ("casi/test_affidamenti",)
+
+PERSONE_E_VOCI = [
+    Buco("correzione che non resta", STORICO, "    keep(riga, by=by, perche=perche)\n", "", STORIA),
+    Buco("correzione senza perché", STORICO, "perche=perche, valori", 'perche="", valori', STORIA),
+    Buco("storia di chi è uscito", LETTURE, "Q(persona__in=here)", "Q(persona__in=people)", STORIA),
+    Buco(
+        "storia di un altro nucleo",
+        LETTURE,
+        "Q(componente__in=members)",
+        "Q(componente__persona__in=people)",
+        STORIA,
+    ),
+    Buco(
+        "storia per chi solo legge", LETTURE, "pk, Azione.MODIFICARE_PERSONE, read", "pk, Azione.VEDERE_PERSONE, read",
+        STORIA,
+    ),
+    Buco(
+        "storia persa con il doppione",
+        FUSIONE,
+        "        Storico.objects.filter(pk__in=history).update(componente=kept)\n",
+        "",
+        UNITE,
+    ),
+    Buco("giorni persi con il doppione", FUSIONE, "        kept.save()\n", "", UNITE),
+    Buco(
+        "tolta dal nucleo di un altro caso",
+        ERRORE,
+        "    if cases.count() != mine.count():",
+        "    if False:",
+        SBAGLI,
+    ),
+    Buco("cancellata con la sua storia", ERRORE, "    kept = _has_a_history(riga)\n", "    kept = False\n", SBAGLI),
+    Buco(
+        "rimessa in un altro nucleo",
+        ERRORE,
+        "ComponenteTolto.objects.filter(nucleo=locked.nucleo_id, pk=tolto)",
+        "ComponenteTolto.objects.filter(pk=tolto)",
+        SBAGLI,
+    ),
+    Buco(
+        "tolta benché unita",
+        ERRORE,
+        "if Fusione.objects.filter(tenuta=persona, annullata_il=None).exists():",
+        "if False:",
+        SBAGLI,
+    ),
+    Buco(
+        "chi aspetta da parte resta",
+        "casi/actions/cancellazione.py",
+        "    for each in apart:\n        erase_household(each)\n",
+        "",
+        SBAGLI,
+    ),
+    Buco("voce letta data a un altro", CHI_LEGGE, "~Exists(reading), ", "", AFFIDATE),
+    Buco("voce nascosta fra quelle senza lettori", CHI_LEGGE, ", ~Exists(hidden)", "", AFFIDATE),
+    Buco(
+        "voce di un altro ente fra quelle senza lettori", CHI_LEGGE, "ente=caso.ente_titolare_id, livello", "livello",
+        AFFIDATE,
+    ),
+    Buco(
+        "voce affidata da una persona sola",
+        AFFIDI,
+        "    if riga.chiesto_da.utente_id == by.operatore.utente_id:",
+        "    if False:",
+        AFFIDATE,
+    ),
+    Buco(
+        "voce affidata a chi non segue più il caso",
+        AFFIDI,
+        "    if not affidabili(riga.voce.caso)",
+        "    if False and not affidabili(riga.voce.caso)",
+        AFFIDATE,
+    ),
+    Buco("voce affidata senza dirlo", AFFIDI, "notify(garanti(locked), TipoAvviso.VOCE_AFFIDATA)", "pass", AFFIDATE),
+    Buco(
+        "chiusura annullata verso un altro stato",
+        "casi/actions/effetti.py",
+        "last or StatoCaso.PRESO_IN_CARICO",
+        "StatoCaso.PRESO_IN_CARICO",
+        ("casi/test_percorso",),
+    ),
+]  # fmt: skip
