@@ -160,6 +160,13 @@ LETTI = [
         TRACCIA,
     ),
     Buco(
+        "password sbagliate come rifiuti",
+        "casi/selectors/allerte.py",
+        " AND NOT ({A_SUO_NOME})",
+        "",
+        ("casi/test_registro_viste",),
+    ),
+    Buco(
         "fuori dalla porta in silenzio", PORTA, "        shut_out(request, azione, _cases_of(request))\n", "", TRACCIA
     ),
     Buco("chiave falsa in silenzio", PORTA, "if not already_refused(attore):", "if False:", TRACCIA),
