@@ -2,7 +2,8 @@
 
 - a body is accredited by who coordinates for the body that leads its agreement;
 - nobody gives himself a role, nor touches his own tie;
-- who accredits follows no case and who follows cases accredits nobody (also a constraint of `Operatore`);
+- who accredits follows no case and who follows cases accredits nobody, nor watches who reads them (constraints of
+  `Operatore`);
 - what ends, ends at once: the database closes the sessions (decision 0009), the decision reads the ties anew.
 """
 

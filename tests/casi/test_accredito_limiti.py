@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from casi.actions import accredito
+from casi.actions.accredito import Persona
 from catalogo.models import Operatore
 from catalogo.models.accordo import last_day
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
+from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
@@ -29,6 +31,31 @@ def test_nobody_coordinates_and_watches_for_one_body_at_once():
         Operatore(ente=other, **both).full_clean()
         Operatore.objects.filter(pk=one.pk).update(chiuso_il=timezone.now())
         Operatore(ente=lead, **both).full_clean()
+
+
+@pytest.mark.parametrize("ruolo", ["referente", "volontario_ascolto", "assistente_sociale"])
+def test_nobody_follows_cases_and_watches_who_reads_them(ruolo):
+    """For no two bodies either: who confirms a lost factor, or looks at the register, reads no case."""
+    lead, other = AccordoFactory().capofila, EnteFactory()
+    for first, second in ((ruolo, "responsabile_privacy"), ("responsabile_privacy", ruolo)):
+        one = OperatoreFactory(ente=lead, ruolo=first, in_rete=False)
+        for ente in (lead, other):
+            both = Operatore(utente=one.utente, ruolo=second, dal=OGGI(), ente=ente)
+            with pytest.raises(ValidationError, match="non vigila su chi li legge"):
+                both.full_clean()
+            with pytest.raises(IntegrityError), transaction.atomic():
+                both.save()
+        Operatore.objects.filter(pk=one.pk).update(chiuso_il=timezone.now())
+        both.full_clean()
+
+
+def test_accrediting_who_follows_cases_to_watch_them_is_told_calmly():
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    lei = OperatoreFactory(ente=by.operatore.ente, ruolo="assistente_sociale", in_rete=False)
+    data = {"ente": lei.ente, "persona": Persona(lei.utente.email), "dal": OGGI()}
+    with pytest.raises(ValidationError, match="sono due persone"):
+        accredito.accredit(by=by, ruolo="responsabile_privacy", **data)
+    assert accredito.change_role(by=by, legame=lei, ruolo="responsabile_privacy").ruolo == "responsabile_privacy"
 
 
 @pytest.mark.parametrize("start", [date(9999, 1, 1), date(9999, 12, 31), date(9996, 2, 29)])

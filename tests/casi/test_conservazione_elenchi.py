@@ -1,12 +1,14 @@
 """Disposal lists: who may propose what, and how one is taken back or refused."""
 
 import pytest
+from django.utils import timezone
 
 from casi.actions.conservazione import approve, execute, propose, reject, withdraw
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Caso, Registro, Scarto
 from casi.ruoli import Azione
 from casi.selectors.conservazione import open_scarto, to_propose
+from catalogo.models import Operatore
 from tests.casi.test_conservazione import approved, ascolto, names, richiesta, years_ago
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -55,6 +57,15 @@ def test_body_without_social_workers_proposes_all_but_cases(riservato, act_as, d
     assert "Da approvare" in page
     approve(by=attore_for(dpo), scarto=scarto.pk, atto="verbale 3/2026")
     assert execute(by=attore_for(dpo), scarto=scarto.pk) == 2
+
+
+def test_who_proposed_does_not_approve_even_under_another_tie(assistente, dpo, chiuso):
+    scarto = propose(by=attore_for(assistente))
+    Operatore.objects.filter(pk=assistente.pk).update(chiuso_il=timezone.now())
+    same = OperatoreFactory(utente=assistente.utente, ruolo="responsabile_privacy")
+    with pytest.raises(Impossibile, match="non può approvarlo"):
+        approve(by=attore_for(same), scarto=scarto.pk, atto="det. 1/2026")
+    approve(by=attore_for(dpo), scarto=scarto.pk, atto="det. 1/2026")
 
 
 def test_list_withdrawn_or_refused_frees_what_was_on_it(assistente, dpo, chiuso):
