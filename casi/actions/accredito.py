@@ -101,13 +101,22 @@ def move_adhesion(*, by: Attore, adesione: Adesione, passaggio: str) -> None:
 
 
 @transaction.atomic
-def sign_privacy(*, by: Attore, adesione: Adesione, ruolo_privacy: str, privacy_firmata_il: date) -> None:
-    """The body's privacy agreement: without it nobody of the body enters. Raises Vietato, ValidationError."""
+def sign_privacy(
+    *, by: Attore, adesione: Adesione, ruolo_privacy: str, privacy_firmata_il: date, letta: str = ""
+) -> None:
+    """The body's privacy agreement: without it nobody of the body enters. `letta` is the `Adesione.privacy` that was
+    read, empty for none: signed otherwise meanwhile, it is not written over.
+
+    Raises Vietato, Impossibile, ValidationError.
+    """
     row = _claim_adesione(by, adesione)
+    if row.privacy != letta:
+        raise Impossibile(_("Intanto qualcuno ha registrato l'accordo privacy: torna a «Rete», guardalo e decidi."))
+    _not_to_come(privacy_firmata_il)
     row.ruolo_privacy, row.privacy_firmata_il = ruolo_privacy, privacy_firmata_il
     row.full_clean()
     row.save(update_fields=["ruolo_privacy", "privacy_firmata_il"])
-    _tell(by, "firma privacy", row)
+    _tell(by, "corregge privacy" if letta else "firma privacy", row)
 
 
 @transaction.atomic
@@ -195,7 +204,13 @@ def _overlaps(adesione: Adesione, firma: Firma) -> bool:
     return adesione.valida_dal <= end and (adesione.valida_al is None or adesione.valida_al >= firma.valida_dal)
 
 
+def _not_to_come(privacy_firmata_il: date | None) -> None:
+    if privacy_firmata_il and privacy_firmata_il > timezone.localdate():
+        raise ValidationError({"privacy_firmata_il": _("Questo giorno deve ancora venire.")})
+
+
 def _sign(by: Attore, adesione: Adesione, firma: Firma, atto: str) -> Adesione:
+    _not_to_come(firma.privacy_firmata_il)
     adesione.stato = StatoAdesione.SOTTOSCRITTA
     adesione.valida_dal, adesione.valida_al = firma.valida_dal, firma.valida_al or last_day(firma.valida_dal)
     adesione.ruolo_privacy, adesione.privacy_firmata_il = firma.ruolo_privacy, firma.privacy_firmata_il

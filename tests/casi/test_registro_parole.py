@@ -20,6 +20,7 @@ LITERAL = re.compile(r'finalita="([a-z_]+)"')
         ("condurre", "avvia_chiusura", "Avviata la chiusura"),
         ("accessi_al_caso", "rapporto_it", "rapporto per la persona in italiano"),
         ("accreditare", "firma privacy 12", "ha registrato l'accordo privacy, n. 12"),
+        ("accreditare", "corregge privacy 12", "ha corretto l'accordo privacy, n. 12"),
         ("condividere", "assegna", "ha fatto entrare una persona"),
         ("gestire_arrivi", "ascolto_fissato", "Ascolto fissato"),
         ("di_una_volta", "cosa_di_una_volta", "cosa di una volta"),
