@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
@@ -133,6 +134,7 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
     _refuse(by, utente)
     tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
     _tell(by, "accredita", tie)
+    _guard_seals(by, tie)
     return tie
 
 
@@ -160,6 +162,7 @@ def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
     _close(old)
     new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=timezone.localdate(), al=old.al))
     _tell(by, "cambia ruolo", new)
+    _guard_seals(by, new)
     return new
 
 
@@ -169,6 +172,7 @@ def end_tie(*, by: Attore, legame: Operatore) -> None:
     old = claim_tie(by, legame)
     _close(old)
     _tell(by, "termina", old)
+    _guard_seals(by, old)
 
 
 def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
@@ -231,6 +235,12 @@ def _tie(by: Attore, operatore: Operatore) -> Operatore:
 def _close(operatore: Operatore) -> None:
     operatore.chiuso_il = timezone.now()
     operatore.save(update_fields=["chiuso_il"])
+
+
+def _guard_seals(by: Attore, tie: Operatore) -> None:
+    """A sealed case whose coordinators have left, or were never named, gets those that its holder has now."""
+    if covered := cover_all(by, tie.ente_id):
+        record(by, Azione.ACCREDITARE, casi=covered, dettaglio=Dettaglio(finalita="nomina al sigillo"))
 
 
 def _tell(by: Attore, atto: str, row: Adesione | Operatore) -> None:

@@ -16,6 +16,8 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
     "casi/actions/avvisi.py",
 )
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
+FINITE, VEDONO = ("casi/test_scadenze",), ("casi/test_chi_vede",)
+SIGILLO, SCADENZE = "casi/actions/limiti.py", "casi/actions/scadenze.py"
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
 
 INTORNO = [
@@ -112,8 +114,23 @@ INTORNO = [
     Buco(
         "sigillo passato a nessuno",
         "casi/actions/effetti.py",
-        "        nominate(mossa.by, caso, office)\n",
-        "        pass\n",
+        "    cover(mossa.by, caso)\n    caso.prossima_verifica",
+        "    caso.prossima_verifica",
+        LIMITI,
+    ),
+    Buco(
+        "sigillo senza ufficio",
+        SIGILLO,
+        "(people | {each.pk: each for each in ufficio(locked)}).values()",
+        "people.values()",
+        LIMITI,
+    ),
+    Buco("ultimo coordinatore tolto", SIGILLO, "if office == {row.operatore_id}:", "if False:", LIMITI),
+    Buco(
+        "sigillo del coordinatore che se ne va",
+        ACCREDITO,
+        '"termina", old)\n    _guard_seals(by, old)\n',
+        '"termina", old)\n',
         LIMITI,
     ),
     Buco("avviso senza numero", "casi/selectors/lavoro.py", "per_numero=office", "per_numero=visible", LAVORO),

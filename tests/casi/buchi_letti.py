@@ -18,6 +18,13 @@ LETTI = [
         "if False:",
         ("casi/test_assegnazioni",),
     ),
+    Buco(
+        "proposta di chi il sigillo nomina dopo",
+        "casi/actions/guardie.py",
+        ", data_il__lte=presa.assegnata_il)",
+        ")",
+        ("casi/test_assegnazioni",),
+    ),
     Buco("ente che se n'è andato", "casi/selectors/accredito.py", ", stato__in=APERTE)", ")", ("casi/test_due_reti",)),
     Buco(
         "ente che guida un'altra rete",
@@ -153,18 +160,18 @@ LETTI = [
         TRACCIA,
     ),
     Buco(
-        "rifiuto senza il caso",
-        PORTA,
-        "azione, casi=_cases_of(request))\n        raise Http404",
-        "azione)\n        raise Http404",
-        TRACCIA,
-    ),
-    Buco(
         "password sbagliate come rifiuti",
         "casi/selectors/allerte.py",
         " AND NOT ({A_SUO_NOME})",
         "",
         ("casi/test_registro_viste",),
+    ),
+    Buco(
+        "rifiuto senza il caso",
+        PORTA,
+        "azione, casi=_cases_of(request))\n        raise Http404",
+        "azione)\n        raise Http404",
+        TRACCIA,
     ),
     Buco(
         "fuori dalla porta in silenzio", PORTA, "        shut_out(request, azione, _cases_of(request))\n", "", TRACCIA
