@@ -97,9 +97,13 @@ def ammissibili(caso: Caso) -> QuerySet[Ente]:
 
 
 def opponibili(caso: Caso) -> QuerySet[Ente]:
-    """Bodies a person may say she does not want: any of the network, the holder apart."""
+    """Bodies a person may say she does not want: any of the network, the holder apart, and any that is admitted, which
+    would be back on the case by itself with its adhesion."""
     unwanted = caso.opposizioni.filter(ente=OuterRef("pk"), ritirata_il__isnull=True)
-    return enti_in_rete().filter(~Exists(unwanted)).exclude(pk=caso.ente_titolare_id)
+    not_over = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
+    admitted = Q(Exists(caso.ammissioni.filter(not_over, ente=OuterRef("pk"), tolta_il__isnull=True)))
+    found = Ente.objects.filter(admitted | Q(pk__in=enti_in_rete().order_by().values("pk")), ~Exists(unwanted))
+    return found.exclude(pk=caso.ente_titolare_id).order_by("nome", "pk")
 
 
 def assegnabili(caso: Caso) -> QuerySet[Operatore]:
