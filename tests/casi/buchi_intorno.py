@@ -141,6 +141,18 @@ INTORNO = [
         "ask_again(request)",
         URGENZE,
     ),
+    Buco(
+        "accordo privacy riscritto",
+        ACCREDITO,
+        "if row.privacy != letta:",
+        "if False:",
+        ("casi/test_accredito_limiti",),
+    ),
+    Buco("ripresa non detta", SCADENZE, "AMMISSIONE_RIPRESA, detta=False", "AMMISSIONE_RIPRESA, detta=True", FINITE),
+    Buco("ente sospeso e non opponibile", CONDIVISIONE, "filter(admitted | Q(", "filter(Q(", FINITE),
+    Buco(
+        "conflitto detto ai colleghi", CONDIVISIONE, "if perche == Perche.CONFLITTO and not leads:", "if False:", VEDONO
+    ),
     # --- numbers that could pick somebody out
     Buco("numero piccolo", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti", PICCOLI),
     Buco("cinque sono pochi", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti > SOGLIA_PICCOLI", PICCOLI),
