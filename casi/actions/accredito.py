@@ -2,7 +2,8 @@
 
 - a body is accredited by who coordinates for the body that leads its agreement;
 - nobody gives himself a role, nor touches his own tie;
-- who accredits follows no case and who follows cases accredits nobody (also a constraint of `Operatore`);
+- who accredits follows no case and who follows cases accredits nobody, nor watches who reads them (constraints of
+  `Operatore`);
 - what ends, ends at once: the database closes the sessions (decision 0009), the decision reads the ties anew.
 """
 
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
@@ -100,13 +102,22 @@ def move_adhesion(*, by: Attore, adesione: Adesione, passaggio: str) -> None:
 
 
 @transaction.atomic
-def sign_privacy(*, by: Attore, adesione: Adesione, ruolo_privacy: str, privacy_firmata_il: date) -> None:
-    """The body's privacy agreement: without it nobody of the body enters. Raises Vietato, ValidationError."""
+def sign_privacy(
+    *, by: Attore, adesione: Adesione, ruolo_privacy: str, privacy_firmata_il: date, letta: str = ""
+) -> None:
+    """The body's privacy agreement: without it nobody of the body enters. `letta` is the `Adesione.privacy` that was
+    read, empty for none: signed otherwise meanwhile, it is not written over.
+
+    Raises Vietato, Impossibile, ValidationError.
+    """
     row = _claim_adesione(by, adesione)
+    if row.privacy != letta:
+        raise Impossibile(_("Intanto qualcuno ha registrato l'accordo privacy: torna a «Rete», guardalo e decidi."))
+    _not_to_come(privacy_firmata_il)
     row.ruolo_privacy, row.privacy_firmata_il = ruolo_privacy, privacy_firmata_il
     row.full_clean()
     row.save(update_fields=["ruolo_privacy", "privacy_firmata_il"])
-    _tell(by, "firma privacy", row)
+    _tell(by, "corregge privacy" if letta else "firma privacy", row)
 
 
 @transaction.atomic
@@ -123,6 +134,7 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
     _refuse(by, utente)
     tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
     _tell(by, "accredita", tie)
+    _guard_seals(by, tie)
     return tie
 
 
@@ -150,6 +162,7 @@ def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
     _close(old)
     new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=timezone.localdate(), al=old.al))
     _tell(by, "cambia ruolo", new)
+    _guard_seals(by, new)
     return new
 
 
@@ -159,6 +172,7 @@ def end_tie(*, by: Attore, legame: Operatore) -> None:
     old = claim_tie(by, legame)
     _close(old)
     _tell(by, "termina", old)
+    _guard_seals(by, old)
 
 
 def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
@@ -194,7 +208,13 @@ def _overlaps(adesione: Adesione, firma: Firma) -> bool:
     return adesione.valida_dal <= end and (adesione.valida_al is None or adesione.valida_al >= firma.valida_dal)
 
 
+def _not_to_come(privacy_firmata_il: date | None) -> None:
+    if privacy_firmata_il and privacy_firmata_il > timezone.localdate():
+        raise ValidationError({"privacy_firmata_il": _("Questo giorno deve ancora venire.")})
+
+
 def _sign(by: Attore, adesione: Adesione, firma: Firma, atto: str) -> Adesione:
+    _not_to_come(firma.privacy_firmata_il)
     adesione.stato = StatoAdesione.SOTTOSCRITTA
     adesione.valida_dal, adesione.valida_al = firma.valida_dal, firma.valida_al or last_day(firma.valida_dal)
     adesione.ruolo_privacy, adesione.privacy_firmata_il = firma.ruolo_privacy, firma.privacy_firmata_il
@@ -215,6 +235,12 @@ def _tie(by: Attore, operatore: Operatore) -> Operatore:
 def _close(operatore: Operatore) -> None:
     operatore.chiuso_il = timezone.now()
     operatore.save(update_fields=["chiuso_il"])
+
+
+def _guard_seals(by: Attore, tie: Operatore) -> None:
+    """A sealed case whose coordinators have left, or were never named, gets those that its holder has now."""
+    if covered := cover_all(by, tie.ente_id):
+        record(by, Azione.ACCREDITARE, casi=covered, dettaglio=Dettaglio(finalita="nomina al sigillo"))
 
 
 def _tell(by: Attore, atto: str, row: Adesione | Operatore) -> None:

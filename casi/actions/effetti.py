@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casi.actions.ammissioni import end_all
-from casi.actions.avvisi import in_office, notify
+from casi.actions.avvisi import notify
 from casi.actions.incarichi import give, take
-from casi.actions.limiti import nominate
+from casi.actions.limiti import cover
 from casi.actions.mossa import Mossa
 from casi.models import (
     Incarico,
@@ -26,9 +26,9 @@ from casi.percorso import Passo
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.conclusa import da_avvisare
+from casi.selectors.limiti import ufficio
 from casi.selectors.proposte import proposte
 from catalogo.models import Operatore
-from catalogo.models.operatore import RuoloOperatore
 
 
 def proponi(mossa: Mossa) -> None:
@@ -108,10 +108,11 @@ def chiudi_emergenze(mossa: Mossa) -> None:
 
 
 def riparti_da_zero(mossa: Mossa) -> None:
-    """Only the one who reopens is on the case again, also on its seal."""
-    others = _standing(mossa).exclude(operatore=mossa.by.operatore)
-    _take(mossa, others)
-    _unname(mossa, mossa.caso.nominati.exclude(operatore=mossa.by.operatore))
+    """Only the one who reopens is on the case again, also on its seal, where the holder's coordinators stay."""
+    caso, me = mossa.caso, mossa.by.operatore
+    _take(mossa, _standing(mossa).exclude(operatore=me))
+    _unname(mossa, caso.nominati.exclude(Q(operatore=me) | Q(operatore__in=ufficio(caso).order_by().values("pk"))))
+    cover(mossa.by, caso)
     mossa.caso.chiuso_il, mossa.caso.motivo_chiusura = None, ""
 
 
@@ -134,8 +135,7 @@ def cambia_ente(mossa: Mossa) -> None:
     caso = mossa.caso
     _unname(mossa, caso.nominati.all())
     caso.ente_titolare = mossa.dati.ente  # type: ignore[assignment]
-    for office in in_office(caso, RuoloOperatore.COORDINATORE) if caso.sigillato else ():
-        nominate(mossa.by, caso, office)
+    cover(mossa.by, caso)
     caso.prossima_verifica = None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,9 +112,11 @@ def senza_conflitto(mossa: Mossa) -> None:
 
 
 def ammesso_dal_sigillo(mossa: Mossa) -> None:
-    """A proposal older than the seal opens nothing: whoever accepts, or who proposed it, is on the list today."""
+    """A proposal older than the seal opens nothing, though a seal always names the office: on the list today is whoever
+    accepts, or who proposed it, and was there when he did."""
     caso, presa = mossa.caso, proposte(mossa.by).filter(caso=mossa.caso).get()
-    named = caso.nominati.in_force(timezone.localdate()).filter(operatore__in=[presa.assegnata_a, presa.assegnata_da])
+    proposed = Q(operatore=presa.assegnata_da, data_il__lte=presa.assegnata_il)
+    named = caso.nominati.in_force(timezone.localdate()).filter(Q(operatore=presa.assegnata_a) | proposed)
     if caso.sigillato and not named.exists():
         raise Impossibile(_("Adesso non puoi accettare questo caso: rifiutalo, e parlane con chi te l'ha assegnato."))
 

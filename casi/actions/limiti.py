@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from casi.errori import Impossibile
 from casi.models import Caso, Incompatibilita, NominatoAlSigillo, OrigineIncompatibilita, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.limiti import idonei
+from casi.selectors.limiti import idonei, ufficio, ufficio_nominato
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -55,12 +56,14 @@ def lift_conflict(*, by: Attore, caso: UUID, incompatibilita: Incompatibilita) -
     row.al, row.tolta_il = timezone.localdate(), timezone.now()
     row.full_clean()
     row.save(update_fields=["al", "tolta_il"])
+    cover(by, locked)
     record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="toglie_conflitto"))
 
 
 @transaction.atomic
 def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
-    """Only the people named see the case from now on; who seals is named by himself, and by the line of his seal."""
+    """Only the people named see the case from now on; who seals, by the line of his seal, and the holder's coordinators
+    are named anyway."""
     locked = claim(by, Azione.SIGILLARE, caso, anche_finito=True)
     if locked.sigillato:
         raise Impossibile(_("Il caso è già sigillato."))
@@ -68,7 +71,8 @@ def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
     save_version(locked, letta=locked.versione)
     people = {each.pk: each for each in nominati} | {by.operatore.pk: by.operatore}
     _able(locked, people.values())
-    rows = [nominate(by, locked, operatore) for operatore in people.values()]
+    everybody = people | {each.pk: each for each in ufficio(locked)}
+    rows = [nominate(by, locked, operatore) for operatore in everybody.values()]
     record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="sigilla"))
     for row in rows:
         if row.operatore_id != by.operatore.pk:
@@ -94,6 +98,9 @@ def remove_name(*, by: Attore, caso: UUID, nominato: NominatoAlSigillo) -> None:
         raise Impossibile(_("Questa persona non è più nell'elenco."))
     if row.operatore_id == by.operatore.pk:
         raise Impossibile(_("Non puoi togliere te stesso: il caso resterebbe senza chi lo segue."))
+    office = set(ufficio_nominato(locked).values_list("pk", flat=True))
+    if office == {row.operatore_id}:
+        raise Impossibile(_("È l'unico coordinatore nominato: senza, nessuno potrebbe dare il caso se tu non ci sei."))
     _strike(by, [row])
     _record_name(by, row, "toglie_nome")
 
@@ -122,6 +129,25 @@ def _record_name(by: Attore, row: NominatoAlSigillo, what: str) -> None:
     record(by, Azione.SIGILLARE, casi=[row.caso_id], dettaglio=told)
 
 
+def cover(by: Attore, caso: Caso) -> bool:
+    """Name the office where no coordinator of it is on the seal any more, or who is there is in conflict; whether it
+    did. The caller has asked, has locked the case and records.
+    """
+    if not caso.sigillato or ufficio_nominato(caso).exists():
+        return False
+    named = caso.nominati.in_force(timezone.localdate()).filter(operatore=OuterRef("pk"))
+    missing = list(ufficio(caso).filter(~Exists(named)))
+    for operatore in missing:
+        nominate(by, caso, operatore)
+    return bool(missing)
+
+
+def cover_all(by: Attore, ente: int) -> list[UUID]:
+    """The same for every sealed case that a body holds, when its coordinators have changed: those it was done for."""
+    sealed = Caso.objects.select_for_update().filter(ente_titolare=ente, sigillato=True)
+    return [caso.pk for caso in sealed.order_by("pk") if cover(by, caso)]
+
+
 def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str) -> Incompatibilita:
     today = timezone.localdate()
     if caso.incompatibilita.filter(utente=utente_id, al__isnull=True).exists():
@@ -136,6 +162,7 @@ def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str) -> Incompatib
     )
     row.full_clean()
     row.save()
+    cover(by, caso)
     return row
 
 

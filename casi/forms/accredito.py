@@ -60,6 +60,7 @@ class PassaggioModulo(Modulo):
 class PrivacyModulo(Modulo):
     ruolo_privacy = forms.ChoiceField(label=_("In quale veste"), choices=RuoloPrivacy.choices)
     privacy_firmata_il = Giorno(label=_("Firmato il"))
+    letta = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class RuoloModulo(Modulo):

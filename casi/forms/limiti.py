@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
@@ -11,6 +11,7 @@ from casi.forms.campi import SceltaOperatore, ScelteOperatore, chi
 from casi.forms.caso import ModuloSulCaso
 from casi.models import Caso, Incompatibilita, MotivoIncompatibilita, NominatoAlSigillo
 from casi.selectors.limiti import conflitti_aperti, nominabili, nominati, senza_conflitto
+from catalogo.models.operatore import RuoloOperatore
 
 
 class MotivoModulo(ModuloSulCaso):
@@ -44,11 +45,11 @@ class SigilloModulo(ModuloSulCaso):
         label=_("Chi può ancora aprirlo, oltre a te"),
         queryset=None,
         required=False,
-        help_text=_("Meno sono, meglio è. Un coordinatore nominato potrà darlo ad altri, quando tu non ci sarai."),
+        help_text=_("Meno sono, meglio è."),
     )
 
     def scelte(self, caso: Caso, attore: Attore) -> dict[str, QuerySet[Any]]:
-        others = nominabili(caso).exclude(pk=attore.operatore.pk)
+        others = nominabili(caso).exclude(Q(pk=attore.operatore.pk) | Q(ruolo=RuoloOperatore.COORDINATORE))
         return {"nominati": others}
 
 

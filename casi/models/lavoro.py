@@ -21,6 +21,7 @@ class TipoAvviso(models.TextChoices):
     INCARICO_FINITO = "incarico_finito", _("Un caso non è più fra quelli che segui")
     PROPOSTA = "proposta", _("Un ente propone una persona per un tuo caso")
     AMMISSIONE_FINITA = "ammissione_finita", _("Un ente non vede più un tuo caso")
+    AMMISSIONE_RIPRESA = "ammissione_ripresa", _("Un ente vede di nuovo un tuo caso")
     EMERGENZA = "emergenza", _("C'è stato un accesso in emergenza")
     ABUSO = "abuso", _("Un accesso in emergenza è stato giudicato un abuso")
     RICHIESTA = "richiesta", _("È arrivata una richiesta")

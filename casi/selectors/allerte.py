@@ -13,6 +13,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import Rubrica, ask
+from casi.selectors.ricevute import FINALITA as RICEVUTA
 from casi.selectors.vigilanza import altrui
 
 DAYS = 30  # how far back the desk looks
@@ -36,6 +37,11 @@ SU_UN_CASO = ", ".join(
     if (regola.via is Via.INCARICO or azione is Azione.APRIRE_IN_EMERGENZA) and azione is not Azione.ELENCARE_CASI
 )
 
+# Anybody who knows a name can fail to enter under it: that says nothing of the person.
+A_SUO_NOME = "r.azione = 'entrare' AND r.finalita IN ('accesso', 'secondo fattore')"
+# What is asked past the quota says what it was for; what is refused at the door does not.
+OLTRE_LA_QUOTA = f"r.azione = 'cercare' AND r.finalita <> '' OR r.finalita = '{RICEVUTA}'"
+
 SOGLIE: Mapping[str, Soglia] = {
     "volume": Soglia(
         _("Molti casi in un giorno"),
@@ -58,7 +64,16 @@ SOGLIE: Mapping[str, Soglia] = {
         1,
     ),
     "negati": Soglia(
-        _("Molti rifiuti"), _("Pagine o casi che non gli spettavano."), "r.esito = 'negato'", 10
+        _("Molti rifiuti"),
+        _("Pagine o casi che non gli spettavano."),
+        f"r.esito = 'negato' AND NOT ({A_SUO_NOME}) AND NOT ({OLTRE_LA_QUOTA})",
+        10,
+    ),
+    "tentativi": Soglia(
+        _("Tentativi di entrare a suo nome"),
+        _("Password o codici sbagliati: può essere chi non li ricorda, o qualcun altro. Chiedi, prima di tutto."),
+        f"r.esito = 'negato' AND {A_SUO_NOME}",
+        8,
     ),
     "vuote": Soglia(
         _("Ricerche senza esito"),

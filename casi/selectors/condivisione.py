@@ -5,12 +5,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
-from casi.models import CON_ALTRI_ENTI, Ammissione, Caso, Incarico, Informativa, Opposizione, Parte, Proposta
+from casi.models import (
+    CON_ALTRI_ENTI,
+    Ammissione,
+    Caso,
+    Incarico,
+    Incompatibilita,
+    Informativa,
+    NominatoAlSigillo,
+    Opposizione,
+    Parte,
+    Proposta,
+)
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.conflitti import sospetti
@@ -19,12 +33,25 @@ from catalogo.models import Accordo, Adesione, Ente, Operatore
 SEGUONO_CASI = [ruolo for ruolo, cosa in RUOLI.items() if Azione.VEDERE_CASO in cosa.azioni]
 
 
+class Perche(models.TextChoices):
+    """Why somebody who is on a case, or a body, does not see it today: in the order in which it is asked."""
+
+    ACCOUNT = "account", _("il suo account è spento")
+    ACCREDITO = "accredito", _("il suo accredito è finito")
+    RETE = "rete", _("l'adesione del suo ente è sospesa o scaduta")
+    ADESIONE = "adesione", _("la sua adesione è sospesa o scaduta")
+    AMMISSIONE = "ammissione", _("il suo ente non è ammesso al caso")
+    CONFLITTO = "conflitto", _("ha un conflitto di interessi")
+    SIGILLO = "sigillo", _("non è sull'elenco del sigillo")
+
+
 @dataclass(frozen=True)
 class Persona:
-    """Somebody on the case, and why he may be too close to the household, if so."""
+    """Somebody on the case, why he may be too close to the household, if so, and why he does not see it today."""
 
     incarico: Incarico
     sospetto: Promise | None
+    non_vede: str  # in words; empty for who does
 
 
 @dataclass(frozen=True)
@@ -58,7 +85,7 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
     assigned = _assigned(caso)
     people = [
         each
-        for each in _people(caso, assigned, warn=leads)
+        for each in _people(caso, assigned, leads=leads)
         if whole or each.incarico.operatore.ente_id == ours or each.incarico.parte == Parte.RESPONSABILE
     ]
     proposes = leads or Azione.PROPORRE_OPERATORE in aperto.azioni
@@ -106,9 +133,13 @@ def ammissibili(caso: Caso) -> QuerySet[Ente]:
 
 
 def opponibili(caso: Caso) -> QuerySet[Ente]:
-    """Bodies a person may say she does not want: any of the network, the holder apart."""
+    """Bodies a person may say she does not want: any of the network, the holder apart, and any that is admitted, which
+    would be back on the case by itself with its adhesion."""
     unwanted = caso.opposizioni.filter(ente=OuterRef("pk"), ritirata_il__isnull=True)
-    return enti_in_rete().filter(~Exists(unwanted)).exclude(pk=caso.ente_titolare_id)
+    not_over = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
+    admitted = Q(Exists(caso.ammissioni.filter(not_over, ente=OuterRef("pk"), tolta_il__isnull=True)))
+    found = Ente.objects.filter(admitted | Q(pk__in=enti_in_rete().order_by().values("pk")), ~Exists(unwanted))
+    return found.exclude(pk=caso.ente_titolare_id).order_by("nome", "pk")
 
 
 def assegnabili(caso: Caso) -> QuerySet[Operatore]:
@@ -160,6 +191,43 @@ def proposta_di(caso: Caso, pk: UUID) -> Proposta | None:
     return waiting.select_related("operatore__utente", "operatore__ente", "fatta_da__utente").first()
 
 
+def perche_non_vede(caso: Caso) -> Case:
+    """Of each assignment to `caso`: the first condition of `policies` that its person does not meet today, or ""."""
+    today, chi = timezone.localdate(), {"caso": caso.pk, "operatore": OuterRef("operatore")}
+    tie = Operatore.objects.in_force(today).filter(pk=OuterRef("operatore"), ruolo__in=SEGUONO_CASI)
+    admitted = caso.ammissioni.in_force(today).filter(ente=OuterRef("operatore__ente"))
+    guest = Q(Exists(admitted)) if caso.stato in CON_ALTRI_ENTI else Q(pk__in=[])
+    conflict = Incompatibilita.objects.in_force(today).filter(caso=caso.pk, utente=OuterRef("operatore__utente"))
+    named = NominatoAlSigillo.objects.in_force(today).filter(**chi)
+    unmet = (
+        (Q(operatore__utente__is_active=False) | Q(operatore__utente__is_superuser=True), Perche.ACCOUNT),
+        (~Exists(tie), Perche.ACCREDITO),
+        (_fuori_rete("operatore__ente"), Perche.RETE),
+        (~Q(operatore__ente=caso.ente_titolare_id) & ~guest, Perche.AMMISSIONE),
+        (Exists(conflict), Perche.CONFLITTO),
+        *(((~Exists(named), Perche.SIGILLO),) if caso.sigillato else ()),
+    )
+    return Case(*(When(each, then=Value(perche)) for each, perche in unmet), default=Value(""))
+
+
+def perche_nessuno_vede() -> Case:
+    """Of each admission: whether its whole body does not see the case today."""
+    return Case(When(_fuori_rete("ente"), then=Value(Perche.ADESIONE)), default=Value(""))
+
+
+def non_vede(perche: str, *, leads: bool) -> str:
+    """In words, "" for who does see it. Of a conflict only who answers for the case is told."""
+    if not perche:
+        return ""
+    if perche == Perche.CONFLITTO and not leads:
+        return gettext("Oggi non lo vede.")
+    return gettext("Oggi non lo vede: %(perche)s.") % {"perche": Perche(perche).label}
+
+
+def _fuori_rete(ente: str) -> Q:
+    return ~Q((f"{ente}__in", enti_in_rete().order_by().values("pk")))
+
+
 def _over(row: Ammissione) -> bool:
     """Withdrawn, or past its last day. One that begins tomorrow is not over."""
     return row.tolta_il is not None or (row.al is not None and row.al < timezone.localdate())
@@ -172,13 +240,14 @@ def _assigned(caso: Caso) -> list[Any]:
         rows.annotate(
             con_opposizioni=Exists(Opposizione.objects.filter(caso=OuterRef("caso"), ritirata_il__isnull=True)),
             con_proposte=Exists(Proposta.objects.filter(caso=OuterRef("caso"), decisa_il__isnull=True)),
+            perche=perche_non_vede(caso),
         ).order_by("dal", "pk")
     )
 
 
-def _people(caso: Caso, rows: list[Incarico], *, warn: bool) -> list[Persona]:
-    warnings = sospetti(caso, [row.operatore for row in rows]) if warn else {}
-    return [Persona(row, warnings.get(row.operatore.pk)) for row in rows]
+def _people(caso: Caso, rows: list[Any], *, leads: bool) -> list[Persona]:
+    warnings = sospetti(caso, [row.operatore for row in rows]) if leads else {}
+    return [Persona(row, warnings.get(row.operatore.pk), non_vede(row.perche, leads=leads)) for row in rows]
 
 
 def _standing(caso: Caso) -> QuerySet[Opposizione]:

@@ -46,6 +46,31 @@ def idonei(caso: Caso) -> QuerySet[Operatore]:
     return _assignable_or(caso, Q(ente=caso.ente_titolare_id, ruolo=RuoloOperatore.COORDINATORE))
 
 
+def ufficio(caso: Caso) -> QuerySet[Operatore]:
+    """The holder's coordinators who are in no conflict over the case: today's and, if their tie begins later, theirs.
+
+    A seal always names them. By its number alone they give the case to somebody when who follows it has left.
+    """
+    today = timezone.localdate()
+    conflict = caso.incompatibilita.in_force(today).filter(utente=OuterRef("utente"))
+    return Operatore.objects.filter(
+        ~Exists(conflict),
+        Q(al__isnull=True) | Q(al__gte=today),
+        ente=caso.ente_titolare_id,
+        ruolo=RuoloOperatore.COORDINATORE,
+        chiuso_il__isnull=True,
+        utente__is_active=True,
+        utente__is_superuser=False,
+    ).order_by("pk")
+
+
+def ufficio_nominato(caso: Caso) -> QuerySet[Operatore]:
+    """Of those, who is on the seal and at work today."""
+    today = timezone.localdate()
+    named = caso.nominati.in_force(today).filter(operatore=OuterRef("pk"))
+    return ufficio(caso).filter(Exists(named), dal__lte=today)
+
+
 def nominabili(caso: Caso) -> QuerySet[Operatore]:
     """Who may still be named."""
     return idonei(caso).filter(~Exists(nominati(caso).filter(operatore=OuterRef("pk"))))

@@ -94,6 +94,7 @@ SCOPI: Mapping[str, Promise] = {
     "riprendi": _("adesione ripresa"),
     "recedi": _("l'ente è uscito dalla rete"),
     "firma privacy": _("ha registrato l'accordo privacy"),
+    "corregge privacy": _("ha corretto l'accordo privacy"),
     "accredita": _("ha accreditato una persona"),
     "cambia ruolo": _("ha cambiato ruolo a una persona"),
     "termina": _("ha chiuso un accredito"),

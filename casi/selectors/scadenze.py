@@ -18,6 +18,12 @@ def ended_by_themselves(today: date) -> QuerySet[Ammissione]:
     return _standing().filter(over, dal__lte=today)
 
 
+def count_again(today: date) -> QuerySet[Ammissione]:
+    """Told as ended, and in force again: the body is back in the network."""
+    back = _standing().filter(Q(al__isnull=True) | Q(al__gte=today), dal__lte=today, fine_detta=True)
+    return back.filter(ente__in=enti_in_rete())
+
+
 def in_scadenza(attore: Attore, today: date) -> list[Ammissione]:
     """Of the cases the actor answers for: those that end within SOON days or ended within LATELY, not renewed; and
     those that count no more because of the body."""

@@ -15,6 +15,7 @@ from casi.models import Ambito, Caso, Parte, Passaggio, StatoIntervento, TipoVoc
 from casi.percorso import Passo, fatto
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.condivisione import non_vede, perche_nessuno_vede, perche_non_vede
 from casi.selectors.nomi import called
 from catalogo.models import Accordo, Adesione
 
@@ -33,6 +34,7 @@ class Presenza:
     ente: str
     ente_id: int
     mia: bool
+    non_vede: str = ""  # in words, for a person or a body that does not see the case today
 
     @property
     def in_che_parte(self) -> str:
@@ -88,11 +90,14 @@ def _may_be_named(each: Presenza, attore: Attore, aperto: Aperto) -> bool:
 def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
     """People and bodies in force today, and what ties the reader's body to the network: one question."""
     me, today, caso, nobody = attore.operatore, timezone.localdate(), aperto.caso, Value("")
+    leads = Azione.CONDIVIDERE in aperto.azioni
     scopes = Func(F("ambiti"), Value(","), function="array_to_string", output_field=CharField())
     body = {"p_ente": F("operatore__ente__nome"), "p_quale": F("operatore__ente")}
-    who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), **body}
+    who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), "p_non": perche_non_vede(caso), **body}
     admitted = {"p_parte": scopes, "p_chi": nobody, "p_ente": F("ente__nome"), "p_quale": F("ente")}
+    admitted["p_non"] = perche_nessuno_vede()
     bound = {"p_parte": nobody, "p_chi": nobody, "p_ente": Value(me.ente.nome), "p_quale": Value(me.ente_id)}
+    bound["p_non"] = nobody
     parts = (
         (caso.incarichi.in_force(today), "incarico", {**who, "p_di": F("operatore")}, "dal", "al"),
         (caso.ammissioni.in_force(today), "ammissione", {**admitted, "p_di": F("ente")}, "dal", "al"),
@@ -106,7 +111,7 @@ def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
     mine = {("incarico", me.pk), ("ammissione", me.ente_id), ("adesione", 0), ("accordo", 0)}
     people = [
         Presenza(row["p_genere"], row["p_parte"], row["p_dal"], row["p_al"], row["p_chi"], row["p_ente"],
-                 row["p_quale"], (row["p_genere"], row["p_di"]) in mine)
+                 row["p_quale"], (row["p_genere"], row["p_di"]) in mine, non_vede(row["p_non"], leads=leads))
         for row in found
     ]  # fmt: skip
     return sorted(people, key=lambda each: (each.parte != Parte.RESPONSABILE, each.genere, each.dal, each.ente))

@@ -104,7 +104,11 @@ def privacy(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
 
     page = desk_page(
         forms.PrivacyModulo, do, _("Registra l'accordo privacy"), _("Accordo privacy registrato."),
-        initial={"ruolo_privacy": adesione.ruolo_privacy, "privacy_firmata_il": adesione.privacy_firmata_il},
+        initial={
+            "ruolo_privacy": adesione.ruolo_privacy,
+            "privacy_firmata_il": adesione.privacy_firmata_il,
+            "letta": adesione.privacy,
+        },
         contesto={"di": adesione.ente.nome},
     )  # fmt: skip
     return gestisci(request, attore, page)

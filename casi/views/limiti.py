@@ -64,7 +64,8 @@ SIGILLA = Passo(
     conseguenze=(
         _("Da subito lo aprono solo le persone nominate: tu, e chi scegli qui sotto."),
         _("Per tutti gli altri il caso non esiste, nemmeno in emergenza."),
-        _("Chi nomini deve essere anche assegnato al caso. Un coordinatore lo vede solo per numero."),
+        _("Chi nomini deve essere anche assegnato al caso."),
+        _("I coordinatori del tuo ente sono nominati sempre: lo vedono solo per numero, e lo danno se tu non ci sei."),
     ),
     grave=True,
 )

@@ -125,6 +125,11 @@ class Adesione(models.Model):
     def __str__(self) -> str:
         return f"{self.ente} · {self.accordo}"
 
+    @property
+    def privacy(self) -> str:
+        """The privacy agreement as a form reads it, to tell later whether it is still that; empty where none is."""
+        return " ".join(filter(None, (self.ruolo_privacy, str(self.privacy_firmata_il or ""))))
+
     def condizione(self, on: date) -> Condizione:
         """As `AdesioneQuerySet.in_force` sees it on day `on`, and why not."""
         if self.stato != StatoAdesione.SOTTOSCRITTA:

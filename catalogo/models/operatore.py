@@ -23,12 +23,13 @@ class RuoloOperatore(models.TextChoices):
 
 # Who accredits reads no case, and who follows cases accredits nobody: no person does both at once.
 ACCREDITA = RuoloOperatore.COORDINATORE
-VIGILA = RuoloOperatore.RESPONSABILE_PRIVACY  # on those who accredit too: not the same person, for one body
+# On those who accredit too: not the same person, for one body. And on those who follow cases, of any body.
+VIGILA = RuoloOperatore.RESPONSABILE_PRIVACY
 SEGUE_CASI = (RuoloOperatore.REFERENTE, RuoloOperatore.VOLONTARIO_ASCOLTO, RuoloOperatore.ASSISTENTE_SOCIALE)
 
 
 class Famiglia(Func):
-    """1 for the role that accredits, 0 for the others: a number, which an exclusion constraint can compare."""
+    """1 for the role that is named, 0 for the others: a number, which an exclusion constraint can compare."""
 
     template = "(%(expressions)s)::int"
     arg_joiner = " = "
@@ -98,6 +99,16 @@ class Operatore(models.Model):
                 ],
                 condition=Q(ruolo__in=[ACCREDITA, VIGILA], chiuso_il__isnull=True),
                 violation_error_message=_("Chi coordina un ente non ne protegge anche i dati: sono due persone."),
+            ),
+            ExclusionConstraint(
+                name="operatore_vigila_o_segue_casi",
+                expressions=[
+                    ("utente", RangeOperators.EQUAL),
+                    (Famiglia("ruolo", Value(VIGILA)), RangeOperators.NOT_EQUAL),
+                    (Periodo("dal", "al", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(ruolo__in=[VIGILA, *SEGUE_CASI], chiuso_il__isnull=True),
+                violation_error_message=_("Chi segue casi non vigila su chi li legge: sono due persone."),
             ),
         ]
 

@@ -19,6 +19,8 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
 RETI, ESAME, REGISTRO = ("casi/test_due_reti",), "casi/selectors/emergenze_esame.py", "casi/selectors/registro.py"
 VIGILA = "casi/selectors/vigilanza.py"
+FINITE, VEDONO = ("casi/test_scadenze",), ("casi/test_chi_vede",)
+SIGILLO, SCADENZE = "casi/actions/limiti.py", "casi/actions/scadenze.py"
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
 
 INTORNO = [
@@ -181,8 +183,23 @@ INTORNO = [
     Buco(
         "sigillo passato a nessuno",
         "casi/actions/effetti.py",
-        "        nominate(mossa.by, caso, office)\n",
-        "        pass\n",
+        "    cover(mossa.by, caso)\n    caso.prossima_verifica",
+        "    caso.prossima_verifica",
+        LIMITI,
+    ),
+    Buco(
+        "sigillo senza ufficio",
+        SIGILLO,
+        "(people | {each.pk: each for each in ufficio(locked)}).values()",
+        "people.values()",
+        LIMITI,
+    ),
+    Buco("ultimo coordinatore tolto", SIGILLO, "if office == {row.operatore_id}:", "if False:", LIMITI),
+    Buco(
+        "sigillo del coordinatore che se ne va",
+        ACCREDITO,
+        '"termina", old)\n    _guard_seals(by, old)\n',
+        '"termina", old)\n',
         LIMITI,
     ),
     Buco("avviso senza numero", "casi/selectors/lavoro.py", "per_numero=office", "per_numero=visible", LAVORO),
@@ -192,6 +209,18 @@ INTORNO = [
         "conferma_scaduta(request, ask_again(request))",
         "ask_again(request)",
         URGENZE,
+    ),
+    Buco(
+        "accordo privacy riscritto",
+        ACCREDITO,
+        "if row.privacy != letta:",
+        "if False:",
+        ("casi/test_accredito_limiti",),
+    ),
+    Buco("ripresa non detta", SCADENZE, "AMMISSIONE_RIPRESA, detta=False", "AMMISSIONE_RIPRESA, detta=True", FINITE),
+    Buco("ente sospeso e non opponibile", CONDIVISIONE, "filter(admitted | Q(", "filter(Q(", FINITE),
+    Buco(
+        "conflitto detto ai colleghi", CONDIVISIONE, "if perche == Perche.CONFLITTO and not leads:", "if False:", VEDONO
     ),
     # --- numbers that could pick somebody out
     Buco("numero piccolo", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti", PICCOLI),

@@ -18,6 +18,13 @@ LETTI = [
         "if False:",
         ("casi/test_assegnazioni",),
     ),
+    Buco(
+        "proposta di chi il sigillo nomina dopo",
+        "casi/actions/guardie.py",
+        ", data_il__lte=presa.assegnata_il)",
+        ")",
+        ("casi/test_assegnazioni",),
+    ),
     Buco("ente che se n'è andato", "casi/selectors/accredito.py", ", stato__in=APERTE)", ")", ("casi/test_due_reti",)),
     Buco(
         "ente che guida un'altra rete",
@@ -151,6 +158,13 @@ LETTI = [
         " AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')",
         "",
         TRACCIA,
+    ),
+    Buco(
+        "password sbagliate come rifiuti",
+        "casi/selectors/allerte.py",
+        " AND NOT ({A_SUO_NOME})",
+        "",
+        ("casi/test_registro_viste",),
     ),
     Buco(
         "rifiuto senza il caso",

@@ -1,16 +1,20 @@
 """What accreditation may not do, whoever asks: two offices in one hand, days beyond the calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from casi.actions import accredito
-from catalogo.models import Operatore
+from casi.actions.accredito import Firma, Persona
+from casi.models import Registro
+from catalogo.models import Adesione, Operatore
 from catalogo.models.accordo import last_day
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
+from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
@@ -29,6 +33,72 @@ def test_nobody_coordinates_and_watches_for_one_body_at_once():
         Operatore(ente=other, **both).full_clean()
         Operatore.objects.filter(pk=one.pk).update(chiuso_il=timezone.now())
         Operatore(ente=lead, **both).full_clean()
+
+
+@pytest.mark.parametrize("ruolo", ["referente", "volontario_ascolto", "assistente_sociale"])
+def test_nobody_follows_cases_and_watches_who_reads_them(ruolo):
+    """For no two bodies either: who confirms a lost factor, or looks at the register, reads no case."""
+    lead, other = AccordoFactory().capofila, EnteFactory()
+    for first, second in ((ruolo, "responsabile_privacy"), ("responsabile_privacy", ruolo)):
+        one = OperatoreFactory(ente=lead, ruolo=first, in_rete=False)
+        for ente in (lead, other):
+            both = Operatore(utente=one.utente, ruolo=second, dal=OGGI(), ente=ente)
+            with pytest.raises(ValidationError, match="non vigila su chi li legge"):
+                both.full_clean()
+            with pytest.raises(IntegrityError), transaction.atomic():
+                both.save()
+        Operatore.objects.filter(pk=one.pk).update(chiuso_il=timezone.now())
+        both.full_clean()
+
+
+def test_accrediting_who_follows_cases_to_watch_them_is_told_calmly():
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    lei = OperatoreFactory(ente=by.operatore.ente, ruolo="assistente_sociale", in_rete=False)
+    data = {"ente": lei.ente, "persona": Persona(lei.utente.email), "dal": OGGI()}
+    with pytest.raises(ValidationError, match="sono due persone"):
+        accredito.accredit(by=by, ruolo="responsabile_privacy", **data)
+    assert accredito.change_role(by=by, legame=lei, ruolo="responsabile_privacy").ruolo == "responsabile_privacy"
+
+
+def test_privacy_agreement_recorded_meanwhile_is_not_written_over_and_a_correction_says_so(riservato, confirmed):
+    accordo = AccordoFactory()
+    one, two = (OperatoreFactory(ente=accordo.capofila, ruolo="coordinatore", in_rete=False) for _each in range(2))
+    adesione = AdesioneFactory(accordo=accordo, ruolo_privacy="", privacy_firmata_il=None)
+    riservato.force_login(two.utente)
+    confirmed()
+    address = reverse("casi:adesione_privacy", args=[adesione.pk])
+    typed = {"ruolo_privacy": "titolare", "privacy_firmata_il": str(OGGI())}
+
+    def opened():
+        form = riservato.get(address).context["modulo"]
+        return {name: form[name].value() for name in ("chiave", "letta")} | typed
+
+    late = opened()
+    signed = {"ruolo_privacy": "contitolare", "privacy_firmata_il": date(2026, 1, 1)}
+    accredito.sign_privacy(by=attore_for(one), adesione=adesione, **signed)
+    answer = riservato.post(address, late)
+    assert (answer.status_code, "Intanto qualcuno" in answer.content.decode()) == (422, True)
+    assert Adesione.objects.filter(pk=adesione.pk, **signed).exists()
+    assert riservato.post(address, opened()).status_code == 302
+    assert Adesione.objects.filter(pk=adesione.pk, **typed).exists()
+    lines = Registro.objects.filter(azione="accreditare", esito="consentito", finalita__contains="privacy")
+    told = [line.finalita for line in lines.order_by("pk")]
+    assert told == [f"firma privacy {adesione.pk}", f"corregge privacy {adesione.pk}"]
+
+
+def test_privacy_agreement_signed_on_a_day_to_come_is_refused_beside_its_field():
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    accordo, tomorrow = by.operatore.ente.accordi_guidati.get(), OGGI() + timedelta(days=1)
+    adesione = AdesioneFactory(accordo=accordo, ruolo_privacy="", privacy_firmata_il=None)
+    signed = {"ruolo_privacy": "titolare", "privacy_firmata_il": tomorrow}
+    firma = Firma(OGGI(), **signed)
+    for act in (
+        lambda: accredito.sign_privacy(by=by, adesione=adesione, **signed),
+        lambda: accredito.register_adhesion(by=by, accordo=accordo, ente=EnteFactory(), firma=firma),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            act()
+        assert list(refused.value.error_dict) == ["privacy_firmata_il"]
 
 
 @pytest.mark.parametrize("start", [date(9999, 1, 1), date(9999, 12, 31), date(9996, 2, 29)])

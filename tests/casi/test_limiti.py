@@ -7,16 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi import policies
-from casi.actions import emergenza, limiti
+from casi.actions import accredito, emergenza, limiti
 from casi.actions.persone import aggiungi
 from casi.errori import Impossibile, Vietato
 from casi.models import Avviso, Incompatibilita, Registro
 from casi.ruoli import Azione
 from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.limiti import limiti as read
-from casi.selectors.limiti import nominabili
+from catalogo.models import Operatore
+from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory
-from tests.factories.catalogo import EnteFactory, OperatoreFactory
+from tests.factories.catalogo import AccordoFactory, EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
 from tests.support.incaricati import ammesso, on_case, responsabile
@@ -161,22 +162,93 @@ def test_seal_names_only_people_who_could_follow_the_case(caso, capo):
     assert not caso.sigillato
 
 
-def test_seal_may_name_the_coordinator_who_then_gives_the_case_by_its_number_alone(caso, capo):
-    """Else the case would be nobody's for ever, once those who are named have left."""
-    boss, other = (OperatoreFactory(ruolo="coordinatore", ente=ente) for ente in (caso.ente_titolare, EnteFactory()))
+OFFICE = {Azione.ELENCARE_DA_ASSEGNARE, Azione.ASSEGNARE, Azione.TRASFERIRE, Azione.CONTROFIRMARE}
+
+
+def of_the_office(caso) -> Operatore:
+    return OperatoreFactory(ruolo="coordinatore", ente=caso.ente_titolare)
+
+
+def acts_by_number(operatore, caso) -> bool:
+    azioni = policies.azioni_su(attore_for(operatore), caso.pk)
+    assert azioni in (OFFICE, frozenset())
+    return bool(azioni)
+
+
+def test_seal_always_names_the_coordinators_but_in_conflict_who_then_give_the_case_by_number(caso, capo):
+    """Else the case would be nobody's for ever, once who sealed it has left."""
+    boss, close, off = (of_the_office(caso) for _each in range(3))
+    other = OperatoreFactory(ruolo="coordinatore", ente=EnteFactory())
+    Utente.objects.filter(pk=off.utente_id).update(is_active=False)
+    limiti.write_conflict(by=capo, caso=caso.pk, operatore=close, motivo="parente")
     limiti.seal(by=capo, caso=caso.pk)
-    assert not policies.azioni_su(attore_for(boss), caso.pk)
+    assert {each.operatore for each in caso.nominati.all()} == {capo.operatore, boss}
+    assert acts_by_number(boss, caso)
     with pytest.raises(Impossibile, match="Puoi nominare solo"):
         limiti.add_name(by=capo, caso=caso.pk, operatore=other)
-    assert set(nominabili(caso)) == {boss}
-    limiti.add_name(by=capo, caso=caso.pk, operatore=boss)
-    office = {Azione.ELENCARE_DA_ASSEGNARE, Azione.ASSEGNARE, Azione.TRASFERIRE, Azione.CONTROFIRMARE}
-    assert policies.azioni_su(attore_for(boss), caso.pk) == office
+    new = of_the_office(caso)
+    assert not acts_by_number(new, caso)
+    limiti.add_name(by=capo, caso=caso.pk, operatore=new)
+    assert acts_by_number(new, caso)
+
+
+def test_last_coordinator_stays_on_the_seal(caso, capo):
+    one, two = of_the_office(caso), of_the_office(caso)
+    limiti.seal(by=capo, caso=caso.pk)
+    first, last = (caso.nominati.get(operatore=each) for each in (one, two))
+    limiti.remove_name(by=capo, caso=caso.pk, nominato=first)
+    with pytest.raises(Impossibile, match="unico coordinatore"):
+        limiti.remove_name(by=capo, caso=caso.pk, nominato=last)
+    assert not acts_by_number(one, caso)
+    limiti.write_conflict(by=capo, caso=caso.pk, operatore=two, motivo="parente")
+    assert acts_by_number(one, caso)
+    limiti.remove_name(by=capo, caso=caso.pk, nominato=last)
+
+
+def test_conflict_lifted_brings_the_only_coordinator_on_the_seal(caso, capo):
+    boss = of_the_office(caso)
+    row = limiti.write_conflict(by=capo, caso=caso.pk, operatore=boss, motivo="parente")
+    limiti.seal(by=capo, caso=caso.pk)
+    assert not acts_by_number(boss, caso)
+    limiti.lift_conflict(by=capo, caso=caso.pk, incompatibilita=row)
+    assert acts_by_number(boss, caso)
+
+
+def test_reopened_sealed_case_keeps_its_coordinators_and_nobody_else():
+    scena = Scena(stato="chiuso")
+    limiti.seal(by=attore_for(scena.assistente), caso=scena.caso.pk, nominati=[scena.altra])
+    scena.fa("riapre")
+    standing = {each.operatore for each in scena.caso.nominati.in_force(timezone.localdate())}
+    assert standing == {scena.assistente, scena.coordinatore}
+
+
+@pytest.mark.parametrize("change", ["comes", "goes", "changes", "sealer goes"])
+def test_sealed_case_without_a_coordinator_gets_one_when_they_change(change):
+    """One sealed before the rule was, or whose coordinators have left."""
+    ente = AccordoFactory().capofila
+    caso, elsewhere = CasoFactory(stato="preso_in_carico", ente_titolare=ente), CasoFactory(sigillato=True)
+    capo, gone = responsabile(caso), of_the_office(caso)
+    limiti.seal(by=capo, caso=caso.pk)
+    by = attore_for(of_the_office(caso))
+    if change in ("comes", "sealer goes"):
+        caso.nominati.filter(operatore=gone).delete()
+    assert not acts_by_number(by.operatore, caso)
+    if change == "comes":
+        someone = accredito.Persona("nuova@esempio.it", "Nuova", "Arrivata")
+        accredito.accredit(by=by, ente=ente, persona=someone, ruolo="coordinatore", dal=timezone.localdate())
+    elif change == "changes":
+        accredito.change_role(by=by, legame=gone, ruolo="operatore_sportello")
+    else:
+        accredito.end_tie(by=by, legame=capo.operatore if change == "sealer goes" else gone)
+    assert acts_by_number(by.operatore, caso)
+    assert not elsewhere.nominati.exists()
+    line = Registro.objects.get(finalita="nomina al sigillo")
+    assert (line.azione, line.casi) == ("accreditare", [caso.pk])
 
 
 def test_sealed_case_given_to_another_body_is_found_by_its_coordinator_alone():
     scena = Scena(stato="preso_in_carico")
-    limiti.seal(by=attore_for(scena.assistente), caso=scena.caso.pk, nominati=[scena.coordinatore])
+    limiti.seal(by=attore_for(scena.assistente), caso=scena.caso.pk)
     scena.fa("trasferisce")
     seen = {who.pk: policies.azioni_su(attore_for(who), scena.caso.pk) for who in (
         scena.coordinatore, scena.assistente, scena.altra, scena.altrove,

@@ -22,6 +22,7 @@ LITERAL = re.compile(r'finalita="([a-z_]+)"')
         ("accreditare", "firma privacy 12", "ha registrato l'accordo privacy, n. 12"),
         ("sigillare", "nomina 12", "ha nominato chi può aprirlo, n. 12"),
         ("sigillare", "toglie_nome 12", "ha tolto chi poteva aprirlo, n. 12"),
+        ("accreditare", "corregge privacy 12", "ha corretto l'accordo privacy, n. 12"),
         ("condividere", "assegna", "ha fatto entrare una persona"),
         ("gestire_arrivi", "ascolto_fissato", "Ascolto fissato"),
         ("di_una_volta", "cosa_di_una_volta", "cosa di una volta"),

@@ -25,6 +25,7 @@ from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
+FALLITO = {"azione": "entrare", "esito": "negato"}
 NOTA = "Ho sentito la collega e il verbale dei vigili."
 
 
@@ -244,6 +245,9 @@ def tuesday(hour: int):
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(6)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": sunday_noon()}),
         ("negati", 9, lambda n: {"esito": "negato", "at": tuesday(10)}),
+        ("negati", 9, lambda n: {"azione": "cercare", "esito": "negato", "at": tuesday(10)}),
+        ("tentativi", 7, lambda n: {**FALLITO, "finalita": "accesso", "at": tuesday(10)}),
+        ("tentativi", 7, lambda n: {**FALLITO, "finalita": "secondo fattore", "at": tuesday(10)}),
         ("vuote", 4, lambda n: {"azione": "cercare", "risultati": 0, "at": tuesday(10)}),
         ("vuote", 4, lambda n: {"azione": "verificare_sovrapposizione", "casi": [], "at": tuesday(10)}),
         ("emergenze", 2, lambda n: {"azione": "aprire_in_emergenza", "casi": [uuid4()], "at": tuesday(10)}),
@@ -264,6 +268,22 @@ def test_alert_begins_at_its_threshold_for_one_person_and_not_for_two(dpo, altro
     assert raised() == []
     write(altro, below)
     assert raised() == [(SOGLIE[name], "Vera Lavora", below + 1)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"azione": "entrare", "finalita": "accesso"},
+        {"azione": "entrare", "finalita": "secondo fattore"},
+        {"azione": "cercare", "finalita": "su_richiesta", "risultati": 1},
+        {"azione": "gestire_arrivi", "finalita": "ricevuta"},
+    ],
+)
+def test_who_somebody_tried_to_enter_as_or_who_asked_past_the_quota_was_refused_nothing(dpo, altro, line):
+    for _each in range(20):
+        written_at(tuesday(10), altro, esito="negato", **line)
+    found = alerts(attore_for(dpo), rubrica(), timezone.localdate() - timedelta(days=20))
+    assert SOGLIE["negati"] not in [each.soglia for each in found]
 
 
 def test_same_case_read_many_times_is_no_volume_and_office_hours_are_no_alert(dpo, altro):

@@ -8,11 +8,15 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from casi import policies
 from casi.actions import ammissioni
 from casi.actions.ammissioni import Condizioni
 from casi.errori import Impossibile
+from casi.forms.condivisione import OpposizioneModulo
 from casi.mesi import last_day_of
 from casi.models import Avviso
+from casi.ruoli import Azione
+from casi.selectors.condivisione import opponibili
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, InformativaFactory
 from tests.factories.catalogo import AdesioneFactory
@@ -97,3 +101,29 @@ def test_end_that_nobody_made_is_told_once(caso, capo):
         call_command("chiudi_emergenze")
     told = Avviso.objects.filter(tipo="ammissione_finita").values_list("destinatario", "caso")
     assert list(told) == [(capo.operatore.pk, caso.pk)] * 2
+
+
+def test_lapse_that_is_over_is_told_and_the_next_one_too(caso, capo):
+    out, gone = ammesso(caso), ammesso(caso)
+    ends(caso, gone, -1)
+    adesioni, told = out.operatore.ente.adesioni, Avviso.objects.filter(destinatario=capo.operatore, caso=caso)
+    for stato in ("sospesa", "sottoscritta", "sospesa"):
+        adesioni.update(stato=stato)
+        for _time in range(2):
+            call_command("chiudi_emergenze")
+    kinds = [each.tipo for each in told.order_by("pk")]
+    assert kinds == ["ammissione_finita"] * 2 + ["ammissione_ripresa", "ammissione_finita"]
+
+
+def test_person_may_refuse_a_body_while_its_adhesion_is_suspended_and_it_does_not_come_back(caso, capo):
+    out, gone, taken = ammesso(caso), ammesso(caso), ammesso(caso)
+    ends(caso, gone, -1)
+    for each in (out, gone, taken):
+        each.operatore.ente.adesioni.update(stato="sospesa")
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=caso.ammissioni.get(ente=taken.operatore.ente).pk)
+    offered = OpposizioneModulo(caso=caso, attore=capo).fields["ente"].queryset
+    assert set(offered) == {out.operatore.ente}
+    ammissioni.oppose(by=capo, caso=caso.pk, ente=out.operatore.ente)
+    out.operatore.ente.adesioni.update(stato="sottoscritta")
+    assert not policies.may(out, Azione.VEDERE_CASO, caso)
+    assert out.operatore.ente not in opponibili(caso)
