@@ -74,7 +74,7 @@ CASI = {
     ),
     "conflitto": (lambda caso, capo, who: conflict(who, caso), "ha un conflitto di interessi"),
     "sigillo": (lambda caso, capo, who: sealed(caso, capo), "non è sull'elenco del sigillo"),
-    "nominato": (lambda caso, capo, who: sealed(caso, capo, who), ""),
+    "nominato": (sealed, ""),
 }
 
 
