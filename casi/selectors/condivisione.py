@@ -193,13 +193,13 @@ def proposta_di(caso: Caso, pk: UUID) -> Proposta | None:
 
 def perche_non_vede(caso: Caso) -> Case:
     """Of each assignment to `caso`: the first condition of `policies` that its person does not meet today, or ""."""
-    today, chi = timezone.localdate(), {"caso": caso.pk, "operatore": OuterRef("operatore")}
+    today = timezone.localdate()
     tie = Operatore.objects.in_force(today).filter(pk=OuterRef("operatore"), ruolo__in=SEGUONO_CASI)
     admitted = caso.ammissioni.in_force(today).filter(ente=OuterRef("operatore__ente"))
     guest = Q(Exists(admitted)) if caso.stato in CON_ALTRI_ENTI else Q(pk__in=[])
     conflict = Incompatibilita.objects.in_force(today).filter(caso=caso.pk, utente=OuterRef("operatore__utente"))
-    named = NominatoAlSigillo.objects.in_force(today).filter(**chi)
-    unmet = (
+    named = NominatoAlSigillo.objects.in_force(today).filter(caso=caso.pk, operatore=OuterRef("operatore"))
+    unmet: tuple[tuple[Any, Perche], ...] = (
         (Q(operatore__utente__is_active=False) | Q(operatore__utente__is_superuser=True), Perche.ACCOUNT),
         (~Exists(tie), Perche.ACCREDITO),
         (_fuori_rete("operatore__ente"), Perche.RETE),
@@ -225,7 +225,7 @@ def non_vede(perche: str, *, leads: bool) -> str:
 
 
 def _fuori_rete(ente: str) -> Q:
-    return ~Q((f"{ente}__in", enti_in_rete().order_by().values("pk")))
+    return ~Q(**{f"{ente}__in": enti_in_rete().order_by().values("pk")})
 
 
 def _over(row: Ammissione) -> bool:
