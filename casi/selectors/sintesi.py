@@ -151,7 +151,7 @@ def _steps(aperto: Aperto) -> QuerySet[Passaggio]:
 def _perche(caso: Caso, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Why each step was taken: one more question, which nobody else asks."""
     steps = [row["t_voce"] for row in rows if row["t_genere"] == "passo"]
-    return {str(each.pk): each.motivo for each in caso.passaggi.filter(pk__in=steps).only("motivo")}
+    return {str(each.pk): each.motivo for each in caso.passaggi.filter(pk__in=steps).only("motivo", "caso")}
 
 
 def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione], reasons: dict[str, str]) -> Evento:

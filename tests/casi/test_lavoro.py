@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casi.models import AccessoEmergenza, Avviso, Caso, Registro, Richiesta, Segnalazione, Valutazione
+from casi.models import AccessoEmergenza, Avviso, Caso, Passaggio, Registro, Richiesta, Segnalazione, Valutazione
 from casi.selectors.casi import PAGE, Filtri, elenco_casi
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import AmmissioneFactory, CasoFactory, IncaricoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
-from tests.support.domande import questions
+from tests.support.domande import assert_flat, questions
 from tests.support.incaricati import incarica
 from tests.support.percorso import Scena
 
@@ -254,6 +254,16 @@ def test_page_asks_few_questions_the_same_for_one_case_and_for_twenty(riservato,
     few = questions(riservato, address)
     fill(19)
     assert questions(riservato, address) == few <= BUDGET
+
+
+def test_page_of_a_case_asks_the_same_however_many_steps_it_has_taken(riservato, assistente):
+    caso = caso_di(assistente)
+    riservato.force_login(assistente.utente)
+
+    def step() -> None:
+        Passaggio.objects.create(caso=caso, da="sospeso", a="preso_in_carico", passo="riprende", operatore=assistente)
+
+    assert_flat(riservato, [f"/casi/{caso.pk}/"], step)
 
 
 @pytest.mark.matrice
