@@ -180,7 +180,7 @@ def test_page_speaks_the_language_asked_for_and_keeps_it_out_of_the_address(rise
     page = riservato.post(address, {"lingua": lingua}).content.decode()
     assert f'lang="{lingua}" dir="{verso}"' in page
     with override(lingua):
-        assert timezone.localtime().strftime("%H.%M")[:2] in page
+        assert f"{timezone.localtime():%-H}." in page
     body = page.split('class="rapporto"')[1]
     assert incarico.caso.ente_titolare.nome in body
     assert "Cognomesegreto" not in body
