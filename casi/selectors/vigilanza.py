@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from casi.selectors.accredito import open_under
-from catalogo.models import Accordo, Adesione
+from catalogo.models import Accordo, Adesione, Ente
 
 Reti = dict[int, set[int]]  # body: the networks that run it
 
 
 def altrui(ente: int) -> frozenset[int]:
-    """The bodies that only other networks run than those of `ente`: neither their acts nor their cases are watched
-    from there. None where there is one network.
+    """The bodies that no network of `ente` runs: neither their acts nor their cases are watched from there. None where
+    there is one network.
 
     A body counts for who runs it today, as for who accredits; one that has left, for who ran it, or runs that one now.
     """
@@ -25,7 +25,8 @@ def altrui(ente: int) -> frozenset[int]:
         body: now.get(body) or set().union(*(now.get(lead, {lead}) for lead in leads))
         for body, leads in _ever().items()
     }
-    return frozenset(body for body, leads in known.items() if mine.isdisjoint(leads))
+    watched = [body for body, leads in known.items() if mine & leads]
+    return frozenset(Ente.objects.order_by().exclude(pk__in=watched).values_list("pk", flat=True))
 
 
 def _networks_of(ente: int) -> set[int]:

@@ -245,6 +245,7 @@ def test_body_is_watched_by_who_runs_it_today_or_by_who_did(a, b):
         return {each for each in watched if each.pk in altrui(ente.pk)}
 
     assert outside(a.capofila) == {moved, b.capofila}
+    assert CasoFactory().ente_titolare_id in altrui(a.capofila_id)  # of no network, and there are two
     assert outside(b.capofila) == {left, a.capofila}
     assert outside(both) == set()
     assert outside(asks) == {left, a.capofila}
