@@ -56,6 +56,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
         frozenset(
             {
                 Azione.NOMINARE_LETTORI,
+                Azione.AFFIDARE_VOCI,
                 Azione.CONDIVIDERE,
                 Azione.SIGILLARE,
                 Azione.OSCURARE,
@@ -105,6 +106,7 @@ ATTI = frozenset(
         Azione.SCRIVERE_NOTE,
         Azione.SCRIVERE_INTERVENTI,
         Azione.NOMINARE_LETTORI,
+        Azione.AFFIDARE_VOCI,
         Azione.CONDIVIDERE,
         Azione.PROPORRE_OPERATORE,
         Azione.SIGILLARE,

@@ -48,7 +48,11 @@ def requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]
     """What was asked, and whom to call, is told to the one who asked, known by her name: another member may have
     written from elsewhere.
     """
-    rows = caso.richiesta_set.filter(per_conto=False).select_related("ente", "comune").order_by("ricevuta_il", "pk")
+    rows = (
+        caso.richiesta_set.filter(per_conto=False)
+        .select_related("ente", "comune", "informativa")
+        .order_by("ricevuta_il", "pk")
+    )
     return [_request(each) | _asked(each, persona, copri) for each in rows]
 
 
@@ -71,6 +75,8 @@ def _asked(each: Richiesta, persona: Persona, copri: Copri) -> dict[str, Any]:
         "nome": copri(each.nome),
         "contatto": each.contatto,
         "canale": each.get_canale_display(),
+        "tramite": each.get_tramite_display(),
+        "informativa": each.informativa.versione if each.informativa else "",
         "contatto_sicuro": copri(each.contatto_sicuro),
         "lingua": PROPRIO.get(each.lingua, each.lingua),
         "interprete": each.interprete,

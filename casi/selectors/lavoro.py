@@ -1,7 +1,6 @@
 """The first page of everybody: what to do today, what waits for others, what comes next. Few questions, any number of
 rows; which cases were shown is in the register."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,26 +13,22 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.models import (
-    AccessoEmergenza,
     Ammissione,
     Avviso,
     EsitoAscolto,
     PresaInCarico,
-    Scarto,
     StatoCaso,
     StatoRichiesta,
 )
 from casi.models.ripristino import VALE
-from casi.parole import pochi
 from casi.percorso import AVVISARE_ENTRO, FINITI, IN_CARICO, PER_ACCETTARE
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.arrivi import MODELLI, da_rispondere
-from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, placed
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
 from casi.selectors.conclusa import che_cosa_manca
-from casi.selectors.conservazione import APERTI, SEGNO, reach
 from casi.selectors.da_informare import DA_INFORMARE, da_informare
+from casi.selectors.lavoro_ufficio import Scarti, Ufficio, emergenze, scarti, ufficio
 from casi.selectors.proposte import proposte
 from casi.selectors.ripristini import for_me
 from casi.selectors.scadenze import in_scadenza
@@ -63,33 +58,6 @@ class Mio:
     riga: Riga
     passo: str = ""
     etichetta: str = ""
-
-
-@dataclass(frozen=True)
-class Ufficio:
-    """The coordinator's counts, and how many of those who were asked are late with the answer.
-
-    Exact for what waits for him, which he lists by number; in the words of `pochi` for the cases at work.
-    """
-
-    da_assegnare: int = 0
-    urgenti: int = 0
-    senza_responsabile: int = 0
-    in_attesa: int = 0
-    in_attesa_da_troppo: int = 0
-    da_controfirmare: int = 0
-    verifiche_in_ritardo: str = ""
-    in_carico: str = ""
-
-
-@dataclass(frozen=True)
-class Scarti:
-    """Disposal lists that wait for the actor; of what people asked, how many are late, and the next day to answer."""
-
-    quanti: int
-    tardi: int
-    entro: date | None
-    da_controllare: bool = False  # rather than to approve
 
 
 @dataclass(frozen=True)
@@ -148,9 +116,9 @@ def lavoro(attore: Attore) -> Lavoro:
         in_attesa=[row for row in rows if _waits(row)],
         verifiche=[row for row in rows if _review_soon(row, today)],
         condivisioni=in_scadenza(attore, today) if Azione.CONDIVIDERE in may else [],
-        ufficio=_ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
-        emergenze=_emergenze() if Azione.ESAMINARE_EMERGENZE in may else None,
-        scarti=_scarti(attore, may, today),
+        ufficio=ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
+        emergenze=emergenze(attore) if Azione.ESAMINARE_EMERGENZE in may else None,
+        scarti=scarti(attore, may, today),
     )
 
 
@@ -272,45 +240,3 @@ def _prese_proposte(attore: Attore) -> list[QuerySet]:
         policies.ascolti_visibili(attore).filter(esito=EsitoAscolto.PROPOSTA).exclude(ente=attore.operatore.ente_id)
     )
     return [waiting.order_by().values_list("esito").annotate(dal=Min(TruncDate("quando")))]
-
-
-def _ufficio(attore: Attore, today: date) -> Ufficio:
-    """Counts alone, in one question: section by section, so that where a case belongs is asked once for each."""
-    late = timezone.now() - timedelta(days=PER_ACCETTARE)
-    counts = {
-        "casi": Count("pk"),
-        "urgenti": Count("pk", filter=Q(urgente_fino_al__isnull=False)),
-        "da_troppo": Count("pk", filter=Q(assegnata_il__lt=late)),
-        "aperti": Count("pk", filter=Q(finito=False)),
-        "verifiche_in_ritardo": Count("pk", filter=in_ritardo(today)),
-        "in_carico": Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),
-    }
-    rows = {each["sezione"]: each for each in placed(attore).order_by().values("sezione").annotate(**counts)}
-    of: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(counts, 0), rows)
-    small = {name: pochi(sum(each[name] for each in rows.values())) for name in ("verifiche_in_ritardo", "in_carico")}
-    return Ufficio(
-        da_assegnare=of[DA_ASSEGNARE_ORA]["casi"],
-        urgenti=of[DA_ASSEGNARE_ORA]["urgenti"],
-        in_attesa=of[IN_ATTESA]["casi"],
-        in_attesa_da_troppo=of[IN_ATTESA]["da_troppo"],
-        senza_responsabile=of[SENZA_RESPONSABILE]["aperti"],
-        da_controfirmare=of[DA_CONTROFIRMARE]["casi"],
-        **small,
-    )
-
-
-def _emergenze() -> int:
-    """Emergency accesses that nobody has looked at yet: as many as the page of who examines them lists."""
-    return AccessoEmergenza.objects.filter(esaminato_il__isnull=True).count()
-
-
-def _scarti(attore: Attore, may: frozenset[Azione], today: date) -> Scarti | None:
-    """To approve or carry out, not one's own to approve; or to watch over. None for none."""
-    azione = next((each for each in (Azione.APPROVARE_SCARTO, Azione.CONTROLLARE_SCARTI) if each in may), None)
-    if azione is None:
-        return None
-    found = Scarto.objects.filter(APERTI, reach(attore, azione))
-    if azione is Azione.APPROVARE_SCARTO:
-        found = found.exclude(approvato_il__isnull=True, proposto_da__utente=attore.operatore.utente_id)
-    counted = found.aggregate(quanti=Count("pk"), tardi=Count("pk", filter=Q(entro__lt=today)), entro=Min("entro"))
-    return Scarti(**counted, da_controllare=azione in SEGNO) if counted["quanti"] else None

@@ -14,7 +14,7 @@ ARRIVI = [
     Buco(
         "da informare senza chiavi",
         "casi/selectors/lavoro.py",
-        "oggetti=[each.pk for each in waiting], ",
+        "oggetti=[each.pk for each in dates if each.pk], ",
         "",
         ELENCHI,
     ),

@@ -17,10 +17,6 @@ CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
     "casi/actions/avvisi.py",
 )
 AMMESSI, DOMANDE, URGENZE = ("casi/test_ammissioni",), ("casi/test_sovrapposizione",), ("casi/test_emergenza",)
-RETI, ESAME, REGISTRO = ("casi/test_due_reti",), "casi/selectors/emergenze_esame.py", "casi/selectors/registro.py"
-VIGILA = "casi/selectors/vigilanza.py"
-FINITE, VEDONO = ("casi/test_scadenze",), ("casi/test_chi_vede",)
-SIGILLO, SCADENZE = "casi/actions/limiti.py", "casi/actions/scadenze.py"
 LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/test_persone",)
 
 INTORNO = [
@@ -119,113 +115,10 @@ INTORNO = [
         "if caso.ente_titolare_id in altrui",
         URGENZE,
     ),
-    # --- two networks on one server
-    Buco("garante di un'altra rete", AVVISI, " if caso.ente_titolare_id not in altrui(each.ente_id)", "", RETI),
-    Buco(
-        "emergenze di un'altra rete",
-        ESAME,
-        "    senza = altrui(attore.operatore.ente_id)",
-        "    senza: set[int] = set()",
-        RETI,
-    ),
-    Buco("esame in un'altra rete", "casi/actions/emergenze_esame.py", "within(by)", "AccessoEmergenza.objects", RETI),
-    Buco("registro di un'altra rete", REGISTRO, "objects.filter(within, **{", "objects.filter(**{", RETI),
-    Buco("propri casi in mano a un'altra rete", REGISTRO, " | Exists(watched)", "", RETI),
-    Buco(
-        "numero di un'altra rete",
-        REGISTRO,
-        "Caso.objects.exclude(ente_titolare__in=senza)\n    try",
-        "Caso.objects\n    try",
-        RETI,
-    ),
-    Buco(
-        "ricevuta di un'altra rete", REGISTRO, "found if found and found.ente_id not in senza else None", "found", RETI
-    ),
-    Buco(
-        "nomi di un'altra rete", REGISTRO, "return rubrica(altrui(attore.operatore.ente_id))", "return rubrica()", RETI
-    ),
-    Buco(
-        "allerte di un'altra rete",
-        "casi/selectors/allerte.py",
-        "senza = list(altrui(attore.operatore.ente_id))",
-        "senza = [0]",
-        RETI,
-    ),
-    Buco("ente uscito, visto da chi non l'ha più", VIGILA, "now.get(body) or set()", "set()", RETI),
-    Buco(
-        "ente uscito, non più visto",
-        VIGILA,
-        "for body, leads in _ever().items()",
-        "for body, leads in _today().items()",
-        RETI,
-    ),
-    Buco(
-        "capofila visto da un'altra rete",
-        VIGILA,
-        "reti | {lead: {lead} for lead in _leads(accordi)}",
-        "{lead: {lead} for lead in _leads(accordi)} | reti",
-        RETI,
-    ),
-    Buco(
-        "ammesso da un'altra rete", "casi/actions/ammissioni.py", "rete_di(caso.ente_titolare_id)", "Ente.objects", RETI
-    ),
-    Buco(
-        "caso passato a un'altra rete",
-        "casi/selectors/assegnazioni.py",
-        "return rete_di(titolare)",
-        "return Ente.objects",
-        RETI,
-    ),
-    Buco(
-        "offerto a un'altra rete", CONDIVISIONE, "return rete_di(caso.ente_titolare_id)", "return enti_in_rete()", RETI
-    ),
-    Buco("sigillo senza coordinatore", "casi/selectors/limiti.py", ' | Q(pk__in=working.values("pk"))', "", LIMITI),
-    Buco(
-        "sigillo passato a nessuno",
-        "casi/actions/effetti.py",
-        "    cover(mossa.by, caso)\n    caso.prossima_verifica",
-        "    caso.prossima_verifica",
-        LIMITI,
-    ),
-    Buco(
-        "sigillo senza ufficio",
-        SIGILLO,
-        "(people | {each.pk: each for each in ufficio(locked)}).values()",
-        "people.values()",
-        LIMITI,
-    ),
-    Buco("ultimo coordinatore tolto", SIGILLO, "if office == {row.operatore_id}:", "if False:", LIMITI),
-    Buco(
-        "sigillo del coordinatore che se ne va",
-        ACCREDITO,
-        '"termina", old)\n    _guard_seals(by, old)\n',
-        '"termina", old)\n',
-        LIMITI,
-    ),
-    Buco("avviso senza numero", "casi/selectors/lavoro.py", "per_numero=office", "per_numero=visible", LAVORO),
-    Buco(
-        "motivo perduto",
-        "casi/views/porta.py",
-        "conferma_scaduta(request, ask_again(request))",
-        "ask_again(request)",
-        URGENZE,
-    ),
-    Buco(
-        "accordo privacy riscritto",
-        ACCREDITO,
-        "if row.privacy != letta:",
-        "if False:",
-        ("casi/test_accredito_limiti",),
-    ),
-    Buco("ripresa non detta", SCADENZE, "AMMISSIONE_RIPRESA, detta=False", "AMMISSIONE_RIPRESA, detta=True", FINITE),
-    Buco("ente sospeso e non opponibile", CONDIVISIONE, "filter(admitted | Q(", "filter(Q(", FINITE),
-    Buco(
-        "conflitto detto ai colleghi", CONDIVISIONE, "if perche == Perche.CONFLITTO and not leads:", "if False:", VEDONO
-    ),
     # --- numbers that could pick somebody out
     Buco("numero piccolo", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti", PICCOLI),
     Buco("cinque sono pochi", "casi/parole.py", "if quanti >= SOGLIA_PICCOLI", "if quanti > SOGLIA_PICCOLI", PICCOLI),
-    Buco("numero alla scrivania", "casi/selectors/lavoro.py", "name: pochi(sum(", "name: str(sum(", PICCOLI),
+    Buco("numero alla scrivania", "casi/selectors/lavoro_ufficio.py", "name: pochi(sum(", "name: str(sum(", PICCOLI),
     Buco("numero da riassegnare", "casi/selectors/accredito.py", "return pochi(left)", "return str(left)", PICCOLI),
     Buco("troppe emergenze", "casi/selectors/emergenze_esame.py", "quanti > SOGLIA", "quanti > 1 + SOGLIA", PICCOLI),
     Buco("quanti in casa, in elenco", "casi/selectors/casi.py", "fascia(caso.quante)", "str(caso.quante)", PICCOLI),

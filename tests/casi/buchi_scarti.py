@@ -37,7 +37,7 @@ SCARTI = [
     ),
     Buco(
         "elenchi di altri fra le cose da fare",
-        "casi/selectors/lavoro.py",
+        "casi/selectors/lavoro_ufficio.py",
         "Scarto.objects.filter(APERTI, reach(attore, azione))",
         "Scarto.objects.filter(APERTI)",
         RETE,
@@ -77,7 +77,9 @@ SCARTI = [
         "",
         DOMANDE,
     ),
-    Buco("ritardo taciuto", "casi/selectors/lavoro.py", "filter=Q(entro__lt=today)", "filter=Q(pk=None)", DOMANDE),
+    Buco(
+        "ritardo taciuto", "casi/selectors/lavoro_ufficio.py", "filter=Q(entro__lt=today)", "filter=Q(pk=None)", DOMANDE
+    ),
     # --- on paper, for who has no case
     Buco("chi ha segnalato sulla carta", CARTA, " and row.segnalazione_id is None", "", RAPPORTO),
     Buco("chi chiede per altri sulla carta", CARTA, " and not row.per_conto", "", RAPPORTO),
@@ -87,7 +89,7 @@ SCARTI = [
     Buco(
         "letture di altri sulla carta",
         "casi/selectors/rapporto.py",
-        "return _told(Q(oggetto_id=pk), [])",
+        "return _told(about([pk]), [])",
         "return _told(Q(), [])",
         RAPPORTO,
     ),

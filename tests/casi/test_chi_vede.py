@@ -12,9 +12,10 @@ from casi.ruoli import Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.condivisione import condivisione
 from casi.selectors.sintesi import sintesi
-from catalogo.models import Accordo, Operatore
+from catalogo.models import Operatore
 from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, IncompatibilitaFactory
+from tests.factories.catalogo import AccordoFactory
 from tests.support.domande import assert_flat
 from tests.support.incaricati import ammesso, collega, responsabile
 
@@ -65,7 +66,7 @@ CASI = {
         "sospesa o scaduta",
     ),
     "accordo finito": (
-        lambda caso, capo, who: Accordo.objects.filter(adesioni__ente=who.operatore.ente).update(**ACCORDO_FINITO),
+        lambda caso, capo, who: who.operatore.ente.adesioni.update(accordo=AccordoFactory(**ACCORDO_FINITO)),
         "sospesa o scaduta",
     ),
     "non ancora ammesso": (

@@ -85,7 +85,7 @@ def test_household_left_behind_hands_out_nothing_of_where_she_went(by, caso):
 
 
 # Fields that are not in the copy, with the kind of thing it says is missing; what is computed from others is in them.
-FUORI = {"vista_da": "altri", "per_conto": "chi_ha_scritto"}
+FUORI = {"vista_da": "altri", "raccolta_da": "altri", "per_conto": "chi_ha_scritto"}
 CALCOLATI = {"indice_cf", "indice_nome", "indice_suono"}
 
 

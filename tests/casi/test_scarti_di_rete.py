@@ -15,7 +15,7 @@ from casi.selectors.lavoro import lavoro
 from catalogo.models import Adesione, Operatore
 from tests.casi.test_conservazione import names
 from tests.factories.casi import CasoFactory
-from tests.factories.catalogo import AdesioneFactory, OperatoreFactory
+from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.scarti import approved, hold, lead, years_ago
 
@@ -34,9 +34,16 @@ def scarto(assistente, chiuso) -> Scarto:
     return propose(by=attore_for(assistente))
 
 
+def elsewhere(ruolo: str) -> Operatore:
+    """Somebody of a body in another network."""
+    who = OperatoreFactory(ruolo=ruolo, in_rete=False)
+    AdesioneFactory(ente=who.ente, accordo=AccordoFactory())
+    return who
+
+
 def test_list_of_another_network_is_not_there(assistente, scarto):
     """Nor of one whose body has left, nor for who coordinates a body that leads nothing."""
-    other = OperatoreFactory(ruolo="assistente_sociale")
+    other = elsewhere("assistente_sociale")
     own = OperatoreFactory(ente=assistente.ente, ruolo="coordinatore")
     for who in (lead(other, "coordinatore"), own):
         assert list(lists(attore_for(who), APPROVA)) == []
@@ -85,7 +92,7 @@ def test_who_watches_over_data_protection_decides_nothing(sorveglia, scarto):
 
 
 def test_who_watches_sees_no_other_network(scarto):
-    far = attore_for(lead(OperatoreFactory(), "responsabile_privacy"))
+    far = attore_for(lead(elsewhere("referente"), "responsabile_privacy"))
     assert list(lists(far, CONTROLLA)) == []
     with pytest.raises(Assente):
         hold(by=far, scarto=scarto.pk, voci=[scarto.voci.get().pk], azione=CONTROLLA)
