@@ -1,6 +1,6 @@
 """The holes between networks on one server, and in what a seal, a suspended body, a lapse leave behind."""
 
-from .buchi_intorno import ACCREDITO, AVVISI, CONDIVISIONE, LAVORO, LIMITI
+from .buchi_intorno import ACCREDITO, AVVISI, CONDIVISIONE, LAVORO, LIMITI, URGENZE
 from .buco import Buco
 
 RETI, ESAME, REGISTRO = ("casi/test_due_reti",), "casi/selectors/emergenze_esame.py", "casi/selectors/registro.py"
