@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from casi.actions.effetti import EFFETTI
 from casi.actions.guardie import GUARDIE, motivo
@@ -29,7 +30,7 @@ def step(*, by: Attore, caso: UUID, passo: Passo, dati: Dati = NIENTE, letta: in
     azione = AZIONI[passo]
     locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso, anche_finito=True)
     if letta is not None and locked.versione != letta:
-        raise Impossibile("Il caso intanto è cambiato e non abbiamo fatto nulla: riapri questa pagina, poi scegli.")
+        raise Impossibile(_("Il caso intanto è cambiato e non abbiamo fatto nulla: riapri questa pagina, poi scegli."))
     da = locked.stato
     mossa = Mossa(by, locked, transizione(da, passo), dati)
     motivo(mossa)

@@ -72,7 +72,7 @@ def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, perche: str = "") ->
     member(locked, persona)
     componente = appartenenza(locked, persona)
     if componente is None:
-        raise Impossibile("Questa persona non è più nel nucleo.")
+        raise Impossibile(_("Questa persona non è più nel nucleo."))
     said, componente.al = componente.al, al
     componente.full_clean()
     if said:

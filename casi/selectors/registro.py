@@ -45,10 +45,17 @@ class Filtro:
 
 @dataclass(frozen=True)
 class Rubrica:
-    """People who work, and bodies, by their number in the register."""
+    """People who work, and bodies, by their number in the register; and the ties that say so."""
 
     persone: Mapping[int, str]
     enti: Mapping[int, str]
+    legami: list[Operatore]
+
+    @classmethod
+    def of(cls, legami: list[Operatore]) -> "Rubrica":
+        enti = {tie.ente_id: tie.ente.nome for tie in legami}
+        persone = {tie.utente_id: str(tie.utente) for tie in legami}
+        return cls(persone, dict(sorted(enti.items(), key=lambda pair: pair[1])), legami)
 
 
 @dataclass(frozen=True)
@@ -84,19 +91,16 @@ def ask(attore: Attore, azione: Azione) -> None:
         raise Assente
 
 
-def rubrica(senza: Collection[int] = ()) -> Rubrica:
-    """Everybody who has ever acted for a body, but for the bodies `senza`."""
-    persone, enti = {}, {}
-    ties = Operatore.objects.exclude(ente__in=senza).select_related("utente", "ente")
-    for tie in ties.order_by("utente__last_name", "utente__first_name", "pk"):
-        persone[tie.utente_id] = str(tie.utente)
-        enti[tie.ente_id] = tie.ente.nome
-    return Rubrica(persone, dict(sorted(enti.items(), key=lambda pair: pair[1])))
+def rubrica() -> Rubrica:
+    """Everybody who has ever acted for a body."""
+    ties = Operatore.objects.select_related("utente", "ente")
+    return Rubrica.of(list(ties.order_by("utente__last_name", "utente__first_name", "pk")))
 
 
-def da_scegliere(attore: Attore) -> Rubrica:
-    """Those about whom he may ask."""
-    return rubrica(altrui(attore.operatore.ente_id))
+def da_scegliere(attore: Attore, nomi: Rubrica) -> Rubrica:
+    """Of `nomi`, those about whom he may ask."""
+    senza = altrui(attore.operatore.ente_id)
+    return Rubrica.of([tie for tie in nomi.legami if tie.ente_id not in senza])
 
 
 @transaction.atomic

@@ -23,10 +23,11 @@ from casi.views.stati import UNPROCESSABLE
 @dichiara(Azione.LEGGERE_REGISTRO)
 def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
     """The newest lines, or those that were asked for."""
-    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore))
+    nomi = rubrica()
+    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore, nomi))
     pagina = None
     if not modulo.is_bound or modulo.is_valid():
-        pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), rubrica())
+        pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), nomi)
     context: dict[str, object] = {"modulo": modulo, "pagina": pagina, "integrita": integrity()}
     return mostra(request, "casi/registro.html", context, status=200 if pagina else UNPROCESSABLE)
 
@@ -48,11 +49,12 @@ def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.ESPORTARE_REGISTRO)
 def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
     """The lines asked for, as a file."""
-    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore))
+    nomi = rubrica()
+    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore, nomi))
     if not modulo.is_bound or not modulo.is_valid():
         status = UNPROCESSABLE if modulo.errors else 200
         return mostra(request, "casi/registro_esporta.html", {"modulo": modulo}, status=status)
-    rows = export(attore, modulo.filtro(), rubrica())
+    rows = export(attore, modulo.filtro(), nomi)
     name = f"registro-{timezone.localtime():%Y%m%d-%H%M}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8; header=present", headers=headers)

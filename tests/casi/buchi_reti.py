@@ -31,9 +31,7 @@ FRA_RETI = [
     Buco(
         "ricevuta di un'altra rete", REGISTRO, "found if found and found.ente_id not in senza else None", "found", RETI
     ),
-    Buco(
-        "nomi di un'altra rete", REGISTRO, "return rubrica(altrui(attore.operatore.ente_id))", "return rubrica()", RETI
-    ),
+    Buco("nomi di un'altra rete", REGISTRO, " if tie.ente_id not in senza]", "]", RETI),
     Buco(
         "allerte di un'altra rete",
         "casi/selectors/allerte.py",

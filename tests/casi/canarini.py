@@ -103,6 +103,7 @@ class Voliera:
             "Ammissione": {"ambiti": ["sintesi"]},
             "Oscuramento": {"voce": voce},
             "Fusione": {},
+            "Scarto": {"chiesta_il": date(2026, 1, 1), "entro": date(2026, 2, 1)},
         }.get(name, {})
 
 

@@ -62,8 +62,9 @@ def said(form: forms.Form, name: str, field: forms.Field, technical: frozenset[s
         return SimpleUploadedFile(f"{SPECIE}.jpg", campioni.picture(canary=SPECIE))
     if isinstance(field, forms.DateTimeField):
         return timezone.localtime().strftime("%Y-%m-%dT%H:%M")
-    made = {forms.BooleanField: "on", forms.DateField: timezone.localdate().isoformat(), forms.IntegerField: "1"}
-    plain = made.get(type(field))
+    if isinstance(field, forms.DateField):
+        return timezone.localdate().isoformat()
+    plain = {forms.BooleanField: "on", forms.IntegerField: "1"}.get(type(field))
     return plain if plain else ("it" if name in IN_CHIARO else f"{SPECIE} in fondo al testo di {name}")
 
 

@@ -191,7 +191,7 @@ def test_register_of_one_network_knows_no_number_no_receipt_and_no_name_of_anoth
         assert letto(by, **asked) == set()
         left = Registro.objects.filter(operatore_id=by.operatore.pk).values_list("casi", "oggetto_id")
         assert set((tuple(casi), key) for casi, key in left) == {((), None)}
-    nomi = registro.da_scegliere(by)
+    nomi = registro.da_scegliere(by, registro.rubrica())
     assert list(nomi.enti) == [a.capofila_id]
     assert list(nomi.persone) == [by.operatore.utente_id]
     assert letto(garante(b), numero=caso.numero)

@@ -66,6 +66,7 @@ def test_who_has_to_confirm_may_not_yet_but_sees_that_he_could(scena):
     asking = {azione for azione in Azione if policies.needs_confirming(unsure, azione)}
     assert asking == {
         "nominare_lettori",
+        "affidare_voci",
         "condividere",
         "sigillare",
         "aprire_in_emergenza",
