@@ -5,6 +5,7 @@
 
 import inspect
 import io
+import json
 import logging
 import zipfile
 import zlib
@@ -97,12 +98,14 @@ class Voliera:
 
     def peculiar(self, name: str) -> dict[str, object]:
         """What the constraints of some models ask."""
-        now, voce = timezone.now(), self.rows.get("VoceDiario")
+        now, voce, persona = timezone.now(), self.rows.get("VoceDiario"), self.rows.get("Persona")
+        sung = next((token for token, where in self.tokens.items() if where == "Storico.valori"), "")
         return {
             "AccessoEmergenza": {"inizio": now, "fine": now + timedelta(hours=1), "esito": ""},
             "Ammissione": {"ambiti": ["sintesi"]},
             "Oscuramento": {"voce": voce},
             "Fusione": {},
+            "Storico": {"persona": persona, "valori": json.dumps({"cognome": sung})},
             "Scarto": {"chiesta_il": date(2026, 1, 1), "entro": date(2026, 2, 1)},
         }.get(name, {})
 
