@@ -368,7 +368,7 @@ def test_arabic_copy_runs_from_the_right(operatore, incarico, persona):
 
 DETTE = (
     ("Caso", "stato"), ("Richiesta", "canale"), ("Richiesta", "stato"), ("Componente", "ruolo"), ("Residenza", "tipo"),
-    ("VoceValutazione", "area"), ("VoceValutazioneRiservata", "area"),
+    ("Richiesta", "tramite"), ("VoceValutazione", "area"), ("VoceValutazioneRiservata", "area"),
     ("VoceDiario", "tipo"), ("Intervento", "stato"), ("Ammissione", "finalita"), ("Ammissione", "base_giuridica"),
 )  # fmt: skip
 

@@ -33,7 +33,7 @@ from casi.models import Registro
 from casi.percorso import Passo
 from casi.ruoli import Azione
 from casi.selectors import ricerca
-from casi.selectors.casi import open_caso
+from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.estratto import extract
 from casi.selectors.identita import Identita
 from casi.selectors.ricerca import cerca
@@ -253,15 +253,19 @@ class Storia(RuleBasedStateMachine):
 
     # --- what must hold after each step
     @invariant()
-    def list_is_the_oracle(self) -> None:
+    def list_is_the_oracle_and_leaves_one_line(self) -> None:
         """For one person at each step, each in turn."""
         if not hasattr(self, "mondo"):
             return
         self.turn += 1
         self.turn_clock()
         who = sorted(LEGAMI)[self.turn % len(LEGAMI)]
-        listed = policies.visible_to(self.rete.attore(who)).values_list("pk", flat=True)
-        assert set(listed) == {self.rete.pk(caso) for caso in CASI if self.mondo.puo(who, "elencare_casi", caso)}, who
+        expected = {self.rete.pk(caso) for caso in CASI if self.mondo.puo(who, "elencare_casi", caso)}
+        before = Registro.objects.count()
+        assert {each.caso.pk for each in elenco_casi(self.rete.attore(who)).righe} == expected, who
+        assert Registro.objects.count() == before + 1
+        line = Registro.objects.latest("pk")
+        assert (line.azione, set(line.casi)) == ("elencare_casi", expected)
 
     @invariant()
     def opening_is_the_oracle_and_leaves_one_line(self) -> None:
