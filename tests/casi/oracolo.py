@@ -76,6 +76,7 @@ class Caso:
     sigillato: bool = False
     proposta: str | None = None  # who is to answer, and who asked
     proposta_da: str = ""
+    proposta_al: int = 0  # which act it was: a name on the seal that came later does not count
     presa: str | None = None  # who has formally accepted it
     prima_di_chiudere: str = ""
 
@@ -83,6 +84,7 @@ class Caso:
 @dataclass
 class Mondo:
     ora: int = 9  # hours since midnight of day 0
+    atti: int = 0  # names and proposals so far
     attivi: dict[str, bool] = field(default_factory=dict)
     superutenti: dict[str, bool] = field(default_factory=dict)
     legami: dict[str, Legame] = field(default_factory=dict)
@@ -115,8 +117,8 @@ class Mondo:
         """A live account, a tie and a body that count today."""
         return self.lavora(legame) and self.in_rete(legame.ente)
 
-    def lavora(self, legame: Legame, *, anche_superutente: bool = False) -> bool:
-        account = self.attivi[legame.utente] and (anche_superutente or not self.superutenti[legame.utente])
+    def lavora(self, legame: Legame) -> bool:
+        account = self.attivi[legame.utente] and not self.superutenti[legame.utente]
         return account and (legame.al is None or self.oggi <= legame.al)
 
     def in_rete(self, ente: str) -> bool:

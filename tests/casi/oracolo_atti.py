@@ -119,7 +119,8 @@ def sigilla(mondo: Mondo, by: str, caso: str, *, on: bool) -> str:
         return IMPOSSIBILE
     qui.sigillato = on
     if on:
-        _name(mondo, by, caso)
+        for chi in {by, *_office(mondo, caso)}:
+            _name(mondo, chi, caso)
     else:
         _unname(mondo, caso)
     return FATTO
@@ -129,7 +130,8 @@ def nomina(mondo: Mondo, by: str, chi: str, caso: str, *, on: bool) -> str:
     if no := _gate(mondo, by, "sigillare", caso, anche_finito=True):
         return no
     here = [each for each in mondo.nominati.get((chi, caso), []) if each.vale(mondo.oggi)]
-    wrong = bool(here) or not _may_be_named(mondo, chi, caso) if on else not here or chi == by
+    last = [each for each in _office(mondo, caso) if _named(mondo, (each,), caso)] == [chi]
+    wrong = bool(here) or not _may_be_named(mondo, chi, caso) if on else not here or chi == by or last
     if wrong or not mondo.casi[caso].sigillato:
         return IMPOSSIBILE
     if on:
@@ -158,6 +160,7 @@ def toglie_conflitto(mondo: Mondo, by: str, chi: str, caso: str) -> str:
     if not rows or mondo.legami[by].utente == mondo.legami[chi].utente:
         return IMPOSSIBILE
     rows[0].tolto = True
+    _cover(mondo, caso)
     return FATTO
 
 
@@ -166,7 +169,23 @@ def _conflict(mondo: Mondo, chi: str, caso: str) -> str:
     if any(not each.tolto for each in rows):
         return IMPOSSIBILE
     rows.append(Periodo(mondo.oggi))
+    _cover(mondo, caso)
     return FATTO
+
+
+def _office(mondo: Mondo, caso: str) -> list[str]:
+    """The coordinators of who holds the case, but for those in conflict: a seal is never without them."""
+    ours = {
+        chi: each for chi, each in mondo.legami.items() if (each.ente, each.ruolo) == (mondo.casi[caso].titolare, CO)
+    }
+    return [chi for chi, each in ours.items() if mondo.lavora(each) and not mondo.in_conflitto(each, caso)]
+
+
+def _cover(mondo: Mondo, caso: str) -> None:
+    office = _office(mondo, caso)
+    if mondo.casi[caso].sigillato and not _named(mondo, tuple(office), caso):
+        for chi in office:
+            _name(mondo, chi, caso)
 
 
 def _may_be_named(mondo: Mondo, chi: str, caso: str) -> bool:
@@ -194,7 +213,8 @@ def passo(mondo: Mondo, by: str, caso: str, quale: str) -> str:
     if quale == "riapre":
         _bodies_out(mondo, caso)
         _out(mondo, caso, lambda chi, _each: chi != by)
-        _unname(mondo, caso, but=by)
+        _unname(mondo, caso, but=(by, *_office(mondo, caso)))
+        _cover(mondo, caso)
     return FATTO
 
 
@@ -210,7 +230,8 @@ def propone(mondo: Mondo, by: str, chi: str, caso: str) -> str:
         return IMPOSSIBILE
     if anew:
         _out(mondo, caso, lambda _chi, each: each.cosa == "responsabile")
-    qui.proposta, qui.proposta_da, qui.presa = chi, by, None
+    mondo.atti += 1
+    qui.proposta, qui.proposta_da, qui.proposta_al, qui.presa = chi, by, mondo.atti, None
     return FATTO
 
 
@@ -219,7 +240,8 @@ def risponde(mondo: Mondo, chi: str, caso: str, *, si: bool) -> str:
     asked = qui.proposta == chi and qui.titolare == legame.ente
     if not (asked and legame.ruolo == AS and mondo.agisce(legame)):
         return VIETATO
-    if si and (mondo.in_conflitto(legame, caso) or (qui.sigillato and not _named(mondo, (chi, qui.proposta_da), caso))):
+    before = any(each.vale(mondo.oggi) and each.cosa < qui.proposta_al for each in _names(mondo, qui.proposta_da, caso))
+    if si and (mondo.in_conflitto(legame, caso) or (qui.sigillato and not (_named(mondo, (chi,), caso) or before))):
         return IMPOSSIBILE
     qui.proposta = None
     if si:
@@ -240,9 +262,7 @@ def trasferisce(mondo: Mondo, by: str, caso: str, ente: str) -> str:
     _emergencies_over(mondo, caso)
     _unname(mondo, caso)
     qui.titolare, qui.stato, qui.proposta, qui.presa = ente, "trasferito", None, None
-    for chi in desks if qui.sigillato else ():
-        if mondo.lavora(mondo.legami[chi], anche_superutente=True):
-            _name(mondo, chi, caso)
+    _cover(mondo, caso)
     return FATTO
 
 
@@ -299,14 +319,19 @@ def _emergencies_over(mondo: Mondo, caso: str) -> None:
 
 
 def _name(mondo: Mondo, chi: str, caso: str) -> None:
-    mondo.nominati.setdefault((chi, caso), []).append(Periodo(mondo.oggi))
+    mondo.atti += 1
+    mondo.nominati.setdefault((chi, caso), []).append(Periodo(mondo.oggi, cosa=mondo.atti))
+
+
+def _names(mondo: Mondo, chi: str, caso: str) -> list[Periodo]:
+    return mondo.nominati.get((chi, caso), [])
 
 
 def _named(mondo: Mondo, people: tuple[str, ...], caso: str) -> bool:
-    return any(each.vale(mondo.oggi) for chi in people for each in mondo.nominati.get((chi, caso), []))
+    return any(each.vale(mondo.oggi) for chi in people for each in _names(mondo, chi, caso))
 
 
-def _unname(mondo: Mondo, caso: str, but: str = "") -> None:
+def _unname(mondo: Mondo, caso: str, but: tuple[str, ...] = ()) -> None:
     for (chi, where), rows in mondo.nominati.items():
-        for each in rows if where == caso and chi != but else ():
+        for each in rows if where == caso and chi not in but else ():
             each.tolto = True
