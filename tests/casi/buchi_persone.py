@@ -41,6 +41,13 @@ PERSONE_E_VOCI = [
         "    if False:",
         SBAGLI,
     ),
+    Buco(
+        "tolta da chi solo legge",
+        ERRORE,
+        "MODIFICARE_PERSONE, caso)\n    riga = Persona.",
+        "VEDERE_PERSONE, caso)\n    riga = Persona.",
+        SBAGLI,
+    ),
     Buco("cancellata con la sua storia", ERRORE, "    kept = _has_a_history(riga)\n", "    kept = False\n", SBAGLI),
     Buco(
         "rimessa in un altro nucleo",

@@ -19,7 +19,7 @@ DETTO = {
 
 @pytest.fixture
 def caso():
-    return CasoFactory(ente_titolare=AccordoFactory().capofila)
+    return CasoFactory(ente_titolare=AccordoFactory().capofila, stato="preso_in_carico")
 
 
 def page_of(riservato, attore, caso) -> str:

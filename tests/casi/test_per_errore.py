@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from casi import policies
 from casi.actions import fusione, per_errore, persone
 from casi.actions.cancellazione import erase_household
 from casi.errori import Assente, Impossibile, Vietato
-from casi.models import Bozza, Componente, ComponenteTolto, Nucleo, Persona, Registro, Residenza
+from casi.models import Bozza, Caso, Componente, ComponenteTolto, Nucleo, Persona, Registro, Residenza
+from casi.ruoli import Azione
 from casi.selectors.storico import com_era
 from tests.factories.casi import CasoFactory, ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -90,8 +92,11 @@ def test_every_row_that_points_to_a_person_goes_with_her_or_stands_in_the_way():
 
 def test_taking_out_is_for_who_corrects_every_case_of_the_household(sociale, caso, estranea):
     by = attore_for(sociale)
+    Caso.objects.update(stato="preso_in_carico")  # as long as it is assessed no other body reads it
+    reader = ammesso(caso, "contatti")
+    assert policies.may(reader, Azione.VEDERE_PERSONE, caso)
     with pytest.raises(Vietato):
-        per_errore.togli(by=ammesso(caso, "contatti"), caso=caso.pk, persona=estranea.pk)
+        per_errore.togli(by=reader, caso=caso.pk, persona=estranea.pk)
     with pytest.raises(Assente):
         per_errore.togli(by=by, caso=followed(sociale, PersonaFactory()).pk, persona=estranea.pk)
     CasoFactory(nucleo=caso.nucleo)
