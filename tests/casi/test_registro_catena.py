@@ -168,6 +168,15 @@ def test_guard_asleep_or_gone_is_found(lines, guard):
         verify()
 
 
+def test_every_guard_asleep_is_named(lines):
+    first, last = sorted(integrita.GUARDS)[0], sorted(integrita.GUARDS)[-1]
+    with connection.cursor() as cursor:
+        for guard in (last, first):
+            cursor.execute(f"ALTER TABLE casi_{guard.split('_')[1]} DISABLE TRIGGER {guard}")
+    with pytest.raises(ChainError, match=f": {first}, {last}.$"):
+        verify()
+
+
 def test_forged_beginning_is_no_way_to_drop_younger_lines(lines):
     """An anchor hides what is before it: it may not reach lines that a head says were written later."""
     Registro.objects.first()
@@ -211,6 +220,15 @@ def test_head_of_yesterday_is_kept_once_and_told_to_the_log(capsys, caplog, time
     time_machine.move_to(timezone.now() + timedelta(days=1))
     call_command("testa_registro")
     assert models.TestaRegistro.objects.count() == 2
+
+
+def test_day_before_the_first_line_has_no_head_but_the_one_it_was_given(lines):
+    before = timezone.localdate() - timedelta(days=1)
+    assert integrita.keep_head(before) is None
+    assert models.TestaRegistro.objects.count() == 1
+    given = models.TestaRegistro.objects.create(giorno=before, ultima=lines[0], impronta="0" * 64)
+    assert integrita.keep_head(before) == given
+    assert integrita.keep_head(before - timedelta(days=1)) is None
 
 
 def test_head_of_an_altered_register_is_not_kept(lines, caplog):

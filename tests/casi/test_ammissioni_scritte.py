@@ -1,0 +1,164 @@
+"""What sharing writes down: the conditions as they were said, who said them, a line for each act; of no other case."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casi.actions import ammissioni
+from casi.actions.ammissioni import Condizioni
+from casi.errori import Impossibile
+from casi.models import Avviso, Registro
+from tests.factories.casi import AmmissioneFactory, CasoFactory, InformativaFactory, give
+from tests.factories.catalogo import AdesioneFactory, OperatoreFactory
+from tests.support.incaricati import ammesso, incarica, on_case, responsabile
+
+pytestmark = pytest.mark.django_db
+OGGI = timezone.localdate
+
+
+@pytest.fixture
+def caso():
+    return CasoFactory(stato="preso_in_carico")
+
+
+@pytest.fixture
+def capo(caso):
+    return responsabile(caso)
+
+
+@pytest.fixture
+def ente():
+    return AdesioneFactory().ente
+
+
+def fra(giorni: int):
+    return OGGI() + timedelta(days=giorni)
+
+
+def condizioni(dal: int = 0, al: int = 90, **other) -> Condizioni:
+    """From and to so many days from now."""
+    return Condizioni("progetto", "consenso", InformativaFactory(), dal=fra(dal), al=fra(al), **other)
+
+
+def test_conditions_are_written_as_they_were_said_and_by_whom(caso, capo, ente):
+    said = condizioni(1, 9, ambiti=("interventi", "contatti"))
+    row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=said)
+    row.refresh_from_db()
+    assert (row.caso, row.ente, row.data_da, row.informativa) == (caso, ente, capo.operatore, said.informativa)
+    assert (row.finalita, row.base_giuridica, row.dal, row.al) == ("progetto", "consenso", fra(1), fra(9))
+    assert row.ambiti == ["contatti", "interventi", "sintesi"]
+
+
+def test_each_act_is_on_the_register_with_its_row_its_case_and_what_it_was(caso, capo, ente):
+    first = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())
+    second = ammissioni.rescope(by=capo, caso=caso.pk, ammissione=first.pk, condizioni=condizioni())
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=second.pk)
+    against = ammissioni.oppose(by=capo, caso=caso.pk, ente=ente)
+    ammissioni.accept_again(by=capo, caso=caso.pk, opposizione=against.pk)
+    lines = Registro.objects.order_by("pk").values_list("azione", "oggetto", "oggetto_id", "finalita")
+    assert list(lines) == [
+        ("condividere", "ammissione", first.pk, "ammette"),
+        ("condividere", "ammissione", second.pk, "cambia"),
+        ("condividere", "ammissione", second.pk, "revoca"),
+        ("condividere", "opposizione", against.pk, "oppone"),
+        ("condividere", "opposizione", against.pk, "ritira_opposizione"),
+    ]
+    assert all(line.casi == [caso.pk] and line.utente_id == capo.operatore.utente_id for line in Registro.objects.all())
+
+
+def test_who_answers_for_the_case_is_told_that_another_put_a_body_out(caso, capo):
+    sharer, body = on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare), ammesso(caso)
+    give(caso, sharer.operatore.utente, "condividi_caso")
+    ammissioni.withdraw(by=sharer, caso=caso.pk, ammissione=caso.ammissioni.get().pk)
+    told = set(Avviso.objects.values_list("destinatario", "tipo", "caso"))
+    assert told == {
+        (capo.operatore.pk, "ammissione_finita", caso.pk),
+        (body.operatore.pk, "incarico_finito", None),
+    }
+
+
+def test_what_is_of_another_case_is_neither_changed_nor_taken_back_from_here(caso, capo, ente):
+    elsewhere = AmmissioneFactory(ente=ente, caso=CasoFactory(stato="preso_in_carico"))
+    there = ammissioni.oppose(by=responsabile(elsewhere.caso), caso=elsewhere.caso.pk, ente=AdesioneFactory().ente)
+    with pytest.raises(Impossibile, match="non è più ammesso"):
+        ammissioni.rescope(by=capo, caso=caso.pk, ammissione=elsewhere.pk, condizioni=condizioni())
+    with pytest.raises(Impossibile, match="non è più ammesso"):
+        ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=elsewhere.pk)
+    with pytest.raises(Impossibile, match="già stata ritirata"):
+        ammissioni.accept_again(by=capo, caso=caso.pk, opposizione=there.pk)
+    ammissioni.oppose(by=capo, caso=caso.pk, ente=ente)
+    elsewhere.refresh_from_db()
+    there.refresh_from_db()
+    assert elsewhere.tolta_il is there.ritirata_il is None
+
+
+def test_objection_puts_out_the_body_it_names_alone_and_is_taken_back_once(caso, capo):
+    gone, stays = ammesso(caso), ammesso(caso)
+    row = ammissioni.oppose(by=capo, caso=caso.pk, ente=gone.operatore.ente)
+    assert [each.ente for each in caso.ammissioni.filter(tolta_il=None)] == [stays.operatore.ente]
+    assert row.scritta_da == capo.operatore
+    ammissioni.accept_again(by=capo, caso=caso.pk, opposizione=row.pk)
+    row.refresh_from_db()
+    assert row.ritirata_il is not None
+    with pytest.raises(Impossibile, match="già stata ritirata"):
+        ammissioni.accept_again(by=capo, caso=caso.pk, opposizione=row.pk)
+
+
+@pytest.mark.parametrize(("al", "entra"), [(9, True), (10, False), (11, False)])
+def test_body_is_not_admitted_twice_to_the_same_day(caso, capo, ente, al, entra):
+    AmmissioneFactory(caso=caso, ente=ente, dal=fra(10), al=fra(20))
+    if entra:
+        assert ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni(0, al))
+        return
+    with pytest.raises(Impossibile, match="già ammesso"):
+        ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni(0, al))
+
+
+def test_admission_with_no_end_lasts_and_one_of_another_body_or_withdrawn_is_in_nobodys_way(caso, capo, ente):
+    AmmissioneFactory(caso=caso, ente=AdesioneFactory().ente, dal=fra(0), al=None)
+    AmmissioneFactory(ente=ente, dal=fra(0), al=None)
+    AmmissioneFactory(caso=caso, ente=ente, dal=fra(0), al=None, tolta_il=timezone.now(), tolta_da=capo.operatore)
+    AmmissioneFactory(caso=caso, ente=ente, dal=fra(50), al=None)
+    assert ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni(0, 49))
+    for dal in (50, 60):
+        with pytest.raises(Impossibile, match="già ammesso"):
+            ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni(dal, 90))
+
+
+@pytest.mark.parametrize(("al", "running"), [(None, True), (0, True), (-1, False)])
+def test_admission_is_withdrawn_until_its_last_day(caso, capo, ente, al, running):
+    row = AmmissioneFactory(caso=caso, ente=ente, dal=fra(-5), al=None if al is None else fra(al))
+    if running:
+        ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=row.pk)
+        row.refresh_from_db()
+        assert row.tolta_da == capo.operatore
+        return
+    with pytest.raises(Impossibile, match="non è più ammesso"):
+        ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=row.pk)
+
+
+def test_admission_for_later_shortens_the_assignments_that_would_outlast_the_one_that_runs(caso, capo):
+    """Where a day lies between: people of other bodies, and those who leave before, are as they were."""
+    attore, holder = ammesso(caso), incarica(caso, OperatoreFactory(ente=caso.ente_titolare), "collega")
+    body = attore.operatore.ente
+    caso.ammissioni.update(al=fra(3))
+    rows = {days: incarica(caso, OperatoreFactory(ente=body), "collaboratore") for days in (2, 3, 5)}
+    for days, row in rows.items():
+        row.al = fra(days)
+        row.save()
+    ammissioni.admit(by=capo, caso=caso.pk, ente=body, condizioni=condizioni(5))
+    assert {days: caso.incarichi.get(pk=row.pk).al for days, row in rows.items()} == {2: fra(2), 3: fra(3), 5: fra(3)}
+    assert caso.incarichi.get(operatore=attore.operatore).al == fra(3)
+    assert caso.incarichi.get(pk=holder.pk).al is None
+    assert not caso.incarichi.exclude(tolta_il=None).exists()
+
+
+def test_what_ended_before_keeps_the_moment_it_ended(caso, capo, ente):
+    before = timezone.now() - timedelta(days=9)
+    old = AmmissioneFactory(caso=caso, ente=ente, dal=fra(-20), al=fra(20), tolta_il=before)
+    ammissioni.oppose(by=capo, caso=caso.pk, ente=ente)
+    ammissioni.end_all(capo, caso)
+    old.refresh_from_db()
+    assert (old.tolta_il, old.tolta_da) == (before, None)
+    assert not Avviso.objects.exists()

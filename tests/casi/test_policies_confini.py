@@ -1,0 +1,78 @@
+"""The decision at its edges: a tie that is over, among several ties, an hour that passes, somebody else's rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casi import policies
+from casi.models import Richiesta, Segnalazione
+from casi.ruoli import Azione
+from tests.factories.casi import (
+    AscoltoFactory,
+    CasoFactory,
+    EmergenzaFactory,
+    IncaricoFactory,
+    RichiestaFactory,
+    SegnalazioneFactory,
+    give,
+)
+from tests.factories.catalogo import EnteFactory, OperatoreFactory
+from tests.support.attori import attore_for
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tie_that_is_over_reads_nothing_that_reached_its_body():
+    operatore = OperatoreFactory(ruolo="assistente_sociale")
+    attore, caso = attore_for(operatore), CasoFactory(ente_titolare=operatore.ente)
+    IncaricoFactory(caso=caso, operatore=operatore, permesso=False)
+    give(caso, operatore.utente, "change_caso")
+    RichiestaFactory(ente=operatore.ente)
+    SegnalazioneFactory(ente=operatore.ente, caso=caso)
+    AscoltoFactory(operatore=operatore)
+    AscoltoFactory(operatore=operatore, caso=caso)
+    questions = (
+        lambda: policies.arrivi_visibili(attore, Richiesta),
+        lambda: policies.arrivi_visibili(attore, Segnalazione, dei_casi=True),
+        lambda: policies.ascolti_visibili(attore),
+        lambda: policies.ascolti_passati(attore),
+    )
+    assert [len(ask()) for ask in questions] == [1, 1, 1, 1]
+    operatore.chiuso_il = timezone.now()
+    operatore.save()
+    assert [len(ask()) for ask in questions] == [0, 0, 0, 0]
+
+
+def test_alerts_of_the_cases_are_of_those_one_assesses_and_of_no_desk():
+    operatore = OperatoreFactory(ruolo="assistente_sociale")
+    mine, other = (CasoFactory(ente_titolare=operatore.ente) for _each in range(2))
+    IncaricoFactory(caso=mine, operatore=operatore, permesso=False)
+    give(mine, operatore.utente, "change_caso")
+    here = SegnalazioneFactory(ente=EnteFactory(), caso=mine, minori_a_rischio=True)
+    SegnalazioneFactory(ente=operatore.ente, caso=other)
+    SegnalazioneFactory(ente=operatore.ente)
+    attore = attore_for(operatore)
+    assert list(policies.arrivi_visibili(attore, Segnalazione, dei_casi=True)) == [here]
+
+
+def test_ties_are_told_by_the_name_of_the_body_then_by_age_and_of_that_person_alone():
+    utente = OperatoreFactory(ente=EnteFactory(nome="Bosco"), ruolo="referente").utente
+    alba = EnteFactory(nome="Alba")
+    first = OperatoreFactory(utente=utente, ente=alba, ruolo="referente")
+    second = OperatoreFactory(utente=utente, ente=alba, ruolo="volontario_ascolto")
+    OperatoreFactory(ente=alba)
+    ties = list(policies.ties_of(utente.pk))
+    assert [(tie.ente.nome, tie.pk) for tie in ties[:2]] == [("Alba", first.pk), ("Alba", second.pk)]
+    assert [tie.ente.nome for tie in ties] == ["Alba", "Alba", "Bosco"]
+    assert not policies.ties_of(None).exists()
+
+
+def test_list_opened_by_an_emergency_closes_with_its_hour(time_machine):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    emergenza = EmergenzaFactory(operatore=OperatoreFactory(ruolo="coordinatore"), inizio=now)
+    attore = attore_for(emergenza.operatore)
+    for minutes, seen in ((0, [emergenza.caso]), (59, [emergenza.caso]), (60, [])):
+        time_machine.move_to(now + timedelta(minutes=minutes), tick=False)
+        assert list(policies.visible_to(attore, Azione.VEDERE_CASO)) == seen
