@@ -6,26 +6,30 @@ import pytest
 from django.utils import timezone
 
 from casi import policies
-from casi.models import Richiesta, Segnalazione
+from casi.models import SENZA_EFFETTO, Intervento, Oscuramento, Richiesta, Segnalazione, StatoIntervento
 from casi.ruoli import Azione
 from tests.factories.casi import (
     AscoltoFactory,
     CasoFactory,
     EmergenzaFactory,
     IncaricoFactory,
+    InterventoFactory,
     RichiestaFactory,
     SegnalazioneFactory,
+    VoceFactory,
     give,
 )
 from tests.factories.catalogo import EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import ammesso, collega, responsabile
 
 pytestmark = pytest.mark.django_db
 
 
-def test_tie_that_is_over_reads_nothing_that_reached_its_body():
+def test_tie_that_is_over_reads_nothing_though_the_same_person_works_elsewhere():
     operatore = OperatoreFactory(ruolo="assistente_sociale")
     attore, caso = attore_for(operatore), CasoFactory(ente_titolare=operatore.ente)
+    OperatoreFactory(utente=operatore.utente, ruolo=operatore.ruolo)  # the same work elsewhere is no help
     IncaricoFactory(caso=caso, operatore=operatore, permesso=False)
     give(caso, operatore.utente, "change_caso")
     RichiestaFactory(ente=operatore.ente)
@@ -37,11 +41,14 @@ def test_tie_that_is_over_reads_nothing_that_reached_its_body():
         lambda: policies.arrivi_visibili(attore, Segnalazione, dei_casi=True),
         lambda: policies.ascolti_visibili(attore),
         lambda: policies.ascolti_passati(attore),
+        lambda: policies.visible_to(attore, Azione.VALUTARE),
     )
-    assert [len(ask()) for ask in questions] == [1, 1, 1, 1]
+    assert [len(ask()) for ask in questions] == [1, 1, 1, 1, 1]
+    assert policies.may(attore, Azione.ENTRARE)
     operatore.chiuso_il = timezone.now()
     operatore.save()
-    assert [len(ask()) for ask in questions] == [0, 0, 0, 0]
+    assert [len(ask()) for ask in questions] == [0, 0, 0, 0, 0]
+    assert not policies.may(attore, Azione.ENTRARE)
 
 
 def test_alerts_of_the_cases_are_of_those_one_assesses_and_of_no_desk():
@@ -62,6 +69,7 @@ def test_ties_are_told_by_the_name_of_the_body_then_by_age_and_of_that_person_al
     first = OperatoreFactory(utente=utente, ente=alba, ruolo="referente")
     second = OperatoreFactory(utente=utente, ente=alba, ruolo="volontario_ascolto")
     OperatoreFactory(ente=alba)
+    first.save()  # written again, it is no younger
     ties = list(policies.ties_of(utente.pk))
     assert [(tie.ente.nome, tie.pk) for tie in ties[:2]] == [("Alba", first.pk), ("Alba", second.pk)]
     assert [tie.ente.nome for tie in ties] == ["Alba", "Alba", "Bosco"]
@@ -76,3 +84,31 @@ def test_list_opened_by_an_emergency_closes_with_its_hour(time_machine):
     for minutes, seen in ((0, [emergenza.caso]), (59, [emergenza.caso]), (60, [])):
         time_machine.move_to(now + timedelta(minutes=minutes), tick=False)
         assert list(policies.visible_to(attore, Azione.VEDERE_CASO)) == seen
+
+
+def test_support_of_others_that_had_no_effect_is_not_shown_to_an_admitted_body():
+    caso = CasoFactory(stato="preso_in_carico")
+    reader, row = ammesso(caso, "interventi"), InterventoFactory(caso=caso, condiviso=True)
+    azioni = policies.azioni_su(reader, caso.pk)
+    for stato in StatoIntervento.values:
+        Intervento.objects.update(stato=stato)
+        seen = policies.interventi_visibili(reader, caso, azioni).filter(pk=row.pk).exists()
+        assert seen is (stato not in SENZA_EFFETTO), stato
+
+
+def test_hiding_one_entry_hides_no_other():
+    caso = CasoFactory(stato="preso_in_carico")
+    reader, author = responsabile(caso), collega(caso)
+    hidden, shown = (VoceFactory(caso=caso, autore=author.operatore) for _each in range(2))
+    Oscuramento.objects.create(caso=caso, fatto_da=reader.operatore, voce=hidden)
+    azioni = policies.azioni_su(reader, caso.pk)
+    assert list(policies.voci_visibili(reader, caso, azioni)) == [shown]
+
+
+def test_coordinator_assigned_to_a_case_reads_it_in_an_emergency_alone():
+    operatore = OperatoreFactory(ruolo="coordinatore")
+    attore, caso = attore_for(operatore), CasoFactory(ente_titolare=operatore.ente)
+    IncaricoFactory(caso=caso, operatore=operatore)
+    assert not policies.may(attore, Azione.VEDERE_CASO, caso)
+    EmergenzaFactory(caso=caso, operatore=operatore)
+    assert policies.may(attore, Azione.VEDERE_CASO, caso)

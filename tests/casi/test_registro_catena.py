@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from casi import integrita, models
 from casi.integrita import ChainError, Punto, verify
+from casi.mesi import months_before
 from casi.models import AncoraRegistro, Registro
 from tests.casi.test_registro import voce
 
@@ -155,6 +156,13 @@ def test_head_kept_elsewhere_finds_what_an_owner_rewrote_with_its_heads(lines):
         call_command("verifica_registro", testa=["1:corta"])
 
 
+def test_every_head_kept_elsewhere_is_reached_at_its_own_line(lines):
+    heads = [Punto(*pair) for pair in Registro.objects.filter(pk__in=lines[1:5]).values_list("pk", "impronta")]
+    assert verify(tuple(heads)).ultima == lines[-1]
+    with pytest.raises(ChainError, match=f"La voce {lines[2]} non è quella"):
+        verify((*heads, Punto(lines[2], "f" * 64)))
+
+
 @pytest.mark.parametrize("guard", integrita.GUARDS)
 def test_guard_asleep_or_gone_is_found(lines, guard):
     table = "casi_" + guard.split("_")[1]
@@ -186,6 +194,26 @@ def test_forged_beginning_is_no_way_to_drop_younger_lines(lines):
         cursor.execute(f"DELETE FROM casi_registro WHERE id <= {lines[4]}")
     AncoraRegistro.objects.create(giorno=today, ultima=row.pk, impronta=row.impronta, prima_del=today)
     with pytest.raises(ChainError, match="ancora"):
+        verify()
+
+
+def test_register_begins_where_an_anchor_24_months_old_says_and_nobody_asks_for_what_was_before(lines):
+    today, row = timezone.localdate(), Registro.objects.get(pk=lines[2])
+    with unguarded() as cursor:
+        cursor.execute(f"DELETE FROM casi_registro WHERE id <= {lines[2]}")
+    anchor = {"giorno": today, "ultima": row.pk, "impronta": row.impronta}
+    AncoraRegistro.objects.create(**anchor, prima_del=months_before(today, 24))
+    dropped = tuple(Punto(line, "f" * 64) for line in (lines[0], lines[2]))
+    assert verify(dropped).ultima == lines[-1]
+    with pytest.raises(ChainError, match=f"La voce {lines[3]} non è quella"):
+        verify((Punto(lines[3], "f" * 64),))
+
+
+def test_anchor_a_day_too_young_is_refused(lines):
+    today, row = timezone.localdate(), Registro.objects.get(pk=lines[2])
+    young = months_before(today, 24) + timedelta(days=1)
+    AncoraRegistro.objects.create(giorno=today, ultima=row.pk, impronta=row.impronta, prima_del=young)
+    with pytest.raises(ChainError, match="andavano ancora conservate"):
         verify()
 
 
