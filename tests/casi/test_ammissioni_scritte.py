@@ -98,6 +98,10 @@ def test_objection_puts_out_the_body_it_names_alone_and_is_taken_back_once(caso,
     row = ammissioni.oppose(by=capo, caso=caso.pk, ente=gone.operatore.ente)
     assert [each.ente for each in caso.ammissioni.filter(tolta_il=None)] == [stays.operatore.ente]
     assert row.scritta_da == capo.operatore
+    other = ammissioni.oppose(by=capo, caso=caso.pk, ente=AdesioneFactory().ente)
+    ammissioni.accept_again(by=capo, caso=caso.pk, opposizione=other.pk)
+    row.refresh_from_db()
+    assert row.ritirata_il is None
     ammissioni.accept_again(by=capo, caso=caso.pk, opposizione=row.pk)
     row.refresh_from_db()
     assert row.ritirata_il is not None

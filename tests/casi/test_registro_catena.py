@@ -203,6 +203,7 @@ def test_register_begins_where_an_anchor_24_months_old_says_and_nobody_asks_for_
         cursor.execute(f"DELETE FROM casi_registro WHERE id <= {lines[2]}")
     anchor = {"giorno": today, "ultima": row.pk, "impronta": row.impronta}
     AncoraRegistro.objects.create(**anchor, prima_del=months_before(today, 24))
+    models.TestaRegistro.objects.create(giorno=months_before(today, 25), ultima=lines[0], impronta="f" * 64)
     dropped = tuple(Punto(line, "f" * 64) for line in (lines[0], lines[2]))
     assert verify(dropped).ultima == lines[-1]
     with pytest.raises(ChainError, match=f"La voce {lines[3]} non è quella"):
@@ -213,6 +214,16 @@ def test_anchor_a_day_too_young_is_refused(lines):
     today, row = timezone.localdate(), Registro.objects.get(pk=lines[2])
     young = months_before(today, 24) + timedelta(days=1)
     AncoraRegistro.objects.create(giorno=today, ultima=row.pk, impronta=row.impronta, prima_del=young)
+    with pytest.raises(ChainError, match="andavano ancora conservate"):
+        verify()
+
+
+def test_anchor_over_lines_that_a_head_says_are_younger_is_refused(lines):
+    today, rows = timezone.localdate(), Registro.objects.in_bulk([lines[1], lines[2]])
+    old = months_before(today, 24)
+    head, last = rows[lines[1]], rows[lines[2]]
+    models.TestaRegistro.objects.create(giorno=old, ultima=head.pk, impronta=head.impronta)
+    AncoraRegistro.objects.create(giorno=today, ultima=last.pk, impronta=last.impronta, prima_del=old)
     with pytest.raises(ChainError, match="andavano ancora conservate"):
         verify()
 
