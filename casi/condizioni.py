@@ -1,7 +1,8 @@
 """Conditions as `policies` uses them: asked of facts in hand, or opening rows to who may do certain actions."""
 
 from collections.abc import Mapping
-from functools import reduce
+from datetime import date
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, TypeVar
 
@@ -12,11 +13,11 @@ from django.utils import timezone
 from casi.models import Destinatario, EsitoAscolto, Passaggio
 from casi.percorso import Passo
 from casi.ruoli import Azione
-from catalogo.models import Adesione, Operatore
+from catalogo.models import Accordo, Adesione, Operatore
 
 Righe = TypeVar("Righe", bound=QuerySet[Any])
 MINORI = "segnalazione__minori_a_rischio"  # of a conversation
-QUESTO_CASO = "@questo_caso@"  # where a statement made once names the case around it
+QUI = "@qui@"  # where a statement made once names the column of the query around it
 
 
 def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
@@ -73,23 +74,44 @@ def written_out(rows: QuerySet[Any]) -> RawSQL:
 
 
 def on_case(rows: QuerySet[Any], link: str = "caso") -> Func:
-    """Whether any of `rows`, of one table, points with `link` to the case of the query around."""
-    linked = rows.filter(**{link: RawSQL(QUESTO_CASO, ())})  # noqa: S611 (no word of it is typed)
-    return _SulCaso(*linked.query.exists().sql_with_params())
+    """Whether any of `rows` points with `link` to the case of the query around."""
+    return pointing(rows, link, at="pk")
 
 
-class _SulCaso(Func):
-    """Django's own SQL, made once: a column of the case is all that it takes from the query around.
+def pointing(rows: QuerySet[Any], link: str, at: str) -> Func:
+    """Whether any of `rows` points with `link` to what the query around has in `at`."""
+    linked = rows.filter(**{link: RawSQL(QUI, ())})  # noqa: S611 (no word of it is typed)
+    return _Pointing(at, *linked.query.exists().sql_with_params())
 
-    Its statement names its table by its own name, which is never how the query around calls the case.
+
+class _Pointing(Func):
+    """Django's own SQL, made once: a column is all that it takes from the query around.
+
+    The statement names its tables by their own names: raises ValueError where the query around uses one of them for the
+    column, which would be taken for the statement's own.
     """
 
     output_field = BooleanField()
 
-    def __init__(self, statement: str, values: tuple[Any, ...]) -> None:
-        super().__init__(F("pk"))
+    def __init__(self, at: str, statement: str, values: tuple[Any, ...]) -> None:
+        super().__init__(F(at))
         self.statement, self.values = statement, values
 
     def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        caso, _no_values = compiler.compile(self.source_expressions[0])
-        return f"EXISTS ({self.statement.replace(QUESTO_CASO, caso)})", self.values
+        column, _no_values = compiler.compile(self.source_expressions[0])
+        table, _, _ = column.rpartition(".")
+        if f"{table}." in self.statement:
+            raise ValueError(f"{column} is of a table of the statement itself")
+        return f"EXISTS ({self.statement.replace(QUI, column)})", self.values
+
+
+def in_network(ente: str = "") -> Q:
+    """Whether the body in `ente` (or a body itself) is active and in the network today: it leads an agreement, or its
+    adhesion and its privacy deed are in force. The words are kept for the day, the answer never."""
+    return Q((f"{ente}__attivo" if ente else "attivo", True)) & _adhering(ente or "pk", timezone.localdate())
+
+
+@lru_cache(maxsize=50)
+def _adhering(ente: str, today: date) -> Q:
+    leads, adheres = Accordo.objects.in_force(today), Adesione.objects.in_force(today)
+    return Q(pointing(leads, "capofila", ente)) | Q(pointing(adheres, "ente", ente))

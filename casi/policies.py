@@ -16,7 +16,7 @@ groups, permissions on all cases and `is_superuser` open nothing. Sources: domai
 """
 
 from collections.abc import Mapping
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
@@ -26,25 +26,21 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import MINORI, Righe, holds, named, opened, proposed_to, unless, written_by_level, written_out
+from casi.condizioni import MINORI, Righe, holds, in_network, named, opened, proposed_to, unless, written_by_level, written_out
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
-from catalogo.models import Accordo, Adesione, Operatore
+from catalogo.models import Operatore
 
 UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
 
 
 def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
     """The ties a person may act under today; empty for who may not enter at all."""
-    today = timezone.localdate()
-    leads = Accordo.objects.in_force(today).filter(capofila=OuterRef("ente"))
-    adheres = Adesione.objects.in_force(today).filter(ente=OuterRef("ente"))
-    found = Operatore.objects.in_force(today).filter(
-        Exists(leads) | Exists(adheres),
+    found = Operatore.objects.in_force(timezone.localdate()).filter(
+        in_network("ente"),
         utente_id=utente_id or 0,
         utente__is_active=True,
         utente__is_superuser=False,
-        ente__attivo=True,
         ruolo__in=[ruolo for ruolo, cosa in RUOLI.items() if Azione.ENTRARE in cosa.azioni],
     )
     return found.select_related("ente").order_by("ente__nome", "pk")
@@ -187,6 +183,7 @@ def _stands(who: Chi, ruolo: str) -> Any:
     return written_out(ties_of(who.utente).filter(pk=who.operatore, ruolo=ruolo))
 
 
+@cache
 def _rule(nome: str, azione: Azione) -> Q:
     """The rule of one action on a case, for a role, over the facts of `casi.fatti`."""
     regola, ruolo, ways = REGOLE[azione], RUOLI[nome], []

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
+from casi.condizioni import in_network
 from casi.models import (
     CON_ALTRI_ENTI,
     Ammissione,
@@ -109,10 +110,7 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
 
 def enti_in_rete() -> QuerySet[Ente]:
     """Bodies that lead an agreement today, or whose adhesion and privacy deed are in force (as `policies.ties_of`)."""
-    today = timezone.localdate()
-    leads = Accordo.objects.in_force(today).filter(capofila=OuterRef("pk"))
-    adheres = Adesione.objects.in_force(today).filter(ente=OuterRef("pk"))
-    return Ente.objects.filter(Exists(leads) | Exists(adheres), attivo=True).order_by("nome", "pk")
+    return Ente.objects.filter(in_network()).order_by("nome", "pk")
 
 
 def rete_di(titolare: int) -> QuerySet[Ente]:
@@ -202,7 +200,7 @@ def perche_non_vede(caso: Caso) -> Case:
     unmet: tuple[tuple[Any, Perche], ...] = (
         (Q(operatore__utente__is_active=False) | Q(operatore__utente__is_superuser=True), Perche.ACCOUNT),
         (~Exists(tie), Perche.ACCREDITO),
-        (_fuori_rete("operatore__ente"), Perche.RETE),
+        (~in_network("operatore__ente"), Perche.RETE),
         (~Q(operatore__ente=caso.ente_titolare_id) & ~guest, Perche.AMMISSIONE),
         (Exists(conflict), Perche.CONFLITTO),
         *(((~Exists(named), Perche.SIGILLO),) if caso.sigillato else ()),
@@ -212,7 +210,7 @@ def perche_non_vede(caso: Caso) -> Case:
 
 def perche_nessuno_vede() -> Case:
     """Of each admission: whether its whole body does not see the case today."""
-    return Case(When(_fuori_rete("ente"), then=Value(Perche.ADESIONE)), default=Value(""))
+    return Case(When(~in_network("ente"), then=Value(Perche.ADESIONE)), default=Value(""))
 
 
 def non_vede(perche: str, *, leads: bool) -> str:
@@ -222,10 +220,6 @@ def non_vede(perche: str, *, leads: bool) -> str:
     if perche == Perche.CONFLITTO and not leads:
         return gettext("Oggi non lo vede.")
     return gettext("Oggi non lo vede: %(perche)s.") % {"perche": Perche(perche).label}
-
-
-def _fuori_rete(ente: str) -> Q:
-    return ~Q(**{f"{ente}__in": enti_in_rete().order_by().values("pk")})
 
 
 def _over(row: Ammissione) -> bool:
