@@ -26,9 +26,10 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import MINORI, Righe, holds, in_network, named, opened, proposed_to, unless, written_by_level, written_out
+from casi.condizioni import MINORI, Righe, holds, named, opened, proposed_to, unless, written_by_level
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
+from casi.scritte import in_network, written_out
 from catalogo.models import Operatore
 
 UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)

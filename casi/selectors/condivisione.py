@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
-from casi.condizioni import in_network
 from casi.models import (
     CON_ALTRI_ENTI,
     Ammissione,
@@ -27,6 +26,7 @@ from casi.models import (
     Proposta,
 )
 from casi.ruoli import RUOLI, Azione
+from casi.scritte import in_network
 from casi.selectors.casi import Aperto
 from casi.selectors.conflitti import sospetti
 from catalogo.models import Accordo, Adesione, Ente, Operatore

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casi import policies
 from casi.attore import Attore
-from casi.condizioni import in_network
 from casi.models import CON_ALTRI_ENTI, Ammissione, Incarico, Parte
+from casi.scritte import in_network
 
 SOON, LATELY = 30, 7  # days
 
