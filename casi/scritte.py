@@ -24,7 +24,8 @@ def pointing(rows: QuerySet[Any], link: str, at: str) -> Func:
     """Whether any of `rows` points with `link` to what the query around has in `at`."""
     linked = rows.filter(**{link: RawSQL(QUI, ())}).query  # noqa: S611 (no word of it is typed)
     tables = frozenset(table for table, uses in linked.alias_refcount.items() if uses)
-    return _Pointing(at, *linked.exists().sql_with_params(), tables)
+    statement, values = linked.exists().sql_with_params()
+    return _Pointing(at, statement, values, tables)
 
 
 class _Pointing(Func):

@@ -97,10 +97,9 @@ def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnaz
     """The cases of the actor's body that wait for him, and those in somebody's hands: the first of each section, or a
     page of one. None is cut off by those of another section."""
     if sezione in SEZIONI:
-        shown, first, last = (sezione,), (pagina - 1) * PER_PAGINA, pagina * PER_PAGINA
+        pages, first, last = _empty(sezione), (pagina - 1) * PER_PAGINA, pagina * PER_PAGINA
     else:
-        shown, pagina, first, last = SEZIONI, 0, 0, PRIMI
-    pages: dict[str, list[UUID]] = {nome: [] for nome in shown}
+        pages, pagina, first, last = _empty(*SEZIONI), 0, 0, PRIMI
     quanti: dict[str, int] = defaultdict(int)
     rows = _in_line(attore).filter(posto__gt=first, posto__lte=last).order_by("posto")
     for pk, nome, of_all in rows.values_list("pk", "sezione", "quanti"):
@@ -113,6 +112,10 @@ def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnaz
         sezioni={nome: Sezione(_in_section(nome, page, found), quanti[nome], pagina) for nome, page in pages.items()},
         limite=timezone.localdate() - timedelta(days=PER_ACCETTARE),
     )
+
+
+def _empty(*names: str) -> dict[str, list[UUID]]:
+    return {nome: [] for nome in names}
 
 
 def _in_line(attore: Attore) -> QuerySet[Any]:
