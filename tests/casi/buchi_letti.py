@@ -385,4 +385,11 @@ LETTI = [
         "if False:",
         ("casi/test_modulo",),
     ),
+    Buco(
+        "password del fornitore",
+        "portal/utenti/secondo_fattore.py",
+        "has_passed_there(request) if settings.OIDC_SECONDO_FATTORE else came_from_there",
+        "came_from_there",
+        ("portal/test_oidc",),
+    ),
 ]
