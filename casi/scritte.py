@@ -1,15 +1,10 @@
 """Conditions whose words are made once, by Django, and asked many times: making them takes longer than asking them
 (decision 0013). The answer is never kept."""
 
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
-
-from catalogo.models import Accordo, Adesione
 
 QUI = "@qui@"  # where a statement names the column of the query around it
 
@@ -46,15 +41,3 @@ class _Pointing(Func):
         if column.rpartition(".")[0].strip('"') in self.tables:
             raise ValueError(f"{column} is of a table of the statement itself")
         return f"EXISTS ({self.statement.replace(QUI, column)})", self.values
-
-
-def in_network(ente: str = "") -> Q:
-    """Whether the body in `ente` (or a body itself) is active and in the network today: it leads an agreement, or its
-    adhesion and its privacy deed are in force."""
-    return Q((f"{ente}__attivo" if ente else "attivo", True)) & _adhering(ente or "pk", timezone.localdate())
-
-
-@lru_cache(maxsize=50)
-def _adhering(ente: str, today: date) -> Q:
-    leads, adheres = Accordo.objects.in_force(today), Adesione.objects.in_force(today)
-    return Q(pointing(leads, "capofila", ente)) | Q(pointing(adheres, "ente", ente))

@@ -20,9 +20,9 @@ from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
 from casi.registro import Dettaglio, record
+from casi.reti import APERTE
 from casi.ruoli import Azione
 from casi.selectors import accredito as selectors
-from casi.selectors.accredito import APERTE
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.accordo import StatoAdesione, last_day
 from catalogo.models.operatore import RuoloOperatore

@@ -88,7 +88,7 @@ def settle(*, by: Attore, caso: UUID, intervento: UUID, stato: str, al: date | N
     riga = visible_of_another(by, Aperto(locked, policies.azioni_su(by, caso)), intervento)
     if riga is None:
         raise Vietato
-    if riga.pk not in orfani(locked, [riga]):
+    if riga.pk not in orfani(by, locked, [riga]):
         raise Impossibile(_("Questo aiuto lo aggiorna l'ente che l'ha scritto, oppure è già finito."))
     if stato not in FINALI & PASSI[riga.stato]:
         raise ValidationError({"stato": _("Da com'è adesso non si può passare a questo stato.")})

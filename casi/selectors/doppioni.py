@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from casi import policies
@@ -34,7 +34,9 @@ class Somiglianza:
 
 
 def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = None) -> Somiglianza:
-    """Look for `identita` among all persons but `tranne`: the same queries and a line in the register, whatever comes.
+    """Look for `identita` among all persons but `tranne` and those of other networks.
+
+    The same queries and a line in the register, whatever comes.
 
     It tells who is known to the network, so it has a quota of its own. Raises Impossibile past it.
     """
@@ -50,7 +52,8 @@ def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = Non
 
 
 def _look(attore: Attore, identita: Identita, tranne: UUID | None) -> Somiglianza:
-    alike = Persona.objects.filter(_alike(identita)).values_list("pk", "fusa_in")
+    elsewhere = Caso.objects.filter(nucleo__componenti__persona=OuterRef("pk"), ente_titolare__in=attore.altre_reti)
+    alike = Persona.objects.filter(_alike(identita), ~Exists(elsewhere)).values_list("pk", "fusa_in")
     people = {kept or pk for pk, kept in alike} - {tranne}
     seen = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(nucleo__componenti__persona__in=people).distinct()
     touched = Caso.objects.filter(nucleo__componenti__persona__in=people).order_by("pk").distinct()

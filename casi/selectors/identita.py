@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from casi.attore import Attore
 from casi.models import Caso, Componente, Persona
 from casi.models.persona import index_of_cf, index_of_name
 
@@ -36,9 +37,9 @@ def persone_con(identita: Identita) -> QuerySet[Persona]:
     return Persona.objects.filter(Q(pk__in=same.values("pk")) | Q(pk__in=merged), fusa_in__isnull=True)
 
 
-def casi_di(persone: QuerySet[Persona]) -> QuerySet[Caso]:
-    """The cases of the households they belong to today."""
+def casi_di(attore: Attore, persone: QuerySet[Persona]) -> QuerySet[Caso]:
+    """The cases of the households they belong to today; those of other networks are not looked for."""
     today = timezone.localdate()
     known = Q(persona__in=persone.values("pk")) | Q(persona__fusa_in__in=persone.values("pk"))
     members = Componente.objects.in_force(today).filter(known)
-    return Caso.objects.filter(nucleo__in=members.values("nucleo"))
+    return Caso.objects.filter(nucleo__in=members.values("nucleo")).exclude(ente_titolare__in=attore.altre_reti)

@@ -2,13 +2,14 @@
 
 from .buco import Buco
 
-POLICIES, FATTI, PORTA, CASI, CONDIZIONI, SCRITTE = (
+POLICIES, FATTI, PORTA, CASI, CONDIZIONI, SCRITTE, RETI = (
     "casi/policies.py",
     "casi/fatti.py",
     "casi/views/porta.py",
     "casi/selectors/casi.py",
     "casi/condizioni.py",
     "casi/scritte.py",
+    "casi/reti.py",
 )
 RUOLI, INCARICHI, VISTE = "casi/ruoli.py", "casi/actions/incarichi.py", "casi/views/casi.py"
 PERIODO, ACCORDO, SERRATURA = "casi/models/periodo.py", "catalogo/models/accordo.py", "casi/actions/serratura.py"
@@ -19,14 +20,14 @@ BUCHI = [
     Buco("superutente", POLICIES, "        utente__is_superuser=False,\n", ""),
     Buco(
         "ente spento",
-        SCRITTE,
+        RETI,
         'return Q((f"{ente}__attivo" if ente else "attivo", True)) & _adhering',
         "return _adhering",
     ),
     Buco("legame finito", POLICIES, "Operatore.objects.in_force(timezone.localdate())", "Operatore.objects.all()"),
     Buco("adesione dimenticata", POLICIES, '        in_network("ente"),\n', ""),
-    Buco("adesione di un altro ente", SCRITTE, 'pointing(adheres, "ente", ente)', 'pointing(adheres, "accordo", ente)'),
-    Buco("parole di ieri", SCRITTE, "timezone.localdate())", "timezone.now().date())"),
+    Buco("adesione di un altro ente", RETI, 'pointing(adheres, "ente", ente)', 'pointing(adheres, "accordo", ente)'),
+    Buco("parole di ieri", RETI, 'ente or "pk", timezone.localdate())', 'ente or "pk", timezone.now().date())'),
     Buco("adesione scaduta", ACCORDO, "signed = super().in_force(on).filter(", "signed = self.filter("),
     Buco("adesione sospesa", ACCORDO, "stato=StatoAdesione.SOTTOSCRITTA, privacy", "privacy"),
     Buco("privacy non firmata", ACCORDO, ", privacy_firmata_il__lte=on", ""),

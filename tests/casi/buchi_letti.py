@@ -25,7 +25,7 @@ LETTI = [
         ")",
         ("casi/test_assegnazioni",),
     ),
-    Buco("ente che se n'è andato", "casi/selectors/accredito.py", ", stato__in=APERTE)", ")", ("casi/test_due_reti",)),
+    Buco("ente che se n'è andato", "casi/reti.py", ", stato__in=APERTE)", ")", ("casi/test_due_reti",)),
     Buco(
         "ente che guida un'altra rete",
         "casi/selectors/accredito.py",
@@ -103,7 +103,7 @@ LETTI = [
     Buco(
         "interventi di chi c'è ancora",
         "casi/actions/interventi.py",
-        "if riga.pk not in orfani(locked, [riga]):",
+        "if riga.pk not in orfani(by, locked, [riga]):",
         "if False:",
         ("casi/test_interventi_fermi",),
     ),
@@ -247,8 +247,8 @@ LETTI = [
     Buco(
         "proposte accolte di tutti",
         "casi/policies.py",
-        "found.filter(operatore=attore.operatore) if",
-        "found if",
+        "mine = found.filter(operatore=attore.operatore)",
+        "mine = found",
         ("casi/test_presa_proposta",),
     ),
     Buco("scritto dopo la fine", "casi/actions/serratura.py", "if caso.stato in FINITI and", "if False and", FINITI),
@@ -384,5 +384,12 @@ LETTI = [
         "if modulo not in MODULI:",
         "if False:",
         ("casi/test_modulo",),
+    ),
+    Buco(
+        "password del fornitore",
+        "portal/utenti/secondo_fattore.py",
+        "has_passed_there(request) if settings.OIDC_SECONDO_FATTORE else came_from_there",
+        "came_from_there",
+        ("portal/test_oidc",),
     ),
 ]

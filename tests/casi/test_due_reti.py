@@ -14,6 +14,7 @@ from casi.actions.ripristino import propose_reset
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro, Ripristino
 from casi.registro import Dettaglio, record
+from casi.reti import altrui
 from casi.ruoli import Azione
 from casi.selectors import accredito as selectors
 from casi.selectors import emergenze_esame, registro
@@ -21,7 +22,6 @@ from casi.selectors.allerte import alerts
 from casi.selectors.assegnazioni import enti_a_cui_passare
 from casi.selectors.condivisione import ammissibili
 from casi.selectors.registro import Filtro
-from casi.selectors.vigilanza import altrui
 from tests.casi.test_ammissioni import condizioni
 from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, RichiestaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
@@ -173,13 +173,17 @@ def letto(by, **filtro) -> set[int]:
 def test_register_shows_what_the_network_did_and_what_was_done_on_its_cases(a, b):
     sua, altra = (di(each.capofila) for each in (a, b))
     caso, suo = (CasoFactory(ente_titolare=each.capofila) for each in (a, b))
-    mine = {record(sua, Azione.VEDERE_CASO, casi=[each.pk]).pk for each in (caso, suo)} | {
-        record(sua, Azione.ENTRARE).pk
-    }
+    mine_on = [record(sua, Azione.VEDERE_CASO, casi=[each.pk]).pk for each in (caso, suo)]
+    mine = {*mine_on, record(sua, Azione.ENTRARE).pk}
     here = record(altra, Azione.VEDERE_CASO, casi=[suo.pk, caso.pk]).pk
     record(altra, Azione.VEDERE_CASO, casi=[suo.pk])
     record(altra, Azione.ENTRARE)
-    assert letto(garante(a)) == mine | {here}
+    by = garante(a)
+    assert letto(by) == mine | {here}
+    page, (_heading, *file) = (read(by, Filtro(), registro.rubrica()) for read in (registro.consult, registro.export))
+    for told in ({riga.voce.pk: riga.casi for riga in page.righe}, {row[0]: row[7].split() for row in file}):
+        assert told[here] == [caso.numero], "the other case is of the other network"
+        assert sorted(told[mine_on[1]]) == [suo.numero], "what its own people did is told whole"
 
 
 def test_register_of_one_network_knows_no_number_no_receipt_and_no_name_of_another(a, b):

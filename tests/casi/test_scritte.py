@@ -6,7 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from casi.scritte import in_network, pointing
+from casi.reti import in_network
+from casi.scritte import pointing
 from catalogo.models import Adesione, Ente, Operatore
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
 
