@@ -58,7 +58,13 @@ FRA_RETI = [
     ),
     Buco("doppione di un'altra rete", "casi/selectors/doppioni.py", ", ~Exists(elsewhere)", "", CASI),
     Buco("conflitto di uno di un'altra rete", "casi/selectors/limiti.py", "Q(network, ", "Q(", CASI),
-    Buco("ente di un'altra rete, detto al lavoro", CONDIVISIONE, ".exclude(pk__in=attore.altre_reti)", "", CASI),
+    Buco(
+        "ente di un'altra rete, detto al lavoro",
+        CONDIVISIONE,
+        """ & ~Q((f"{ente or 'pk'}__in", attore.altre_reti))""",
+        "",
+        CASI,
+    ),
     Buco("condivisione finita con la rete", SCADENZE_LETTE, " | _of_another_network()", "", CASI),
     Buco(
         "ammesso da un'altra rete", "casi/actions/ammissioni.py", "rete_di(caso.ente_titolare_id)", "Ente.objects", RETI
