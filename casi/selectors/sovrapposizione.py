@@ -65,7 +65,7 @@ def verifica(attore: Attore, domanda: Domanda) -> Risposta:
 
 def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
     """«No» says nothing: it is the answer for who is not known, for a case that is closed to who asks, for no help."""
-    persone = persone_con(domanda.identita)
+    persone = persone_con(attore, domanda.identita)
     several = persone.count() > 1
     helps = ArraySubquery(_helps(domanda).values("condiviso"))
     known = policies.known_to(attore, Caso.objects.filter(pk=OuterRef("pk")))

@@ -56,7 +56,8 @@ FRA_RETI = [
         "",
         CASI,
     ),
-    Buco("doppione di un'altra rete", "casi/selectors/doppioni.py", ", ~Exists(elsewhere)", "", CASI),
+    Buco("doppione di un'altra rete", "casi/selectors/doppioni.py", ", ~elsewhere(attore)", "", CASI),
+    Buco("omonima di un'altra rete", "casi/selectors/identita.py", "~elsewhere(attore), **{", "**{", CASI),
     Buco("conflitto di uno di un'altra rete", "casi/selectors/limiti.py", "Q(network, ", "Q(", CASI),
     Buco(
         "ente di un'altra rete, detto al lavoro",

@@ -93,7 +93,7 @@ def test_one_merged_into_a_merged_one_is_still_found_by_her_own_code(sociale, du
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     once = ties(*people)
     fusione.unisci(by=by, caso=last.pk, tenuta=terza.pk, fusa=ada.pk)
-    assert list(identita.persone_con(identita.Identita(codice_fiscale=code))) == [terza]
+    assert list(identita.persone_con(by, identita.Identita(codice_fiscale=code))) == [terza]
     assert set(somiglianti(by, identita.Identita(codice_fiscale=code)).casi) == {caso, altro, last}
     fusione.separa(by=by, caso=last.pk, tenuta=terza.pk)
     assert ties(*people) == once

@@ -20,7 +20,7 @@ from casi.selectors.ricerca import cerca
 from casi.selectors.scadenze import in_scadenza
 from casi.selectors.sintesi import sintesi
 from casi.selectors.sovrapposizione import Domanda, verifica
-from tests.factories.casi import AmmissioneFactory, InterventoFactory
+from tests.factories.casi import AmmissioneFactory, CasoFactory, InterventoFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import attore_for
@@ -162,6 +162,14 @@ def test_questions_about_a_household_are_asked_of_ones_own_network(a, suo):
     cerca(mine, LEI, "nuovo_arrivo")
     left = Registro.objects.filter(operatore_id=mine.operatore.pk).values_list("casi", flat=True)
     assert list(left) == [[], [], []]
+    mio = caso_di(persona(codice_fiscale=LEI.codice_fiscale), ente_titolare=a.capofila)
+    InterventoFactory(caso=mio, ente=mio.ente_titolare, tipo=tipo, stato="in_corso", condiviso=True)
+    assert verifica(mine, domanda) == "si", "the other record makes her nobody doubtful"
+    CasoFactory(nucleo=mio.nucleo, ente_titolare=suo.ente_titolare)
+    assert somiglianti(mine, LEI).ce
+    cerca(mine, LEI, "nuovo_arrivo")
+    left = Registro.objects.filter(operatore_id=mine.operatore.pk, azione="cercare").order_by("-pk")
+    assert [line.casi for line in left[:2]] == [[mio.pk], [mio.pk]]
 
 
 def test_conflict_is_written_of_nobody_in_another_network(a, b):

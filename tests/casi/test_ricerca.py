@@ -78,7 +78,7 @@ def test_cerca_with_exact_data_finds_the_case_one_sees(caso, capo, identita):
 def test_cerca_with_a_part_finds_nothing(caso, capo, identita):
     persona(cognome="", nome="", data_nascita=None)
     assert cerca(capo, identita, "caso_mio") == []
-    assert not persone_con(identita).exists()
+    assert not persone_con(capo, identita).exists()
 
 
 def test_cerca_without_the_right_to_the_case_answers_as_for_nobody(caso, capo, estraneo):
