@@ -5,12 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.pagine import case_of
+from tests.e2e.pagine import CHIESTA, case_of
 from tests.e2e.tastiera import assert_ring
 
 # The strip of an emergency on another case, where every page has it.
 FASCIA = """() => document.querySelector("main").insertAdjacentHTML(
     "beforebegin", '<div class="fascia-emergenza" role="status"><p>Accesso in emergenza</p></div>')"""
+# How far from the left edge a letter stands.
+POSTO = """(element, at) => {
+    const range = document.createRange()
+    range.setStart(element.firstChild, at)
+    range.setEnd(element.firstChild, at + 1)
+    return range.getBoundingClientRect().left
+}"""
 NOTA = "La scelta di Samira è ferma"  # a professional note
 
 
@@ -87,6 +94,36 @@ def test_long_form_lists_its_parts_to_go_back_to(enter, siti):
     page.goto(siti.riservato + "/ascolti/nuovo/")
     page.get_by_role("navigation", name="Le parti di questo modulo").get_by_role("link", name="Com'è andata").click()
     expect(page.get_by_role("group", name="4. Com'è andata")).to_be_in_viewport()
+
+
+def test_who_asks_for_help_hears_what_is_missing_and_prints_the_number_to_call(open_page, siti):
+    page = open_page("/chiedi-aiuto/?lingua=ar", site="riservato", width=375)
+    send = page.locator("form.aiuto__modulo button[type=submit]")
+    send.click()
+    expect(page.locator(".riepilogo-errori")).to_be_focused()
+    expect(page.locator(".riepilogo-errori")).to_be_in_viewport()
+    page.locator("input[name=canale]").first.check()
+    page.locator("input[name=contatto]").fill("0000 512 447")
+    send.click()
+    expect(page.locator(".ricevuta__codice")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".aiuto__poi bdi")).to_be_visible()
+    assert_read_from_the_left(page.locator(".aiuto__poi bdi"))
+
+
+def test_number_on_a_paper_in_arabic_is_not_turned_round(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + CHIESTA + "copia/")
+    page.locator("button[lang=ar]").click()
+    expect(page.locator(".rapporto")).to_have_attribute("dir", "rtl")
+    assert_read_from_the_left(page.locator(".rapporto dd bdi", has_text="0000"))
+
+
+def assert_read_from_the_left(number):
+    """Of a number in groups, the first stands left of the last."""
+    text = number.text_content()
+    assert " " in text
+    assert number.evaluate(POSTO, 0) < number.evaluate(POSTO, len(text) - 1)
 
 
 def test_printed_case_holds_the_whole_history(enter, siti):
