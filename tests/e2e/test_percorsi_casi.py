@@ -142,3 +142,7 @@ def test_what_is_typed_is_kept_and_the_page_says_when(enter, siti):
     expect(page.locator("[data-bozza-esito]")).to_have_text(re.compile(r"^Bozza salvata alle \d{1,2}\.\d\d$"))
     page.reload()
     expect(page.get_by_label("Che cosa vuoi ricordare")).to_have_value("Arrivata con la sorella.")
+    page.get_by_role("button", name="Salva nel diario").click()
+    expect(page.locator("main")).to_contain_text("La voce è nel diario.")
+    page.go_back()
+    expect(page.get_by_label("Che cosa vuoi ricordare")).to_have_value("")  # or it would be sent, and told, twice
