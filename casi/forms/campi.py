@@ -34,17 +34,6 @@ class Nascita(Giorno):
             raise ValidationError(_("Questa data non è ancora arrivata."))
 
 
-class ConFine(Modulo):
-    """With a first and a last day, `dal` and `al`: the second, where there is one, does not come before."""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        start, end = data.get("dal"), data.get("al")
-        if start and end and end < start:
-            self.add_error("al", FINE_PRIMA)
-        return data
-
-
 def as_on_receipt(codice: str) -> str:
     """The code of a receipt, however it was typed; an R in front of eight signs is not one of them."""
     signs = "".join(filter(str.isalnum, codice)).upper()

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.interventi import FINALI, PASSI, PRIMI, Aiuto
 from casi.forms.base import Modulo
-from casi.forms.campi import ConFine, Giorno
+from casi.forms.campi import Giorno
 from casi.models import StatoIntervento
 from catalogo.models import TipoServizio
 
 
-class InterventoModulo(ConFine):
+class InterventoModulo(Modulo):
     """`stato`: where it stands now, none for a new one; `servizi`: (key, title) of the own body's sheets."""
 
     bozza = "intervento"

@@ -11,7 +11,7 @@ from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
 from casi.errori import Impossibile
 from casi.forms.base import Correzione, Modulo, Passi
-from casi.forms.campi import ConFine, Giorno, Nascita
+from casi.forms.campi import FINE_PRIMA, Giorno, Nascita
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Somiglianza, somiglianti
 from casi.selectors.identita import Identita
@@ -166,7 +166,7 @@ class LegameForm(RigheForm):
     MODELLO, NOMI = LegameSociale, ("chi", "rapporto", "contatto", "nota")
 
 
-class ResidenzaForm(ConFine, RigheForm):
+class ResidenzaForm(RigheForm):
     MODELLO, NOMI = Residenza, ("tipo", "indirizzo")
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
     dal = Giorno(label=_("Dal"), initial=timezone.localdate)
@@ -176,6 +176,13 @@ class ResidenzaForm(ConFine, RigheForm):
         super().__init__(*args, **kwargs)
         self.fields["comune"].queryset = Comune.objects.none() if comuni is None else comuni  # type: ignore[attr-defined]
         self.order_fields(("tipo", "indirizzo", "comune", "dal", "al"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("dal"), data.get("al")
+        if start and end and end < start:
+            self.add_error("al", FINE_PRIMA)
+        return data
 
 
 class LegameCorrettoForm(Correzione, LegameForm):
