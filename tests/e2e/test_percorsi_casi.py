@@ -111,6 +111,16 @@ def test_who_asks_for_help_hears_what_is_missing_and_prints_the_number_to_call(o
     assert_read_from_the_left(page.locator(".aiuto__poi bdi"))
 
 
+def test_form_that_came_too_late_says_so_in_sight(open_page, siti):
+    page = open_page("/segnala/?lingua=uk", site="riservato")
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.locator("textarea[name=persona]").fill("Una canarina al terzo piano")
+    page.context.clear_cookies()
+    page.locator("form.aiuto__modulo button[type=submit]").click()
+    expect(page.locator(".avviso")).to_be_in_viewport(ratio=1)
+    expect(page.locator("textarea[name=persona]")).to_have_value("Una canarina al terzo piano")
+
+
 def test_number_on_a_paper_in_arabic_is_not_turned_round(enter, siti):
     page = enter("marisa")
     page.goto(siti.riservato + CHIESTA + "copia/")
