@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi.attore import Attore
 from casi.models import (
@@ -41,6 +42,13 @@ class Prima:
         model: Any = Storico._meta.get_field(pointing).related_model
         words = {field.name: str(field.verbose_name) for field in model._meta.local_fields}
         return [(words.get(name, name), said) for name, said in self.valori.items()]
+
+    @property
+    def di_che(self) -> str:
+        """Which of the records of one person it is, beside the one that says who she is."""
+        if self.riga.residenza:
+            return self.riga.residenza.get_tipo_display()
+        return str(_("Nel nucleo")) if self.riga.componente_id else ""
 
 
 @dataclass(frozen=True)

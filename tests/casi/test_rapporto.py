@@ -143,7 +143,7 @@ def test_lists_of_a_day_are_one_row_that_says_exactly_how_many(riservato, act_as
     assert sum(each.volte for each in accessi) == Registro.objects.filter(esito="consentito").count() == 25
     act_as("riservato")
     page = riservato.get(f"/casi/{caso.pk}/accessi/").content.decode()
-    assert page.count("Ha visto il caso in un elenco, 6 volte") == 2
+    assert page.count("Ha visto il caso in un elenco · 6 volte") == 2
     assert "1 marzo 2026<" in page
 
 

@@ -126,6 +126,16 @@ def test_page_is_for_who_corrects_and_of_who_left_tells_the_membership_alone(ris
     assert said(page, "0000 1", f"{OGGI():%d/%m/%Y}") == {f"{OGGI():%d/%m/%Y}"}
 
 
+def test_page_says_of_which_home_and_of_what_a_day_is(riservato, sociale, ada, caso):
+    by, here = attore_for(sociale), {"caso": caso.pk, "persona": ada.pk}
+    home = persone.abita(by=by, tipo="ospite", dal=date(2024, 5, 1), indirizzo="Via A", **here)
+    persone.correggi_residenza(by=by, residenza=home.pk, versione=1, dal=date(2024, 6, 1), **here)
+    persone.correggi(by=by, versione=1, dal=date(2020, 1, 1), **here)
+    riservato.force_login(sociale.utente)
+    page = riservato.get(f"/casi/{caso.pk}/persone/prima/").content.decode()
+    assert page.index("<strong>Nel nucleo.</strong>") < page.index(f"<strong>{home.get_tipo_display()}.</strong>")
+
+
 def test_membership_of_another_household_is_not_told_here(sociale, ada, caso):
     by, elsewhere = attore_for(sociale), followed(sociale, ada)
     persone.correggi(by=by, caso=elsewhere.pk, persona=ada.pk, versione=1, ruolo="genitore")
