@@ -13,7 +13,11 @@ from casi.selectors.rapporto import LINGUE
 
 
 class EstrattoModulo(forms.Form):
-    persona = forms.TypedChoiceField(label=_("Per chi è la copia"), widget=forms.RadioSelect)
+    persona = forms.TypedChoiceField(
+        label=_("Per chi è la copia"),
+        widget=forms.RadioSelect,
+        help_text=_("A chi è uscito dal nucleo va solo ciò che c'è fino al suo ultimo giorno, anche se segni altro."),
+    )
     lingua = forms.ChoiceField(label=_("In che lingua"), choices=list(LINGUE.items()))
     identita = forms.BooleanField(label=_("Ho verificato chi la chiede, e che può averla."))
     racconti = forms.MultipleChoiceField(

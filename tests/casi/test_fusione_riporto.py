@@ -14,12 +14,12 @@ from casi.models import Componente, Persona, Registro
 from casi.ruoli import Azione
 from casi.selectors import testata
 from casi.selectors.casi import open_caso
-from casi.selectors.estratto import extract
 from casi.selectors.fusione import confronto
 from casi.selectors.rapporto import accesses
 from tests.factories.casi import ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.copie import copy_for
 from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
@@ -151,8 +151,8 @@ def test_copy_says_what_is_kept_of_merged_records(sociale):
     caso, resta, fusa = due(sociale)
     by = attore_for(sociale)
     fusione.unisci(by=by, caso=caso.pk, tenuta=resta.pk, fusa=fusa.pk)
-    copied = extract(by, caso.pk, persona=resta.pk, testi=()).dati["persona"]["schede_unite"]
+    copied = copy_for(by, caso.pk, persona=resta.pk).dati["persona"]["schede_unite"]
     assert [(each["cognome"], each["telefono"]) for each in copied] == [("Kanarini", "0000 4")]
     Componente.objects.filter(persona=resta).update(al=timezone.localdate() - timedelta(days=1))
-    left = extract(by, caso.pk, persona=resta.pk, testi=()).dati["persona"]["schede_unite"]
+    left = copy_for(by, caso.pk, persona=resta.pk).dati["persona"]["schede_unite"]
     assert "0000 4" not in json.dumps(left, default=str)
