@@ -26,11 +26,12 @@ from casi.models import (
     VoceDiario,
     VoceValutazioneRiservata,
 )
-from casi.parole_estratto import PRIMA, detta
+from casi.parole_estratto import CONTATTO_SICURO, PRIMA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto
+from casi.selectors.contatto_sicuro import left_out
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
 from casi.selectors.estratto_testi import Testi, day, last_day, missing, readable, told, until
 from casi.selectors.lettura import read_in
@@ -54,11 +55,12 @@ class Scelta:
 
 @dataclass(frozen=True)
 class Chiesto:
-    """Which copy is asked for: for whom, with which texts, in which language."""
+    """Which copy is asked for: for whom, with which texts, in which language, whether with how to reach her safely."""
 
     persona: UUID
     testi: frozenset[UUID]
     lingua: str = "it"
+    contatto_sicuro: bool = False  # she wants it in writing
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         mine, left = of_hers.only(chiesto.testi), of_hers.only(testi.keys - chiesto.testi)
         with override(chiesto.lingua):
             dati = _said(attore, aperto, asked, mine, left)
+            if not chiesto.contatto_sicuro:
+                dati = left_out(dati)
         made = _signed(attore, aperto.caso, chiesto.lingua, last_day(asked), dati)
         return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
 
@@ -166,7 +170,7 @@ PERSONALI = (
     "cognome", "nome", "data_nascita", "luogo_nascita", "cittadinanza", "codice_fiscale", "documenti", "lingua",
     "telefono", "email", "contatto_sicuro",
 )  # fmt: skip
-CONTATTI = frozenset({"telefono", "email", "contatto_sicuro"})
+CONTATTI = frozenset({"telefono", "email", CONTATTO_SICURO})
 
 
 def _person(componente: Componente) -> dict[str, Any]:

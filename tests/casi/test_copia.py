@@ -60,9 +60,9 @@ def by(caso):
     return responsabile(caso)
 
 
-def copy_of(by, caso, chi) -> tuple[str, dict]:
+def copy_of(by, caso, chi, **asked) -> tuple[str, dict]:
     """The two files for `chi`: the page and the data."""
-    files = zipfile.ZipFile(archive(copy_for(by, caso.pk, persona=chi.pk)))
+    files = zipfile.ZipFile(archive(copy_for(by, caso.pk, persona=chi.pk, **asked)))
     return files.read("dati.html").decode(), json.loads(files.read("dati.json"))
 
 
@@ -86,7 +86,12 @@ def test_household_left_behind_hands_out_nothing_of_where_she_went(by, caso):
 
 
 # Fields that are not in the copy, with the kind of thing it says is missing; what is computed from others is in them.
-FUORI = {"vista_da": "altri", "raccolta_da": "altri", "per_conto": "chi_ha_scritto"}
+FUORI = {
+    "contatto_sicuro": "contatto_sicuro",
+    "vista_da": "altri",
+    "raccolta_da": "altri",
+    "per_conto": "chi_ha_scritto",
+}
 CALCOLATI = {"indice_cf", "indice_nome", "indice_suono"}
 
 
@@ -115,7 +120,7 @@ def test_page_of_the_copy_says_all_that_her_record_and_her_request_say(by, caso,
         interprete=True, bisogni=[bisogno.codice], esito_nota="ESITO", comune=ComuneFactory(nome="Borgo"),
         stato="ascolto_fissato",
     )  # fmt: skip
-    page, data = copy_of(by, caso, ada)
+    page, data = copy_of(by, caso, ada, contatto_sicuro=True)
     words = (
         "LUOGO", "LINGUA", "Senza dimora", "Persona di riferimento", "Ada ZETA", "0000 777", "Messaggio", "SICURO",
         "Українська", str(bisogno), "ESITO", "Borgo", "Ascolto fissato",

@@ -133,7 +133,7 @@ def send(client, incarico, persona, *voci, **kwargs):
 def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico, persona, altri):
     voce = entry(incarico, 3, "SUO-DIARIO")
     act_as("riservato")
-    page, data = archive(send(operatore, incarico, persona, voce))
+    page, data = archive(send(operatore, incarico, persona, voce, contatto_sicuro="on"))
     for text in (page, json.dumps(data)):
         found = set(re.findall(r"SUO-[A-Z]+", text))
         assert found == {f"SUO-{each}" for each in
@@ -218,7 +218,7 @@ def test_copy_of_a_case_with_nothing_else_says_little_is_missing(operatore, inca
     other = OperatoreFactory(ente=incarico.caso.ente_titolare, ruolo="assistente_sociale")
     entry(incarico, 5, "D'ALTRI", autore=other)
     _page, data = archive(send(operatore, incarico, persona))
-    assert data["mancano"] == [MANCA["altri"], MANCA["altri_enti"]]
+    assert data["mancano"] == [MANCA["altri"], MANCA["altri_enti"], MANCA["contatto_sicuro"]]
 
 
 def test_copy_says_what_the_data_are_for_and_since_when(operatore, incarico, persona):
