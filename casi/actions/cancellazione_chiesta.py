@@ -44,8 +44,8 @@ def ask_for(*, by: Attore, cosa: str, pk: UUID, domanda: Domanda) -> Scarto:
 
     Raises Vietato, Assente; Impossibile for a case at work, and for what is waiting already; ValidationError.
     """
+    one_at_a_time(by.operatore.ente_id)  # before the thing itself, as who carries a list out
     azione, found = FOUND[cosa](by, pk)
-    one_at_a_time(by.operatore.ente_id)
     about = found[-1]
     wish = last_wish(about)
     if wish and not wish.chiuso:

@@ -69,7 +69,7 @@ def _holds(request: HttpRequest, attore: Attore, pk: UUID, azione: Azione, templ
         SospensioneModulo,
         do,
         _("Sospensioni salvate."),
-        initial={"voci": [each.voce.pk for each in mie], "versione": segni(found, azione).versione},
+        initial={"voci": [each.voce.pk for each in mie], "versione": segni(attore, found, azione).versione},
         argomenti={"righe": mie if found.chiuso else righe},
         contesto={"scarto": found, "righe": righe, "mie": mie},
     )
