@@ -23,7 +23,7 @@ def about_case(caso: Caso, fino_a: date | None) -> dict[str, Any]:
         "chiuso_il": day(caso.chiuso_il),
         "passaggi": [
             {"stato": step.get_a_display(), "quando": day(step.quando)}
-            for step in until(fino_a, caso.passaggi, "quando__date").order_by("quando", "pk")
+            for step in until(fino_a, caso.passaggi.all(), "quando__date").order_by("quando", "pk")
         ],
     }
 

@@ -1,6 +1,6 @@
 """The texts of a case that may go into the person's copy, those that went, and in words the kinds that did not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -51,7 +51,7 @@ class Testi:
         """Those of up to that day; all of them where there is none."""
         if fino_a is None:
             return self
-        days = chain(
+        days: Iterator[tuple[Any, date | datetime]] = chain(
             ((each, each.quando) for each in self.ascolti),
             ((each, each.iniziata_il) for each in self.valutazioni),
             ((each, each.avvenuto_il) for each in self.voci),

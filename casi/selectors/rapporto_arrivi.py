@@ -116,7 +116,7 @@ def sheet(
         accessi=gathered(accesses_before(row.pk)),
         codice_della_copia=attore.richiesta,
         c_e_racconto=ascolto and hers,
-        c_e_contatto_sicuro=hers and bool(row.contatto_sicuro),
+        c_e_contatto_sicuro=hers and bool(getattr(row, CONTATTO_SICURO, "")),
     )
 
 
@@ -143,6 +143,7 @@ def _kept_for(codice: str) -> dict[str, Any]:
 def _missing(row: Arrivo | PrimoAscolto, racconto: bool, contatto_sicuro: bool) -> list[str]:
     """Keys of MANCA."""
     hers = _is_hers(row)
+    left: dict[str, object]
     if isinstance(row, PrimoAscolto):
         left = {"ascolti": hers and not racconto, "ascolti_di_altri": not hers, "chi_ha_scritto": row.segnalazione_id}
     else:
