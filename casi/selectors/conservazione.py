@@ -150,7 +150,8 @@ def _known(attore: Attore, key: str) -> Q:
 def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     """The lists within reach: first those to do, what a person waits for before all; the newest. Raises Assente."""
     ask(attore, azione)
-    who = ("proposto_da__utente", "proposto_da__ente", "approvato_da__utente", "annullato_da__utente")
+    people = ("proposto_da", "approvato_da", "annullato_da", "prorogata_da")
+    who = ("proposto_da__ente", *(f"{each}__utente" for each in people))
     # By kind, opaque number and dates alone: a person's words are where the thing is.
     found = Scarto.objects.filter(reach(attore, azione)).select_related(*who).defer("perche")
     known = _known(attore, "voci__oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q()
