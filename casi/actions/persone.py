@@ -70,7 +70,7 @@ def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, perche: str = "") ->
     A day that was said already is kept. Raises Vietato, Assente, Impossibile, ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    member(locked, persona)
+    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
     componente = appartenenza(locked, persona)
     if componente is None:
         raise Impossibile(_("Questa persona non è più nel nucleo."))

@@ -74,6 +74,15 @@ def bodies(attore: Attore) -> QuerySet[Ente]:
     return found.distinct().order_by("nome", "pk")
 
 
+def gone(attore: Attore) -> QuerySet[Ente]:
+    """The bodies that signed an agreement of his, while his body leads one, and that no network runs today."""
+    today = timezone.localdate()
+    signed = Adesione.objects.filter(accordo__capofila__in=led_by(attore).values("capofila"))
+    run = open_under(Accordo.objects.in_force(today)).filter(ente__attivo=True)
+    found = Ente.objects.filter(pk__in=signed.values("ente")).exclude(pk__in=run.values("ente"))
+    return found.exclude(pk__in=Accordo.objects.in_force(today).values("capofila")).order_by("nome", "pk")
+
+
 def only_ours(attore: Attore) -> QuerySet[Ente]:
     """Of those, the ones that no other lead body runs with him."""
     theirs = open_under(led_by_others(attore)).exclude(ente=attore.operatore.ente_id)

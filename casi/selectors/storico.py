@@ -123,9 +123,11 @@ def di_ascolti(ascolti: Collection[PrimoAscolto]) -> dict[UUID, list[Prima]]:
 
 
 def di_persona(componente: Componente) -> list[Prima]:
-    """What is kept of her for her own copy: her record and her homes, unless she has left, and her membership here."""
+    """What is kept of her for her own copy: her membership here and, unless she has left, her record, those merged into
+    it and her homes."""
     persona, here = componente.persona_id, Q(componente__nucleo=componente.nucleo_id)
-    hers = Q() if has_left(componente) else Q(persona=persona) | Q(residenza__persona=persona)
+    records = Q(persona=persona) | Q(persona__fusa_in=persona) | Q(residenza__persona=persona)
+    hers = Q() if has_left(componente) else records
     return prime(Storico.objects.filter(hers | (here & Q(componente__persona=persona))))
 
 

@@ -46,8 +46,9 @@ def dell_ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 def _handed(request: HttpRequest, attore: Attore, aperta: rapporto_arrivi.Aperta, back: str) -> HttpResponse:
     modulo = _modulo(request)
     with override(aperta.lingua):
-        foglio = rapporto_arrivi.sheet(attore, aperta.riga, racconto=modulo.con_racconto)
-    more = {"foglio": foglio, "accessi": foglio.accessi, "con_racconto": modulo.con_racconto, "indietro": back}
+        chosen = {"racconto": modulo.con_racconto, "contatto_sicuro": modulo.con_contatto_sicuro}
+        foglio = rapporto_arrivi.sheet(attore, aperta.riga, **chosen)
+    more = {"foglio": foglio, "accessi": foglio.accessi, "modulo": modulo, "indietro": back}
     return mostra(request, "casi/rapporto_senza_caso.html", {**_foglio(aperta.lingua), **more})
 
 

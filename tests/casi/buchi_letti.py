@@ -318,7 +318,7 @@ LETTI = [
     Buco(
         "separazione di un'unione mai vista",
         "casi/actions/fusione.py",
-        "    if vista not in (None, fusione.pk):",
+        "    if vista != fusione.pk:",
         "    if False:",
         ("casi/test_fusione",),
     ),
@@ -367,8 +367,8 @@ LETTI = [
     Buco(
         "separazione che non c'è detta mostrata",
         "casi/views/fusione.py",
-        "serve=lambda _tenuta: undone)",
-        "serve=lambda _tenuta: True)",
+        "sent or selectors.merged_into(found.pk)",
+        "True",
         ("casi/test_fusione",),
     ),
     Buco(

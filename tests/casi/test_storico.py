@@ -19,6 +19,8 @@ from casi.selectors.storico import com_era
 from tests.factories.casi import AscoltoFactory, ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.copie import copy_for
+from tests.support.fusioni import separa
 from tests.support.incaricati import ammesso, followed
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +161,7 @@ def test_history_of_a_double_waits_with_the_merge_and_comes_back(sociale, ada, c
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     assert Storico.objects.filter(componente__persona=ada).count() == 1
     assert Storico.objects.filter(persona=doppia).count() == 1  # of her record, which nobody reads while it is merged
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
     assert Storico.objects.get(componente__isnull=False).componente_id == double.pk
 
 
@@ -195,7 +197,7 @@ def test_merge_of_two_who_share_days_gives_the_kept_one_those_of_both_and_takes_
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     here.refresh_from_db()
     assert (here.dal, here.al) == (date(2024, 1, 1), date(2024, 9, 30))
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
     here.refresh_from_db()
     double.refresh_from_db()
     assert (here.al, double.dal, double.al) == (date(2024, 6, 30), date(2024, 3, 1), date(2024, 9, 30))
@@ -231,3 +233,13 @@ def test_a_line_of_history_is_of_one_record(sociale, ada):
         with pytest.raises(IntegrityError), transaction.atomic():
             Storico.objects.create(valori="{}", scritto_da=sociale, **of)
     assert Persona.objects.count() == 1
+
+
+def test_her_copy_has_what_a_merged_record_said_before(sociale):
+    """Also of the one that is not seen any more: it is kept, so it is hers to know."""
+    ada, doppia = PersonaFactory(), PersonaFactory(telefono="0000 11")
+    caso, by = followed(sociale, ada, doppia), attore_for(sociale)
+    persone.correggi(by=by, caso=caso.pk, persona=doppia.pk, versione=1, telefono="0000 22")
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    (before,) = copy_for(by, caso.pk, persona=ada.pk).dati["com_era_prima"]
+    assert [each["diceva"] for each in before["campi"]] == ["0000 11"]

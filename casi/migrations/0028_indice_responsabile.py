@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casi', '0026_avvisi'),
-        ('catalogo', '0008_vigila_o_segue_casi'),
+        ('casi', '0027_proroga'),
     ]
 
     operations = [
