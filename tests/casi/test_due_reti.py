@@ -89,13 +89,14 @@ def test_body_whose_adhesion_is_open_is_run_by_who_coordinates(a, now):
     assert works_inside(coordinatore(a), AdesioneFactory(accordo=a, **now).ente)
 
 
-def test_lead_body_of_a_network_adheres_to_no_other(a, b):
-    by = coordinatore(a)
-    with pytest.raises(Impossibile, match="altra rete"):
-        accredito.register_adhesion(by=by, accordo=a, ente=b.capofila, firma=Firma(OGGI()))
-    AdesioneFactory(accordo=a, ente=b.capofila)  # written before this rule
+def test_lead_body_that_signs_another_agreement_may_be_handed_a_case_and_governs_its_people_alone(a, b):
+    by, hers = coordinatore(a), coordinatore(b)
+    assert b.capofila not in enti_a_cui_passare(a.capofila_id)
+    firma = Firma(OGGI(), ruolo_privacy="contitolare", privacy_firmata_il=OGGI())
+    accredito.register_adhesion(by=by, accordo=a, ente=b.capofila, firma=firma)
+    assert b.capofila in enti_a_cui_passare(a.capofila_id)
     assert not works_inside(by, b.capofila)
-    assert works_inside(coordinatore(b), b.capofila)
+    assert works_inside(hers, b.capofila)
 
 
 def test_lead_body_whose_agreement_is_over_adheres_as_any_other(a, b):
@@ -117,7 +118,7 @@ def test_body_of_two_networks_is_run_by_both_and_its_accounts_by_neither(a, b):
 
 
 def test_who_works_for_the_lead_body_is_helped_though_it_had_signed_another_agreement(a, b):
-    """Written before the rule: the other network does not run it, so this one does."""
+    """The other network does not run it, so this one does."""
     by, altra, _terza = coordinatore(a), coordinatore(a), coordinatore(a)
     AdesioneFactory(accordo=b, ente=a.capofila)
     assert propose_reset(by=by, legame=altra.operatore, **PERCHE)
