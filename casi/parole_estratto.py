@@ -100,8 +100,8 @@ CONTATTO_SICURO = "contatto_sicuro"
 MANCA = {
     "altri": gettext_noop("Nomi e contatti di altre persone, per proteggerle come proteggiamo te."),
     "dopo": gettext_noop(
-        "Quello che c'è dopo che hai lasciato questo nucleo: la tua casa e i tuoi contatti di adesso chiedili a chi ti "
-        "segue, il resto riguarda chi è rimasto."
+        "Quello che c'è dal giorno in cui hai lasciato questo nucleo: la tua casa e i tuoi contatti di adesso chiedili "
+        "a chi ti segue, il resto riguarda chi è rimasto."
     ),
     "chi_ha_scritto": gettext_noop("Chi ha segnalato o chiesto aiuto per te, e con quali parole."),
     "richieste_di_altri": gettext_noop("Che cosa chiedono le richieste in cui non c'è il tuo nome."),

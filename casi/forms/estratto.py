@@ -16,7 +16,7 @@ class EstrattoModulo(forms.Form):
     persona = forms.TypedChoiceField(
         label=_("Per chi è la copia"),
         widget=forms.RadioSelect,
-        help_text=_("A chi è uscito dal nucleo va solo ciò che c'è fino al suo ultimo giorno, anche se segni altro."),
+        help_text=_("A chi è uscito dal nucleo va solo ciò che c'è prima del suo ultimo giorno, anche se segni altro."),
     )
     lingua = forms.ChoiceField(label=_("In che lingua"), choices=list(LINGUE.items()))
     identita = forms.BooleanField(label=_("Ho verificato chi la chiede, e che può averla."))

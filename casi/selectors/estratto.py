@@ -2,9 +2,9 @@
 
 Left out on purpose: names and contacts of the other members and of whoever is close to the household (in the texts
 too: casi.selectors.altri), who reported her, what other bodies noted on their help, and if she has left this household
-where she went, and all that came after her last day: it is about who stayed. Texts go in one by one: the social worker
-reads them again, and ticks of her own hand what is above level 3 (domain.md §5.5) and what another member may have
-told. The copy says which kinds are not in it.
+where she went, and all that came from her last day on: it is about who stayed. Texts go in one by one: the social
+worker reads them again, and ticks of her own hand what is above level 3 (domain.md §5.5) and what another member may
+have told. The copy says which kinds are not in it.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto
 from casi.selectors.contatto_sicuro import left_out
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
-from casi.selectors.estratto_testi import Testi, day, last_day, missing, readable, told, until
+from casi.selectors.estratto_testi import Testi, before, day, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
 from casi.selectors.persone import as_she_left, has_left
 from casi.selectors.rapporto import Accesso, accesses, gathered
@@ -65,7 +65,7 @@ class Chiesto:
 
 @dataclass(frozen=True)
 class Estratto:
-    """Everything the two files say. `dati` is plain: texts, numbers, days. `fino_a`: the last day of who has left."""
+    """Everything the two files say. `dati` is plain: texts, numbers, days. `prima_di`: the last day of who has left."""
 
     caso: Caso
     fatto_da: str
@@ -73,7 +73,7 @@ class Estratto:
     richiesta: UUID
     lingua: str
     dati: dict[str, Any]
-    fino_a: date | None = None
+    prima_di: date | None = None
     accessi: list[Accesso] = field(default_factory=list)  # one by one, as on the register
 
     @property
@@ -98,7 +98,7 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         asked = next((each for each in members if each.persona_id == chiesto.persona), None)
         if asked is None:
             return None
-        of_hers = testi.until(last_day(asked))
+        of_hers = testi.before(last_day(asked))
         mine, left = of_hers.only(chiesto.testi), of_hers.only(testi.keys - chiesto.testi)
         with override(chiesto.lingua):
             dati = _said(attore, aperto, asked, mine, left)
@@ -108,15 +108,15 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
 
     scelta, made = _read(attore, pk, read)
-    return scelta, made and replace(made, accessi=_seen(pk, made.fino_a))  # with the line of this very reading
+    return scelta, made and replace(made, accessi=_seen(pk, made.prima_di))  # with the line of this very reading
 
 
-def _seen(pk: UUID, fino_a: date | None) -> list[Accesso]:
+def _seen(pk: UUID, prima_di: date | None) -> list[Accesso]:
     """Who has seen the case; who has left it is not told of who works with those who stayed."""
-    return [each for each in accesses(pk) if fino_a is None or timezone.localdate(each.quando) <= fino_a]
+    return [each for each in accesses(pk) if prima_di is None or timezone.localdate(each.quando) < prima_di]
 
 
-def _signed(attore: Attore, caso: Caso, lingua: str, fino_a: date | None, dati: dict[str, Any]) -> Estratto:
+def _signed(attore: Attore, caso: Caso, lingua: str, prima_di: date | None, dati: dict[str, Any]) -> Estratto:
     return Estratto(
         caso=caso,
         fatto_da=f"{attore.operatore.utente}, {attore.operatore.ente.nome}",
@@ -124,7 +124,7 @@ def _signed(attore: Attore, caso: Caso, lingua: str, fino_a: date | None, dati: 
         richiesta=attore.richiesta,
         lingua=lingua,
         dati=dati,
-        fino_a=fino_a,
+        prima_di=prima_di,
     )
 
 
@@ -138,18 +138,18 @@ def _said(attore: Attore, aperto: Aperto, asked: Componente, mine: Testi, left: 
 def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> dict[str, Any]:
     """All but the texts that are chosen."""
     together = Componente.objects.filter(nucleo=asked.nucleo_id).in_force(asked.al or timezone.localdate())
-    fino_a = last_day(asked)
+    prima_di = last_day(asked)
     return {
-        "caso": about_case(aperto.caso, fino_a),
-        "perche": grounds(aperto.caso, fino_a),
+        "caso": about_case(aperto.caso, prima_di),
+        "perche": grounds(aperto.caso, prima_di),
         "persona": _person(asked),
         "com_era_prima": [_before(each, copri) for each in di_persona(asked)],
         "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != asked.persona_id],
-        "allegati": _files(attore, aperto, copri, fino_a),
-        "aiuti": _help(attore, aperto, copri, fino_a),
-        "richieste": requests(aperto.caso, asked.persona, copri, fino_a),
-        "segnalazioni_di_altri": until(fino_a, aperto.caso.segnalazione_set.all(), "ricevuta_il__date").count(),
-        "destinatari": recipients(aperto.caso, fino_a),
+        "allegati": _files(attore, aperto, copri, prima_di),
+        "aiuti": _help(attore, aperto, copri, prima_di),
+        "richieste": requests(aperto.caso, asked.persona, copri, prima_di),
+        "segnalazioni_di_altri": before(prima_di, aperto.caso.segnalazione_set.all(), "ricevuta_il__date").count(),
+        "destinatari": recipients(aperto.caso, prima_di),
         "conservazione": retention(),
     }
 
@@ -207,9 +207,9 @@ def _before(prima: Prima, copri: Copri) -> dict[str, Any]:
     return {"corretto_il": day(prima.riga.scritto_il), "campi": fields, "perche": copri(prima.riga.perche)}
 
 
-def _files(attore: Attore, aperto: Aperto, copri: Copri, fino_a: date | None) -> list[dict[str, Any]]:
+def _files(attore: Attore, aperto: Aperto, copri: Copri, prima_di: date | None) -> list[dict[str, Any]]:
     files = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(livello__lte=3)
-    added = until(fino_a, files, "creato_il__date")
+    added = before(prima_di, files, "creato_il__date")
     return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in added]
 
 
@@ -224,9 +224,9 @@ def _merged(componente: Componente) -> list[dict[str, Any]]:
     return [each for each in records if each]
 
 
-def _help(attore: Attore, aperto: Aperto, copri: Copri, fino_a: date | None) -> list[dict[str, Any]]:
+def _help(attore: Attore, aperto: Aperto, copri: Copri, prima_di: date | None) -> list[dict[str, Any]]:
     visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni).select_related("ente", "tipo")
-    given = until(fino_a, visible, "dal")
+    given = before(prima_di, visible, "dal")
     return [
         {
             "tipo": str(each.tipo),

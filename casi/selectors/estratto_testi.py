@@ -47,9 +47,9 @@ class Testi:
 
         return Testi(those(self.ascolti), those(self.valutazioni), those(self.voci), those(self.aree))
 
-    def until(self, fino_a: date | None) -> "Testi":
-        """Those of up to that day; all of them where there is none."""
-        if fino_a is None:
+    def before(self, prima_di: date | None) -> "Testi":
+        """Those of before that day; all of them where there is none."""
+        if prima_di is None:
             return self
         days: Iterator[tuple[Any, date | datetime]] = chain(
             ((each, each.quando) for each in self.ascolti),
@@ -57,7 +57,7 @@ class Testi:
             ((each, each.avvenuto_il) for each in self.voci),
             ((each, each.valutazione.iniziata_il) for each in self.aree),
         )
-        return self.only([each.pk for each, when in days if local(when) <= fino_a])
+        return self.only([each.pk for each, when in days if local(when) < prima_di])
 
     @property
     def keys(self) -> set[UUID]:
@@ -83,13 +83,13 @@ def readable(attore: Attore, aperto: Aperto) -> Testi:
 
 
 def last_day(asked: Componente) -> date | None:
-    """Where the copy of `asked` stops, if she has left: what came after is about who stayed."""
+    """Where the copy of `asked` stops, if she has left: what begins on that day parts them, and is about who stayed."""
     return asked.al if has_left(asked) else None
 
 
-def until(fino_a: date | None, rows: QuerySet, column: str) -> QuerySet:
-    """`rows` whose day, in `column`, is not later; all of them where `fino_a` is None."""
-    return rows if fino_a is None else rows.filter(**{f"{column}__lte": fino_a})
+def before(prima_di: date | None, rows: QuerySet, column: str) -> QuerySet:
+    """`rows` whose day, in `column`, is earlier; all of them where `prima_di` is None."""
+    return rows if prima_di is None else rows.filter(**{f"{column}__lt": prima_di})
 
 
 def told(testi: Testi, persona: Persona, copri: Copri) -> dict[str, list[dict[str, Any]]]:
@@ -108,14 +108,14 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
 
     Of what the actor cannot read the copy says the same whether there is any or not.
     """
-    caso, fino_a = aperto.caso, last_day(asked)
-    files = until(fino_a, policies.allegati_visibili(attore, caso, aperto.azioni), "creato_il__date")
+    caso, prima_di = aperto.caso, last_day(asked)
+    files = before(prima_di, policies.allegati_visibili(attore, caso, aperto.azioni), "creato_il__date")
     levels = {voce.livello for voce in left.voci}
-    heard = until(fino_a, PrimoAscolto.objects.filter(caso=caso), "quando__date")
+    heard = before(prima_di, PrimoAscolto.objects.filter(caso=caso), "quando__date")
     others = heard.exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
-    asking = until(fino_a, caso.richiesta_set.all(), "ricevuta_il__date")
+    asking = before(prima_di, caso.richiesta_set.all(), "ricevuta_il__date")
     by_others = (
-        until(fino_a, caso.segnalazione_set.all(), "ricevuta_il__date").exists()
+        before(prima_di, caso.segnalazione_set.all(), "ricevuta_il__date").exists()
         or asking.filter(per_conto=True).exists()
     )
     signed = [each.nome for each in asking.filter(per_conto=False)]
@@ -132,7 +132,7 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
         "salute_e_minori": bool(left.aree),
         "contenuto_dei_file": files.exists(),
         "file_riservati": files.filter(livello__gt=Livello.CARTELLA).exists(),
-        "motivi": any(step.motivo for step in until(fino_a, caso.passaggi.all(), "quando__date")),
+        "motivi": any(step.motivo for step in before(prima_di, caso.passaggi.all(), "quando__date")),
         "altri_enti": True,
     }
     return [detta(MANCA[kind]) for kind, yes in there.items() if yes]

@@ -103,7 +103,9 @@ def proroga(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
         extend(by=attore, scarto=scarto, **modulo.campi)
         return reverse("casi:scarto", args=[scarto])
 
-    pagina = Pagina("casi/conservazione_proroga.html", ProrogaModulo, do, _("Scritto."), contesto={"scarto": found})
+    pagina = Pagina(
+        "casi/conservazione_proroga.html", ProrogaModulo, do, _("Tempo allungato."), contesto={"scarto": found}
+    )
     return gestisci(request, attore, pagina)
 
 

@@ -16,21 +16,21 @@ DOMANDE, RETE, UNITE = ("casi/test_cancellazione_chiesta",), ("casi/test_scarti_
 DIRITTI = [
     # --- who has left
     Buco("copia di dopo che è uscito", TESTI, "asked.al if has_left(asked) else None", "None", USCITI),
-    Buco("testi di dopo che è uscito", COPIA, "testi.until(last_day(asked))", "testi", USCITI),
-    Buco("accessi di dopo che è uscito", COPIA, "timezone.localdate(each.quando) <= fino_a", "True", USCITI),
-    Buco("aiuti di dopo che è uscito", COPIA, 'until(fino_a, visible, "dal")', "visible", USCITI),
+    Buco("testi di dopo che è uscito", COPIA, "testi.before(last_day(asked))", "testi", USCITI),
+    Buco("accessi di dopo che è uscito", COPIA, "timezone.localdate(each.quando) < prima_di", "True", USCITI),
+    Buco("aiuti di dopo che è uscito", COPIA, 'before(prima_di, visible, "dal")', "visible", USCITI),
     Buco(
         "enti di dopo che è uscito",
         DEL_CASO,
-        'until(fino_a, caso.ammissioni.select_related("ente", "informativa"), "dal")',
+        'before(prima_di, caso.ammissioni.select_related("ente", "informativa"), "dal")',
         'caso.ammissioni.select_related("ente", "informativa")',
         USCITI,
     ),
     Buco(
         "ciò che manca di dopo che è uscito",
         TESTI,
-        "fino_a = aperto.caso, last_day(asked)",
-        "fino_a = aperto.caso, None",
+        "prima_di = aperto.caso, last_day(asked)",
+        "prima_di = aperto.caso, None",
         USCITI,
     ),
     # --- how to reach her safely

@@ -1,4 +1,4 @@
-"""The copy for who has left a household stops on his last day there: what came after is about who stayed."""
+"""The copy for who has left a household stops before his last day there: what came from then on is of who stayed."""
 
 import json
 import zipfile
@@ -82,10 +82,10 @@ def counts(data: dict) -> dict[str, int]:
     return {**lists, **taken, "segnalazioni": data["segnalazioni_di_altri"]}
 
 
-def test_copy_stops_on_the_last_day_and_who_stayed_has_everything(by, caso, lui):
-    """Midnight is that of here: half past eleven of the last day is before it, half an hour later is after."""
-    testi = write_all(caso, by, USCITO, "PRIMA", time(23, 30))
-    testi += write_all(caso, by, USCITO + GIORNO, "DOPO", time(0, 10))
+def test_copy_stops_before_the_last_day_and_who_stayed_has_everything(by, caso, lui):
+    """The shelter begins on the very day that parts them. Midnight is that of here."""
+    testi = write_all(caso, by, USCITO - GIORNO, "PRIMA", time(23, 30))
+    testi += write_all(caso, by, USCITO, "DOPO", time(0, 10))
     his, whole = (
         copy_for(by, caso.pk, persona=each, testi=testi)
         for each in (lui.pk, Componente.objects.exclude(persona=lui).get(nucleo=caso.nucleo).persona_id)
@@ -101,7 +101,7 @@ def test_copy_stops_on_the_last_day_and_who_stayed_has_everything(by, caso, lui)
 
 
 def test_who_works_with_those_who_stayed_is_not_among_who_saw_it(by, caso, lui):
-    then = timezone.make_aware(datetime.combine(USCITO, time(23, 50)))
+    then = timezone.make_aware(datetime.combine(USCITO - GIORNO, time(23, 50)))
     for ente, when in (("Ente di allora", then), ("Casa protetta", then + timedelta(minutes=20))):
         with time_machine.travel(when, tick=False):
             riga(casi=[caso.pk], ente_nome=ente)
@@ -110,11 +110,11 @@ def test_who_works_with_those_who_stayed_is_not_among_who_saw_it(by, caso, lui):
 
 def test_what_is_missing_says_nothing_of_what_came_after(by, caso, lui):
     before = copy_for(by, caso.pk, persona=lui.pk).dati["mancano"]
-    write_all(caso, by, USCITO + GIORNO, "DOPO", time(9))
+    write_all(caso, by, USCITO, "DOPO", time(9))
     RichiestaFactory(caso=caso, ente=by.operatore.ente, per_conto=True)
     PrimoAscoltoFactory(caso=caso, operatore=by.operatore, interlocutore="familiare")
     AllegatoFactory(caso=caso, autore=by.operatore, livello=4)
-    VoceFactory(caso=caso, autore=by.operatore, livello=5, avvenuto_il=USCITO + GIORNO)
+    VoceFactory(caso=caso, autore=by.operatore, livello=5, avvenuto_il=USCITO)
     assert copy_for(by, caso.pk, persona=lui.pk).dati["mancano"] == before
 
 
