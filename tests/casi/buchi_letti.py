@@ -1,6 +1,6 @@
 """The holes that readers of the code found, and no test had: what each of them was, and who notices it now."""
 
-from .buchi_intorno import ACCREDITO, DAL_SERVER, ESTRATTO, FILE, ORFANI, PORTA, RIPRISTINI, RIPRISTINO, URGENZE
+from .buchi_intorno import DAL_SERVER, ESTRATTO, FILE, ORFANI, PORTA, RIPRISTINI, RIPRISTINO, URGENZE
 from .buco import Buco
 
 FINITI, BANCO = ("casi/test_finiti",), ("casi/test_banco",)
@@ -33,7 +33,6 @@ LETTI = [
         "",
         ("casi/test_due_reti",),
     ),
-    Buco("capofila di un'altra rete", ACCREDITO, "filter(capofila=ente).exists()", "none()", ("casi/test_due_reti",)),
     Buco("account di due reti", RIPRISTINO, "selectors.only_ours(by)", "selectors.bodies(by)", ("casi/test_due_reti",)),
     Buco("sospensioni lette ieri", SCARTI, "if now.versione != letta:", "if False:", SCARTA),
     Buco("sospesa in un altro elenco", SCARTI, " - _held_elsewhere(found)", "", SCARTA),
