@@ -28,7 +28,8 @@ def main(arguments: list[str]) -> int:
             for chi, pagine in found[str(casi)]["pagine"].items():
                 print(trials(f"{casi} casi, pagine intere, {chi}", pagine), file=sys.stderr, flush=True)
     held = found.get(str(RIFERIMENTO), next(iter(found.values())))
-    return concluded({"casi": found}, [*limits(held["prove"]), *limits_of_pages(held["pagine"])])
+    kept = [*limits(held["prove"]), *limits_of_plans(held["lette_intere"]), *limits_of_pages(held["pagine"])]
+    return concluded({"casi": found}, kept)
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -50,9 +51,13 @@ def _measured(server: Server, database: str, casi: int, rounds: int) -> dict[str
         connection.execute("VACUUM ANALYZE")
         rows = connection.execute("SELECT count(*) FROM casi_permessoutentesucaso").fetchone()
     prove = json.loads(python("-m", "bench.casi_misure", str(rounds), env=env))
+    whole = json.loads(python("-m", "bench.casi_piani", env=env))
     env["DJANGO_SETTINGS_MODULE"] = "bench.settings_riservato"
     pagine = json.loads(python("-m", "bench.casi_pagine", str(rounds), env=env))
-    return {"righe_di_permesso": rows[0] if rows else 0, "riempimento_s": seconds, "prove": prove, "pagine": pagine}
+    return {
+        "righe_di_permesso": rows[0] if rows else 0, "riempimento_s": seconds, "prove": prove, "lette_intere": whole,
+        "pagine": pagine,
+    }  # fmt: skip
 
 
 def limits(gruppi: Mapping[str, Cifre]) -> list[Limite]:
@@ -79,16 +84,17 @@ def limits(gruppi: Mapping[str, Cifre]) -> list[Limite]:
     ]
 
 
+def limits_of_plans(read_whole: Mapping[str, list[str]]) -> list[Limite]:
+    return [Limite("tabelle delle concessioni lette per intero", len(set().union(*read_whole.values())), 0)]
+
+
 def limits_of_pages(gruppi: Mapping[str, Cifre]) -> list[Limite]:
     """The same as for reading, of the whole request; the coordinator's pages look at every case of her body."""
     hers, others = gruppi[COORDINATORE], [pagine for chi, pagine in gruppi.items() if chi != COORDINATORE]
-    slowest = {name: max(pagine[name]["p95_ms"] for pagine in others) for name in (ELENCO, CASO, LAVORO)}
+    slowest = {name: max(pagine[name]["p95_ms"] for pagine in others) for name in MOST}
     asked = [each["interrogazioni"] for pagine in gruppi.values() for each in pagine.values()]
     return [
-        *(
-            Limite(f"p95, {name}, ms", slowest[name], most)
-            for name, most in ((ELENCO, 150), (CASO, 100), (LAVORO, 150))
-        ),
+        *(Limite(f"p95, {name}, ms", slowest[name], most) for name, most in MOST.items()),
         *(Limite(f"p95 di chi coordina, {name}, ms", hers[name]["p95_ms"], 300) for name in (LAVORO, BANCO)),
         Limite("interrogazioni di una pagina", max(asked), 12),
     ]

@@ -2,7 +2,9 @@
 
 import uuid
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from casi.reti import altrui, estranei
 from catalogo.models import Operatore
 
 QUI = "127.0.0.1"
@@ -17,6 +19,22 @@ class Attore:
     secondo_fattore: bool = False  # shown in this session
     confermato: bool = False  # shown again in the last few minutes (porta.CONFERMA)
     richiesta: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @cached_property
+    def altre_reti(self) -> frozenset[int]:
+        """Bodies with whose cases his own has nothing to do: asked once in a request, of nobody where there is one
+        network, as `policies.ties_of` has told.
+        """
+        return estranei(self.operatore.ente_id) if self._several else frozenset()
+
+    @cached_property
+    def non_vigilati(self) -> frozenset[int]:
+        """Bodies that a privacy officer does not watch; the same way."""
+        return altrui(self.operatore.ente_id) if self._several else frozenset()
+
+    @property
+    def _several(self) -> bool:
+        return getattr(self.operatore, "piu_reti", True)
 
 
 def from_server(operatore: Operatore) -> Attore:

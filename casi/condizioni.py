@@ -5,18 +5,17 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casi.models import Destinatario, EsitoAscolto, Passaggio
 from casi.percorso import Passo
 from casi.ruoli import Azione
+from casi.scritte import pointing
 from catalogo.models import Adesione, Operatore
 
 Righe = TypeVar("Righe", bound=QuerySet[Any])
 MINORI = "segnalazione__minori_a_rischio"  # of a conversation
-QUESTO_CASO = "@questo_caso@"  # where a statement made once names the case around it
 
 
 def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
@@ -66,30 +65,6 @@ def proposed_to(capofila: int) -> Q:
     return waiting & Q(Exists(network.filter(ente=OuterRef("ente"))))
 
 
-def written_out(rows: QuerySet[Any]) -> RawSQL:
-    """Whether there are any `rows`, which depend on nothing around them: Django's own SQL, made once."""
-    statement, values = rows.query.exists().sql_with_params()
-    return RawSQL(f"EXISTS ({statement})", values, output_field=BooleanField())  # noqa: S611 (no word of it is typed)
-
-
 def on_case(rows: QuerySet[Any], link: str = "caso") -> Func:
-    """Whether any of `rows`, of one table, points with `link` to the case of the query around."""
-    linked = rows.filter(**{link: RawSQL(QUESTO_CASO, ())})  # noqa: S611 (no word of it is typed)
-    return _SulCaso(*linked.query.exists().sql_with_params())
-
-
-class _SulCaso(Func):
-    """Django's own SQL, made once: a column of the case is all that it takes from the query around.
-
-    Its statement names its table by its own name, which is never how the query around calls the case.
-    """
-
-    output_field = BooleanField()
-
-    def __init__(self, statement: str, values: tuple[Any, ...]) -> None:
-        super().__init__(F("pk"))
-        self.statement, self.values = statement, values
-
-    def as_sql(self, compiler: Any, *_args: Any, **_extra: Any) -> tuple[str, tuple[Any, ...]]:
-        caso, _no_values = compiler.compile(self.source_expressions[0])
-        return f"EXISTS ({self.statement.replace(QUESTO_CASO, caso)})", self.values
+    """Whether any of `rows` points with `link` to the case of the query around."""
+    return pointing(rows, link, at="pk")

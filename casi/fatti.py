@@ -31,11 +31,12 @@ class Chi(NamedTuple):
     utente: int
     ente: int
     oggi: date
+    altre_reti: frozenset[int]
 
 
 def chi(attore: Attore) -> Chi:
     me = attore.operatore
-    return Chi(me.pk, me.utente_id, me.ente_id, timezone.localdate())
+    return Chi(me.pk, me.utente_id, me.ente_id, timezone.localdate(), attore.altre_reti)
 
 
 def admissions(who: Chi) -> QuerySet[models.Ammissione]:
@@ -68,6 +69,10 @@ def _sealed(who: Chi) -> Condizione:
     return Q(sigillato=True) & ~Q(on_case(named))
 
 
+def _of_his_networks(who: Chi) -> Condizione:
+    return ~Q(ente_titolare__in=sorted(who.altre_reti)) if who.altre_reti else Q(pk__isnull=False)
+
+
 def _in_emergency(who: Chi) -> Condizione:
     now, declared = timezone.now(), models.AccessoEmergenza.objects.filter(operatore=who.operatore)
     return on_case(declared.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True))
@@ -75,8 +80,10 @@ def _in_emergency(who: Chi) -> Condizione:
 
 SEMPLICI: Mapping[str, Callable[[Chi], Condizione]] = {
     "titolare": lambda who: Q(ente_titolare=who.ente),
+    "della_rete": _of_his_networks,
     "incaricato": _assigned,
     "conflitto": _in_conflict,
+    "sigillato": lambda who: Q(sigillato=True),
     "sigillato_per_me": _sealed,
     "emergenza": _in_emergency,
 }

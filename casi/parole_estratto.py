@@ -94,11 +94,14 @@ PAROLE = (
 
 # What the network keeps a case for.
 FINALITA = gettext_noop("Ascoltarti, valutare con te di che cosa c'è bisogno e seguirti con un progetto di sostegno.")
+# The key of what somebody else at home may not find in what she is handed (docs/decisions/0019).
+CONTATTO_SICURO = "contatto_sicuro"
 # What is not in a copy, by kind.
 MANCA = {
     "altri": gettext_noop("Nomi e contatti di altre persone, per proteggerle come proteggiamo te."),
     "dopo": gettext_noop(
-        "Casa, telefono e altri contatti di dopo che hai lasciato questo nucleo: chiedili a chi ti segue adesso."
+        "Quello che c'è dal giorno in cui hai lasciato questo nucleo: la tua casa e i tuoi contatti di adesso chiedili "
+        "a chi ti segue, il resto riguarda chi è rimasto."
     ),
     "chi_ha_scritto": gettext_noop("Chi ha segnalato o chiesto aiuto per te, e con quali parole."),
     "richieste_di_altri": gettext_noop("Che cosa chiedono le richieste in cui non c'è il tuo nome."),
@@ -115,9 +118,8 @@ MANCA = {
         "Ciò che chi ha preparato la copia non può leggere: voci riservate ad altri, se ce ne sono, e quello che gli "
         "altri enti scrivono e conservano per conto loro."
     ),
+    CONTATTO_SICURO: gettext_noop("Quando e come contattarti senza pericolo: un foglio lo può trovare chiunque."),
 }
-# Of a paper handed over it is not in, too: somebody else at home may find it.
-SULLA_CARTA = gettext_noop("Quando e come contattarti senza pericolo: lo diciamo solo a voce.")
 SI_NO = (gettext_noop("sì"), gettext_noop("no"))
 # What her record calls each field that was corrected.
 PRIMA = {
@@ -137,7 +139,7 @@ PRIMA = {
 COPERTO = gettext_noop("[altra persona]")  # in place of a name that is not hers
 
 
-TUTTE = frozenset((*PAROLE, FINALITA, SULLA_CARTA, *MANCA.values(), *PRIMA.values(), *SI_NO))
+TUTTE = frozenset((*PAROLE, FINALITA, *MANCA.values(), *PRIMA.values(), *SI_NO))
 
 
 def detta(parola: str) -> str:

@@ -6,9 +6,9 @@ A person acts as one `Operatore` (his tie to a body). All of these must hold; an
 - the role of the tie lists the action (`ruoli.RUOLI`);
 - for a case, moreover: no conflict of interest, and the case is not sealed, or the person is named on its list;
 - and either the body holds the case, for the actions of an office;
-- or the body holds the case or is admitted to it today with the scope the action needs, the person is assigned to it
-  today, and has on it the permission row the action needs;
-- or, for what an emergency opens to the role, the person has declared one on this case and it is not over.
+- or the body holds the case, or is of the network of who does and admitted today with the scope the action needs, the
+  person is assigned to it today, and has on it the permission row the action needs;
+- or, for what an emergency opens to the role, the person has declared one on this case of his network, not yet over.
 
 The rule is written once, as a Q over facts: a list asks it of the database, a single case of the facts in hand.
 Everything is read from the database at each question: a right that ended is gone at the next request. Permissions of
@@ -16,7 +16,7 @@ groups, permissions on all cases and `is_superuser` open nothing. Sources: domai
 """
 
 from collections.abc import Mapping
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any, TypeVar
 from uuid import UUID
@@ -26,28 +26,26 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import MINORI, Righe, holds, named, opened, proposed_to, unless, written_by_level, written_out
+from casi.condizioni import MINORI, Righe, holds, named, opened, proposed_to, unless, written_by_level
 from casi.fatti import Chi, asked, chi, in_hand
+from casi.reti import in_network, piu_reti
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
-from catalogo.models import Accordo, Adesione, Operatore
+from casi.scritte import written_out
+from catalogo.models import Operatore
 
 UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
 
 
 def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
     """The ties a person may act under today; empty for who may not enter at all."""
-    today = timezone.localdate()
-    leads = Accordo.objects.in_force(today).filter(capofila=OuterRef("ente"))
-    adheres = Adesione.objects.in_force(today).filter(ente=OuterRef("ente"))
-    found = Operatore.objects.in_force(today).filter(
-        Exists(leads) | Exists(adheres),
+    found = Operatore.objects.in_force(timezone.localdate()).filter(
+        in_network("ente"),
         utente_id=utente_id or 0,
         utente__is_active=True,
         utente__is_superuser=False,
-        ente__attivo=True,
         ruolo__in=[ruolo for ruolo, cosa in RUOLI.items() if Azione.ENTRARE in cosa.azioni],
     )
-    return found.select_related("ente").order_by("ente__nome", "pk")
+    return found.select_related("ente").annotate(piu_reti=piu_reti()).order_by("ente__nome", "pk")
 
 
 def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> QuerySet[models.Caso]:
@@ -155,9 +153,8 @@ def ascolti_visibili(
 def ascolti_passati(attore: Attore) -> QuerySet[models.PrimoAscolto]:
     """The actor's own that a case has taken along: for him to know that, and nothing of the case."""
     found = models.PrimoAscolto.objects.filter(_stands(chi(attore), attore.operatore.ruolo), caso__isnull=False)
-    return (
-        found.filter(operatore=attore.operatore) if allowed_by_role(attore, Azione.SCRIVERE_ASCOLTO) else found.none()
-    )
+    mine = found.filter(operatore=attore.operatore)
+    return mine if allowed_by_role(attore, Azione.SCRIVERE_ASCOLTO) else mine.none()
 
 
 def _of(rows: Righe, target: str, attore: Attore, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
@@ -187,14 +184,15 @@ def _stands(who: Chi, ruolo: str) -> Any:
     return written_out(ties_of(who.utente).filter(pk=who.operatore, ruolo=ruolo))
 
 
+@cache
 def _rule(nome: str, azione: Azione) -> Q:
     """The rule of one action on a case, for a role, over the facts of `casi.fatti`."""
     regola, ruolo, ways = REGOLE[azione], RUOLI[nome], []
-    if azione in ruolo.in_emergenza:
-        ways.append(Q(emergenza=True))
+    if azione in ruolo.in_emergenza:  # who is on a seal only to give the case away does not open it
+        ways.append(Q(emergenza=True, della_rete=True) & (Q() if azione in ruolo.azioni else Q(sigillato=False)))
     if azione in ruolo.azioni and regola.via is Via.UFFICIO:
         ways.append(Q(titolare=True))
     elif azione in ruolo.azioni:
-        body = Q(titolare=True) | (Q((f"ammesso_{regola.ambito}", True)) if regola.ambito else Q())
+        body = Q(titolare=True) | (Q((f"ammesso_{regola.ambito}", True), della_rete=True) if regola.ambito else Q())
         ways.append(body & Q(incaricato=True) & Q((f"permesso_{regola.permesso}", True)))
     return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways)

@@ -186,6 +186,7 @@ urlpatterns = [
     path("ascolti/<uuid:pk>/copia/", rapporto.dell_ascolto, name="copia_ascolto"),
     path("conservazione/", conservazione.scaduti, name="conservazione"),
     path("conservazione/<uuid:scarto>/", conservazione.elenco, name="scarto"),
+    path("conservazione/<uuid:scarto>/proroga/", conservazione.proroga, name="scarto_proroga"),
     path("conservazione/<uuid:scarto>/ritira/", conservazione.ritira, name="scarto_ritira"),
     path("scarti/", conservazione.da_approvare, name="scarti_da_approvare"),
     path("scarti/<uuid:scarto>/", conservazione.approvazione, name="scarto_approvazione"),

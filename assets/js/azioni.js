@@ -15,8 +15,14 @@ async function condividi(bottone) {
 }
 
 async function copia(bottone) {
-  await navigator.clipboard?.writeText(document.querySelector('[data-copia]').textContent)
-  bottone.querySelector('[data-esito]').textContent = bottone.dataset.copiato
+  const esito = bottone.querySelector('[data-esito]')
+  const testo = document.querySelector('[data-copia]')
+  try {
+    await navigator.clipboard.writeText(testo.textContent)
+    esito.textContent = bottone.dataset.copiato
+  } catch {
+    getSelection().selectAllChildren(testo) // as good as copied: one gesture is left
+  }
 }
 
 const AZIONI = { stampa: () => window.print(), condividi, copia }

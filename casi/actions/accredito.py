@@ -20,9 +20,9 @@ from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
 from casi.registro import Dettaglio, record
+from casi.reti import APERTE
 from casi.ruoli import Azione
 from casi.selectors import accredito as selectors
-from casi.selectors.accredito import APERTE
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.accordo import StatoAdesione, last_day
 from catalogo.models.operatore import RuoloOperatore
@@ -61,15 +61,14 @@ class Persona:
 
 @transaction.atomic
 def register_adhesion(*, by: Attore, accordo: Accordo, ente: Ente, firma: Firma) -> Adesione:
-    """`ente` signs `accordo`. Raises Vietato, Impossibile (it has signed already), ValidationError."""
+    """`ente` signs `accordo`; one that leads a network too, and goes on governing its own people alone: so a case is
+    handed from one network to the other. Raises Vietato, Impossibile (it has signed already), ValidationError."""
     require(by, Azione.ACCREDITARE)
     locked = selectors.led_by(by).select_for_update().filter(pk=accordo.pk).first()
     if locked is None:
         raise Vietato
     if ente.pk == by.operatore.ente_id:
         raise Impossibile(_("Il capofila è già nella rete: ha firmato l'accordo."))
-    if selectors.led_by_others(by).filter(capofila=ente).exists():
-        raise Impossibile(_("Questo ente guida un'altra rete: non può aderire alla tua."))
     if any(_overlaps(each, firma) for each in Adesione.objects.filter(accordo=locked, ente=ente, stato__in=APERTE)):
         raise Impossibile(_("Questo ente ha già un'adesione in quel periodo: rinnovala dalla sua riga."))
     return _sign(by, Adesione(accordo=locked, ente=ente), firma, "registra")

@@ -14,7 +14,7 @@ from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Affidamento, Destinatario, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.affidamenti import affidabili, senza_lettori
+from casi.selectors.affidamenti import affidabili, aperti, senza_lettori
 from catalogo.models.operatore import RuoloOperatore
 
 
@@ -45,7 +45,7 @@ def decidi(*, by: Attore, caso: UUID, affidamento: UUID, concesso: bool) -> None
     Raises Vietato, Assente (nothing to decide), Impossibile.
     """
     locked = claim(by, Azione.CONTROFIRMARE, caso)
-    found = Affidamento.objects.filter(pk=affidamento, voce__caso=locked, deciso_il__isnull=True)
+    found = aperti().filter(pk=affidamento, voce__caso=locked)
     riga = found.select_related("operatore__utente", "chiesto_da__utente", "voce").first()
     if riga is None:
         raise Assente
@@ -69,7 +69,7 @@ def decidi(*, by: Attore, caso: UUID, affidamento: UUID, concesso: bool) -> None
 def _name(riga: Affidamento) -> None:
     """As things are now: they may have changed since it was asked."""
     if not senza_lettori(riga.voce.caso).filter(pk=riga.voce_id).exists():
-        raise Impossibile(_("Intanto questa voce ha di nuovo chi la legge, o non è più del tuo ente: rispondi no."))
+        raise Impossibile(_("Intanto qualcosa è cambiato e questa voce non si può più affidare: rispondi no."))
     if not affidabili(riga.voce.caso).filter(pk=riga.operatore_id).exists():
         raise Impossibile(_("Questa persona non segue più il caso: rispondi no, e fai chiedere per un'altra."))
     Destinatario.objects.create(voce=riga.voce, operatore=riga.operatore)

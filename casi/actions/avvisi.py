@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.models import Avviso, Caso, Parte, TipoAvviso
-from casi.selectors.vigilanza import altrui
+from casi.reti import altrui
 from catalogo.models import Accordo, Adesione, Operatore
 from catalogo.models.operatore import RuoloOperatore
 from portal.utenti import posta

@@ -1,5 +1,5 @@
 """A person wants something erased before its time (GDPR art. 17): it goes on a disposal list of its own, which is then
-approved and carried out like the others (casi.actions.conservazione). Nothing is erased here."""
+approved and carried out like the others (casi.actions.conservazione). Nothing is erased here, nor decided."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi import policies
-from casi.actions.conservazione import one_at_a_time
+from casi.actions.conservazione import one_at_a_time, to_do
 from casi.actions.serratura import claim, require
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
@@ -26,7 +26,7 @@ from casi.selectors.arrivi import MODELLI
 from casi.selectors.cancellazione_chiesta import APERTO, last_wish
 from casi.selectors.conservazione import name, regole
 
-RISPOSTA = 1  # months: GDPR art. 12(3)
+RISPOSTA, PROROGA = 1, 2  # months: GDPR art. 12(3)
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def ask_for(*, by: Attore, cosa: str, pk: UUID, domanda: Domanda) -> Scarto:
 
     Raises Vietato, Assente; Impossibile for a case at work, and for what is waiting already; ValidationError.
     """
+    one_at_a_time(by.operatore.ente_id)  # before the thing itself, as who carries a list out
     azione, found = FOUND[cosa](by, pk)
-    one_at_a_time(by.operatore.ente_id)
     about = found[-1]
     wish = last_wish(about)
     if wish and not wish.chiuso:
@@ -60,6 +60,32 @@ def ask_for(*, by: Attore, cosa: str, pk: UUID, domanda: Domanda) -> Scarto:
     told = Dettaglio(about, finalita="chiede la cancellazione", risultati=len(found))
     record(by, azione, casi=[pk] if cosa == "caso" else [], dettaglio=told)
     return scarto
+
+
+@transaction.atomic
+def extend(*, by: Attore, scarto: UUID, detta_il: date, perche: str) -> Scarto:
+    """Two months more to answer, which the person was told on `detta_il`, and why, within the first month.
+
+    Written by the body that heard her: who approves could not tell her. Raises Vietato, Assente (also where no person
+    asked), Impossibile, ValidationError.
+    """
+    require(by, Azione.PROPORRE_SCARTO)
+    found = to_do(by, scarto, Azione.PROPORRE_SCARTO)
+    if found.chiesta_il is None:
+        raise Assente
+    if not found.prorogabile:
+        raise Impossibile(_("Il primo mese è finito, o il tempo è già stato allungato: non si può più."))
+    if not found.chiesta_il <= detta_il <= timezone.localdate():
+        raise ValidationError({"detta_il": _("Controlla il giorno: dopo la domanda, e non oltre oggi.")})
+    if not perche.strip():
+        raise ValidationError({"perche": _("Scrivi perché serve più tempo.")})
+    found.prorogata_da, found.prorogata_il, found.proroga_perche = by.operatore, detta_il, perche.strip()
+    found.entro = months_before(found.chiesta_il, -RISPOSTA - PROROGA)
+    found.full_clean()
+    found.save()
+    casi = found.voci.filter(oggetto="caso").values_list("oggetto_id", flat=True)
+    record(by, Azione.PROPORRE_SCARTO, casi=casi, dettaglio=Dettaglio(found, finalita="proroga"))
+    return found
 
 
 def _written(by: Attore, domanda: Domanda) -> Scarto:

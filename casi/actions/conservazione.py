@@ -7,14 +7,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casi.actions.avvisi import notify
+from casi.actions.avvisi import at_work, notify
 from casi.actions.cancellazione import ERASE
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile, Superato
 from casi.models import Scarto, TipoAvviso, VoceScarto
 from casi.registro import Dettaglio, record
-from casi.ruoli import Azione
+from casi.ruoli import RUOLI, Azione
 from casi.selectors.conservazione import (
     FERME,
     SEGNO,
@@ -28,6 +28,7 @@ from casi.selectors.conservazione import (
     segni,
 )
 
+PROPONGONO = [ruolo for ruolo, cosa in RUOLI.items() if Azione.PROPORRE_SCARTO in cosa.azioni]
 ORDER = ("primoascolto", "richiesta", "segnalazione", "caso")  # what hangs on the others goes first
 
 
@@ -61,7 +62,7 @@ def hold(
     """
     require(by, azione)
     found = _open(by, scarto, azione)
-    now, segno = segni(found, azione), SEGNO[azione]
+    now, segno = segni(by, found, azione), SEGNO[azione]
     if now.versione != letta:
         raise Superato(now)
     mine = lines(by, found, azione)  # what he cannot see stays as it is
@@ -81,7 +82,7 @@ def hold(
 def approve(*, by: Attore, scarto: UUID, atto: str) -> Scarto:
     """By somebody else than who proposed, whatever tie he acts under. Raises Vietato, Assente, Impossibile."""
     require(by, Azione.APPROVARE_SCARTO)
-    found = _to_do(by, scarto)
+    found = to_do(by, scarto)
     if found.proposto_da.utente_id == by.operatore.utente_id:
         raise Impossibile(_("Chi propone lo scarto non può approvarlo."))
     if found.approvato_il:
@@ -99,7 +100,7 @@ def approve(*, by: Attore, scarto: UUID, atto: str) -> Scarto:
 def withdraw(*, by: Attore, scarto: UUID) -> None:
     """A list of one's own body, made by mistake, until it is carried out. Raises Vietato, Assente, Impossibile."""
     require(by, Azione.PROPORRE_SCARTO)
-    found = _to_do(by, scarto, Azione.PROPORRE_SCARTO)
+    found = to_do(by, scarto, Azione.PROPORRE_SCARTO)
     _cancel(by, found)
     _record(by, Azione.PROPORRE_SCARTO, found, "ritira")
 
@@ -108,7 +109,7 @@ def withdraw(*, by: Attore, scarto: UUID) -> None:
 def reject(*, by: Attore, scarto: UUID, motivo: str) -> None:
     """Who would approve it says no, and why. Raises Vietato, Assente, Impossibile."""
     require(by, Azione.APPROVARE_SCARTO)
-    found = _to_do(by, scarto)
+    found = to_do(by, scarto)
     if not motivo.strip():
         raise Impossibile(_("Scrivi perché lo respingi."))
     _cancel(by, found, motivo.strip())
@@ -120,13 +121,14 @@ def reject(*, by: Attore, scarto: UUID, motivo: str) -> None:
 def execute(*, by: Attore, scarto: UUID) -> int:
     """Erase what is on the list, not on hold and still over; how many things. Raises Vietato, Assente, Impossibile."""
     require(by, Azione.APPROVARE_SCARTO)
-    found = _to_do(by, scarto)
+    found = to_do(by, scarto)
     if not found.approvato_il:
         raise Impossibile(_("Questo elenco non è ancora approvato."))
+    there = _locked(found)
     # A case may have been opened again since: only what is over today goes.
     over = _still_over(found) - _held_elsewhere(found)
     gone = [pair for pair in found.voci.exclude(FERME).values_list("oggetto", "oggetto_id") if pair in over]
-    if found.chiesta_il and len(gone) < found.voci.count():  # the person would be told that it is done
+    if found.chiesta_il and there - set(gone):  # the person would be told that it is done
         raise Impossibile(
             _("Non si può eliminare: è sospeso, o qualcuno l'ha ripreso. Aspetta, o respingi l'elenco e di' perché.")
         )
@@ -139,12 +141,19 @@ def execute(*, by: Attore, scarto: UUID) -> int:
     return len(gone)
 
 
-def _still_over(scarto: Scarto) -> set[tuple[str, UUID]]:
-    """Who reopens a case or takes up a request now waits, and finds it gone; who has just done it is waited for."""
+def _locked(scarto: Scarto) -> set[tuple[str, UUID]]:
+    """What is still there: another list may have erased some of it. Who reopens a case or takes up a request now waits,
+    and finds it gone; who has just done it is waited for."""
+    there: set[tuple[str, UUID]] = set()
     for regola in regole():
         model = regola.righe.model
         listed = scarto.voci.filter(oggetto=name(model)).values("oggetto_id")
-        list(model._default_manager.select_for_update().filter(pk__in=listed).order_by("pk").values_list("pk"))
+        rows = model._default_manager.select_for_update().filter(pk__in=listed).order_by("pk")
+        there.update((name(model), pk) for pk in rows.values_list("pk", flat=True))
+    return there
+
+
+def _still_over(scarto: Scarto) -> set[tuple[str, UUID]]:
     if scarto.chiesta_il:
         return set(erasable(scarto))
     every = overdue(scarto.proposto_da.ente_id, timezone.localdate(), anche_in_elenco=True)
@@ -152,9 +161,11 @@ def _still_over(scarto: Scarto) -> set[tuple[str, UUID]]:
 
 
 def _answered(scarto: Scarto, tipo: TipoAvviso) -> None:
-    """Who heard the person has an answer to give her."""
+    """Who heard the person has an answer to give her; where he works there no more, whoever proposes lists there."""
     if scarto.chiesta_il:
-        notify([scarto.proposto_da], tipo)
+        heard = scarto.proposto_da
+        here = at_work(heard.ente_id, heard.ruolo).filter(pk=heard.pk)
+        notify(here or at_work(heard.ente_id, *PROPONGONO), tipo)
 
 
 def _held_elsewhere(scarto: Scarto) -> set[tuple[str, UUID]]:
@@ -177,7 +188,7 @@ def _open(by: Attore, pk: UUID, azione: Azione) -> Scarto:
     return found
 
 
-def _to_do(by: Attore, pk: UUID, azione: Azione = Azione.APPROVARE_SCARTO) -> Scarto:
+def to_do(by: Attore, pk: UUID, azione: Azione = Azione.APPROVARE_SCARTO) -> Scarto:
     found = _open(by, pk, azione)
     if found.eseguito_il:
         raise Impossibile(_("Questo elenco è già stato eseguito."))

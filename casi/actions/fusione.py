@@ -15,7 +15,7 @@ from casi.actions.riporto import RIPORTATI, carry, take_off
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.models import Caso, Componente, Fusione, Persona, Residenza, Storico
+from casi.models import Caso, Componente, Fusione, Nucleo, Persona, Residenza, Storico
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
@@ -61,11 +61,11 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
 
 
 @transaction.atomic
-def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID | None = None) -> None:
+def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID) -> None:
     """Undo the last merge into `tenuta`; what was added to it since stays with it. `vista`: the one that was shown.
 
     Asks about every case of the two, as `unisci` does. Raises Vietato, Assente, Impossibile (also where `vista` is the
-    last no more).
+    last no more, and where the other would be of no household), ValidationError where its days are taken by now.
     """
     locked = claim(by, Azione.FONDERE_PERSONE, caso)
     member(locked, tenuta)
@@ -74,7 +74,7 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID | None = None) -
     fusione = in_force.select_related("tenuta", "fusa").order_by("-fatta_il").first()
     if fusione is None:
         raise Impossibile(_("Non c'è un'unione da annullare."))
-    if vista not in (None, fusione.pk):
+    if vista != fusione.pk:
         raise Impossibile(
             _("L'ultima unione di questa scheda non è più quella che vedevi: non abbiamo separato nulla.")
         )
@@ -85,8 +85,12 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID | None = None) -
     for name, (modello, campo) in RIGHE.items():
         moved = modello.objects.filter(**{"pk__in": fusione.spostati.get(name, ()), campo: tenuta})
         moved.update(**{campo: fusione.fusa})
+    there = {str(pk) for pk in Nucleo.objects.filter(pk__in=doubles).values_list("pk", flat=True)}
     for double in reversed(fusione.spostati[DOPPIE]):
-        _put_back(double, fusione.fusa)
+        if double["nucleo_id"] in there:
+            _put_back(double, fusione.fusa)
+    if not fusione.fusa.appartenenze.exists():  # nobody would see her again, nor erase her
+        raise Impossibile(_("Il nucleo dell'altra scheda è stato eliminato: non si possono più separare."))
     fusione.fusa.fusa_in = None
     fusione.fusa.save(update_fields=["fusa_in"])
     take_off(fusione.fusa, fusione.tenuta, fusione.spostati.get(RIPORTATI, []))
@@ -152,7 +156,9 @@ def _put_back(double: dict[str, Any], fusa: Persona) -> None:
     if kept:
         pk, before, widened = kept
         Componente.objects.filter(pk=pk, **widened).update(**before)
-    Componente.objects.create(persona=fusa, **rest)
+    again = Componente(persona=fusa, **rest)
+    again.full_clean()
+    again.save(force_insert=True)
     Storico.objects.filter(pk__in=history).update(componente=rest["id"])
 
 

@@ -88,19 +88,25 @@ def settle(*, by: Attore, caso: UUID, intervento: UUID, stato: str, al: date | N
     riga = visible_of_another(by, Aperto(locked, policies.azioni_su(by, caso)), intervento)
     if riga is None:
         raise Vietato
-    if riga.pk not in orfani(locked, [riga]):
+    if riga.pk not in orfani(by, locked, [riga]):
         raise Impossibile(_("Questo aiuto lo aggiorna l'ente che l'ha scritto, oppure è già finito."))
     if stato not in FINALI & PASSI[riga.stato]:
         raise ValidationError({"stato": _("Da com'è adesso non si può passare a questo stato.")})
     if not motivo.strip():
         raise Impossibile(_("Scrivi perché."))
-    if stato == S.CONCLUSO and al is None:
-        raise ValidationError({"al": _("Scrivi quando è finito.")})
+    _check_end(stato, riga.dal, al)
     riga.stato, riga.al = stato, al or riga.al
     save_version(riga, letta=riga.versione)
     _tell_the_diary(by, locked, riga, motivo)
     record(by, Azione.CONDURRE, casi=[caso], dettaglio=Dettaglio(riga, finalita=riga.stato))
     return riga
+
+
+def _check_end(stato: str, dal: date, al: date | None) -> None:
+    if stato == S.CONCLUSO and al is None:
+        raise ValidationError({"al": _("Scrivi quando è finito.")})
+    if al and al < dal:
+        raise ValidationError({"al": _("La data di fine viene prima di quella di inizio.")})
 
 
 def _tell_the_diary(by: Attore, caso: Caso, riga: Intervento, motivo: str) -> None:
@@ -119,7 +125,6 @@ def _fill(riga: Intervento, aiuto: Aiuto, by: Attore) -> None:
         and str(aiuto.servizio) not in dict(servizi_di(by.operatore.ente))
     ):
         raise ValidationError({"servizio": _("Scegli un servizio del tuo ente.")})
-    if aiuto.stato == S.CONCLUSO and aiuto.al is None:
-        raise ValidationError({"al": _("Scrivi quando è finito.")})
+    _check_end(aiuto.stato, aiuto.dal, aiuto.al)
     riga.tipo_id, riga.servizio, riga.stato = aiuto.tipo, aiuto.servizio, aiuto.stato
     riga.dal, riga.al, riga.nota, riga.condiviso = aiuto.dal, aiuto.al, aiuto.nota, aiuto.condiviso

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.cancellazione import erase_person
+from casi.actions.incarichi import watching_closeness
 from casi.actions.persone import member
 from casi.actions.serratura import claim
 from casi.attore import Attore
@@ -48,17 +50,31 @@ def togli(*, by: Attore, caso: UUID, persona: UUID, perche: str = "") -> bool:
 
 @transaction.atomic
 def rimetti(*, by: Attore, caso: UUID, tolto: UUID) -> None:
-    """Put her back exactly as she was. Raises Vietato, Assente."""
+    """Put her back exactly as she was. Raises Vietato, Assente, Impossibile where a merge has put her there since."""
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    riga = ComponenteTolto.objects.filter(nucleo=locked.nucleo_id, pk=tolto).select_related("appartato").first()
+    waiting = ComponenteTolto.objects.select_for_update(of=("self",)).select_related("appartato")  # two cases may try
+    riga = waiting.filter(nucleo=locked.nucleo_id, pk=tolto).first()
     if riga is None:
         raise Assente
     hers = Componente.objects.filter(nucleo=riga.appartato)
     who = hers.values_list("persona", flat=True).order_by("pk").first()
-    hers.update(nucleo=locked.nucleo)
+    with watching_closeness(locked):
+        for each in hers:
+            _back(each, locked)
     riga.delete()
     riga.appartato.delete()
     record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=Dettaglio(Persona(pk=who), finalita="rimette"))
+
+
+def _back(riga: Componente, caso: Caso) -> None:
+    riga.nucleo = caso.nucleo  # type: ignore[assignment]
+    try:
+        riga.full_clean()
+    except ValidationError as error:
+        raise Impossibile(
+            _("In quei giorni è già nel nucleo: correggi prima i giorni, oppure separa la scheda che è stata unita.")
+        ) from error
+    riga.save(update_fields=["nucleo"])
 
 
 def _check(by: Attore, caso: Caso, persona: Persona) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casi.actions.incarichi import watching_closeness
@@ -69,10 +70,13 @@ def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, perche: str = "") ->
     A day that was said already is kept. Raises Vietato, Assente, Impossibile, ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    member(locked, persona)
+    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
     componente = appartenenza(locked, persona)
     if componente is None:
         raise Impossibile(_("Questa persona non è più nel nucleo."))
+    if al < componente.dal:
+        early = _("Quel giorno non era ancora nel nucleo: c'è dal %(giorno)s.")
+        raise ValidationError({"al": early % {"giorno": date_format(componente.dal, "j F Y").lower()}})
     said, componente.al = componente.al, al
     componente.full_clean()
     if said:

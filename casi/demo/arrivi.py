@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from casi.lingue import codice_di
 from casi.models import Arrivo, Caso, Richiesta, Segnalazione
 from casi.models.caso import LETTERS
 
@@ -62,7 +63,7 @@ def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) 
     }
     if tipo == "richiesta":
         by = rete.operatore(row["raccolta_da"], row["ente"]) if "raccolta_da" in row else None
-        said = {each: row[each] for each in TESTI_RICHIESTA if each in row}
+        said = {each: row[each] for each in TESTI_RICHIESTA if each in row} | {"lingua": codice_di(row["lingua"])}
         return righe.add(Richiesta(**common, raccolta_da=by, **said))
     told = {each: row[each] for each in TESTI_SEGNALAZIONE if each in row}
     return righe.add(Segnalazione(**common, avvisare_entro=feriali_dopo(when.date(), AVVISARE), **told))

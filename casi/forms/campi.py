@@ -14,6 +14,7 @@ from casi.selectors.identita import Identita
 from catalogo.models import Operatore
 
 ANNO = _("Controlla l'anno.")
+FINE_PRIMA = _("La data di fine viene prima di quella di inizio.")
 
 
 class Giorno(forms.DateField):
@@ -22,6 +23,15 @@ class Giorno(forms.DateField):
 
     default_validators = [MinValueValidator(date(1900, 1, 1), ANNO), MaxValueValidator(date(2199, 12, 31), ANNO)]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Nascita(Giorno):
+    """Of somebody who is born already."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise ValidationError(_("Questa data non è ancora arrivata."))
 
 
 def as_on_receipt(codice: str) -> str:
@@ -69,7 +79,7 @@ class DatiEsatti(Modulo):
     nome = forms.CharField(
         label=_("Nome"), required=False, max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    data_nascita = Giorno(label=_("Data di nascita"), required=False)
+    data_nascita = Nascita(label=_("Data di nascita"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,12 +91,6 @@ class DatiEsatti(Modulo):
         if code and (len(code) != 16 or not code.isalnum()):
             raise ValidationError(_("Il codice fiscale ha 16 lettere e cifre: controlla di averle scritte tutte."))
         return code
-
-    def clean_data_nascita(self) -> Any:
-        born = self.cleaned_data["data_nascita"]
-        if born and born > timezone.localdate():
-            raise ValidationError(_("Questa data non è ancora arrivata."))
-        return born
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language_info
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.ammissioni import MESI, Condizioni
 from casi.attore import Attore
-from casi.forms.campi import Giorno, SceltaOperatore
+from casi.forms.campi import FINE_PRIMA, Giorno, SceltaOperatore
 from casi.forms.caso import ModuloSulCaso
 from casi.mesi import last_day_of
 from casi.models import Ambito, BaseGiuridica, Caso, Finalita, Informativa, Parte
@@ -61,7 +60,7 @@ class CondizioniModulo(ModuloSulCaso):
         data = super().clean() or {}
         start, end = data.get("dal") or timezone.localdate(), data.get("al")
         if end and end < start:
-            self.add_error("al", ValidationError(_("La data di fine viene prima di quella di inizio.")))
+            self.add_error("al", FINE_PRIMA)
         return data
 
     @property

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
+from casi.forms.campi import Giorno
 from casi.models import Ragione
 from casi.selectors.conservazione import Riga
 
@@ -52,6 +54,19 @@ class RespintaModulo(Modulo):
         label=_("Perché lo respingi"),
         max_length=160,
         help_text=_("Lo legge chi ha proposto l'elenco. Senza nomi di chi è assistito."),
+    )
+
+
+class ProrogaModulo(Modulo):
+    detta_il = Giorno(
+        label=_("Quando l'hai detto alla persona"),
+        initial=timezone.localdate,
+        help_text=_("Prima diglielo, poi scrivilo qui: che servono altri due mesi, e perché."),
+    )
+    perche = forms.CharField(
+        label=_("Perché serve più tempo"),
+        max_length=160,
+        help_text=_("Come l'hai detto a lei. Lo legge anche chi approva. Senza nomi di chi è assistito."),
     )
 
 

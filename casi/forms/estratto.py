@@ -13,7 +13,11 @@ from casi.selectors.rapporto import LINGUE
 
 
 class EstrattoModulo(forms.Form):
-    persona = forms.TypedChoiceField(label=_("Per chi è la copia"), widget=forms.RadioSelect)
+    persona = forms.TypedChoiceField(
+        label=_("Per chi è la copia"),
+        widget=forms.RadioSelect,
+        help_text=_("A chi è uscito dal nucleo va solo ciò che c'è prima del suo ultimo giorno, anche se segni altro."),
+    )
     lingua = forms.ChoiceField(label=_("In che lingua"), choices=list(LINGUE.items()))
     identita = forms.BooleanField(label=_("Ho verificato chi la chiede, e che può averla."))
     racconti = forms.MultipleChoiceField(
@@ -38,6 +42,15 @@ class EstrattoModulo(forms.Form):
         help_text=_("Sono le parti riservate della valutazione: entrano solo se le scegli tu, dopo averle rilette."),
     )
 
+    contatto_sicuro = forms.BooleanField(
+        label=_("Metti anche quando e come contattarla senza pericolo"),
+        required=False,
+        help_text=_(
+            "Solo se lo vuole scritto e ha dove tenere la copia: chi vive con lei potrebbe trovarla. Se no, diglielo a "
+            "voce."
+        ),
+    )
+
     def __init__(self, *args: Any, scelta: Scelta, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         choices = {
@@ -59,7 +72,7 @@ class EstrattoModulo(forms.Form):
             return None
         said = self.cleaned_data
         texts = frozenset(map(UUID, said["racconti"] + said["voci"] + said["aree"]))
-        return Chiesto(UUID(said["persona"]), texts, said["lingua"])
+        return Chiesto(UUID(said["persona"]), texts, said["lingua"], said["contatto_sicuro"])
 
     @staticmethod
     def name(componente: Componente) -> str:

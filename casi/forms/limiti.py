@@ -23,7 +23,7 @@ class ConflittoModulo(MotivoModulo):
     field_order = ("operatore", "motivo")
 
     def scelte(self, caso: Caso, attore: Attore) -> dict[str, QuerySet[Any]]:
-        others = senza_conflitto(caso).exclude(utente=attore.operatore.utente_id)
+        others = senza_conflitto(caso, attore).exclude(utente=attore.operatore.utente_id)
         return {"operatore": others}
 
 

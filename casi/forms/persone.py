@@ -11,7 +11,7 @@ from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
 from casi.errori import Impossibile
 from casi.forms.base import Correzione, Modulo, Passi
-from casi.forms.campi import Giorno
+from casi.forms.campi import FINE_PRIMA, Giorno, Nascita
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Somiglianza, somiglianti
 from casi.selectors.identita import Identita
@@ -55,7 +55,7 @@ class PersonaForm(Modulo):
         widgets: dict[str, Any] = dict.fromkeys(DI_UNA_RIGA, RIGA)
         widgets |= {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")}
         self.fields |= fields_for_model(Persona, CAMPI, widgets=widgets)
-        self.fields["data_nascita"] = Giorno(label=_("Data di nascita"), required=False)
+        self.fields["data_nascita"] = Nascita(label=_("Data di nascita"), required=False)
         for name in self.PASSANO:
             if not self.data.get(self.add_prefix(name)):
                 self.fields[name].widget = forms.HiddenInput()
@@ -175,6 +175,14 @@ class ResidenzaForm(RigheForm):
     def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comune"].queryset = Comune.objects.none() if comuni is None else comuni  # type: ignore[attr-defined]
+        self.order_fields(("tipo", "indirizzo", "comune", "dal", "al"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("dal"), data.get("al")
+        if start and end and end < start:
+            self.add_error("al", FINE_PRIMA)
+        return data
 
 
 class LegameCorrettoForm(Correzione, LegameForm):

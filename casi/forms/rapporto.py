@@ -1,4 +1,4 @@
-"""In which language the person reads, and whether with what she told. Sent by POST: it stays out of addresses."""
+"""In which language the person reads, and with how much of what she told. Sent by POST: it stays out of addresses."""
 
 from typing import Any
 
@@ -13,9 +13,11 @@ class LinguaModulo(forms.Form):
 
     lingua = forms.ChoiceField(label=_("Lingua"), choices=list(LINGUE.items()))
     senza_racconto = forms.BooleanField(required=False)
+    contatto_sicuro = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         holds = self.is_valid()
         self.scelta = self.cleaned_data["lingua"] if holds else ""
         self.con_racconto = not (holds and self.cleaned_data["senza_racconto"])
+        self.con_contatto_sicuro = holds and self.cleaned_data["contatto_sicuro"]

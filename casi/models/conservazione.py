@@ -46,8 +46,8 @@ class Ragione(models.TextChoices):
 class Scarto(models.Model):
     """One disposal list: what has finished its time, or the one thing a person wants erased before (`chiesta_il`).
 
-    `entro`: by which day she is answered (GDPR art. 12(3)). `perche`, in her words, is for who may read the thing
-    itself, and goes with it.
+    `entro`: by which day she is answered (GDPR art. 12(3)); later since `prorogata_il`, the day on which she was told
+    that it takes longer and why. `perche`, in her words, is for who may read the thing itself, and goes with it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -72,6 +72,12 @@ class Scarto(models.Model):
     entro = models.DateField(_("rispondere entro"), null=True, blank=True)
     ragione = models.CharField(_("per quale ragione"), max_length=12, choices=Ragione, blank=True)
     perche = TestoCifrato(_("perché la chiede"), blank=True)
+    prorogata_da = models.ForeignKey(
+        "catalogo.Operatore", verbose_name=_("prorogata da"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    prorogata_il = models.DateField(_("la persona lo sa dal"), null=True, blank=True)
+    proroga_perche = TestoCifrato(_("perché serve più tempo"), blank=True)
 
     class Meta:
         verbose_name = _("elenco di scarto")
@@ -95,12 +101,23 @@ class Scarto(models.Model):
                 | (Q(chiesta_il__isnull=False, entro__gt=F("chiesta_il")) & ~Q(ragione="")),
                 name="scarto_chiesto_con_termine_e_ragione",
             ),
+            models.CheckConstraint(
+                condition=Q(prorogata_il__isnull=True, prorogata_da__isnull=True)
+                | Q(
+                    chiesta_il__isnull=False,
+                    prorogata_il__isnull=False,
+                    prorogata_il__gte=F("chiesta_il"),
+                    prorogata_il__lt=F("entro"),
+                    prorogata_da__isnull=False,
+                ),
+                name="scarto_prorogato_nel_termine",
+            ),
         ]
 
     class DatiPersonali:
-        id = atto = motivo = ragione = dati.REGISTRO_TECNICO
+        id = atto = motivo = ragione = proroga_perche = dati.REGISTRO_TECNICO
         proposto_da = proposto_il = approvato_da = approvato_il = eseguito_il = dati.REGISTRO
-        annullato_da = annullato_il = chiesta_il = entro = dati.REGISTRO
+        annullato_da = annullato_il = chiesta_il = entro = prorogata_da = prorogata_il = dati.REGISTRO
         perche = dati.CHIESTO
 
     def __str__(self) -> str:
@@ -110,6 +127,12 @@ class Scarto(models.Model):
     def chiuso(self) -> bool:
         """Nothing more is to be done with it."""
         return bool(self.eseguito_il or self.annullato_il)
+
+    @property
+    def prorogabile(self) -> bool:
+        """Once, while the first month lasts."""
+        asked = self.entro is not None and not self.chiuso and self.prorogata_il is None
+        return asked and self.entro >= timezone.localdate()  # type: ignore[operator]
 
     @property
     def tardi(self) -> bool:

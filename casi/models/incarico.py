@@ -48,9 +48,15 @@ class Incarico(Concessione):
                 violation_error_message=_("Questo caso ha già un responsabile."),
             ),
         ]
-        # With the days in it: whether somebody is assigned today is answered without opening the row.
+        # With the days in them: whether somebody is assigned today, and who answers, is read without opening the row.
         indexes = [
-            models.Index(fields=["operatore", "caso"], include=["dal", "al", "tolta_il"], name="incarico_di_operatore")
+            models.Index(fields=["operatore", "caso"], include=["dal", "al", "tolta_il"], name="incarico_di_operatore"),
+            models.Index(
+                fields=["caso"],
+                condition=Q(parte="responsabile", tolta_il__isnull=True),
+                include=["operatore", "dal", "al"],
+                name="incarico_responsabile",
+            ),
         ]
 
     class DatiPersonali:

@@ -13,13 +13,13 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.parole import pochi
 from casi.registro import Dettaglio, record
+from casi.reti import open_under
 from casi.ruoli import Azione
 from casi.selectors.assegnazioni import SENZA_RESPONSABILE, placed
 from catalogo.models import Accordo, Adesione, Ente, Operatore
-from catalogo.models.accordo import Condizione, StatoAdesione
+from catalogo.models.accordo import Condizione
 
 Riga = TypeVar("Riga", bound=Model)
-APERTE = (StatoAdesione.RICHIESTA, StatoAdesione.SOTTOSCRITTA, StatoAdesione.SOSPESA)
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,15 @@ def bodies(attore: Attore) -> QuerySet[Ente]:
     return found.distinct().order_by("nome", "pk")
 
 
+def gone(attore: Attore) -> QuerySet[Ente]:
+    """The bodies that signed an agreement of his, while his body leads one, and that no network runs today."""
+    today = timezone.localdate()
+    signed = Adesione.objects.filter(accordo__capofila__in=led_by(attore).values("capofila"))
+    run = open_under(Accordo.objects.in_force(today)).filter(ente__attivo=True)
+    found = Ente.objects.filter(pk__in=signed.values("ente")).exclude(pk__in=run.values("ente"))
+    return found.exclude(pk__in=Accordo.objects.in_force(today).values("capofila")).order_by("nome", "pk")
+
+
 def only_ours(attore: Attore) -> QuerySet[Ente]:
     """Of those, the ones that no other lead body runs with him."""
     theirs = open_under(led_by_others(attore)).exclude(ente=attore.operatore.ente_id)
@@ -83,12 +92,6 @@ def only_ours(attore: Attore) -> QuerySet[Ente]:
 def led_by_others(attore: Attore) -> QuerySet[Accordo]:
     """The agreements in force of the other networks."""
     return Accordo.objects.in_force(timezone.localdate()).exclude(capofila=attore.operatore.ente_id)
-
-
-def open_under(accordi: QuerySet[Accordo]) -> QuerySet[Adesione]:
-    """Not given up, taken away nor run out: in force, to come, suspended, still without its privacy agreement."""
-    not_over = Q(valida_al__isnull=True) | Q(valida_al__gte=timezone.localdate())
-    return Adesione.objects.filter(not_over, accordo__in=accordi, stato__in=APERTE)
 
 
 def ties(attore: Attore) -> QuerySet[Operatore]:

@@ -14,7 +14,6 @@ from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import Rubrica, ask
 from casi.selectors.ricevute import FINALITA as RICEVUTA
-from casi.selectors.vigilanza import altrui
 
 DAYS = 30  # how far back the desk looks
 
@@ -117,7 +116,7 @@ def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
     ask(attore, Azione.LEGGERE_REGISTRO)
     query = ""
     values: list[str | date | int | list[int]] = []
-    senza = list(altrui(attore.operatore.ente_id))
+    senza = list(attore.non_vigilati)
     for name, soglia in SOGLIE.items():
         conto = "DISTINCT r.casi" if name == "volume" else "*"
         query += (" UNION ALL " if query else "") + COUNT.format(

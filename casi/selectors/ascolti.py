@@ -88,13 +88,16 @@ def open_ascolto(attore: Attore, pk: UUID, *, nostro: bool = False) -> PrimoAsco
     return ascolto
 
 
+@transaction.atomic
 def vicini(attore: Attore, ascolto: PrimoAscolto) -> dict[str, Any]:
-    """What it follows and what follows it, for who may read those too."""
-    readable = policies.ascolti_visibili(attore)
-    return {
-        "prima": readable.filter(seguiti=ascolto.pk).first(),
-        "seguiti": list(readable.filter(seguito_di=ascolto.pk).order_by("quando", "pk")),
-    }
+    """What it follows and what follows it, for who may read those too: which ones is in the register, as of a list."""
+    near = Q(pk=ascolto.seguito_di_id) | Q(seguito_di=ascolto.pk)
+    found = list(policies.ascolti_visibili(attore).filter(near).order_by("quando", "pk"))
+    if found:
+        told = Dettaglio(oggetti=[each.pk for each in found], finalita="elenca", risultati=len(found))
+        record(attore, Azione.SCRIVERE_ASCOLTO, dettaglio=told)
+    prima = next((each for each in found if each.pk == ascolto.seguito_di_id), None)
+    return {"prima": prima, "seguiti": [each for each in found if each.seguito_di_id == ascolto.pk]}
 
 
 def ascolti_del_caso(attore: Attore, pk: UUID) -> tuple[Aperto, list[PrimoAscolto]]:

@@ -47,7 +47,7 @@ from casi.selectors.nomi import called
 from catalogo.models import Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 
-PER_PAGINA = 25  # of each section
+PER_PAGINA, PRIMI = 25, 10  # cases on a page of one section; of each, where all are shown
 # Those that are over last; then the urgent ones, then who has waited longest, or was taken charge of first.
 ORDINE = ("finito", F("urgente_fino_al").asc(nulls_last=True), "aspetta_dal", "pk")
 # The sections of the desk, in its order. A case is in the first whose condition holds, read from `_sezione`.
@@ -67,7 +67,7 @@ class Sezione:
 
     casi: list[Any]
     quanti: int = 0  # in the whole section
-    pagina: int = 1
+    pagina: int = 0  # of the section; 0 where all the sections are shown
 
     @property
     def prima(self) -> int:
@@ -80,7 +80,7 @@ class Sezione:
     @property
     def altri(self) -> int:
         """How many come after these."""
-        return max(0, self.quanti - (self.pagina - 1) * PER_PAGINA - len(self.casi))
+        return max(0, self.quanti - max(0, self.prima) * PER_PAGINA - len(self.casi))
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,10 @@ class Assegnazioni:
 def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnazioni:
     """The cases of the actor's body that wait for him, and those in somebody's hands: the first of each section, or a
     page of one. None is cut off by those of another section."""
-    first, last = (pagina - 1) * PER_PAGINA, pagina * PER_PAGINA
-    pages: dict[str, list[UUID]] = {nome: [] for nome in ([sezione] if sezione in SEZIONI else SEZIONI)}
+    if sezione in SEZIONI:
+        pages, first, last = _empty(sezione), (pagina - 1) * PER_PAGINA, pagina * PER_PAGINA
+    else:
+        pages, pagina, first, last = _empty(*SEZIONI), 0, 0, PRIMI
     quanti: dict[str, int] = defaultdict(int)
     rows = _in_line(attore).filter(posto__gt=first, posto__lte=last).order_by("posto")
     for pk, nome, of_all in rows.values_list("pk", "sezione", "quanti"):
@@ -110,6 +112,10 @@ def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnaz
         sezioni={nome: Sezione(_in_section(nome, page, found), quanti[nome], pagina) for nome, page in pages.items()},
         limite=timezone.localdate() - timedelta(days=PER_ACCETTARE),
     )
+
+
+def _empty(*names: str) -> dict[str, list[UUID]]:
+    return {nome: [] for nome in names}
 
 
 def _in_line(attore: Attore) -> QuerySet[Any]:

@@ -13,5 +13,6 @@ def last_wish(row: Model) -> Scarto | None:
     """The last list made for it because she asked, unless it was taken back; for who has opened the row already."""
     withdrawn = Q(annullato_il__isnull=False, motivo__isnull=True)
     found = Scarto.objects.filter(chiesta_il__isnull=False, voci__oggetto=name(row), voci__oggetto_id=row.pk)
-    rows = found.exclude(withdrawn).select_related("proposto_da__utente", "annullato_da__utente")
+    people = ("proposto_da__utente", "annullato_da__utente", "prorogata_da__utente")
+    rows = found.exclude(withdrawn).select_related(*people)
     return rows.order_by("-proposto_il", "pk").first()

@@ -19,7 +19,8 @@ from casi.models import (
 )
 from casi.percorso import Passo
 from casi.ruoli import Azione
-from casi.selectors.condivisione import enti_in_rete
+from casi.selectors.condivisione import enti_con
+from catalogo.models import Ente
 
 APERTI = (
     StatoIntervento.RICHIESTO,
@@ -47,7 +48,7 @@ def chiusura(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> Chiusura:
     waiting = interventi_aperti(attore, caso, azioni)
     return Chiusura(
         interventi=waiting,
-        orfani=orfani(caso, waiting),
+        orfani=orfani(attore, caso, waiting),
         attende_controfirma=ha_voci_riservate(caso) and manca_la_controfirma(caso),
     )
 
@@ -58,12 +59,12 @@ def interventi_aperti(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> 
     return list(found.select_related("tipo", "ente").order_by("dal", "pk"))
 
 
-def orfani(caso: Caso, rows: Iterable[Intervento]) -> frozenset[UUID]:
+def orfani(attore: Attore, caso: Caso, rows: Iterable[Intervento]) -> frozenset[UUID]:
     """Which of `rows` are open and of a body whose people cannot come in any more to end them: neither the holder nor
     admitted today, adhesion included. As the decision sees it: the very rows it asks for, and nobody's assignment."""
     waiting = [riga for riga in rows if riga.stato in APERTI and riga.ente_id != caso.ente_titolare_id]
     admitted = caso.ammissioni.in_force(timezone.localdate()).values("ente")
-    inside = enti_in_rete().filter(pk__in=admitted) if caso.stato in CON_ALTRI_ENTI else enti_in_rete().none()
+    inside = enti_con(attore).filter(pk__in=admitted) if caso.stato in CON_ALTRI_ENTI else Ente.objects.none()
     still = set(inside.values_list("pk", flat=True))
     return frozenset(riga.pk for riga in waiting if riga.ente_id not in still)
 

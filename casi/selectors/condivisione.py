@@ -25,6 +25,7 @@ from casi.models import (
     Parte,
     Proposta,
 )
+from casi.reti import in_network
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.conflitti import sospetti
@@ -82,7 +83,7 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
     running = [row for row in admissions if caso.stato in CON_ALTRI_ENTI and not _over(row)]
     ours, whole = attore.operatore.ente_id, Azione.VISTA_GLOBALE in aperto.azioni
     bodies = [(caso.ente_titolare, None), *((row.ente, row) for row in running if whole or row.ente_id == ours)]
-    assigned = _assigned(caso)
+    assigned = _assigned(caso, attore)
     people = [
         each
         for each in _people(caso, assigned, leads=leads)
@@ -109,10 +110,17 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
 
 def enti_in_rete() -> QuerySet[Ente]:
     """Bodies that lead an agreement today, or whose adhesion and privacy deed are in force (as `policies.ties_of`)."""
-    today = timezone.localdate()
-    leads = Accordo.objects.in_force(today).filter(capofila=OuterRef("pk"))
-    adheres = Adesione.objects.in_force(today).filter(ente=OuterRef("pk"))
-    return Ente.objects.filter(Exists(leads) | Exists(adheres), attivo=True).order_by("nome", "pk")
+    return Ente.objects.filter(in_network()).order_by("nome", "pk")
+
+
+def enti_con(attore: Attore) -> QuerySet[Ente]:
+    """Of those, the ones of the actor's networks."""
+    return Ente.objects.filter(in_rete_con(attore)).order_by("nome", "pk")
+
+
+def in_rete_con(attore: Attore, ente: str = "") -> Q:
+    """Whether the body in `ente` (or a body itself) is in the network today, and in one of the actor's."""
+    return in_network(ente) & ~Q((f"{ente or 'pk'}__in", attore.altre_reti))
 
 
 def rete_di(titolare: int) -> QuerySet[Ente]:
@@ -191,8 +199,9 @@ def proposta_di(caso: Caso, pk: UUID) -> Proposta | None:
     return waiting.select_related("operatore__utente", "operatore__ente", "fatta_da__utente").first()
 
 
-def perche_non_vede(caso: Caso) -> Case:
-    """Of each assignment to `caso`: the first condition of `policies` that its person does not meet today, or ""."""
+def perche_non_vede(caso: Caso, attore: Attore) -> Case:
+    """Of each assignment to `caso`: the first condition of `policies` that its person does not meet today, or ""; as
+    the networks of `attore`, who reads it, go."""
     today = timezone.localdate()
     tie = Operatore.objects.in_force(today).filter(pk=OuterRef("operatore"), ruolo__in=SEGUONO_CASI)
     admitted = caso.ammissioni.in_force(today).filter(ente=OuterRef("operatore__ente"))
@@ -202,7 +211,7 @@ def perche_non_vede(caso: Caso) -> Case:
     unmet: tuple[tuple[Any, Perche], ...] = (
         (Q(operatore__utente__is_active=False) | Q(operatore__utente__is_superuser=True), Perche.ACCOUNT),
         (~Exists(tie), Perche.ACCREDITO),
-        (_fuori_rete("operatore__ente"), Perche.RETE),
+        (~in_rete_con(attore, "operatore__ente"), Perche.RETE),
         (~Q(operatore__ente=caso.ente_titolare_id) & ~guest, Perche.AMMISSIONE),
         (Exists(conflict), Perche.CONFLITTO),
         *(((~Exists(named), Perche.SIGILLO),) if caso.sigillato else ()),
@@ -210,9 +219,9 @@ def perche_non_vede(caso: Caso) -> Case:
     return Case(*(When(each, then=Value(perche)) for each, perche in unmet), default=Value(""))
 
 
-def perche_nessuno_vede() -> Case:
+def perche_nessuno_vede(attore: Attore) -> Case:
     """Of each admission: whether its whole body does not see the case today."""
-    return Case(When(_fuori_rete("ente"), then=Value(Perche.ADESIONE)), default=Value(""))
+    return Case(When(~in_rete_con(attore, "ente"), then=Value(Perche.ADESIONE)), default=Value(""))
 
 
 def non_vede(perche: str, *, leads: bool) -> str:
@@ -224,23 +233,19 @@ def non_vede(perche: str, *, leads: bool) -> str:
     return gettext("Oggi non lo vede: %(perche)s.") % {"perche": Perche(perche).label}
 
 
-def _fuori_rete(ente: str) -> Q:
-    return ~Q(**{f"{ente}__in": enti_in_rete().order_by().values("pk")})
-
-
 def _over(row: Ammissione) -> bool:
     """Withdrawn, or past its last day. One that begins tomorrow is not over."""
     return row.tolta_il is not None or (row.al is not None and row.al < timezone.localdate())
 
 
-def _assigned(caso: Caso) -> list[Any]:
+def _assigned(caso: Caso, attore: Attore) -> list[Any]:
     """Who is on the case today, and with them whether there is more to ask: most cases have none of it."""
     rows = caso.incarichi.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
     return list(
         rows.annotate(
             con_opposizioni=Exists(Opposizione.objects.filter(caso=OuterRef("caso"), ritirata_il__isnull=True)),
             con_proposte=Exists(Proposta.objects.filter(caso=OuterRef("caso"), decisa_il__isnull=True)),
-            perche=perche_non_vede(caso),
+            perche=perche_non_vede(caso, attore),
         ).order_by("dal", "pk")
     )
 

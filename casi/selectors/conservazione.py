@@ -21,7 +21,7 @@ from casi.models import Caso, ClasseConservazione, PrimoAscolto, Richiesta, Scar
 from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.accredito import bodies
+from casi.selectors.accredito import bodies, gone
 from casi.selectors.registro import ask
 
 APERTI = Q(eseguito_il__isnull=True, annullato_il__isnull=True)  # lists with which something is still to be done
@@ -150,7 +150,8 @@ def _known(attore: Attore, key: str) -> Q:
 def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     """The lists within reach: first those to do, what a person waits for before all; the newest. Raises Assente."""
     ask(attore, azione)
-    who = ("proposto_da__utente", "proposto_da__ente", "approvato_da__utente", "annullato_da__utente")
+    people = ("proposto_da", "approvato_da", "annullato_da", "prorogata_da")
+    who = ("proposto_da__ente", *(f"{each}__utente" for each in people))
     # By kind, opaque number and dates alone: a person's words are where the thing is.
     found = Scarto.objects.filter(reach(attore, azione)).select_related(*who).defer("perche")
     known = _known(attore, "voci__oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q()
@@ -161,17 +162,24 @@ def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
 
 
 def reach(attore: Attore, azione: Azione) -> Q:
-    """Whose lists: of his body for who proposes; of the bodies his own accredits for who approves, and who watches."""
-    return own(attore) if azione is Azione.PROPORRE_SCARTO else Q(proposto_da__ente__in=bodies(attore))
+    """Whose lists: of his body for who proposes; for who approves, and who watches, of the bodies his own accredits.
+
+    Also of those that have left its network and are of none today: nobody of theirs may enter any more.
+    """
+    if azione is Azione.PROPORRE_SCARTO:
+        return own(attore)
+    return Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore))
 
 
 def own(attore: Attore) -> Q:
-    """Lists of the actor's body; those with a case on them, whose number they show, for who may conduct cases alone."""
-    mine = Q(proposto_da__ente=attore.operatore.ente_id)
+    """Lists of the actor's body; those with a case on them, whose number they show, for who may conduct cases alone.
+
+    And knows of one thing on the list at least: that somebody wants a sealed case erased says that there is one.
+    """
+    mine, of_it = Q(proposto_da__ente=attore.operatore.ente_id), VoceScarto.objects.filter(scarto=OuterRef("pk"))
     if policies.may(attore, Azione.CONDURRE):
-        return mine
-    with_case = VoceScarto.objects.filter(scarto=OuterRef("pk"), oggetto="caso")
-    return mine & Q(~Exists(with_case))
+        return mine & Q(Exists(of_it.filter(_known(attore, "oggetto_id"))))
+    return mine & Q(~Exists(of_it.filter(oggetto="caso")))
 
 
 @transaction.atomic
@@ -209,14 +217,14 @@ def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[
 
 @dataclass(frozen=True)
 class Segni:
-    """What somebody keeps on hold on a list: `voci` in words, and a number that changes when it does."""
+    """What somebody keeps on hold on a list, as he sees it: `voci` in words, and a number that changes when it does."""
 
     versione: int
     voci: str
 
 
-def segni(scarto: Scarto, azione: Azione) -> Segni:
-    righe = _rows(list(scarto.voci.filter(**{SEGNO[azione]: True}).order_by("pk")))
+def segni(attore: Attore, scarto: Scarto, azione: Azione) -> Segni:
+    righe = _rows(list(lines(attore, scarto, azione).filter(**{SEGNO[azione]: True}).order_by("pk")))
     number = crc32(",".join(str(each.voce.pk) for each in righe).encode()) >> 2
     return Segni(number + 1, ", ".join(f"{each.che_cosa} {each.nome}" for each in righe) or gettext("niente"))
 

@@ -14,7 +14,7 @@ from casi.models import Caso, Esito, Persona
 from casi.models.persona import index_of_cf, index_of_name, index_of_sound
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.identita import Identita
+from casi.selectors.identita import Identita, elsewhere
 from casi.selectors.quota import within
 
 QUOTA = 60  # a day, per person: nobody writes down so many households
@@ -34,7 +34,9 @@ class Somiglianza:
 
 
 def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = None) -> Somiglianza:
-    """Look for `identita` among all persons but `tranne`: the same queries and a line in the register, whatever comes.
+    """Look for `identita` among all persons but `tranne` and those of other networks.
+
+    The same queries and a line in the register, whatever comes.
 
     It tells who is known to the network, so it has a quota of its own. Raises Impossibile past it.
     """
@@ -50,10 +52,11 @@ def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = Non
 
 
 def _look(attore: Attore, identita: Identita, tranne: UUID | None) -> Somiglianza:
-    alike = Persona.objects.filter(_alike(identita)).values_list("pk", "fusa_in")
+    alike = Persona.objects.filter(_alike(identita), ~elsewhere(attore)).values_list("pk", "fusa_in")
     people = {kept or pk for pk, kept in alike} - {tranne}
     seen = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(nucleo__componenti__persona__in=people).distinct()
-    touched = Caso.objects.filter(nucleo__componenti__persona__in=people).order_by("pk").distinct()
+    hers = Caso.objects.filter(nucleo__componenti__persona__in=people)
+    touched = hers.exclude(ente_titolare__in=attore.altre_reti).order_by("pk").distinct()
     return Somiglianza(bool(people), list(seen), list(touched.values_list("pk", flat=True)))
 
 

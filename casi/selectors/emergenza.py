@@ -70,7 +70,7 @@ def caso_di(attore: Attore, numero: str, identita: Identita) -> UUID | None:
         return Caso.objects.filter(numero=numero.strip().upper()).values_list("pk", flat=True).order_by("pk").first()
     with transaction.atomic():
         allowed = within(attore, Azione.CERCARE, QUOTA, CONTATE)
-        by_person = casi_di(persone_con(identita)).values_list("pk", flat=True).order_by("pk")
+        by_person = casi_di(attore, persone_con(attore, identita)).values_list("pk", flat=True).order_by("pk")
         found = list(by_person) if allowed else []
         esito = Esito.CONSENTITO if allowed else Esito.NEGATO
         told = Dettaglio(finalita=EMERGENZA, risultati=len(found))

@@ -16,7 +16,6 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.registro import Riga, ask, rows, rubrica
-from casi.selectors.vigilanza import altrui
 
 RECENT, MONTHS = 50, 12
 RIGHE = 200  # on a page
@@ -48,7 +47,7 @@ def overview(attore: Attore) -> Quadro:
 
 def within(attore: Attore) -> QuerySet[AccessoEmergenza]:
     """Those he watches: opened by somebody of his networks, or on a case of theirs."""
-    senza = altrui(attore.operatore.ente_id)
+    senza = attore.non_vigilati
     return AccessoEmergenza.objects.filter(~Q(operatore__ente__in=senza) | ~Q(caso__ente_titolare__in=senza))
 
 
@@ -74,7 +73,7 @@ def open_emergenza(attore: Attore, pk: UUID, dopo: int = 0) -> tuple[AccessoEmer
     if found is None:
         raise Assente
     lines = _meanwhile(found, dopo)
-    righe = list(rows(lines[:RIGHE], rubrica()))
+    righe = list(rows(lines[:RIGHE], rubrica(), attore.non_vigilati))
     told = Dettaglio(found, finalita="legge", risultati=len(righe))
     record(attore, Azione.ESAMINARE_EMERGENZE, casi=[found.caso_id], dettaglio=told)
     return found, Intanto(righe, righe[-1].voce.pk if len(lines) > RIGHE else None, inizio=not dopo)

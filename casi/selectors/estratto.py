@@ -1,13 +1,13 @@
 """A copy of what is kept about one person, for her: through the decision, without what is about others.
 
 Left out on purpose: names and contacts of the other members and of whoever is close to the household (in the texts
-too: casi.selectors.altri), who reported her, what other bodies noted on their help, where she went if she has left this
-household. Texts go in one by one: the social
+too: casi.selectors.altri), who reported her, what other bodies noted on their help, and if she has left this household
+where she went, and all that came from her last day on: it is about who stayed. Texts go in one by one: the social
 worker reads them again, and ticks of her own hand what is above level 3 (domain.md §5.5) and what another member may
 have told. The copy says which kinds are not in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -18,7 +18,6 @@ from django.utils.translation import override
 
 from casi import policies
 from casi.attore import Attore
-from casi.errori import Assente
 from casi.models import (
     Caso,
     Componente,
@@ -27,13 +26,14 @@ from casi.models import (
     VoceDiario,
     VoceValutazioneRiservata,
 )
-from casi.parole_estratto import PRIMA, detta
+from casi.parole_estratto import CONTATTO_SICURO, PRIMA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto
+from casi.selectors.contatto_sicuro import left_out
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
-from casi.selectors.estratto_testi import Testi, day, missing, readable, told
+from casi.selectors.estratto_testi import Testi, before, day, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
 from casi.selectors.persone import as_she_left, has_left
 from casi.selectors.rapporto import Accesso, accesses, gathered
@@ -55,16 +55,17 @@ class Scelta:
 
 @dataclass(frozen=True)
 class Chiesto:
-    """Which copy is asked for: for whom, with which texts, in which language."""
+    """Which copy is asked for: for whom, with which texts, in which language, whether with how to reach her safely."""
 
     persona: UUID
     testi: frozenset[UUID]
     lingua: str = "it"
+    contatto_sicuro: bool = False  # she wants it in writing
 
 
 @dataclass(frozen=True)
 class Estratto:
-    """Everything the two files say. `dati` is plain: texts, numbers, days."""
+    """Everything the two files say. `dati` is plain: texts, numbers, days. `prima_di`: the last day of who has left."""
 
     caso: Caso
     fatto_da: str
@@ -72,6 +73,7 @@ class Estratto:
     richiesta: UUID
     lingua: str
     dati: dict[str, Any]
+    prima_di: date | None = None
     accessi: list[Accesso] = field(default_factory=list)  # one by one, as on the register
 
     @property
@@ -96,25 +98,25 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         asked = next((each for each in members if each.persona_id == chiesto.persona), None)
         if asked is None:
             return None
-        mine, left = testi.only(chiesto.testi), testi.only(testi.keys - chiesto.testi)
+        of_hers = testi.before(last_day(asked))
+        mine, left = of_hers.only(chiesto.testi), of_hers.only(testi.keys - chiesto.testi)
         with override(chiesto.lingua):
-            made = _signed(attore, aperto.caso, chiesto.lingua, _said(attore, aperto, asked, mine, left))
+            dati = _said(attore, aperto, asked, mine, left)
+            if not chiesto.contatto_sicuro:
+                dati = left_out(dati)
+        made = _signed(attore, aperto.caso, chiesto.lingua, last_day(asked), dati)
         return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
 
     scelta, made = _read(attore, pk, read)
-    return scelta, made and replace(made, accessi=list(accesses(pk)))  # with the line of this very reading
+    return scelta, made and replace(made, accessi=_seen(pk, made.prima_di))  # with the line of this very reading
 
 
-def extract(attore: Attore, pk: UUID, *, persona: UUID, testi: Iterable[UUID]) -> Estratto:
-    """The copy for `persona`, who is or was of the household, with the texts chosen already. Raises Assente."""
-    chosen = Chiesto(persona, frozenset(testi))
-    _scelta, made = prepare(attore, pk, lambda _scelta: chosen)
-    if made is None:
-        raise Assente
-    return made
+def _seen(pk: UUID, prima_di: date | None) -> list[Accesso]:
+    """Who has seen the case; who has left it is not told of who works with those who stayed."""
+    return [each for each in accesses(pk) if prima_di is None or timezone.localdate(each.quando) < prima_di]
 
 
-def _signed(attore: Attore, caso: Caso, lingua: str, dati: dict[str, Any]) -> Estratto:
+def _signed(attore: Attore, caso: Caso, lingua: str, prima_di: date | None, dati: dict[str, Any]) -> Estratto:
     return Estratto(
         caso=caso,
         fatto_da=f"{attore.operatore.utente}, {attore.operatore.ente.nome}",
@@ -122,6 +124,7 @@ def _signed(attore: Attore, caso: Caso, lingua: str, dati: dict[str, Any]) -> Es
         richiesta=attore.richiesta,
         lingua=lingua,
         dati=dati,
+        prima_di=prima_di,
     )
 
 
@@ -135,17 +138,18 @@ def _said(attore: Attore, aperto: Aperto, asked: Componente, mine: Testi, left: 
 def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> dict[str, Any]:
     """All but the texts that are chosen."""
     together = Componente.objects.filter(nucleo=asked.nucleo_id).in_force(asked.al or timezone.localdate())
+    prima_di = last_day(asked)
     return {
-        "caso": about_case(aperto.caso),
-        "perche": grounds(aperto.caso),
+        "caso": about_case(aperto.caso, prima_di),
+        "perche": grounds(aperto.caso, prima_di),
         "persona": _person(asked),
         "com_era_prima": [_before(each, copri) for each in di_persona(asked)],
         "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != asked.persona_id],
-        "allegati": _files(attore, aperto, copri),
-        "aiuti": _help(attore, aperto, copri),
-        "richieste": requests(aperto.caso, asked.persona, copri),
-        "segnalazioni_di_altri": aperto.caso.segnalazione_set.count(),
-        "destinatari": recipients(aperto.caso),
+        "allegati": _files(attore, aperto, copri, prima_di),
+        "aiuti": _help(attore, aperto, copri, prima_di),
+        "richieste": requests(aperto.caso, asked.persona, copri, prima_di),
+        "segnalazioni_di_altri": before(prima_di, aperto.caso.segnalazione_set.all(), "ricevuta_il__date").count(),
+        "destinatari": recipients(aperto.caso, prima_di),
         "conservazione": retention(),
     }
 
@@ -166,7 +170,7 @@ PERSONALI = (
     "cognome", "nome", "data_nascita", "luogo_nascita", "cittadinanza", "codice_fiscale", "documenti", "lingua",
     "telefono", "email", "contatto_sicuro",
 )  # fmt: skip
-CONTATTI = frozenset({"telefono", "email", "contatto_sicuro"})
+CONTATTI = frozenset({"telefono", "email", CONTATTO_SICURO})
 
 
 def _person(componente: Componente) -> dict[str, Any]:
@@ -203,9 +207,10 @@ def _before(prima: Prima, copri: Copri) -> dict[str, Any]:
     return {"corretto_il": day(prima.riga.scritto_il), "campi": fields, "perche": copri(prima.riga.perche)}
 
 
-def _files(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
+def _files(attore: Attore, aperto: Aperto, copri: Copri, prima_di: date | None) -> list[dict[str, Any]]:
     files = policies.allegati_visibili(attore, aperto.caso, aperto.azioni).filter(livello__lte=3)
-    return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in files]
+    added = before(prima_di, files, "creato_il__date")
+    return [{"nome": copri(each.nome), "aggiunto_il": day(each.creato_il)} for each in added]
 
 
 def _merged(componente: Componente) -> list[dict[str, Any]]:
@@ -219,8 +224,9 @@ def _merged(componente: Componente) -> list[dict[str, Any]]:
     return [each for each in records if each]
 
 
-def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
+def _help(attore: Attore, aperto: Aperto, copri: Copri, prima_di: date | None) -> list[dict[str, Any]]:
     visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni).select_related("ente", "tipo")
+    given = before(prima_di, visible, "dal")
     return [
         {
             "tipo": str(each.tipo),
@@ -230,7 +236,7 @@ def _help(attore: Attore, aperto: Aperto, copri: Copri) -> list[dict[str, Any]]:
             "al": day(each.al),
             "nota": copri(each.nota) if each.ente_id == attore.operatore.ente_id else "",
         }
-        for each in visible.order_by("dal", "pk")
+        for each in given.order_by("dal", "pk")
     ]
 
 

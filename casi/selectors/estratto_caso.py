@@ -1,5 +1,6 @@
 """What a person's copy says of the case itself: what it is for, how it began, who may see it, how long it is kept."""
 
+from datetime import date
 from typing import Any
 
 from casi.lingue import LINGUE
@@ -7,12 +8,12 @@ from casi.models import Caso, ClasseConservazione, Persona, Richiesta
 from casi.parole_estratto import FINALITA, detta
 from casi.selectors.altri import Copri, is_called
 from casi.selectors.arrivi import nomi_per_codice
-from casi.selectors.estratto_testi import day
+from casi.selectors.estratto_testi import before, day
 
 PROPRIO = {codice: nome for codice, nome, _in_italiano in LINGUE}
 
 
-def about_case(caso: Caso) -> dict[str, Any]:
+def about_case(caso: Caso, prima_di: date | None) -> dict[str, Any]:
     return {
         "numero": caso.numero,
         "stato": caso.get_stato_display(),
@@ -22,14 +23,15 @@ def about_case(caso: Caso) -> dict[str, Any]:
         "chiuso_il": day(caso.chiuso_il),
         "passaggi": [
             {"stato": step.get_a_display(), "quando": day(step.quando)}
-            for step in caso.passaggi.order_by("quando", "pk")
+            for step in before(prima_di, caso.passaggi.all(), "quando__date").order_by("quando", "pk")
         ],
     }
 
 
-def grounds(caso: Caso) -> dict[str, Any]:
+def grounds(caso: Caso, prima_di: date | None) -> dict[str, Any]:
     """What the data are for, on which ground and since when: of every time the case was taken charge of."""
-    taken = caso.prese_in_carico.filter(accettata_il__isnull=False).order_by("accettata_il", "pk")
+    accepted = caso.prese_in_carico.filter(accettata_il__isnull=False)
+    taken = before(prima_di, accepted, "accettata_il__date").order_by("accettata_il", "pk")
     return {
         "finalita": detta(FINALITA),
         "prese_in_carico": [
@@ -44,16 +46,13 @@ def grounds(caso: Caso) -> dict[str, Any]:
     }
 
 
-def requests(caso: Caso, persona: Persona, copri: Copri) -> list[dict[str, Any]]:
+def requests(caso: Caso, persona: Persona, copri: Copri, prima_di: date | None) -> list[dict[str, Any]]:
     """What was asked, and whom to call, is told to the one who asked, known by her name: another member may have
     written from elsewhere.
     """
-    rows = (
-        caso.richiesta_set.filter(per_conto=False)
-        .select_related("ente", "comune", "informativa")
-        .order_by("ricevuta_il", "pk")
-    )
-    return [_request(each) | _asked(each, persona, copri) for each in rows]
+    rows = before(prima_di, caso.richiesta_set.filter(per_conto=False), "ricevuta_il__date")
+    found = rows.select_related("ente", "comune", "informativa").order_by("ricevuta_il", "pk")
+    return [_request(each) | _asked(each, persona, copri) for each in found]
 
 
 def _request(each: Richiesta) -> dict[str, Any]:
@@ -85,8 +84,9 @@ def _asked(each: Richiesta, persona: Persona, copri: Copri) -> dict[str, Any]:
     }
 
 
-def recipients(caso: Caso) -> list[dict[str, Any]]:
+def recipients(caso: Caso, prima_di: date | None) -> list[dict[str, Any]]:
     """The bodies that have been let in, for what, on which ground."""
+    admitted = before(prima_di, caso.ammissioni.select_related("ente", "informativa"), "dal")
     return [
         {
             "ente": each.ente.nome,
@@ -96,7 +96,7 @@ def recipients(caso: Caso) -> list[dict[str, Any]]:
             "dal": day(each.dal),
             "al": day(each.tolta_il or each.al),
         }
-        for each in caso.ammissioni.select_related("ente", "informativa").order_by("dal", "pk")
+        for each in admitted.order_by("dal", "pk")
     ]
 
 

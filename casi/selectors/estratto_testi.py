@@ -1,12 +1,13 @@
 """The texts of a case that may go into the person's copy, those that went, and in words the kinds that did not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casi import policies
@@ -46,6 +47,18 @@ class Testi:
 
         return Testi(those(self.ascolti), those(self.valutazioni), those(self.voci), those(self.aree))
 
+    def before(self, prima_di: date | None) -> "Testi":
+        """Those of before that day; all of them where there is none."""
+        if prima_di is None:
+            return self
+        days: Iterator[tuple[Any, date | datetime]] = chain(
+            ((each, each.quando) for each in self.ascolti),
+            ((each, each.iniziata_il) for each in self.valutazioni),
+            ((each, each.avvenuto_il) for each in self.voci),
+            ((each, each.valutazione.iniziata_il) for each in self.aree),
+        )
+        return self.only([each.pk for each, when in days if local(when) < prima_di])
+
     @property
     def keys(self) -> set[UUID]:
         return {each.pk for each in chain(self.ascolti, self.valutazioni, self.voci, self.aree)}
@@ -69,6 +82,16 @@ def readable(attore: Attore, aperto: Aperto) -> Testi:
     )
 
 
+def last_day(asked: Componente) -> date | None:
+    """Where the copy of `asked` stops, if she has left: what begins on that day parts them, and is about who stayed."""
+    return asked.al if has_left(asked) else None
+
+
+def before(prima_di: date | None, rows: QuerySet, column: str) -> QuerySet:
+    """`rows` whose day, in `column`, is earlier; all of them where `prima_di` is None."""
+    return rows if prima_di is None else rows.filter(**{f"{column}__lt": prima_di})
+
+
 def told(testi: Testi, persona: Persona, copri: Copri) -> dict[str, list[dict[str, Any]]]:
     """The texts as the two files say them."""
     return {
@@ -85,11 +108,17 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
 
     Of what the actor cannot read the copy says the same whether there is any or not.
     """
-    caso, files = aperto.caso, policies.allegati_visibili(attore, aperto.caso, aperto.azioni)
+    caso, prima_di = aperto.caso, last_day(asked)
+    files = before(prima_di, policies.allegati_visibili(attore, caso, aperto.azioni), "creato_il__date")
     levels = {voce.livello for voce in left.voci}
-    others = PrimoAscolto.objects.filter(caso=caso).exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
-    by_others = caso.segnalazione_set.exists() or caso.richiesta_set.filter(per_conto=True).exists()
-    signed = [each.nome for each in caso.richiesta_set.filter(per_conto=False)]
+    heard = before(prima_di, PrimoAscolto.objects.filter(caso=caso), "quando__date")
+    others = heard.exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
+    asking = before(prima_di, caso.richiesta_set.all(), "ricevuta_il__date")
+    by_others = (
+        before(prima_di, caso.segnalazione_set.all(), "ricevuta_il__date").exists()
+        or asking.filter(per_conto=True).exists()
+    )
+    signed = [each.nome for each in asking.filter(per_conto=False)]
     there: dict[str, bool] = {
         "altri": True,
         "dopo": has_left(asked),
@@ -103,7 +132,7 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
         "salute_e_minori": bool(left.aree),
         "contenuto_dei_file": files.exists(),
         "file_riservati": files.filter(livello__gt=Livello.CARTELLA).exists(),
-        "motivi": any(step.motivo for step in caso.passaggi.all()),
+        "motivi": any(step.motivo for step in before(prima_di, caso.passaggi.all(), "quando__date")),
         "altri_enti": True,
     }
     return [detta(MANCA[kind]) for kind, yes in there.items() if yes]
@@ -141,4 +170,8 @@ def _entry(voce: VoceDiario, copri: Copri) -> dict[str, Any]:
 
 def day(value: date | datetime | None) -> date | str:
     """The local day; empty for none."""
-    return (timezone.localdate(value) if isinstance(value, datetime) else value) or ""
+    return local(value) if value else ""
+
+
+def local(value: date | datetime) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value

@@ -119,7 +119,7 @@ def quadro(attore: Attore, pk: UUID) -> tuple[Aperto, Quadro]:
         visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
         rows = visible.select_related("ente", "tipo").annotate(nascosta=_hidden()).order_by("ente__nome", "dal", "pk")
         found = list(rows[:MOST])
-        return _drawn(found, orfani(aperto.caso, found)), Dettaglio(finalita="quadro", risultati=len(found))
+        return _drawn(found, orfani(attore, aperto.caso, found)), Dettaglio(finalita="quadro", risultati=len(found))
 
     return read_in(attore, pk, Azione.VISTA_GLOBALE, read)
 

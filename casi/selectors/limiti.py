@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from casi.attore import Attore
 from casi.models import Caso, Incompatibilita, NominatoAlSigillo
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
@@ -81,10 +82,12 @@ def conflitti_aperti(caso: Caso) -> QuerySet[Incompatibilita]:
     return caso.incompatibilita.filter(al__isnull=True).select_related("utente")
 
 
-def senza_conflitto(caso: Caso) -> QuerySet[Operatore]:
-    """Who may be on the case, or open it in an emergency from any body, and of whom no conflict is written."""
+def senza_conflitto(caso: Caso, attore: Attore) -> QuerySet[Operatore]:
+    """Who may be on the case, or open it in an emergency from any body of the network, and of whom no conflict is
+    written."""
     written = conflitti_aperti(caso).filter(utente=OuterRef("utente"))
-    return _assignable_or(caso, Q(ruolo__in=APRONO_IN_EMERGENZA)).filter(~Exists(written))
+    network = ~Q(ente__in=attore.altre_reti)
+    return _assignable_or(caso, Q(network, ruolo__in=APRONO_IN_EMERGENZA)).filter(~Exists(written))
 
 
 def _assignable_or(caso: Caso, others: Q) -> QuerySet[Operatore]:

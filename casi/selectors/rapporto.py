@@ -18,6 +18,7 @@ from casi.frasi import done, listed
 from casi.lingue import codice_di
 from casi.models import (
     AccessoEmergenza,
+    Caso,
     Componente,
     Esito,
     PrimoAscolto,
@@ -28,7 +29,8 @@ from casi.models import (
 )
 from casi.registro import Dettaglio, about
 from casi.ruoli import Azione
-from casi.selectors.casi import Aperto, open_caso
+from casi.selectors.casi import Aperto
+from casi.selectors.lettura import read_in
 
 # The languages in which a person may ask for what is about her; those of the portal.
 LINGUE = {"it": "Italiano", "en": "English", "uk": "Українська", "ar": "العربية"}
@@ -64,16 +66,23 @@ def in_which(lingua: str) -> str:
     return codice if (codice := codice_di(lingua)) in LINGUE else "it"
 
 
-def lingua_della_famiglia(pk: UUID) -> str:
-    """The language of whom the household of the case is known by: asked before it is opened, and told to nobody."""
-    heads = Componente.objects.in_force(timezone.localdate()).filter(nucleo__casi=pk, ruolo=RuoloNelNucleo.RIFERIMENTO)
+def lingua_della_famiglia(caso: Caso) -> str:
+    """The language of whom the household of the case is known by."""
+    living = Componente.objects.in_force(timezone.localdate()).filter(nucleo=caso.nucleo_id)
+    heads = living.filter(ruolo=RuoloNelNucleo.RIFERIMENTO)
     return in_which(heads.order_by("pk").values_list("persona__lingua", flat=True).first() or "")
 
 
-def report(attore: Attore, pk: UUID, lingua: str = "it") -> tuple[Aperto, list[Accesso]]:
-    """The case and all accesses to it as people read them, newest first, this one included. Raises Assente."""
-    aperto = open_caso(attore, pk, Azione.ACCESSI_AL_CASO, Dettaglio(finalita=f"rapporto_{lingua}"))
-    return aperto, gathered(accesses(pk))
+def report(attore: Attore, pk: UUID, scelta: str = "") -> tuple[Aperto, str, list[Accesso]]:
+    """The case, the language to tell in (`scelta`, or that of the household), and all accesses to it as people read
+    them, newest first, this one included. Raises Assente."""
+
+    def read(aperto: Aperto) -> tuple[str, Dettaglio]:
+        lingua = scelta or lingua_della_famiglia(aperto.caso)
+        return lingua, Dettaglio(finalita=f"rapporto_{lingua}")
+
+    aperto, lingua = read_in(attore, pk, Azione.ACCESSI_AL_CASO, read)
+    return aperto, lingua, gathered(accesses(pk))
 
 
 def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:

@@ -15,7 +15,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Arrivo, ClasseConservazione, Esito, Interlocutore, PrimoAscolto, Richiesta
-from casi.parole_estratto import FINALITA, MANCA, SULLA_CARTA, detta
+from casi.parole_estratto import CONTATTO_SICURO, FINALITA, MANCA, detta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import MODELLI, nomi_dei_bisogni
@@ -26,11 +26,12 @@ from casi.selectors.rapporto import Accesso, accesses_before, gathered, in_which
 class Detto:
     """What she said of herself; each empty where she said nothing, or where the words are somebody else's.
 
-    Not when and how it is safe to reach her: somebody else may find the paper.
+    When and how it is safe to reach her only if she wants it in writing: somebody else may find the paper.
     """
 
     nome: str = ""
     contatto: str = ""
+    contatto_sicuro: str = ""
     bisogni: list[str] = field(default_factory=list)
     racconto: str = ""
     risorse: str = ""
@@ -55,6 +56,7 @@ class Foglio:
     accessi: list[Accesso]
     codice_della_copia: UUID
     c_e_racconto: bool  # whether she told something that may go in or stay out
+    c_e_contatto_sicuro: bool
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,11 @@ def spoken(row: Arrivo | PrimoAscolto | None) -> str:
     return in_which(getattr(asked, "lingua", ""))
 
 
-def sheet(attore: Attore, row: Arrivo | PrimoAscolto, *, racconto: bool = True) -> Foglio:
-    """The paper, in the language of the moment. `racconto`: with what she told, where she told it herself."""
+def sheet(
+    attore: Attore, row: Arrivo | PrimoAscolto, *, racconto: bool = True, contatto_sicuro: bool = False
+) -> Foglio:
+    """The paper, in the language of the moment. `racconto`: with what she told, where she told it herself;
+    `contatto_sicuro`: with how to reach her safely."""
     ascolto, hers = isinstance(row, PrimoAscolto), _is_hers(row)
     return Foglio(
         genere="ascolto" if ascolto else str(row._meta.model_name),
@@ -104,13 +109,14 @@ def sheet(attore: Attore, row: Arrivo | PrimoAscolto, *, racconto: bool = True) 
         ente=row.ente.nome,
         giorno=row.quando if isinstance(row, PrimoAscolto) else row.ricevuta_il,
         fatto_da=f"{attore.operatore.utente}, {attore.operatore.ente.nome}",
-        detto=_said(row, racconto) if hers else Detto(),
+        detto=_said(row, racconto, contatto_sicuro) if hers else Detto(),
         finalita=detta(FINALITA),
         conservazione=_kept_for("ascolto_24_mesi" if ascolto else "richiesta_12_mesi"),
-        mancano=[*(detta(MANCA[each]) for each in _missing(row, racconto)), detta(SULLA_CARTA)],
+        mancano=[detta(MANCA[each]) for each in _missing(row, racconto, contatto_sicuro)],
         accessi=gathered(accesses_before(row.pk)),
         codice_della_copia=attore.richiesta,
         c_e_racconto=ascolto and hers,
+        c_e_contatto_sicuro=hers and bool(getattr(row, CONTATTO_SICURO, "")),
     )
 
 
@@ -121,10 +127,12 @@ def _is_hers(row: Arrivo | PrimoAscolto) -> bool:
     return isinstance(row, Richiesta) and not row.per_conto
 
 
-def _said(row: Any, racconto: bool) -> Detto:
-    texts = ("racconto", "risorse") if racconto and isinstance(row, PrimoAscolto) else ()
+def _said(row: Any, racconto: bool, contatto_sicuro: bool) -> Detto:
+    texts = ["racconto", "risorse"] if racconto and isinstance(row, PrimoAscolto) else []
+    if contatto_sicuro:
+        texts.append(CONTATTO_SICURO)
     told = {name: getattr(row, name) for name in texts}
-    return Detto(row.nome, row.contatto, nomi_dei_bisogni(row.bisogni), **told)
+    return Detto(nome=row.nome, contatto=row.contatto, bisogni=nomi_dei_bisogni(row.bisogni), **told)
 
 
 def _kept_for(codice: str) -> dict[str, Any]:
@@ -132,9 +140,13 @@ def _kept_for(codice: str) -> dict[str, Any]:
     return {"che_cosa": detta(classe.descrizione), "mesi": classe.mesi, "da": detta(classe.evento)}
 
 
-def _missing(row: Arrivo | PrimoAscolto, racconto: bool) -> list[str]:
+def _missing(row: Arrivo | PrimoAscolto, racconto: bool, contatto_sicuro: bool) -> list[str]:
     """Keys of MANCA."""
+    hers = _is_hers(row)
+    left: dict[str, object]
     if isinstance(row, PrimoAscolto):
-        kinds = [] if _is_hers(row) and racconto else ["ascolti" if _is_hers(row) else "ascolti_di_altri"]
-        return ["altri", *kinds, *(["chi_ha_scritto"] if row.segnalazione_id else [])]
-    return ["altri", *([] if _is_hers(row) else ["chi_ha_scritto"]), *(["note"] if row.esito_nota else [])]
+        left = {"ascolti": hers and not racconto, "ascolti_di_altri": not hers, "chi_ha_scritto": row.segnalazione_id}
+    else:
+        left = {"chi_ha_scritto": not hers, "note": row.esito_nota}
+    left[CONTATTO_SICURO] = not (hers and contatto_sicuro)
+    return ["altri", *(kind for kind, yes in left.items() if yes)]

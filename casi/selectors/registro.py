@@ -20,7 +20,6 @@ from casi.registro import Dettaglio, about, record
 from casi.ruoli import Azione
 from casi.selectors.registro_codici import behind, known_by, receipts
 from casi.selectors.registro_parole import azione_detta, scopo_detto
-from casi.selectors.vigilanza import altrui
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -99,21 +98,20 @@ def rubrica() -> Rubrica:
 
 def da_scegliere(attore: Attore, nomi: Rubrica) -> Rubrica:
     """Of `nomi`, those about whom he may ask."""
-    senza = altrui(attore.operatore.ente_id)
-    return Rubrica.of([tie for tie in nomi.legami if tie.ente_id not in senza])
+    return Rubrica.of([tie for tie in nomi.legami if tie.ente_id not in attore.non_vigilati])
 
 
 @transaction.atomic
 def consult(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Pagina:
     """One page, newest first. Reading the register is in the register, as everything else."""
     ask(attore, Azione.LEGGERE_REGISTRO)
-    senza = altrui(attore.operatore.ente_id)
+    senza = attore.non_vigilati
     caso = _case(filtro.numero, senza)
     found = list(_matching(filtro, caso, senza)[: PAGE + 1])
     shown = found[:PAGE]
     dettaglio = Dettaglio(_arrival(filtro.codice, senza), risultati=len(shown))
     record(attore, Azione.LEGGERE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
-    righe = list(rows(shown, nomi))
+    righe = list(rows(shown, nomi, senza))
     return Pagina(righe, shown[-1].pk if len(found) > PAGE else None)
 
 
@@ -124,13 +122,13 @@ def export(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Iterator[list[objec
     The register only grows: the lines up to the last one of now are the same whenever they are read.
     """
     ask(attore, Azione.ESPORTARE_REGISTRO)
-    senza = altrui(attore.operatore.ente_id)
+    senza = attore.non_vigilati
     caso = _case(filtro.numero, senza)
     last = Registro.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     lines = _matching(replace(filtro, prima_di=last + 1), caso, senza).order_by("pk")
     dettaglio = Dettaglio(_arrival(filtro.codice, senza), finalita="csv", risultati=lines.count())
     record(attore, Azione.ESPORTARE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
-    return _table(lines, nomi)
+    return _table(lines, nomi, senza)
 
 
 @dataclass(frozen=True)
@@ -195,20 +193,22 @@ def _arrival(codice: str, senza: Collection[int]) -> Arrivo | None:
     return found if found and found.ente_id not in senza else None
 
 
-def rows(lines: list[Registro], nomi: Rubrica) -> Iterator[Riga]:
-    """For who has asked the decision already."""
+def rows(lines: list[Registro], nomi: Rubrica, senza: Collection[int]) -> Iterator[Riga]:
+    """For who has asked the decision already. What a body of `senza` touched besides is not named."""
     pks = {pk for line in lines for pk in line.casi}
-    numbers = dict(Caso.objects.filter(pk__in=pks).values_list("pk", "numero"))
-    codici = receipts({pk for line in lines for pk in _others(line)})
+    known = Caso.objects.filter(pk__in=pks).values_list("pk", "numero", "ente_titolare")
+    numbers = {pk: (numero, titolare not in senza) for pk, numero, titolare in known}
+    codici = receipts({pk for line in lines if line.ente_id not in senza for pk in _others(line)})
     ruoli = dict(RuoloOperatore.choices)
     for line in lines:
+        ours, told = line.ente_id not in senza, [numbers.get(pk, (str(pk), False)) for pk in line.casi]
         yield Riga(
             voce=line,
             chi=nomi.persone.get(line.utente_id, str(line.utente_id)),
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
             fatto=phrase(line.azione, line.finalita, case=bool(line.casi)),
-            casi=[numbers.get(pk, str(pk)) for pk in line.casi],
-            altro=[codici.get(pk, str(pk)) for pk in _others(line)],
+            casi=[numero for numero, watched in told if ours or watched],
+            altro=[codici.get(pk, str(pk)) for pk in _others(line) if ours],
         )
 
 
@@ -224,10 +224,10 @@ HEADING = (
 )  # fmt: skip
 
 
-def _table(lines: RegistroQuerySet, nomi: Rubrica) -> Iterator[list[object]]:
+def _table(lines: RegistroQuerySet, nomi: Rubrica, senza: Collection[int]) -> Iterator[list[object]]:
     yield list(HEADING)
     for chunk in _chunks(lines):
-        for riga in rows(chunk, nomi):
+        for riga in rows(chunk, nomi, senza):
             voce = riga.voce
             yield [
                 voce.pk, timezone.localtime(voce.quando).isoformat(), riga.chi, voce.ente_nome, riga.ruolo, voce.azione,

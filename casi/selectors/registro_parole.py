@@ -65,6 +65,7 @@ SCOPI: Mapping[str, Promise] = {
     "cancellazione": _("ciò che la persona chiede di cancellare"),
     "chiede la cancellazione": _("la persona ha chiesto di cancellare"),
     "ritira": _("ha ritirato"),
+    "proroga": _("ha allungato il tempo per rispondere"),
     "respinge": _("ha respinto"),
     "fine": _("fine dell'accesso"),
     "informa": _("ha segnato se la persona è stata informata"),

@@ -41,7 +41,7 @@ def cerca(attore: Attore, identita: Identita, scopo: str) -> list[Caso]:
         raise Vietato
     with transaction.atomic():
         allowed = within(attore, Azione.CERCARE, QUOTA, CONTATE)
-        touched = casi_di(persone_con(identita)) if allowed else Caso.objects.none()
+        touched = casi_di(attore, persone_con(attore, identita)) if allowed else Caso.objects.none()
         everything = list(touched.values_list("pk", flat=True).order_by("pk"))
         visible = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk__in=touched.values("pk"))
         seen = list(visible.select_related("ente_titolare").order_by("-aperto_il", "pk"))

@@ -93,9 +93,9 @@ def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
     leads = Azione.CONDIVIDERE in aperto.azioni
     scopes = Func(F("ambiti"), Value(","), function="array_to_string", output_field=CharField())
     body = {"p_ente": F("operatore__ente__nome"), "p_quale": F("operatore__ente")}
-    who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), "p_non": perche_non_vede(caso), **body}
+    who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), "p_non": perche_non_vede(caso, attore), **body}
     admitted = {"p_parte": scopes, "p_chi": nobody, "p_ente": F("ente__nome"), "p_quale": F("ente")}
-    admitted["p_non"] = perche_nessuno_vede()
+    admitted["p_non"] = perche_nessuno_vede(attore)
     bound = {"p_parte": nobody, "p_chi": nobody, "p_ente": Value(me.ente.nome), "p_quale": Value(me.ente_id)}
     bound["p_non"] = nobody
     parts = (

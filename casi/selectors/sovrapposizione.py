@@ -65,11 +65,11 @@ def verifica(attore: Attore, domanda: Domanda) -> Risposta:
 
 def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
     """«No» says nothing: it is the answer for who is not known, for a case that is closed to who asks, for no help."""
-    persone = persone_con(domanda.identita)
+    persone = persone_con(attore, domanda.identita)
     several = persone.count() > 1
     helps = ArraySubquery(_helps(domanda).values("condiviso"))
     known = policies.known_to(attore, Caso.objects.filter(pk=OuterRef("pk")))
-    found = casi_di(persone).annotate(chiuso=~Exists(known), riservate=_named(), aiuti=helps)
+    found = casi_di(attore, persone).annotate(chiuso=~Exists(known), riservate=_named(), aiuti=helps)
     cases = list(found.values_list("pk", "chiuso", "riservate", "aiuti"))
     # Of a help, whether it may be told plainly.
     shown = [condiviso and not named for _pk, chiuso, named, aiuti in cases if not chiuso for condiviso in aiuti]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi.attore import Attore
 from casi.models import (
@@ -41,6 +42,13 @@ class Prima:
         model: Any = Storico._meta.get_field(pointing).related_model
         words = {field.name: str(field.verbose_name) for field in model._meta.local_fields}
         return [(words.get(name, name), said) for name, said in self.valori.items()]
+
+    @property
+    def di_che(self) -> str:
+        """Which of the records of one person it is, beside the one that says who she is."""
+        if self.riga.residenza:
+            return self.riga.residenza.get_tipo_display()
+        return str(_("Nel nucleo")) if self.riga.componente_id else ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +123,11 @@ def di_ascolti(ascolti: Collection[PrimoAscolto]) -> dict[UUID, list[Prima]]:
 
 
 def di_persona(componente: Componente) -> list[Prima]:
-    """What is kept of her for her own copy: her record and her homes, unless she has left, and her membership here."""
+    """What is kept of her for her own copy: her membership here and, unless she has left, her record, those merged into
+    it and her homes."""
     persona, here = componente.persona_id, Q(componente__nucleo=componente.nucleo_id)
-    hers = Q() if has_left(componente) else Q(persona=persona) | Q(residenza__persona=persona)
+    records = Q(persona=persona) | Q(persona__fusa_in=persona) | Q(residenza__persona=persona)
+    hers = Q() if has_left(componente) else records
     return prime(Storico.objects.filter(hers | (here & Q(componente__persona=persona))))
 
 

@@ -45,8 +45,7 @@ def nuova_adesione(request: HttpRequest, attore: Attore) -> HttpResponse:
         accordo, ente = firma.pop("accordo"), firma.pop("ente")
         actions.register_adhesion(by=attore, accordo=accordo, ente=ente, firma=actions.Firma(**firma))
 
-    others = Ente.objects.filter(attivo=True).exclude(pk__in=selectors.led_by_others(attore).values("capofila"))
-    enti = others.exclude(pk=attore.operatore.ente_id).order_by("nome", "pk")
+    enti = Ente.objects.filter(attivo=True).exclude(pk=attore.operatore.ente_id).order_by("nome", "pk")
     arguments = {"accordi": selectors.led_by(attore), "enti": enti}
     page = desk_page(
         forms.AdesioneModulo, do, _("Registra un'adesione"), _("Adesione registrata."), argomenti=arguments

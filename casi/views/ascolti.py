@@ -84,7 +84,8 @@ def seguito(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         return reverse("casi:ascolto", args=[riga.pk])
 
     initial = {name: getattr(prima, name) for name in DETTI}
-    return _form(request, attore, do, oggetto=pk, initial=initial, form=SeguitoForm, data=prima.informativa_id)
+    more = {"form": SeguitoForm, "data": prima.informativa_id, "titolo": "Seguito dell'ascolto", "di": prima}
+    return _form(request, attore, do, oggetto=pk, initial=initial, **more)
 
 
 @require_http_methods(METODI)
@@ -121,8 +122,8 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         actions.correggi(by=attore, ascolto=pk, versione=form.cleaned_data["versione"] or 0, **form.campi)
         return reverse("casi:ascolto", args=[pk])
 
-    data = riga.informativa_id
-    return _form(request, attore, do, oggetto=pk, initial=initial, form=AscoltoCorrettoForm, data=data)
+    more = {"form": AscoltoCorrettoForm, "data": riga.informativa_id, "titolo": "Correggi l'ascolto", "di": riga}
+    return _form(request, attore, do, oggetto=pk, initial=initial, **more)
 
 
 @require_safe
@@ -168,9 +169,9 @@ def sul_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, attore: Attore, do: Any, **page: Any) -> HttpResponse:
-    """`page`: oggetto, initial; form, if it is not the ordinary one; data, the notice that was given already."""
-    template, detto = "casi/ascolti/modulo.html", "Ascolto salvato."
+    """`page`: oggetto, initial; form, if it is not the ordinary one, with its titolo, and the conversation it is of
+    (`di`); data, the notice that was given already."""
     given = {"informativa": page.pop("data", None)}
-    return gestisci(
-        request, attore, Pagina(**{"form": AscoltoForm, **page}, template=template, do=do, detto=detto, argomenti=given)
-    )
+    title = {"titolo": page.pop("titolo", "Primo ascolto"), "di": page.pop("di", None)}
+    about = {"template": "casi/ascolti/modulo.html", "detto": "Ascolto salvato.", "contesto": title}
+    return gestisci(request, attore, Pagina(**{"form": AscoltoForm, **about, **page}, do=do, argomenti=given))

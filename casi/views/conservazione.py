@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casi.actions.cancellazione_chiesta import extend
 from casi.actions.conservazione import approve, execute, hold, propose, reject, withdraw
 from casi.attore import Attore
 from casi.forms.base import Modulo
@@ -15,6 +16,7 @@ from casi.forms.conservazione import (
     AttoModulo,
     EsecuzioneModulo,
     PropostaModulo,
+    ProrogaModulo,
     RespintaModulo,
     RitiroModulo,
     SospensioneModulo,
@@ -69,7 +71,7 @@ def _holds(request: HttpRequest, attore: Attore, pk: UUID, azione: Azione, templ
         SospensioneModulo,
         do,
         _("Sospensioni salvate."),
-        initial={"voci": [each.voce.pk for each in mie], "versione": segni(found, azione).versione},
+        initial={"voci": [each.voce.pk for each in mie], "versione": segni(attore, found, azione).versione},
         argomenti={"righe": mie if found.chiuso else righe},
         contesto={"scarto": found, "righe": righe, "mie": mie},
     )
@@ -88,6 +90,22 @@ def ritira(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
 
     contesto = {"scarto": found, "righe": righe}
     pagina = Pagina("casi/conservazione_ritira.html", RitiroModulo, do, _("Elenco ritirato."), contesto=contesto)
+    return gestisci(request, attore, pagina)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.PROPORRE_SCARTO)
+def proroga(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
+    """More time to answer a person, who has been told."""
+    found, _righe = open_scarto(attore, scarto, Azione.PROPORRE_SCARTO)
+
+    def do(modulo: Modulo) -> str:
+        extend(by=attore, scarto=scarto, **modulo.campi)
+        return reverse("casi:scarto", args=[scarto])
+
+    pagina = Pagina(
+        "casi/conservazione_proroga.html", ProrogaModulo, do, _("Tempo allungato."), contesto={"scarto": found}
+    )
     return gestisci(request, attore, pagina)
 
 

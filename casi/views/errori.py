@@ -4,12 +4,13 @@ from contextlib import suppress
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from casi.views.pagina import mostra
-from casi.views.pubblico import language_of
+from casi.views.pubblico import frame, in_lingua, language_of
 from casi.views.scaduta import for_anybody, from_here, given_back
 
 
@@ -22,7 +23,14 @@ def vietata(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return mostra(request, "casi/404.html", status=404)
+    """Who has not signed in is most often somebody who asks for help: in the language of the browser, with the way."""
+    if request.user.is_authenticated:
+        return mostra(request, "casi/404.html", status=404)
+    return in_lingua(_absent_for_anybody)(request)
+
+
+def _absent_for_anybody(request: HttpRequest) -> HttpResponse:
+    return render(request, "casi/pubblico/404.html", frame(request), status=404)
 
 
 def guasto(request: HttpRequest) -> HttpResponse:

@@ -54,9 +54,11 @@ def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
 @dichiara(Azione.FONDERE_PERSONE)
 def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> HttpResponse:
     """Of a form already sent the action says that there is nothing to undo; otherwise there is no such page."""
+    sent = request.method == "POST"
+    aperto, tenuta = open_persona(
+        attore, pk, persona, Azione.FONDERE_PERSONE, serve=lambda found: sent or selectors.merged_into(found.pk)
+    )
     fusione = selectors.merged_into(persona)
-    undone = fusione is not None or request.method == "POST"
-    aperto, tenuta = open_persona(attore, pk, persona, Azione.FONDERE_PERSONE, serve=lambda _tenuta: undone)
 
     def do(form: Modulo) -> str:
         actions.separa(by=attore, caso=pk, tenuta=persona, vista=form.campi["fusione"])

@@ -95,7 +95,7 @@ def modifica(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -
 def concludi(request: HttpRequest, attore: Attore, pk: UUID, intervento: UUID) -> HttpResponse:
     """Of a body that is out of the case: nobody else could end it, and the case would never close."""
     aperto, riga = letture.di_un_altro(attore, pk, intervento)
-    if request.method != "POST" and riga.pk not in orfani(aperto.caso, [riga]):
+    if request.method != "POST" and riga.pk not in orfani(attore, aperto.caso, [riga]):
         perche = _("Questo aiuto lo aggiorna l'ente che l'ha scritto, oppure è già finito.")
         return mostra_caso(
             request, "casi/percorso_non_ora.html", aperto, {"perche": perche, "scritto": scritto_in(request)}

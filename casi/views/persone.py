@@ -107,9 +107,9 @@ def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         (actions.esce if inside else actions.rientra)(by=attore, caso=pk, persona=persona, **form.campi)
         return _back(pk)
 
-    form = (UscitaCorrettaForm if inside.al else UscitaForm) if inside else RientroForm
+    form, che = _of_leaving(inside)
     said = {"al": inside.al} if inside and inside.al else {}
-    return _form(request, attore, aperto, do, form=form, titolo=riga.nominativo, initial=said)
+    return _form(request, attore, aperto, do, form=form, titolo=f"{riga.nominativo} {che}", initial=said)
 
 
 @require_http_methods(METODI)
@@ -170,6 +170,13 @@ def legame(request: HttpRequest, attore: Attore, pk: UUID, legame: UUID) -> Http
     return _legame(
         request, attore, aperto, legame, {name: getattr(riga, name) for name in (*LegameForm.NOMI, "versione")}
     )
+
+
+def _of_leaving(inside: Any) -> tuple[type[Modulo], str]:
+    """The form for who is out of the household, leaves it on a day that was said, or is in it; what it is about."""
+    if inside is None:
+        return RientroForm, "rientra nel nucleo"
+    return (UscitaCorrettaForm, "esce un altro giorno") if inside.al else (UscitaForm, "esce dal nucleo")
 
 
 def _legame(request: HttpRequest, attore: Attore, aperto: Aperto, legame: UUID | None, initial: dict) -> HttpResponse:

@@ -13,7 +13,7 @@ from casi.attore import Attore
 from casi.forms.rapporto import LinguaModulo
 from casi.ruoli import Azione
 from casi.selectors import rapporto_arrivi
-from casi.selectors.rapporto import DA_DESTRA, LINGUE, lingua_della_famiglia, report
+from casi.selectors.rapporto import DA_DESTRA, LINGUE, report
 from casi.views.modulo import METODI
 from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
@@ -23,8 +23,7 @@ from casi.views.porta import dichiara
 @dichiara(Azione.ACCESSI_AL_CASO)
 def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """Who has seen the case, in the language asked for (that of the household at first)."""
-    lingua = _modulo(request).scelta or lingua_della_famiglia(pk)
-    aperto, elenco = report(attore, pk, lingua)
+    aperto, lingua, elenco = report(attore, pk, _modulo(request).scelta)
     return mostra_caso(request, "casi/rapporto.html", aperto, {**_foglio(lingua), "accessi": elenco})
 
 
@@ -47,8 +46,9 @@ def dell_ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 def _handed(request: HttpRequest, attore: Attore, aperta: rapporto_arrivi.Aperta, back: str) -> HttpResponse:
     modulo = _modulo(request)
     with override(aperta.lingua):
-        foglio = rapporto_arrivi.sheet(attore, aperta.riga, racconto=modulo.con_racconto)
-    more = {"foglio": foglio, "accessi": foglio.accessi, "con_racconto": modulo.con_racconto, "indietro": back}
+        chosen = {"racconto": modulo.con_racconto, "contatto_sicuro": modulo.con_contatto_sicuro}
+        foglio = rapporto_arrivi.sheet(attore, aperta.riga, **chosen)
+    more = {"foglio": foglio, "accessi": foglio.accessi, "modulo": modulo, "indietro": back}
     return mostra(request, "casi/rapporto_senza_caso.html", {**_foglio(aperta.lingua), **more})
 
 

@@ -31,14 +31,16 @@ def has_passed(request: HttpRequest) -> bool:
 
 
 def is_held_by_the_gateway(request: HttpRequest) -> bool:
-    """Whether the only second factor of who signed in is the one the gateway asks for, and this session did not come
-    from there: a password alone would otherwise make itself another one here.
+    """Whether the only second factor of who signed in is the one the gateway asks for, and was not shown in this
+    session: a password alone, the one of SPID level 1 too, would otherwise make itself another one here. Of a gateway
+    that never counts as a second factor it is enough to have come from there.
     """
     if request.user.is_anonymous or gateway() is None or Authenticator.objects.filter(user=request.user.pk).exists():
         return False
     records = get_authentication_records(request, request.user)
     came_from_there = any(record.get("method") == "socialaccount" for record in records)
-    return not came_from_there and SocialAccount.objects.filter(user=request.user.pk).exists()
+    shown = has_passed_there(request) if settings.OIDC_SECONDO_FATTORE else came_from_there
+    return not shown and SocialAccount.objects.filter(user=request.user.pk).exists()
 
 
 @receiver(authenticator_added)

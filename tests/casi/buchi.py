@@ -2,12 +2,14 @@
 
 from .buco import Buco
 
-POLICIES, FATTI, PORTA, CASI, CONDIZIONI = (
+POLICIES, FATTI, PORTA, CASI, CONDIZIONI, SCRITTE, RETI = (
     "casi/policies.py",
     "casi/fatti.py",
     "casi/views/porta.py",
     "casi/selectors/casi.py",
     "casi/condizioni.py",
+    "casi/scritte.py",
+    "casi/reti.py",
 )
 RUOLI, INCARICHI, VISTE = "casi/ruoli.py", "casi/actions/incarichi.py", "casi/views/casi.py"
 PERIODO, ACCORDO, SERRATURA = "casi/models/periodo.py", "catalogo/models/accordo.py", "casi/actions/serratura.py"
@@ -16,9 +18,16 @@ BUCHI = [
     # --- who may act at all
     Buco("account spento", POLICIES, "        utente__is_active=True,\n", ""),
     Buco("superutente", POLICIES, "        utente__is_superuser=False,\n", ""),
-    Buco("ente spento", POLICIES, "        ente__attivo=True,\n", ""),
-    Buco("legame finito", POLICIES, "Operatore.objects.in_force(today)", "Operatore.objects.all()"),
-    Buco("adesione dimenticata", POLICIES, "        Exists(leads) | Exists(adheres),\n", ""),
+    Buco(
+        "ente spento",
+        RETI,
+        'return Q((f"{ente}__attivo" if ente else "attivo", True)) & _adhering',
+        "return _adhering",
+    ),
+    Buco("legame finito", POLICIES, "Operatore.objects.in_force(timezone.localdate())", "Operatore.objects.all()"),
+    Buco("adesione dimenticata", POLICIES, '        in_network("ente"),\n', ""),
+    Buco("adesione di un altro ente", RETI, 'pointing(adheres, "ente", ente)', 'pointing(adheres, "accordo", ente)'),
+    Buco("parole di ieri", RETI, 'ente or "pk", timezone.localdate())', 'ente or "pk", timezone.now().date())'),
     Buco("adesione scaduta", ACCORDO, "signed = super().in_force(on).filter(", "signed = self.filter("),
     Buco("adesione sospesa", ACCORDO, "stato=StatoAdesione.SOTTOSCRITTA, privacy", "privacy"),
     Buco("privacy non firmata", ACCORDO, ", privacy_firmata_il__lte=on", ""),
@@ -87,7 +96,10 @@ BUCHI = [
     Buco("incarico dimenticato", POLICIES, "body & Q(incaricato=True) & Q(", "body & Q("),
     Buco("permesso dimenticato", POLICIES, ' & Q((f"permesso_{regola.permesso}", True)))', ")"),
     Buco(
-        "righe di un altro caso", CONDIZIONI, "linked = rows.filter(**{link: RawSQL(QUESTO_CASO, ())})", "linked = rows"
+        "righe di un altro caso",
+        SCRITTE,
+        "linked = rows.filter(**{link: RawSQL(QUI, ())}).query",
+        "linked = rows.query",
     ),
     Buco("permesso su un altro caso", FATTI, "rows(who).filter(content_object=QUI)", "rows(who)"),
     Buco("permesso d'altri", FATTI, "objects.filter(user=who.utente)", "objects.all()"),

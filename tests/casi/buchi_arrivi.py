@@ -90,4 +90,11 @@ ARRIVI = [
         'sigla=request.GET.get("sigla", "")',
         ("casi/test_ascolti_elenco",),
     ),
+    Buco(
+        "vicini di un ascolto non scritti",
+        "casi/selectors/ascolti.py",
+        "    if found:\n        told = Dettaglio(oggetti=",
+        "    if False:\n        told = Dettaglio(oggetti=",
+        ("casi/test_elenchi_nel_registro",),
+    ),
 ]

@@ -89,7 +89,7 @@ INTORNO = [
     Buco(
         "conflitto di chi apre in emergenza",
         "casi/selectors/limiti.py",
-        "Q(ruolo__in=APRONO_IN_EMERGENZA)",
+        "Q(network, ruolo__in=APRONO_IN_EMERGENZA)",
         "Q(pk__in=[])",
         LIMITI,
     ),

@@ -52,8 +52,8 @@ PERSONE_E_VOCI = [
     Buco(
         "rimessa in un altro nucleo",
         ERRORE,
-        "ComponenteTolto.objects.filter(nucleo=locked.nucleo_id, pk=tolto)",
-        "ComponenteTolto.objects.filter(pk=tolto)",
+        "waiting.filter(nucleo=locked.nucleo_id, pk=tolto)",
+        "waiting.filter(pk=tolto)",
         SBAGLI,
     ),
     Buco(

@@ -4,9 +4,10 @@ from .buchi_intorno import ACCREDITO, AVVISI, CONDIVISIONE, LAVORO, LIMITI, URGE
 from .buco import Buco
 
 RETI, ESAME, REGISTRO = ("casi/test_due_reti",), "casi/selectors/emergenze_esame.py", "casi/selectors/registro.py"
-VIGILA = "casi/selectors/vigilanza.py"
+PORTATA = "casi/reti.py"
 FINITE, VEDONO = ("casi/test_scadenze",), ("casi/test_chi_vede",)
 SIGILLO, SCADENZE = "casi/actions/limiti.py", "casi/actions/scadenze.py"
+CASI, POLICIES, SCADENZE_LETTE = ("casi/test_reti_e_casi",), "casi/policies.py", "casi/selectors/scadenze.py"
 
 FRA_RETI = [
     # --- two networks on one server
@@ -14,7 +15,7 @@ FRA_RETI = [
     Buco(
         "emergenze di un'altra rete",
         ESAME,
-        "    senza = altrui(attore.operatore.ente_id)",
+        "    senza = attore.non_vigilati",
         "    senza: set[int] = set()",
         RETI,
     ),
@@ -31,29 +32,41 @@ FRA_RETI = [
     Buco(
         "ricevuta di un'altra rete", REGISTRO, "found if found and found.ente_id not in senza else None", "found", RETI
     ),
-    Buco("nomi di un'altra rete", REGISTRO, " if tie.ente_id not in senza]", "]", RETI),
+    Buco("numeri accanto ai propri", REGISTRO, "if ours or watched]", "]", RETI),
+    Buco("nomi di un'altra rete", REGISTRO, " if tie.ente_id not in attore.non_vigilati]", "]", RETI),
     Buco(
         "allerte di un'altra rete",
         "casi/selectors/allerte.py",
-        "senza = list(altrui(attore.operatore.ente_id))",
+        "senza = list(attore.non_vigilati)",
         "senza = [0]",
         RETI,
     ),
-    Buco("ente uscito, visto da chi non l'ha più", VIGILA, "now.get(body) or set()", "set()", RETI),
+    Buco("ente uscito, visto da chi non l'ha più", PORTATA, "~somebody & Q(Exists(before))", "Q(Exists(before))", RETI),
+    Buco("ente uscito, non più visto", PORTATA, " | ~somebody & Q(Exists(before))", "", RETI),
+    Buco("capofila visto da un'altra rete", PORTATA, "~leading & Q(Exists(", "Q(Exists(", RETI),
+    # --- their cases
+    Buco("emergenza in un'altra rete", POLICIES, "Q(emergenza=True, della_rete=True)", "Q(emergenza=True)", CASI),
+    Buco("ammesso da chi è in un'altra rete", POLICIES, ", True), della_rete=True)", ", True))", CASI),
+    Buco("firmatario dello stesso accordo", PORTATA, ", _signed_with(ente))", ")", CASI),
+    Buco("una rete creduta sola", "casi/attore.py", '"piu_reti", True)', '"piu_reti", False)', CASI),
     Buco(
-        "ente uscito, non più visto",
-        VIGILA,
-        "for body, leads in _ever().items()",
-        "for body, leads in _today().items()",
-        RETI,
+        "persona cercata in un'altra rete",
+        "casi/selectors/identita.py",
+        ".exclude(ente_titolare__in=attore.altre_reti)",
+        "",
+        CASI,
     ),
+    Buco("doppione di un'altra rete", "casi/selectors/doppioni.py", ", ~elsewhere(attore)", "", CASI),
+    Buco("omonima di un'altra rete", "casi/selectors/identita.py", "~elsewhere(attore), **{", "**{", CASI),
+    Buco("conflitto di uno di un'altra rete", "casi/selectors/limiti.py", "Q(network, ", "Q(", CASI),
     Buco(
-        "capofila visto da un'altra rete",
-        VIGILA,
-        "reti | {lead: {lead} for lead in _leads(accordi)}",
-        "{lead: {lead} for lead in _leads(accordi)} | reti",
-        RETI,
+        "ente di un'altra rete, detto al lavoro",
+        CONDIVISIONE,
+        """ & ~Q((f"{ente or 'pk'}__in", attore.altre_reti))""",
+        "",
+        CASI,
     ),
+    Buco("condivisione finita con la rete", SCADENZE_LETTE, " | _of_another_network()", "", CASI),
     Buco(
         "ammesso da un'altra rete", "casi/actions/ammissioni.py", "rete_di(caso.ente_titolare_id)", "Ente.objects", RETI
     ),
@@ -66,6 +79,13 @@ FRA_RETI = [
     ),
     Buco(
         "offerto a un'altra rete", CONDIVISIONE, "return rete_di(caso.ente_titolare_id)", "return enti_in_rete()", RETI
+    ),
+    Buco(
+        "sigillo aperto in emergenza dall'ufficio",
+        POLICIES,
+        "(Q() if azione in ruolo.azioni else Q(sigillato=False))",
+        "Q()",
+        LIMITI,
     ),
     Buco("sigillo senza coordinatore", "casi/selectors/limiti.py", ' | Q(pk__in=working.values("pk"))', "", LIMITI),
     Buco(

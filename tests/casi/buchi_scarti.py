@@ -54,8 +54,8 @@ SCARTI = [
         DOMANDE,
     ),
     Buco("domanda di domani", CHIESTA, "if domanda.chiesta_il > timezone.localdate():", "if False:", DOMANDE),
-    Buco("risposta entro due mesi", CHIESTA, "RISPOSTA = 1 ", "RISPOSTA = 2 ", DOMANDE),
-    Buco("detto fatto a metà", ATTI, "if found.chiesta_il and len(gone)", "if False and len(gone)", DOMANDE),
+    Buco("risposta entro due mesi", CHIESTA, "RISPOSTA, PROROGA = 1, 2 ", "RISPOSTA, PROROGA = 2, 1 ", DOMANDE),
+    Buco("detto fatto a metà", ATTI, "if found.chiesta_il and there", "if False and there", DOMANDE),
     Buco(
         "caso ormai di un altro",
         ELENCHI,

@@ -106,7 +106,7 @@ class Voliera:
             "Oscuramento": {"voce": voce},
             "Fusione": {},
             "Storico": {"persona": persona, "valori": json.dumps({"cognome": sung})},
-            "Scarto": {"chiesta_il": date(2026, 1, 1), "entro": date(2026, 2, 1)},
+            "Scarto": {"chiesta_il": date(2026, 1, 1), "prorogata_il": date(2026, 1, 2), "entro": date(2026, 2, 1)},
         }.get(name, {})
 
 

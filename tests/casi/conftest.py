@@ -6,11 +6,12 @@ from tests.support.conferme import confirmed
 from tests.support.processi import act_as, riservato
 from tests.support.scarti import assistente, chiuso, coordinatrice
 from tests.support.undone import undone
+from tests.support.vigilanza import altro, dpo
 
 from .canarini import Orecchio
 from .scena import Scena, build
 
-__all__ = ["act_as", "assistente", "chiuso", "confirmed", "coordinatrice", "riservato"]
+__all__ = ["act_as", "altro", "assistente", "chiuso", "confirmed", "coordinatrice", "dpo", "riservato"]
 
 
 @pytest.fixture(scope="module")

@@ -90,6 +90,8 @@ class Mondo:
     legami: dict[str, Legame] = field(default_factory=dict)
     casi: dict[str, Caso] = field(default_factory=dict)
     capofila: str = ""
+    altra: str = ""  # leads another network, of which `di_due` is too
+    di_due: str = ""
     adesioni: dict[str, list[Periodo]] = field(default_factory=dict)
     incarichi: dict[tuple[str, str], list[Periodo]] = field(default_factory=dict)  # (tie, case)
     ammissioni: dict[tuple[str, str], list[Periodo]] = field(default_factory=dict)  # (body, case)
@@ -122,7 +124,19 @@ class Mondo:
         return account and (legame.al is None or self.oggi <= legame.al)
 
     def in_rete(self, ente: str) -> bool:
-        return ente == self.capofila or self._vale(self.adesioni, ente)
+        return bool(self.reti(ente))
+
+    def reti(self, ente: str) -> set[str]:
+        """The networks of `ente` today, each by the body that leads it, which is of no other."""
+        if ente in (self.capofila, self.altra):
+            return {ente}
+        joined = {self.capofila} if self._vale(self.adesioni, ente) else set()
+        return joined | ({self.altra} if ente == self.di_due else set())
+
+    def raggiunge(self, ente: str, caso: str) -> bool:
+        """Whether the case is of the networks of `ente`; of a body that is in none any more, of that it was in."""
+        holder = self.casi[caso].titolare
+        return bool(self.reti(ente) & (self.reti(holder) or {self.capofila}))
 
     def in_conflitto(self, legame: Legame, caso: str) -> bool:
         return self._vale(self.conflitti, (legame.utente, caso))
@@ -134,14 +148,17 @@ class Mondo:
 
     def arriva(self, regola: Regola, chi: str, legame: Legame, caso: str) -> bool:
         holder = self.casi[caso].titolare == legame.ente
-        if regola.in_emergenza and legame.ruolo in {AS, CO} and self.emergenza(chi, caso):
+        reaches = self.raggiunge(legame.ente, caso)
+        unsealed = not self.casi[caso].sigillato  # the office is on every seal, and reads nothing
+        opens = legame.ruolo == AS or (legame.ruolo == CO and unsealed)
+        if regola.in_emergenza and opens and reaches and self.emergenza(chi, caso):
             return True
         if legame.ruolo not in regola.ruoli:
             return False
         if regola.ufficio:
             return holder
         parts = {each.cosa for each in self.incarichi.get((chi, caso), []) if each.vale(self.oggi)}
-        return bool(parts & regola.parti) and (holder or self.ammesso(legame.ente, caso, regola.ambito))
+        return bool(parts & regola.parti) and (holder or (reaches and self.ammesso(legame.ente, caso, regola.ambito)))
 
     def ammesso(self, ente: str, caso: str, ambito: str | None) -> bool:
         open_to_others = self.casi[caso].stato in APERTI_AGLI_ALTRI

@@ -106,7 +106,8 @@ def running_or_next(mondo: Mondo, ente: str, caso: str) -> Periodo | None:
 def _unfit(mondo: Mondo, ente: str, caso: str, rows: list[Periodo], nuova: Periodo) -> str:
     qui = mondo.casi[caso]
     overlaps = any(not each.tolto and each.al >= nuova.dal and each.dal <= nuova.al for each in rows)
-    fit = qui.stato in APERTI_AGLI_ALTRI and ente != qui.titolare and mondo.in_rete(ente) and not overlaps
+    together = mondo.reti(ente) & mondo.reti(qui.titolare)
+    fit = qui.stato in APERTI_AGLI_ALTRI and ente != qui.titolare and together and not overlaps
     return "" if fit else IMPOSSIBILE
 
 
@@ -254,8 +255,8 @@ def trasferisce(mondo: Mondo, by: str, caso: str, ente: str) -> str:
         return VIETATO
     qui = mondo.casi[caso]
     desks = [chi for chi, each in mondo.legami.items() if (each.ente, each.ruolo) == (ente, CO)]
-    found = any(mondo.lavora(mondo.legami[chi]) for chi in desks)
-    if qui.stato not in SI_TRASFERISCE or ente == qui.titolare or not (found and mondo.in_rete(ente)):
+    found, together = any(mondo.lavora(mondo.legami[chi]) for chi in desks), mondo.reti(ente) & mondo.reti(qui.titolare)
+    if qui.stato not in SI_TRASFERISCE or ente == qui.titolare or not (found and together):
         return IMPOSSIBILE
     _bodies_out(mondo, caso)
     _out(mondo, caso, lambda _chi, _each: True)

@@ -15,6 +15,7 @@ from casi.models import (
     Affidamento,
     Ammissione,
     Caso,
+    ClasseConservazione,
     ComponenteTolto,
     Fusione,
     Informativa,
@@ -156,7 +157,9 @@ def estraneo(scena, operatore, stato):
 def scarto(scena, operatore) -> uuid.UUID:
     """A list of the own body; of the social worker's where the body proposes none."""
     own = operatore if operatore.ruolo in ("assistente_sociale", "referente") else scena.operatori["as_responsabile"]
-    return Scarto.objects.create(proposto_da=own).pk
+    made = Scarto.objects.create(proposto_da=own)
+    made.voci.create(oggetto="richiesta", oggetto_id=NESSUNO, classe=ClasseConservazione.objects.first())
+    return made.pk
 
 
 def ripristino(scena, operatore) -> uuid.UUID:

@@ -22,6 +22,8 @@ from .oracolo import AS, CO, REF, VOL, Legame, Mondo, Periodo
 INIZIO = date(2026, 3, 2)
 CAPOFILA = "comune"
 ENTI = ("comune", "altro_comune", "emporio", "mensa")
+# Another network on the same server: the body that leads it, and one of the bodies above that is of both.
+ALTRA, DI_DUE = "diocesi", "emporio"
 # The same person works for two bodies: as2 and ref2.
 LEGAMI = {
     "as1": ("anna", "comune", AS),
@@ -32,39 +34,43 @@ LEGAMI = {
     "ref1": ("elsa", "emporio", REF),
     "vol1": ("fede", "emporio", VOL),
     "ref2": ("bea", "mensa", REF),
+    "as4": ("gino", ALTRA, AS),
 }
-CASI = {"c1": "comune", "c2": "comune", "c3": "altro_comune"}
+CASI = {"c1": "comune", "c2": "comune", "c3": "altro_comune", "c4": ALTRA}
+
+RESPONSABILI = (("as1", "c1"), ("as1", "c2"), ("as3", "c3"), ("as4", "c4"))
 
 
 class Rete:
     def __init__(self) -> None:
         self.informativa = InformativaFactory()
-        self._enti = {ente: EnteFactory() for ente in ENTI}
+        self._enti = {ente: EnteFactory() for ente in (*ENTI, ALTRA)}
         self._accordo = AccordoFactory(capofila=self._enti[CAPOFILA])
         utenti = {utente: UtenteFactory() for utente, _ente, _ruolo in LEGAMI.values()}
         self._legami = {
             chi: OperatoreFactory(utente=utenti[utente], ente=self._enti[ente], ruolo=ruolo, in_rete=False).pk
             for chi, (utente, ente, ruolo) in LEGAMI.items()
         }
-        self.codici = {caso: FITTIZIO.format(letter) for caso, letter in zip(CASI, "ABC", strict=True)}
+        self.codici = {caso: FITTIZIO.format(letter) for caso, letter in zip(CASI, "ABCD", strict=True)}
         self.persone = {caso: persona(codice_fiscale=codice) for caso, codice in self.codici.items()}
         self._casi = {
             caso: caso_di(self.persone[caso], ente_titolare=self._enti[ente]).pk for caso, ente in CASI.items()
         }
         for ente in ENTI[1:]:
             AdesioneFactory(accordo=self._accordo, ente=self._enti[ente])
-        for chi, caso in (("as1", "c1"), ("as1", "c2"), ("as3", "c3")):
+        AdesioneFactory(accordo=AccordoFactory(capofila=self._enti[ALTRA]), ente=self._enti[DI_DUE])
+        for chi, caso in RESPONSABILI:
             self._responsible(chi, caso)
 
     def mondo(self) -> Mondo:
         """The oracle's own view of how every story begins."""
-        mondo = Mondo(capofila=CAPOFILA)
+        mondo = Mondo(capofila=CAPOFILA, altra=ALTRA, di_due=DI_DUE)
         for chi, (utente, ente, ruolo) in LEGAMI.items():
             mondo.legami[chi] = Legame(utente, ente, ruolo)
             mondo.attivi[utente], mondo.superutenti[utente] = True, False
         mondo.casi = {caso: oracolo.Caso(ente) for caso, ente in CASI.items()}
         mondo.adesioni = {ente: [Periodo(-1000)] for ente in ENTI[1:]}
-        for chi, caso in (("as1", "c1"), ("as1", "c2"), ("as3", "c3")):
+        for chi, caso in RESPONSABILI:
             mondo.incarichi[chi, caso] = [Periodo(-1000, cosa="responsabile")]
         return mondo
 
@@ -120,7 +126,7 @@ class Rete:
 
     def end_adhesions(self, ente: str, last: int) -> None:
         today = timezone.localdate()
-        rows = Adesione.objects.filter(ente=self._enti[ente])
+        rows = Adesione.objects.filter(ente=self._enti[ente], accordo=self._accordo)
         rows.filter(valida_dal__gt=self.day(last)).update(valida_dal=self.day(last), valida_al=self.day(last))
         rows.filter(valida_dal__lte=today).update(valida_al=self.day(last))
 

@@ -10,9 +10,9 @@ from casi import policies
 from casi.actions import affidamenti
 from casi.actions.incarichi import take
 from casi.errori import Assente, Impossibile, Vietato
-from casi.models import Affidamento, Avviso, Destinatario, Oscuramento, Registro
+from casi.models import Affidamento, Avviso, Caso, Destinatario, Oscuramento, Registro
 from casi.ruoli import Azione
-from casi.selectors.affidamenti import da_decidere, elenco, senza_lettori
+from casi.selectors.affidamenti import da_decidere, da_decidere_su, elenco, senza_lettori
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import incarica
@@ -100,7 +100,7 @@ def test_entry_with_a_reader_at_work_is_nobodys_to_give(scena):
     row, helper = ask(scena), OperatoreFactory(ente=scena.ente, ruolo="assistente_sociale")
     incarico = incarica(scena.caso, helper, "collega")
     Destinatario.objects.create(voce=scena.voce, operatore=helper)
-    with pytest.raises(Impossibile, match="di nuovo chi la legge"):
+    with pytest.raises(Impossibile, match="qualcosa è cambiato"):
         decide(scena, row)
     take(scena.nuova, incarico)
     assert senza_lettori(scena.caso).get() == scena.voce
@@ -127,8 +127,25 @@ def test_what_is_hidden_or_of_another_body_is_not_told(scena):
     assert elenco(attore_for(nuova), scena.caso.pk)[1] == []
     with pytest.raises(Vietato):
         decide(scena, asked)
-    with pytest.raises(Impossibile, match="non è più del tuo ente"):
-        decide(scena, asked, by=attore_for(scena.altrove))
+    theirs = attore_for(scena.altrove)
+    assert da_decidere(theirs) == []
+    with pytest.raises(Assente):
+        da_decidere_su(theirs, scena.caso.pk, asked.pk)
+    with pytest.raises(Assente):
+        decide(scena, asked, by=theirs)
+    Caso.objects.filter(pk=scena.caso.pk).update(ente_titolare=scena.ente)
+    assert da_decidere(attore_for(scena.coordinatore)) == [asked], "it waits for the case to come back"
+
+
+def test_question_about_a_case_that_is_over_waits_for_it_to_be_reopened(scena):
+    row, by = ask(scena), attore_for(scena.coordinatore)
+    Caso.objects.filter(pk=scena.caso.pk).update(stato="chiuso", chiuso_il=timezone.now())
+    assert da_decidere(by) == []
+    with pytest.raises(Assente):
+        da_decidere_su(by, scena.caso.pk, row.pk)
+    Caso.objects.filter(pk=scena.caso.pk).update(stato="riaperto", chiuso_il=None)
+    decide(scena, row, concesso=False)
+    assert da_decidere(by) == []
 
 
 def test_reader_is_a_social_worker_of_the_holder_on_the_case_also_when_it_is_decided(scena):

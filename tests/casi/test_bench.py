@@ -1,9 +1,12 @@
 """The network of the benchmarks is written by SQL of its own: each new column has to be told to it too."""
 
+import json
+
 import pytest
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from bench import casi_rete
+from bench.casi_piani import scanned
 from casi.models import Ammissione, Caso, Incarico, PermessoUtenteSuCaso
 
 
@@ -17,3 +20,15 @@ def test_network_of_the_benchmarks_is_written_as_the_tables_are_today(monkeypatc
     assert UserObjectPermission.objects.count() == rows
     assert Ammissione.objects.exists()
     assert GroupObjectPermission.objects.exists()
+
+
+@pytest.mark.django_db
+def test_plan_that_goes_through_a_table_of_grants_is_noticed():
+    def tables(rows):
+        return list(scanned(json.loads(rows.explain(format="json"))[0]["Plan"]))
+
+    assert tables(Caso.objects.filter(incarichi__parte="responsabile").distinct().order_by("numero")) == [
+        "casi_incarico"
+    ]
+    assert tables(Incarico.objects.filter(pk="00000000-0000-0000-0000-000000000000")) == []
+    assert tables(Caso.objects.all()) == [], "a case is no grant"

@@ -5,15 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from casi.actions.cancellazione_chiesta import Domanda, ask_for
 from casi.actions.conservazione import approve, execute, hold, propose, reject, withdraw
+from casi.actions.limiti import seal
 from casi.errori import Assente, Impossibile, Vietato
 from casi.integrita import verify
 from casi.models import Avviso, Caso, PrimoAscolto, Registro, Richiesta, Scarto, Segnalazione
 from casi.ruoli import Azione
-from casi.selectors.conservazione import lists, overdue, segni
+from casi.selectors.conservazione import lists, open_scarto, overdue, segni
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -175,12 +177,63 @@ def test_what_was_taken_up_since_is_not_erased_nor_said_to_be(assistente, coordi
         execute(by=attore_for(coordinatrice), scarto=asked.pk)
 
 
+def test_what_an_ordinary_list_has_erased_meanwhile_is_done(assistente, coordinatrice, finito):
+    """She is told that it is gone, not that it was refused."""
+    Caso.objects.filter(pk=finito.pk).update(chiuso_il=years_ago(11))
+    ordinary = propose(by=attore_for(assistente))
+    asked = chiede(assistente, "caso", finito)
+    assert esegue(coordinatrice, ordinary) == 1
+    assert esegue(coordinatrice, asked) == 0
+    assert Avviso.objects.get().tipo == "cancellata"
+
+
+@pytest.mark.parametrize("esito", ["cancellata", "non_cancellata"])
+def test_where_who_heard_her_is_gone_a_colleague_is_told(assistente, coordinatrice, chiesta, esito):
+    volontario = OperatoreFactory(ente=assistente.ente, ruolo="volontario_ascolto")
+    scarto = chiede(volontario, "richiesta", chiesta)
+    volontario.al = OGGI() - timedelta(days=1)
+    volontario.save()
+    if esito == "cancellata":
+        esegue(coordinatrice, scarto)
+    else:
+        reject(by=attore_for(coordinatrice), scarto=scarto.pk, motivo="no")
+    assert [(each.tipo, each.destinatario) for each in Avviso.objects.all()] == [(esito, assistente)]
+
+
+def test_who_asks_and_who_erases_wait_for_each_other_in_one_order(assistente, finito):
+    """The lists of the body first, then the thing: the other way round the two would stop each other."""
+    with CaptureQueriesContext(connection) as captured:
+        chiede(assistente, "caso", finito)
+    said = [each["sql"] for each in captured.captured_queries]
+    first = [
+        next(n for n, sql in enumerate(said) if word in sql) for word in ("pg_advisory_xact_lock(7236179", "FOR UPDATE")
+    ]
+    assert first == sorted(first)
+
+
+def test_wish_about_a_sealed_case_is_for_who_is_named_on_it(assistente, coordinatrice, finito):
+    """That somebody wants it erased says that there is one."""
+    colleague = attore_for(OperatoreFactory(ente=assistente.ente, ruolo="assistente_sociale"))
+    scarto = chiede(assistente, "caso", finito)
+    assert list(lists(colleague, Azione.PROPORRE_SCARTO)) == [scarto]
+    seal(by=attore_for(assistente), caso=finito.pk)
+    assert list(lists(colleague, Azione.PROPORRE_SCARTO)) == []
+    with pytest.raises(Assente):
+        open_scarto(colleague, scarto.pk, Azione.PROPORRE_SCARTO)
+    with pytest.raises(Assente):
+        withdraw(by=colleague, scarto=scarto.pk)
+    with pytest.raises(Assente):
+        hold(by=colleague, scarto=scarto.pk, voci=[], letta=1)
+    assert list(lists(attore_for(assistente), Azione.PROPORRE_SCARTO)) == [scarto]
+    assert list(lists(attore_for(coordinatrice), Azione.APPROVARE_SCARTO)) == [scarto]
+
+
 @pytest.mark.parametrize("azione", [Azione.PROPORRE_SCARTO, Azione.CONTROLLARE_SCARTI])
 def test_what_is_on_hold_is_kept_whatever_she_asks(assistente, coordinatrice, finito, azione):
     """GDPR art. 17(3)(e): a lawsuit goes first."""
     scarto = chiede(assistente, "caso", finito)
     by = attore_for(assistente if azione is Azione.PROPORRE_SCARTO else lead(assistente, "responsabile_privacy"))
-    hold(by=by, scarto=scarto.pk, voci=[scarto.voci.get().pk], letta=segni(scarto, azione).versione, azione=azione)
+    hold(by=by, scarto=scarto.pk, voci=[scarto.voci.get().pk], letta=segni(by, scarto, azione).versione, azione=azione)
     with pytest.raises(Impossibile, match="sospeso"):
         esegue(coordinatrice, scarto)
     assert Caso.objects.filter(pk=finito.pk).exists()

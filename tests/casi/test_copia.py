@@ -8,18 +8,19 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from casi.dati_personali import Categoria
 from casi.estratto import archive
 from casi.models import Componente, Persona, Registro, Residenza, Richiesta
 from casi.parole_estratto import MANCA
 from casi.selectors.altri import cover
-from casi.selectors.estratto import extract
 from casi.selectors.rapporto import accesses
 from catalogo.models import Bisogno
 from tests.factories.casi import PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
 from tests.factories.catalogo import ComuneFactory
 from tests.factories.famiglie import caso_di, persona
+from tests.support.copie import copy_for
 from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +60,9 @@ def by(caso):
     return responsabile(caso)
 
 
-def copy_of(by, caso, chi) -> tuple[str, dict]:
+def copy_of(by, caso, chi, **asked) -> tuple[str, dict]:
     """The two files for `chi`: the page and the data."""
-    files = zipfile.ZipFile(archive(extract(by, caso.pk, persona=chi.pk, testi=())))
+    files = zipfile.ZipFile(archive(copy_for(by, caso.pk, persona=chi.pk, **asked)))
     return files.read("dati.html").decode(), json.loads(files.read("dati.json"))
 
 
@@ -81,11 +82,16 @@ def test_household_left_behind_hands_out_nothing_of_where_she_went(by, caso):
         assert word not in page + json.dumps(data)
     assert [each["indirizzo"] for each in data["persona"]["residenze"]] == ["Via di prima"]
     assert MANCA["dopo"] in data["mancano"]
-    assert MANCA["dopo"] in page
+    assert escape(MANCA["dopo"]) in page
 
 
 # Fields that are not in the copy, with the kind of thing it says is missing; what is computed from others is in them.
-FUORI = {"vista_da": "altri", "raccolta_da": "altri", "per_conto": "chi_ha_scritto"}
+FUORI = {
+    "contatto_sicuro": "contatto_sicuro",
+    "vista_da": "altri",
+    "raccolta_da": "altri",
+    "per_conto": "chi_ha_scritto",
+}
 CALCOLATI = {"indice_cf", "indice_nome", "indice_suono"}
 
 
@@ -114,7 +120,7 @@ def test_page_of_the_copy_says_all_that_her_record_and_her_request_say(by, caso,
         interprete=True, bisogni=[bisogno.codice], esito_nota="ESITO", comune=ComuneFactory(nome="Borgo"),
         stato="ascolto_fissato",
     )  # fmt: skip
-    page, data = copy_of(by, caso, ada)
+    page, data = copy_of(by, caso, ada, contatto_sicuro=True)
     words = (
         "LUOGO", "LINGUA", "Senza dimora", "Persona di riferimento", "Ada ZETA", "0000 777", "Messaggio", "SICURO",
         "Українська", str(bisogno), "ESITO", "Borgo", "Ascolto fissato",

@@ -18,6 +18,7 @@ from casi.actions.conservazione import approve, execute
 from casi.codice_fiscale import plausible
 from casi.demo.lettura import DATI, read
 from casi.integrita import Punto, verify
+from casi.lingue import IN_ITALIANO
 from casi.ruoli import PERMESSI_DI_PARTE, Azione
 from casi.selectors.conservazione import lists, open_scarto, overdue, to_propose
 from catalogo.models import Accordo, Adesione, EntePage, Operatore
@@ -113,6 +114,10 @@ def test_demo_looks_alive_today(casi_demo):
     assert models.Ammissione.objects.filter(al__lt=today).exists()
     assert not models.VoceDiario.objects.filter(avvenuto_il__gt=today).exists()
     assert not models.Passaggio.objects.filter(quando__gt=timezone.now()).exists()
+
+
+def test_demo_requests_say_a_language_the_desk_can_read(casi_demo):
+    assert set(models.Richiesta.objects.values_list("lingua", flat=True)) <= set(IN_ITALIANO)
 
 
 def test_demo_each_persona_finds_something_of_his_own(casi_demo):

@@ -14,6 +14,7 @@ from casi.actions.ripristino import propose_reset
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro, Ripristino
 from casi.registro import Dettaglio, record
+from casi.reti import altrui
 from casi.ruoli import Azione
 from casi.selectors import accredito as selectors
 from casi.selectors import emergenze_esame, registro
@@ -21,7 +22,6 @@ from casi.selectors.allerte import alerts
 from casi.selectors.assegnazioni import enti_a_cui_passare
 from casi.selectors.condivisione import ammissibili
 from casi.selectors.registro import Filtro
-from casi.selectors.vigilanza import altrui
 from tests.casi.test_ammissioni import condizioni
 from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, RichiestaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
@@ -89,13 +89,14 @@ def test_body_whose_adhesion_is_open_is_run_by_who_coordinates(a, now):
     assert works_inside(coordinatore(a), AdesioneFactory(accordo=a, **now).ente)
 
 
-def test_lead_body_of_a_network_adheres_to_no_other(a, b):
-    by = coordinatore(a)
-    with pytest.raises(Impossibile, match="altra rete"):
-        accredito.register_adhesion(by=by, accordo=a, ente=b.capofila, firma=Firma(OGGI()))
-    AdesioneFactory(accordo=a, ente=b.capofila)  # written before this rule
+def test_lead_body_that_signs_another_agreement_may_be_handed_a_case_and_governs_its_people_alone(a, b):
+    by, hers = coordinatore(a), coordinatore(b)
+    assert b.capofila not in enti_a_cui_passare(a.capofila_id)
+    firma = Firma(OGGI(), ruolo_privacy="contitolare", privacy_firmata_il=OGGI())
+    accredito.register_adhesion(by=by, accordo=a, ente=b.capofila, firma=firma)
+    assert b.capofila in enti_a_cui_passare(a.capofila_id)
     assert not works_inside(by, b.capofila)
-    assert works_inside(coordinatore(b), b.capofila)
+    assert works_inside(hers, b.capofila)
 
 
 def test_lead_body_whose_agreement_is_over_adheres_as_any_other(a, b):
@@ -117,7 +118,7 @@ def test_body_of_two_networks_is_run_by_both_and_its_accounts_by_neither(a, b):
 
 
 def test_who_works_for_the_lead_body_is_helped_though_it_had_signed_another_agreement(a, b):
-    """Written before the rule: the other network does not run it, so this one does."""
+    """The other network does not run it, so this one does."""
     by, altra, _terza = coordinatore(a), coordinatore(a), coordinatore(a)
     AdesioneFactory(accordo=b, ente=a.capofila)
     assert propose_reset(by=by, legame=altra.operatore, **PERCHE)
@@ -173,13 +174,17 @@ def letto(by, **filtro) -> set[int]:
 def test_register_shows_what_the_network_did_and_what_was_done_on_its_cases(a, b):
     sua, altra = (di(each.capofila) for each in (a, b))
     caso, suo = (CasoFactory(ente_titolare=each.capofila) for each in (a, b))
-    mine = {record(sua, Azione.VEDERE_CASO, casi=[each.pk]).pk for each in (caso, suo)} | {
-        record(sua, Azione.ENTRARE).pk
-    }
+    mine_on = [record(sua, Azione.VEDERE_CASO, casi=[each.pk]).pk for each in (caso, suo)]
+    mine = {*mine_on, record(sua, Azione.ENTRARE).pk}
     here = record(altra, Azione.VEDERE_CASO, casi=[suo.pk, caso.pk]).pk
     record(altra, Azione.VEDERE_CASO, casi=[suo.pk])
     record(altra, Azione.ENTRARE)
-    assert letto(garante(a)) == mine | {here}
+    by = garante(a)
+    assert letto(by) == mine | {here}
+    page, (_heading, *file) = (read(by, Filtro(), registro.rubrica()) for read in (registro.consult, registro.export))
+    for told in ({riga.voce.pk: riga.casi for riga in page.righe}, {row[0]: row[7].split() for row in file}):
+        assert told[here] == [caso.numero], "the other case is of the other network"
+        assert sorted(told[mine_on[1]]) == [suo.numero], "what its own people did is told whole"
 
 
 def test_register_of_one_network_knows_no_number_no_receipt_and_no_name_of_another(a, b):

@@ -9,7 +9,7 @@ from casi.models import Registro
 from casi.selectors.arrivi import scrivania
 from casi.selectors.ascolti import elenco_ascolti
 from casi.selectors.lavoro import lavoro
-from casi.selectors.rapporto import accesses, gathered
+from casi.selectors.rapporto import accesses, accesses_before, gathered
 from casi.selectors.registro import Filtro, consult, export, rubrica
 from tests.factories.casi import CasoFactory, PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
@@ -60,6 +60,20 @@ def test_first_page_says_of_whom_it_told_that_she_is_to_be_informed(volontario):
     SegnalazioneFactory(ente=volontario.ente, avvisare_entro=timezone.localdate() + timedelta(days=20))
     lavoro(attore_for(volontario))
     assert written() == [soon.pk]
+
+
+def test_links_to_what_a_conversation_follows_and_to_what_follows_it_are_a_list(riservato, volontario):
+    first = PrimoAscoltoFactory(operatore=volontario)
+    second, _alone = PrimoAscoltoFactory(operatore=volontario, seguito_di=first), PrimoAscoltoFactory()
+    third = PrimoAscoltoFactory(operatore=volontario, seguito_di=second)
+    riservato.force_login(volontario.utente)
+    riservato.get(f"/ascolti/{second.pk}/")
+    assert set(written()) == {first.pk, third.pk}
+    told = [(str(each.fatto), each.in_elenco) for each in accesses_before(first.pk)]
+    assert told == [("Ha visto la richiesta in un elenco", True)]
+    lines = Registro.objects.count()
+    riservato.get(f"/ascolti/{PrimoAscoltoFactory(operatore=volontario).pk}/")
+    assert Registro.objects.count() == lines + 1
 
 
 def test_person_is_told_of_the_lists_her_request_was_in_as_lists(volontario):

@@ -27,7 +27,7 @@ from casi.selectors.sovrapposizione import Domanda, verifica
 from tests.factories.casi import EmergenzaFactory, IncompatibilitaFactory, InformativaFactory
 from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
-from tests.support.attori import attore_for
+from tests.support.attori import at_the_door, attore_for
 from tests.support.domande import BUDGET, at_most
 from tests.support.html import without_token
 from tests.support.incaricati import ammesso, responsabile
@@ -134,6 +134,7 @@ def test_open_case_asks_the_same_questions_for_any_refusal(caso, chi, spoil, dja
     numero = caso.numero if spoil else "C-222222"
     if spoil:
         spoil(caso, chi)
+    chi = at_the_door(chi)
     with django_assert_num_queries(7):
         assert apri(chi, numero=numero) is None
 

@@ -18,16 +18,6 @@ from tests.support.attori import attore_for
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def dpo():
-    return OperatoreFactory(ruolo="responsabile_privacy")
-
-
-@pytest.fixture
-def altro():
-    return OperatoreFactory(ruolo="assistente_sociale", utente__first_name="Vera", utente__last_name="Lavora")
-
-
 def test_emergency_is_reviewed_once_by_somebody_else_with_a_reason(dpo):
     emergenza = AccessoEmergenzaFactory()
     review(by=attore_for(dpo), emergenza=emergenza.pk, esito="giustificato", nota=NOTA)

@@ -33,10 +33,11 @@ from casi.models import (
 )
 from casi.parole_estratto import FINALITA, MANCA, PAROLE
 from casi.selectors.altri import cover
-from casi.selectors.estratto import extract, prepare
+from casi.selectors.estratto import prepare
 from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
 from tests.factories.catalogo import EnteFactory, OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
+from tests.support.copie import copy_for
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 3, 1)
@@ -132,7 +133,7 @@ def send(client, incarico, persona, *voci, **kwargs):
 def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico, persona, altri):
     voce = entry(incarico, 3, "SUO-DIARIO")
     act_as("riservato")
-    page, data = archive(send(operatore, incarico, persona, voce))
+    page, data = archive(send(operatore, incarico, persona, voce, contatto_sicuro="on"))
     for text in (page, json.dumps(data)):
         found = set(re.findall(r"SUO-[A-Z]+", text))
         assert found == {f"SUO-{each}" for each in
@@ -178,7 +179,7 @@ def test_what_is_above_the_record_goes_in_only_when_chosen(operatore, incarico, 
         assert [each["testo"] for each in data["diario"]] == [voce.testo for voce in chosen]
         assert Registro.objects.filter(finalita="estratto").first().livello == livello
     assert send(operatore, incarico, persona, reserved).status_code == 422
-    made = extract(attore_for(incarico.operatore), incarico.caso.pk, persona=persona.pk, testi=[reserved.pk])
+    made = copy_for(attore_for(incarico.operatore), incarico.caso.pk, persona=persona.pk, testi=[reserved.pk])
     assert made.dati["diario"] == []
 
 
@@ -217,7 +218,7 @@ def test_copy_of_a_case_with_nothing_else_says_little_is_missing(operatore, inca
     other = OperatoreFactory(ente=incarico.caso.ente_titolare, ruolo="assistente_sociale")
     entry(incarico, 5, "D'ALTRI", autore=other)
     _page, data = archive(send(operatore, incarico, persona))
-    assert data["mancano"] == [MANCA["altri"], MANCA["altri_enti"]]
+    assert data["mancano"] == [MANCA["altri"], MANCA["altri_enti"], MANCA["contatto_sicuro"]]
 
 
 def test_copy_says_what_the_data_are_for_and_since_when(operatore, incarico, persona):
@@ -246,7 +247,7 @@ def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona
     attore = attore_for(incarico.operatore)
     assert prepare(attore, incarico.caso.pk, lambda _scelta: None)[0].voci == []
     asked = [hidden.pk, foreign.pk]
-    assert extract(attore, incarico.caso.pk, persona=persona.pk, testi=asked).dati["diario"] == []
+    assert copy_for(attore, incarico.caso.pk, persona=persona.pk, testi=asked).dati["diario"] == []
 
 
 def test_copy_for_the_other_member_is_about_him(operatore, incarico, persona, altri):
@@ -343,7 +344,7 @@ def test_copy_for_somebody_outside_the_household_is_refused(operatore, incarico)
     stranger = Persona.objects.create(cognome="Estranea")
     assert send(operatore, incarico, stranger).status_code == 422
     with pytest.raises(Assente):
-        extract(attore_for(incarico.operatore), incarico.caso.pk, persona=stranger.pk, testi=[])
+        copy_for(attore_for(incarico.operatore), incarico.caso.pk, persona=stranger.pk)
 
 
 def test_copy_wants_the_identity_checked(operatore, incarico, persona):
@@ -358,7 +359,7 @@ def test_copy_wants_who_is_responsible_just_confirmed(incarico, persona, facts):
     with pytest.raises(Assente):
         prepare(attore_for(colleague.operatore), incarico.caso.pk, lambda _scelta: None)
     with pytest.raises(Assente):
-        extract(attore_for(incarico.operatore, **facts), incarico.caso.pk, persona=persona.pk, testi=[])
+        copy_for(attore_for(incarico.operatore, **facts), incarico.caso.pk, persona=persona.pk)
 
 
 def test_arabic_copy_runs_from_the_right(operatore, incarico, persona):

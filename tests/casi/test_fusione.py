@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casi.actions import fusione, persone
+from casi.actions.cancellazione import erase_case
 from casi.actions.limiti import nominate
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Caso, Componente, Fusione, Persona, Registro, Residenza, Storico
@@ -21,6 +23,7 @@ from tests.factories.casi import ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
+from tests.support.fusioni import separa
 from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
@@ -93,12 +96,59 @@ def test_one_merged_into_a_merged_one_is_still_found_by_her_own_code(sociale, du
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     once = ties(*people)
     fusione.unisci(by=by, caso=last.pk, tenuta=terza.pk, fusa=ada.pk)
-    assert list(identita.persone_con(identita.Identita(codice_fiscale=code))) == [terza]
+    assert list(identita.persone_con(by, identita.Identita(codice_fiscale=code))) == [terza]
     assert set(somiglianti(by, identita.Identita(codice_fiscale=code)).casi) == {caso, altro, last}
-    fusione.separa(by=by, caso=last.pk, tenuta=terza.pk)
+    separa(by, last.pk, terza.pk)
     assert ties(*people) == once
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
     assert ties(*people) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_day_she_leaves_is_waited_for_by_who_merges_her(sociale):
+    """Two cases of one household: the membership that stays keeps what was written from the other case."""
+    ada, doppia = PersonaFactory(), PersonaFactory()
+    caso, altro = followed(sociale, ada, doppia), followed(sociale)
+    Caso.objects.filter(pk=altro.pk).update(nucleo=caso.nucleo)
+    by, al = attore_for(sociale), date(2026, 1, 1)
+    caso.nucleo.componenti.filter(persona=doppia).update(dal=date(2025, 1, 1), al=date(2025, 6, 1))
+    failed = while_waiting(
+        lambda: persone.esce(by=by, caso=altro.pk, persona=ada.pk, al=al),
+        lambda: fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk),
+    )
+    assert failed is None
+    assert ada.appartenenze.get().al == al
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("doubles", [True, False])
+def test_merge_with_a_household_that_was_erased_since_is_not_undone(sociale, doubles):
+    """She would be of no household: nobody would ever see her again, nor erase her."""
+    ada, doppia = PersonaFactory(), PersonaFactory()
+    caso, altro = followed(sociale, ada), followed(sociale, *((ada, doppia) if doubles else (doppia,)))
+    by = attore_for(sociale)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    with transaction.atomic():
+        erase_case(altro.pk)
+    with pytest.raises(Impossibile, match="eliminato"):
+        separa(by, caso.pk, ada.pk)
+    doppia.refresh_from_db()
+    assert doppia.fusa_in == ada
+    with transaction.atomic():
+        erase_case(caso.pk)
+    assert not Persona.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undoing_leaves_out_what_was_erased_since_and_gives_back_the_rest(sociale):
+    ada, doppia = PersonaFactory(), PersonaFactory()
+    caso, altro = followed(sociale, ada, doppia), followed(sociale, ada, doppia)
+    by = attore_for(sociale)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    with transaction.atomic():
+        erase_case(altro.pk)
+    separa(by, caso.pk, ada.pk)
+    assert [each.nucleo for each in doppia.appartenenze.all()] == [caso.nucleo]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -130,7 +180,7 @@ def test_merging_two_of_one_household_leaves_one_membership_and_gives_it_back(so
     by, before = attore_for(sociale), ties(ada, doppia)
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     assert [each.persona for each in caso.nucleo.componenti.all()] == [ada]
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
     assert ties(ada, doppia) == before
 
 
@@ -149,7 +199,7 @@ def test_merging_wants_every_case_of_both_to_be_the_actors(sociale, due):
         fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     assert elsewhere.numero not in str(refusal.value)
     with pytest.raises(Vietato):
-        fusione.separa(by=attore_for(OperatoreFactory(ruolo="referente")), caso=caso.pk, tenuta=ada.pk)
+        separa(attore_for(OperatoreFactory(ruolo="referente")), caso.pk, ada.pk)
     assert not Fusione.objects.exists()
 
 
@@ -159,9 +209,9 @@ def test_undoing_wants_every_case_of_both_to_be_the_actors(sociale, due):
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     altro.incarichi.update(tolta_il=timezone.now())
     with pytest.raises(Impossibile, match="da solo"):
-        fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+        separa(by, caso.pk, ada.pk)
     altro.incarichi.update(tolta_il=None)
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
 
 
 def test_undoing_wants_the_case_of_a_double_too(sociale):
@@ -173,7 +223,7 @@ def test_undoing_wants_the_case_of_a_double_too(sociale):
     altro.nucleo.componenti.all().delete()
     altro.incarichi.update(tolta_il=timezone.now())
     with pytest.raises(Impossibile, match="da solo"):
-        fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+        separa(by, caso.pk, ada.pk)
 
 
 def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
@@ -182,7 +232,7 @@ def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     persone.correggi(by=by, caso=caso.pk, persona=ada.pk, versione=1, telefono="0000 2")
     home = persone.abita(by=by, caso=caso.pk, persona=ada.pk, tipo="strada", dal=date(2026, 1, 1))
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
     line = Registro.objects.filter(azione="fondere_persone", finalita="separa").get()
     assert set(line.casi) == {caso.pk, altro.pk}
     ada.refresh_from_db()
@@ -190,7 +240,7 @@ def test_undoing_leaves_later_edits_of_the_kept_one(sociale, due):
     assert (ada.telefono, home.persona) == ("0000 2", ada)
     assert ties(doppia) == before
     with pytest.raises(Impossibile):
-        fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+        separa(by, caso.pk, ada.pk)
 
 
 @pytest.mark.matrice
@@ -225,7 +275,7 @@ def test_undoing_in_reverse_order_restores_exactly(transactional_undo, homes, sh
                     by=by, caso=caso.pk, persona=kept_now.pk, versione=kept_now.versione, telefono=str(step)
                 )
         for kept in reversed(done):
-            fusione.separa(by=by, caso=caso.pk, tenuta=kept)
+            separa(by, caso.pk, kept)
         assert ties(*people) == before
 
 
@@ -286,7 +336,7 @@ def test_old_page_undoes_no_merge_that_it_did_not_show(riservato, sociale):
     riservato.force_login(sociale.utente)
     here = f"/casi/{caso.pk}/persone/{ada.pk}/separa/"
     shown = {"chiave": str(uuid.uuid4()), "fusione": str(last.pk)}
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)  # a colleague, from the same page
+    separa(by, caso.pk, ada.pk)  # a colleague, from the same page
     for sent, told in ((shown, "non è più quella che vedevi"), ({"chiave": str(uuid.uuid4())}, "riaprila")):
         answer = riservato.post(here, sent)
         assert answer.status_code == 422

@@ -14,12 +14,13 @@ from casi.models import Componente, Persona, Registro
 from casi.ruoli import Azione
 from casi.selectors import testata
 from casi.selectors.casi import open_caso
-from casi.selectors.estratto import extract
 from casi.selectors.fusione import confronto
 from casi.selectors.rapporto import accesses
 from tests.factories.casi import ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.copie import copy_for
+from tests.support.fusioni import separa
 from tests.support.incaricati import followed
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_what_a_merge_adds_its_undoing_takes_off_exactly(sociale, contatto, ling
     by, before = attore_for(sociale), (reached(resta), reached(fusa))
     fusione.unisci(by=by, caso=caso.pk, tenuta=resta.pk, fusa=fusa.pk)
     assert reached(resta) == unito
-    fusione.separa(by=by, caso=caso.pk, tenuta=resta.pk)
+    separa(by, caso.pk, resta.pk)
     assert (reached(resta), reached(fusa)) == before
 
 
@@ -85,7 +86,7 @@ def test_undoing_leaves_what_was_written_over_it_since(sociale, scritto, rimane)
     now = Persona.objects.get(pk=resta.pk)
     edit = {"contatto_sicuro": scritto, "lingua": "urdu"}
     persone.correggi(by=by, caso=caso.pk, persona=resta.pk, versione=now.versione, **edit)
-    fusione.separa(by=by, caso=caso.pk, tenuta=resta.pk)
+    separa(by, caso.pk, resta.pk)
     assert reached(resta) == (rimane, False, "urdu")
 
 
@@ -103,7 +104,7 @@ def test_merge_of_before_warnings_were_carried_is_still_undone(sociale):
     done = fusione.unisci(by=by, caso=caso.pk, tenuta=resta.pk, fusa=fusa.pk)
     del done.spostati[RIPORTATI]
     done.save()
-    fusione.separa(by=by, caso=caso.pk, tenuta=resta.pk)
+    separa(by, caso.pk, resta.pk)
     assert Persona.objects.get(pk=fusa.pk).fusa_in is None
 
 
@@ -151,8 +152,8 @@ def test_copy_says_what_is_kept_of_merged_records(sociale):
     caso, resta, fusa = due(sociale)
     by = attore_for(sociale)
     fusione.unisci(by=by, caso=caso.pk, tenuta=resta.pk, fusa=fusa.pk)
-    copied = extract(by, caso.pk, persona=resta.pk, testi=()).dati["persona"]["schede_unite"]
+    copied = copy_for(by, caso.pk, persona=resta.pk).dati["persona"]["schede_unite"]
     assert [(each["cognome"], each["telefono"]) for each in copied] == [("Kanarini", "0000 4")]
     Componente.objects.filter(persona=resta).update(al=timezone.localdate() - timedelta(days=1))
-    left = extract(by, caso.pk, persona=resta.pk, testi=()).dati["persona"]["schede_unite"]
+    left = copy_for(by, caso.pk, persona=resta.pk).dati["persona"]["schede_unite"]
     assert "0000 4" not in json.dumps(left, default=str)

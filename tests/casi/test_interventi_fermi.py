@@ -82,6 +82,15 @@ def test_help_of_a_body_that_is_out_is_ended_by_who_conducts_and_the_case_closes
     assert scena.caso.stato == "chiuso"
 
 
+def test_day_before_it_began_is_told_beside_the_field(scena, by):
+    riga = left_by(scena, withdrawn)
+    for wrong in (None, riga.dal - timedelta(days=1)):
+        with pytest.raises(ValidationError) as told:
+            end(by, riga, al=wrong)
+        assert set(told.value.message_dict) == {"al"}
+    assert Intervento.objects.get().stato == "in_corso"
+
+
 def test_help_of_a_former_holder_is_ended_by_the_new_one(scena):
     former = InterventoFactory(caso=scena.caso, autore=scena.assistente, stato="in_corso")
     nuova = OperatoreFactory(ente=scena.altrove.ente, ruolo="assistente_sociale")

@@ -10,7 +10,7 @@ from casi import policies
 from casi.actions import accredito, emergenza, limiti
 from casi.actions.persone import aggiungi
 from casi.errori import Impossibile, Vietato
-from casi.models import Avviso, Incompatibilita, Registro
+from casi.models import AccessoEmergenza, Avviso, Incompatibilita, Registro
 from casi.ruoli import Azione
 from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.limiti import limiti as read
@@ -190,6 +190,19 @@ def test_seal_always_names_the_coordinators_but_in_conflict_who_then_give_the_ca
     assert not acts_by_number(new, caso)
     limiti.add_name(by=capo, caso=caso.pk, operatore=new)
     assert acts_by_number(new, caso)
+
+
+def test_coordinator_named_on_a_seal_opens_it_in_no_emergency_and_a_social_worker_does(caso, capo):
+    """Sealed cases are for named social workers (domain.md §5.3): the office is there to give the case away."""
+    boss, sociale = of_the_office(caso), OperatoreFactory(ruolo="assistente_sociale", ente=caso.ente_titolare)
+    for_the_night = {"codice_motivo": "notte", "motivo": "Serve un posto per questa notte."}
+    before, numero = attore_for(boss), {"numero": caso.numero}
+    assert emergenza.open_case(by=before, **for_the_night, **numero)
+    limiti.seal(by=capo, caso=caso.pk, nominati=[sociale])
+    assert acts_by_number(boss, caso)
+    AccessoEmergenza.objects.all().delete()
+    assert emergenza.open_case(by=attore_for(boss), **for_the_night, **numero) is None
+    assert emergenza.open_case(by=attore_for(sociale), **for_the_night, **numero)
 
 
 def test_last_coordinator_stays_on_the_seal(caso, capo):

@@ -9,13 +9,15 @@ from casi import policies
 from casi.actions import fusione, per_errore, persone
 from casi.actions.cancellazione import erase_household
 from casi.errori import Assente, Impossibile, Vietato
-from casi.models import Bozza, Caso, Componente, ComponenteTolto, Nucleo, Persona, Registro, Residenza
+from casi.models import Avviso, Bozza, Caso, Componente, ComponenteTolto, Nucleo, Persona, Registro, Residenza
 from casi.ruoli import Azione
 from casi.selectors.storico import com_era
 from tests.factories.casi import CasoFactory, ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
+from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
-from tests.support.incaricati import ammesso, followed
+from tests.support.fusioni import separa
+from tests.support.incaricati import ammesso, followed, incarica
 
 pytestmark = pytest.mark.django_db
 
@@ -72,13 +74,51 @@ def test_one_with_a_history_waits_apart_and_is_put_back_exactly(sociale, caso, e
     assert {"toglie_per_errore", "rimette"} <= set(Registro.objects.values_list("finalita", flat=True))
 
 
+def test_one_who_is_there_already_by_a_merge_is_not_put_back(sociale, caso, estranea):
+    """Two records of one person, one of them put in by mistake: once they are one, the days would be hers twice."""
+    by, tenuta = attore_for(sociale), caso.nucleo.componenti.exclude(persona=estranea).get().persona
+    followed(sociale, estranea)
+    assert per_errore.togli(by=by, caso=caso.pk, persona=estranea.pk)
+    fusione.unisci(by=by, caso=caso.pk, tenuta=tenuta.pk, fusa=estranea.pk)
+    tolto = ComponenteTolto.objects.get()
+    with pytest.raises(Impossibile, match="è già nel nucleo"):
+        per_errore.rimetti(by=by, caso=caso.pk, tolto=tolto.pk)
+    separa(by, caso.pk, tenuta.pk)
+    per_errore.rimetti(by=by, caso=caso.pk, tolto=tolto.pk)
+    assert caso.nucleo.componenti.count() == 2
+
+
+def test_who_is_put_back_may_be_close_to_who_works_on_the_case(sociale, caso, estranea):
+    Residenza.objects.create(persona=estranea, tipo="ospite", dal=date(2024, 1, 1))
+    per_errore.togli(by=attore_for(sociale), caso=caso.pk, persona=estranea.pk)
+    named = {"utente__last_name": estranea.cognome, "utente__first_name": estranea.nome}
+    incarica(caso, OperatoreFactory(ente=sociale.ente, ruolo="assistente_sociale", **named), "collega")
+    per_errore.rimetti(by=attore_for(sociale), caso=caso.pk, tolto=ComponenteTolto.objects.get().pk)
+    assert Avviso.objects.get().tipo == "incompatibilita"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_put_her_back_from_two_cases_do_it_once(sociale, caso, estranea):
+    Residenza.objects.create(persona=estranea, tipo="ospite", dal=date(2024, 1, 1))
+    altro, by = followed(sociale), attore_for(sociale)
+    type(caso).objects.filter(pk=altro.pk).update(nucleo=caso.nucleo)
+    per_errore.togli(by=by, caso=caso.pk, persona=estranea.pk)
+    tolto = ComponenteTolto.objects.get().pk
+    failed = while_waiting(
+        lambda: per_errore.rimetti(by=by, caso=caso.pk, tolto=tolto),
+        lambda: per_errore.rimetti(by=by, caso=altro.pk, tolto=tolto),
+    )
+    assert isinstance(failed, Assente)
+    assert Registro.objects.get(finalita="rimette").oggetto_id == estranea.pk
+
+
 def test_what_hangs_on_her_is_to_be_taken_off_first(sociale, caso, estranea):
     by, doppia = attore_for(sociale), PersonaFactory()
     followed(sociale, doppia)
     fusione.unisci(by=by, caso=caso.pk, tenuta=estranea.pk, fusa=doppia.pk)
     with pytest.raises(Impossibile, match="prima separale"):
         per_errore.togli(by=by, caso=caso.pk, persona=estranea.pk)
-    fusione.separa(by=by, caso=caso.pk, tenuta=estranea.pk)
+    separa(by, caso.pk, estranea.pk)
     assert per_errore.togli(by=by, caso=caso.pk, persona=estranea.pk)  # a merge, undone, is history
     alone = caso.nucleo.componenti.get().persona
     with pytest.raises(Impossibile, match="unica persona"):

@@ -327,6 +327,18 @@ def test_who_leaves_later_does_not_come_back_before(riservato, sociale, ada, cas
     assert Componente.objects.filter(persona=ada).count() == 2
 
 
+def test_day_that_cannot_be_is_told_beside_its_field(riservato, sociale, ada, caso):
+    riservato.force_login(sociale.utente)
+    here = f"/casi/{caso.pk}/persone/{ada.pk}/"
+    first = Componente.objects.get(persona=ada).dal
+    left = riservato.post(f"{here}uscita/", sent(al=first - timedelta(days=1)))
+    assert left.context["modulo"].errors["al"]
+    assert f"{ada.nominativo} esce dal nucleo" in left.content.decode()
+    born = riservato.post(here, sent(cognome="Canarini", nome="Ada", data_nascita=days(1), versione=1))
+    assert born.context["modulo"].errors["data_nascita"] == ["Questa data non è ancora arrivata."]
+    assert (left.status_code, born.status_code) == (422, 422)
+
+
 def test_part_and_first_day_of_a_member_are_corrected(riservato, sociale, ada, caso):
     Componente.objects.filter(persona=ada, al=None).update(dal=days(-9), ruolo="altro")
     ComponenteFactory(nucleo=caso.nucleo, persona=ada, dal=days(-90), al=days(-50))
@@ -363,7 +375,7 @@ def test_home_is_ended_corrected_and_written_for_the_past(riservato, sociale, ad
     form = riservato.get(address).context["modulo"]
     assert (form["indirizzo"].value(), form["versione"].value()) == ("Via dei Canarini 1", 1)
     wrong = {**now, "al": days(-10), "versione": 1}
-    assert riservato.post(address, sent(**wrong)).status_code == 422
+    assert "al" in riservato.post(address, sent(**wrong)).context["modulo"].errors, "beside its field"
     right = {**now, "indirizzo": "Via dei Canarini 11", "al": days(-1), "versione": 1}
     assert riservato.post(address, sent(**right)).status_code == 302
     home.refresh_from_db()

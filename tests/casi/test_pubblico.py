@@ -103,6 +103,7 @@ def test_request_with_a_mistake_keeps_what_was_typed(riservato, comune, changes,
     assert response.status_code == 422
     assert said in page
     assert 'value="Canarina"' in page
+    assert re.search(r'class="riepilogo-errori" [^>]*autofocus', page), "the first thing read, or heard"
     assert not Richiesta.objects.exists()
 
 
@@ -128,6 +129,15 @@ def test_language_of_the_browser_counts_until_one_is_chosen_and_the_area_stays_i
     assert riservato.get("/chiedi-aiuto/?lingua=it", **ucraino)["Content-Language"] == "it"
     assert riservato.get("/chiedi-aiuto/?lingua=xx")["Content-Language"] == "it"
     assert 'lang="it"' in riservato.get("/accesso/login/", **ucraino).content.decode()
+
+
+def test_address_that_is_not_there_is_told_in_the_language_of_who_has_no_account(riservato, comune):
+    absent = riservato.get("/chiedi-aiuto/sbagliato/", HTTP_ACCEPT_LANGUAGE="ar")
+    assert (absent.status_code, absent["Content-Language"]) == (404, "ar")
+    assert 'href="/chiedi-aiuto/?lingua=ar"' in absent.content.decode()
+    riservato.force_login(OperatoreFactory(ruolo="volontario_ascolto").utente)
+    inside = riservato.get("/chiedi-aiuto/sbagliato/", HTTP_ACCEPT_LANGUAGE="ar")
+    assert "Il mio lavoro" in inside.content.decode()
 
 
 def test_first_visit_from_another_site_can_send_the_form(riservato, comune):

@@ -16,7 +16,9 @@ from casi.selectors.rapporto import accesses, report
 from tests.casi.test_registro import voce
 from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, IncaricoFactory, give
 from tests.factories.catalogo import OperatoreFactory
+from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
+from tests.support.domande import counting
 
 pytestmark = pytest.mark.django_db
 ROMA = ZoneInfo("Europe/Rome")
@@ -31,7 +33,7 @@ def incarico():
 
 def told(attore, pk):
     """What the report says, without the line of its own making."""
-    _aperto, accessi = report(attore, pk)
+    _aperto, _lingua, accessi = report(attore, pk)
     return [(each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza) for each in accessi[1:]]
 
 
@@ -130,7 +132,7 @@ def test_lists_of_a_day_are_one_row_that_says_exactly_how_many(riservato, act_as
         voce(**base | {"azione": "elencare_casi", "ruolo": "coordinatore"})
     time_machine.move_to(datetime(2026, 3, 3, 9, tzinfo=ROMA), tick=False)
     riservato.force_login(incarico.operatore.utente)
-    _aperto, accessi = report(attore, caso.pk)
+    _aperto, _lingua, accessi = report(attore, caso.pk)
     rows = [(timezone.localdate(each.quando).day, each.ente, str(each.ruolo), each.volte) for each in accessi[1:]]
     for day in (2, 1):
         found = [row[1:] for row in rows if row[0] == day and row[3] > 1]
@@ -141,7 +143,7 @@ def test_lists_of_a_day_are_one_row_that_says_exactly_how_many(riservato, act_as
     assert sum(each.volte for each in accessi) == Registro.objects.filter(esito="consentito").count() == 25
     act_as("riservato")
     page = riservato.get(f"/casi/{caso.pk}/accessi/").content.decode()
-    assert page.count("Ha visto il caso in un elenco, 6 volte") == 2
+    assert page.count("Ha visto il caso in un elenco · 6 volte") == 2
     assert "1 marzo 2026<" in page
 
 
@@ -170,6 +172,18 @@ def test_report_is_for_who_conducts_the_case_alone(incarico):
         with pytest.raises(Assente):
             report(attore_for(operatore), incarico.caso.pk)
     assert Registro.objects.filter(azione="accessi_al_caso", esito="negato").count() == 3
+
+
+def test_language_of_the_household_is_looked_for_after_the_decision_alone(riservato, incarico):
+    """Who is refused, of a case that is there as of one that is not, makes no question about a household."""
+    famiglia(incarico.caso, lingua="uk")
+    address = f"/casi/{incarico.caso.pk}/accessi/"
+    riservato.force_login(incarico.operatore.utente)
+    assert riservato.get(address).context["lingua"] == "uk"
+    riservato.force_login(OperatoreFactory(ruolo="assistente_sociale").utente)
+    with counting() as questions:
+        assert riservato.get(address).status_code == 404
+    assert not [each for each in questions if "casi_componente" in each]
 
 
 @pytest.mark.parametrize(("lingua", "verso"), [("it", "ltr"), ("en", "ltr"), ("uk", "ltr"), ("ar", "rtl")])

@@ -12,7 +12,7 @@ from casi.models import Caso, Scarto
 from casi.ruoli import Azione
 from casi.selectors.conservazione import lists, open_scarto, segni
 from casi.selectors.lavoro import lavoro
-from catalogo.models import Adesione, Operatore
+from catalogo.models import Accordo, Adesione, Ente, Operatore
 from tests.casi.test_conservazione import names
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
@@ -42,7 +42,7 @@ def elsewhere(ruolo: str) -> Operatore:
 
 
 def test_list_of_another_network_is_not_there(assistente, scarto):
-    """Nor of one whose body has left, nor for who coordinates a body that leads nothing."""
+    """Nor for who coordinates a body that leads nothing."""
     other = elsewhere("assistente_sociale")
     own = OperatoreFactory(ente=assistente.ente, ruolo="coordinatore")
     for who in (lead(other, "coordinatore"), own):
@@ -58,8 +58,43 @@ def test_list_of_another_network_is_not_there(assistente, scarto):
         assert lavoro(attore_for(who)).scarti is None
     mine = lead(assistente, "coordinatore")
     assert lavoro(attore_for(mine)).scarti.quanti == 1
+
+
+@pytest.mark.parametrize("uscita", ["receduta", "scaduta", "disattivato"])
+def test_list_of_a_body_that_has_left_is_still_for_who_led_it(assistente, coordinatrice, sorveglia, scarto, uscita):
+    """Nobody of that body may enter any more. As for who watches over the register (decision 0018)."""
+    joined = Adesione.objects.filter(ente=assistente.ente)
+    if uscita == "disattivato":
+        Ente.objects.filter(pk=assistente.ente_id).update(attivo=False)
+    elif uscita == "scaduta":
+        joined.update(valida_al=timezone.localdate() - timedelta(days=1))
+    else:
+        joined.update(stato="receduta")
+    far = elsewhere("referente")
+    for ruolo, azione in (("coordinatore", APPROVA), ("responsabile_privacy", CONTROLLA)):
+        assert list(lists(attore_for(lead(far, ruolo)), azione)) == []
+    assert list(lists(attore_for(sorveglia), CONTROLLA)) == [scarto]
+    assert lavoro(attore_for(coordinatrice)).scarti.quanti == 1
+    approve(by=attore_for(coordinatrice), scarto=scarto.pk, atto="det. 1/2026")
+    assert execute(by=attore_for(coordinatrice), scarto=scarto.pk) == 1
+
+
+def test_list_of_a_body_that_another_network_has_taken_is_for_that_one(assistente, coordinatrice, scarto):
     Adesione.objects.filter(ente=assistente.ente).update(stato="receduta")
-    assert list(lists(attore_for(mine), APPROVA)) == []
+    taken = AdesioneFactory(ente=assistente.ente, accordo=AccordoFactory())
+    other = OperatoreFactory(ente=taken.accordo.capofila, ruolo="coordinatore", in_rete=False)
+    assert [list(lists(attore_for(each), APPROVA)) for each in (coordinatrice, other)] == [[], [scarto]]
+    taken.delete()
+    AccordoFactory(capofila=assistente.ente)  # or it leads one now
+    assert list(lists(attore_for(coordinatrice), APPROVA)) == []
+
+
+def test_who_led_it_once_and_leads_nothing_now_has_no_list(assistente, coordinatrice, scarto):
+    Adesione.objects.filter(ente=assistente.ente).update(stato="receduta")
+    led = Accordo.objects.filter(capofila=coordinatrice.ente)
+    led.update(valida_al=timezone.localdate() - timedelta(days=1))
+    AdesioneFactory(ente=coordinatrice.ente, accordo=AccordoFactory())
+    assert list(lists(attore_for(coordinatrice), APPROVA)) == []
 
 
 def test_who_proposed_does_not_approve_later_as_coordinator(assistente, coordinatrice, scarto):
@@ -119,7 +154,7 @@ def test_he_does_not_take_off_the_bodys_hold_nor_a_colleagues_unread(assistente,
     hold(by=attore_for(sorveglia), scarto=scarto.pk, voci=[], azione=CONTROLLA)
     line.refresh_from_db()
     assert (line.sospesa, line.fermata) == (True, False)
-    read = segni(scarto, CONTROLLA).versione
+    read = segni(attore_for(sorveglia), scarto, CONTROLLA).versione
     hold(by=attore_for(sorveglia), scarto=scarto.pk, voci=[line.pk], azione=CONTROLLA)
     with pytest.raises(Superato):
         hold_as(by=attore_for(sorveglia), scarto=scarto.pk, voci=[], letta=read, azione=CONTROLLA)

@@ -8,11 +8,12 @@ from django.utils import timezone
 from casi.actions import conservazione
 from casi.actions.conservazione import execute, propose
 from casi.errori import Impossibile, Superato
-from casi.models import Caso, Registro, Richiesta, Scarto, VoceScarto
+from casi.models import Caso, NominatoAlSigillo, Registro, Richiesta, Scarto, VoceScarto
 from casi.ruoli import Azione
 from casi.selectors.conservazione import segni
 from tests.casi.test_conservazione import richiesta
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import INIZIO, CasoFactory
+from tests.factories.catalogo import OperatoreFactory
 from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.scarti import approved, hold, years_ago
@@ -22,12 +23,27 @@ pytestmark = pytest.mark.django_db
 
 def test_page_opened_before_a_colleagues_hold_does_not_take_it_off(assistente, chiuso):
     scarto, line = propose(by=attore_for(assistente)), VoceScarto.objects.get()
-    read = segni(scarto, Azione.PROPORRE_SCARTO).versione
+    read = segni(attore_for(assistente), scarto, Azione.PROPORRE_SCARTO).versione
     hold(by=attore_for(assistente), scarto=scarto.pk, voci=[line.pk])
     with pytest.raises(Superato) as raised:
         conservazione.hold(by=attore_for(assistente), scarto=scarto.pk, voci=[], letta=read)
     assert raised.value.attuale.voci == f"Caso {chiuso.numero}"
     assert VoceScarto.objects.get().sospesa
+
+
+def test_what_a_colleague_holds_of_a_sealed_case_is_not_told_to_an_old_page(assistente, chiuso):
+    """He does not see that line: it is neither among what is on hold for him, nor taken off by what he sends."""
+    free = CasoFactory(ente_titolare=assistente.ente, stato="chiuso", chiuso_il=years_ago(11))
+    other = attore_for(OperatoreFactory(ente=assistente.ente, ruolo="assistente_sociale"))
+    scarto = propose(by=attore_for(assistente))
+    line = scarto.voci.get(oggetto_id=chiuso.pk)
+    Caso.objects.filter(pk=chiuso.pk).update(sigillato=True)
+    NominatoAlSigillo.objects.create(caso=chiuso, operatore=assistente, dal=INIZIO)
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[line.pk])
+    now = segni(other, scarto, Azione.PROPORRE_SCARTO)
+    assert now.voci == "niente"
+    conservazione.hold(by=other, scarto=scarto.pk, voci=[scarto.voci.get(oggetto_id=free.pk).pk], letta=now.versione)
+    assert scarto.voci.filter(sospesa=True).count() == 2
 
 
 @pytest.mark.usefixtures("chiuso")

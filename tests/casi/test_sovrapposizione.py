@@ -13,7 +13,7 @@ from casi.selectors.sovrapposizione import Domanda, Risposta, verifica
 from tests.factories.casi import IncompatibilitaFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
-from tests.support.attori import attore_for
+from tests.support.attori import at_the_door, attore_for
 from tests.support.domande import BUDGET, at_most
 from tests.support.incaricati import responsabile
 
@@ -162,8 +162,9 @@ def test_verifica_is_registered_on_the_case_with_its_answer(aiuto, caso, tipo, c
 
 def test_verifica_asks_the_same_questions_whatever_the_answer(aiuto, tipo, chi, django_assert_num_queries):
     for identita in ({"codice_fiscale": CODICE}, {"codice_fiscale": FITTIZIO.format("B")}):
+        asks = at_the_door(chi)
         with django_assert_num_queries(8):
-            chiedi(chi, tipo, **identita)
+            chiedi(asks, tipo, **identita)
 
 
 def test_verifica_past_the_quota_tells_nothing_more(aiuto, tipo, chi, monkeypatch):

@@ -20,6 +20,8 @@ from casi.selectors.storico import com_era
 from tests.factories.casi import AscoltoFactory, ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.copie import copy_for
+from tests.support.fusioni import separa
 from tests.support.incaricati import ammesso, followed
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,16 @@ def test_page_is_for_who_corrects_and_of_who_left_tells_the_membership_alone(ris
     assert said(page, "0000 1", f"{OGGI():%d/%m/%Y}") == {f"{OGGI():%d/%m/%Y}"}
 
 
+def test_page_says_of_which_home_and_of_what_a_day_is(riservato, sociale, ada, caso):
+    by, here = attore_for(sociale), {"caso": caso.pk, "persona": ada.pk}
+    home = persone.abita(by=by, tipo="ospite", dal=date(2024, 5, 1), indirizzo="Via A", **here)
+    persone.correggi_residenza(by=by, residenza=home.pk, versione=1, dal=date(2024, 6, 1), **here)
+    persone.correggi(by=by, versione=1, dal=date(2020, 1, 1), **here)
+    riservato.force_login(sociale.utente)
+    page = riservato.get(f"/casi/{caso.pk}/persone/prima/").content.decode()
+    assert page.index("<strong>Nel nucleo.</strong>") < page.index(f"<strong>{home.get_tipo_display()}.</strong>")
+
+
 def test_membership_of_another_household_is_not_told_here(sociale, ada, caso):
     by, elsewhere = attore_for(sociale), followed(sociale, ada)
     persone.correggi(by=by, caso=elsewhere.pk, persona=ada.pk, versione=1, ruolo="genitore")
@@ -153,7 +165,7 @@ def test_history_of_a_double_waits_with_the_merge_and_comes_back(sociale, ada, c
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     assert Storico.objects.filter(componente__persona=ada).count() == 1
     assert Storico.objects.filter(persona=doppia).count() == 1  # of her record, which nobody reads while it is merged
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
     assert Storico.objects.get(componente__isnull=False).componente_id == double.pk
 
 
@@ -189,7 +201,7 @@ def test_merge_of_two_who_share_days_gives_the_kept_one_those_of_both_and_takes_
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     here.refresh_from_db()
     assert (here.dal, here.al) == (date(2024, 1, 1), date(2024, 9, 30))
-    fusione.separa(by=by, caso=caso.pk, tenuta=ada.pk)
+    separa(by, caso.pk, ada.pk)
     here.refresh_from_db()
     double.refresh_from_db()
     assert (here.al, double.dal, double.al) == (date(2024, 6, 30), date(2024, 3, 1), date(2024, 9, 30))
@@ -225,3 +237,13 @@ def test_a_line_of_history_is_of_one_record(sociale, ada):
         with pytest.raises(IntegrityError), transaction.atomic():
             Storico.objects.create(valori="{}", scritto_da=sociale, **of)
     assert Persona.objects.count() == 1
+
+
+def test_her_copy_has_what_a_merged_record_said_before(sociale):
+    """Also of the one that is not seen any more: it is kept, so it is hers to know."""
+    ada, doppia = PersonaFactory(), PersonaFactory(telefono="0000 11")
+    caso, by = followed(sociale, ada, doppia), attore_for(sociale)
+    persone.correggi(by=by, caso=caso.pk, persona=doppia.pk, versione=1, telefono="0000 22")
+    fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
+    (before,) = copy_for(by, caso.pk, persona=ada.pk).dati["com_era_prima"]
+    assert [each["diceva"] for each in before["campi"]] == ["0000 11"]

@@ -34,9 +34,9 @@ from casi.percorso import Passo
 from casi.ruoli import Azione
 from casi.selectors import ricerca
 from casi.selectors.casi import elenco_casi, open_caso
-from casi.selectors.estratto import extract
 from casi.selectors.identita import Identita
 from casi.selectors.ricerca import cerca
+from tests.support.copie import copy_for
 from tests.support.undone import undone
 
 from . import oracolo_atti as atti
@@ -297,7 +297,7 @@ class Storia(RuleBasedStateMachine):
             assert Registro.objects.count() == before + (expected is not None)
             return
         try:
-            copied = extract(attore, pk, persona=self.rete.persone[caso].pk, testi=()).caso.pk == pk
+            copied = copy_for(attore, pk, persona=self.rete.persone[caso].pk).caso.pk == pk
         except Assente:
             copied = False
         assert copied == self.mondo.puo(who, "estrarre", caso), (who, caso)

@@ -87,6 +87,7 @@ ALTRE_RISERVATE = {
         CHIESTA + "copia/",
         CHIESTA + "cancellazione/",
         f"/conservazione/{key('scarto', 'chiesto')}/",
+        f"/conservazione/{key('scarto', 'chiesto')}/proroga/",
         "/ascolti/",
         "/ascolti/nuovo/",
         "/sovrapposizioni/",

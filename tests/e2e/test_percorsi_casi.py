@@ -5,12 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.pagine import case_of
+from tests.e2e.pagine import CHIESTA, case_of
 from tests.e2e.tastiera import assert_ring
 
 # The strip of an emergency on another case, where every page has it.
 FASCIA = """() => document.querySelector("main").insertAdjacentHTML(
     "beforebegin", '<div class="fascia-emergenza" role="status"><p>Accesso in emergenza</p></div>')"""
+# How far from the left edge a letter stands.
+POSTO = """(element, at) => {
+    const range = document.createRange()
+    range.setStart(element.firstChild, at)
+    range.setEnd(element.firstChild, at + 1)
+    return range.getBoundingClientRect().left
+}"""
 NOTA = "La scelta di Samira è ferma"  # a professional note
 
 
@@ -89,6 +96,46 @@ def test_long_form_lists_its_parts_to_go_back_to(enter, siti):
     expect(page.get_by_role("group", name="4. Com'è andata")).to_be_in_viewport()
 
 
+def test_who_asks_for_help_hears_what_is_missing_and_prints_the_number_to_call(open_page, siti):
+    page = open_page("/chiedi-aiuto/?lingua=ar", site="riservato", width=375)
+    send = page.locator("form.aiuto__modulo button[type=submit]")
+    send.click()
+    expect(page.locator(".riepilogo-errori")).to_be_focused()
+    expect(page.locator(".riepilogo-errori")).to_be_in_viewport()
+    page.locator("input[name=canale]").first.check()
+    page.locator("input[name=contatto]").fill("0000 512 447")
+    send.click()
+    expect(page.locator(".ricevuta__codice")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".aiuto__poi bdi")).to_be_visible()
+    assert_read_from_the_left(page.locator(".aiuto__poi bdi"))
+
+
+def test_form_that_came_too_late_says_so_in_sight(open_page, siti):
+    page = open_page("/segnala/?lingua=uk", site="riservato")
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.locator("textarea[name=persona]").fill("Una canarina al terzo piano")
+    page.context.clear_cookies()
+    page.locator("form.aiuto__modulo button[type=submit]").click()
+    expect(page.locator(".avviso")).to_be_in_viewport(ratio=1)
+    expect(page.locator("textarea[name=persona]")).to_have_value("Una canarina al terzo piano")
+
+
+def test_number_on_a_paper_in_arabic_is_not_turned_round(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + CHIESTA + "copia/")
+    page.locator("button[lang=ar]").click()
+    expect(page.locator(".rapporto")).to_have_attribute("dir", "rtl")
+    assert_read_from_the_left(page.locator(".rapporto dd bdi", has_text="0000"))
+
+
+def assert_read_from_the_left(number):
+    """Of a number in groups, the first stands left of the last."""
+    text = number.text_content()
+    assert " " in text
+    assert number.evaluate(POSTO, 0) < number.evaluate(POSTO, len(text) - 1)
+
+
 def test_printed_case_holds_the_whole_history(enter, siti):
     page = enter("marisa")
     page.goto(siti.riservato + case_of("samira"))
@@ -105,3 +152,7 @@ def test_what_is_typed_is_kept_and_the_page_says_when(enter, siti):
     expect(page.locator("[data-bozza-esito]")).to_have_text(re.compile(r"^Bozza salvata alle \d{1,2}\.\d\d$"))
     page.reload()
     expect(page.get_by_label("Che cosa vuoi ricordare")).to_have_value("Arrivata con la sorella.")
+    page.get_by_role("button", name="Salva nel diario").click()
+    expect(page.locator("main")).to_contain_text("La voce è nel diario.")
+    page.go_back()
+    expect(page.get_by_label("Che cosa vuoi ricordare")).to_have_value("")  # or it would be sent, and told, twice

@@ -107,11 +107,19 @@ def test_weaker_recognition_is_asked_for_the_code(area, gateway, utente, claims)
     assert area.get("/").status_code == 200
 
 
-def test_weaker_recognition_of_who_has_no_factor_leads_to_setting_one_up(area, gateway, utente):
+@pytest.mark.parametrize("forti", [[LIVELLO_2], []])
+def test_weaker_recognition_makes_itself_no_factor_where_a_surer_one_counts(area, gateway, utente, settings, forti):
+    """The password of the gateway is a password too; of a gateway that counts for none it is all there is."""
+    settings.OIDC_SECONDO_FATTORE = forti
     link(area, gateway, utente)
     utente.authenticator_set.all().delete()
+    gateway.claims["acr"] = "https://www.spid.gov.it/SpidL1"
     through(area, gateway)
     assert place(area.get("/")) == reverse("secondo_fattore")
+    offered = area.get(reverse("secondo_fattore")).content.decode()
+    assert (reverse("mfa_activate_totp") in offered) is not bool(forti)
+    for name in ("mfa_activate_totp", "mfa_add_webauthn"):
+        assert (place(area.get(reverse(name))) == reverse("secondo_fattore")) is bool(forti)
 
 
 def test_password_alone_makes_itself_no_factor_where_the_gateway_has_the_only_one(area, gateway, utente):

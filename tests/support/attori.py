@@ -1,5 +1,6 @@
 """Who acts, in tests that ask the decision without a browser."""
 
+from casi import policies
 from casi.attore import Attore
 from catalogo.models import Operatore
 
@@ -12,3 +13,9 @@ def attore_for(operatore: Operatore, **facts: bool) -> Attore:
         indirizzo="192.0.2.1",
         **{"secondo_fattore": True, "confermato": True, **facts},
     )
+
+
+def at_the_door(attore: Attore) -> Attore:
+    """The same, as the door of a page reads who acts: how many networks there are is known with his tie."""
+    me = attore.operatore
+    return attore_for(policies.ties_of(me.utente_id).get(pk=me.pk))

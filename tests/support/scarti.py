@@ -54,5 +54,5 @@ def approved(proposer: Operatore, approver: Operatore) -> Scarto:
 
 
 def hold(*, by: Attore, scarto: UUID, voci: Collection[int], azione: Azione = Azione.PROPORRE_SCARTO) -> None:
-    read = segni(Scarto.objects.get(pk=scarto), azione).versione
+    read = segni(by, Scarto.objects.get(pk=scarto), azione).versione
     conservazione.hold(by=by, scarto=scarto, voci=voci, letta=read, azione=azione)

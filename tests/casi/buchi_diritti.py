@@ -1,0 +1,87 @@
+"""Holes in a person's rights: what a copy says of after she left, how to reach her safely, more time to answer her."""
+
+from .buco import Buco
+
+TESTI, COPIA = "casi/selectors/estratto_testi.py", "casi/selectors/estratto.py"
+DEL_CASO, SICURO = "casi/selectors/estratto_caso.py", "casi/selectors/contatto_sicuro.py"
+ELENCHI, ATTI = "casi/selectors/conservazione.py", "casi/actions/conservazione.py"
+CHIESTA, FUSIONE = "casi/actions/cancellazione_chiesta.py", "casi/actions/fusione.py"
+USCITI, IN_SALVO, PROROGHE = (
+    ("casi/test_copia_di_chi_e_uscito",),
+    ("casi/test_contatto_sicuro",),
+    ("casi/test_proroga",),
+)
+DOMANDE, RETE, UNITE = ("casi/test_cancellazione_chiesta",), ("casi/test_scarti_di_rete",), ("casi/test_fusione",)
+
+DIRITTI = [
+    # --- who has left
+    Buco("copia di dopo che è uscito", TESTI, "asked.al if has_left(asked) else None", "None", USCITI),
+    Buco("testi di dopo che è uscito", COPIA, "testi.before(last_day(asked))", "testi", USCITI),
+    Buco("accessi di dopo che è uscito", COPIA, "timezone.localdate(each.quando) < prima_di", "True", USCITI),
+    Buco("aiuti di dopo che è uscito", COPIA, 'before(prima_di, visible, "dal")', "visible", USCITI),
+    Buco(
+        "enti di dopo che è uscito",
+        DEL_CASO,
+        'before(prima_di, caso.ammissioni.select_related("ente", "informativa"), "dal")',
+        'caso.ammissioni.select_related("ente", "informativa")',
+        USCITI,
+    ),
+    Buco(
+        "ciò che manca di dopo che è uscito",
+        TESTI,
+        "prima_di = aperto.caso, last_day(asked)",
+        "prima_di = aperto.caso, None",
+        USCITI,
+    ),
+    # --- how to reach her safely
+    Buco("contatto sicuro sempre scritto", COPIA, "if not chiesto.contatto_sicuro:", "if False:", IN_SALVO),
+    Buco("contatto sicuro mai scritto", COPIA, "if not chiesto.contatto_sicuro:", "if True:", IN_SALVO),
+    Buco("contatto sicuro di prima", SICURO, 'if each["campo"] != CONTATTO_SICURO]', "]", IN_SALVO),
+    Buco("contatto sicuro nel perché", SICURO, '"campi": campi, "perche": ""}', '"campi": campi}', IN_SALVO),
+    Buco(
+        "contatto sicuro sul foglio",
+        "casi/selectors/rapporto_arrivi.py",
+        "    if contatto_sicuro:",
+        "    if True:",
+        IN_SALVO,
+    ),
+    # --- disposal
+    Buco("elenco di un ente uscito", ELENCHI, " | Q(proposto_da__ente__in=gone(attore))", "", RETE),
+    Buco(
+        "ente uscito preso da un'altra rete",
+        "casi/selectors/accredito.py",
+        '.exclude(pk__in=run.values("ente"))',
+        "",
+        RETE,
+    ),
+    Buco("domanda su un caso sigillato", ELENCHI, 'of_it.filter(_known(attore, "oggetto_id"))', "of_it", DOMANDE),
+    Buco("già eliminato detto respinto", ATTI, "there - set(gone)", "len(gone) < found.voci.count()", DOMANDE),
+    Buco("risposta a chi non c'è più", ATTI, "here or at_work(heard.ente_id, *PROPONGONO)", "[heard]", DOMANDE),
+    # --- more time
+    Buco(
+        "proroga senza termine",
+        "casi/models/conservazione.py",
+        "asked and self.entro >= timezone.localdate()",
+        "asked",
+        PROROGHE,
+    ),
+    Buco("proroga ripetuta", "casi/models/conservazione.py", " and self.prorogata_il is None", "", PROROGHE),
+    Buco("proroga detta domani", CHIESTA, "<= detta_il <= timezone.localdate()", "<= detta_il", PROROGHE),
+    Buco("proroga di un elenco ordinario", CHIESTA, "    if found.chiesta_il is None:", "    if False:", PROROGHE),
+    # --- merges
+    Buco("separata da nessun nucleo", FUSIONE, "if not fusione.fusa.appartenenze.exists():", "if False:", UNITE),
+    Buco(
+        "rimessa dove è già",
+        "casi/actions/per_errore.py",
+        "        riga.full_clean()\n",
+        "        pass\n",
+        ("casi/test_per_errore",),
+    ),
+    Buco(
+        "voce di un altro ente da affidare",
+        "casi/selectors/affidamenti.py",
+        ', voce__ente=F("voce__caso__ente_titolare")',
+        "",
+        ("casi/test_affidamenti",),
+    ),
+]
