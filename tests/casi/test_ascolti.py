@@ -233,7 +233,8 @@ def test_form_that_opens_a_case_knows_what_the_request_said(riservato, sociale):
 
 def test_conversations_of_a_case_are_shown_to_who_the_decision_lets(riservato, sociale):
     caso = followed(sociale)
-    volontario = OperatoreFactory(ruolo="referente")
+    network = AdesioneFactory(accordo=sociale.ente.accordi_guidati.get())
+    volontario = OperatoreFactory(ruolo="referente", ente=network.ente, in_rete=False)
     ours = PrimoAscoltoFactory(operatore=volontario, caso=caso, racconto="Canarino nostro")
     other = PrimoAscoltoFactory(caso=caso)
     assert set(ascolti_del_caso(attore_for(sociale), caso.pk)[1]) == {ours, other}
