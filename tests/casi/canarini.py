@@ -25,6 +25,7 @@ from django.test import Client
 from django.utils import timezone
 
 from casi.models.campi import TestoCifrato
+from catalogo.models import Operatore
 from portal.cms.cache_pagine.middleware import PagineAnonime
 from tests.factories.casi import InformativaFactory
 from tests.factories.catalogo import ComuneFactory, EnteFactory, OperatoreFactory, TipoServizioFactory
@@ -106,7 +107,12 @@ class Voliera:
             "Oscuramento": {"voce": voce},
             "Fusione": {},
             "Storico": {"persona": persona, "valori": json.dumps({"cognome": sung})},
-            "Scarto": {"chiesta_il": date(2026, 1, 1), "prorogata_il": date(2026, 1, 2), "entro": date(2026, 2, 1)},
+            "Scarto": {
+                "chiesta_il": date(2026, 1, 1),
+                "prorogata_il": date(2026, 1, 2),
+                "entro": date(2026, 2, 1),
+                "prorogata_da": Operatore.objects.order_by("pk").first(),
+            },
         }.get(name, {})
 
 
