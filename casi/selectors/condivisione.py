@@ -146,7 +146,7 @@ def opponibili(caso: Caso) -> QuerySet[Ente]:
     unwanted = caso.opposizioni.filter(ente=OuterRef("pk"), ritirata_il__isnull=True)
     not_over = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
     admitted = Q(Exists(caso.ammissioni.filter(not_over, ente=OuterRef("pk"), tolta_il__isnull=True)))
-    found = Ente.objects.filter(admitted | Q(pk__in=enti_in_rete().order_by().values("pk")), ~Exists(unwanted))
+    found = Ente.objects.filter(admitted | in_network(), ~Exists(unwanted))
     return found.exclude(pk=caso.ente_titolare_id).order_by("nome", "pk")
 
 
@@ -155,7 +155,7 @@ def assegnabili(caso: Caso) -> QuerySet[Operatore]:
     today = timezone.localdate()
     admitted = caso.ammissioni.in_force(today).filter(ente=OuterRef("ente"))
     body = Q(ente=caso.ente_titolare_id) | (Exists(admitted) if caso.stato in CON_ALTRI_ENTI else Q(pk__in=[]))
-    people = Operatore.objects.in_force(today).filter(body, ente__in=enti_in_rete(), ruolo__in=SEGUONO_CASI)
+    people = Operatore.objects.in_force(today).filter(body, in_network("ente"), ruolo__in=SEGUONO_CASI)
     active = people.filter(utente__is_active=True, utente__is_superuser=False)
     return active.select_related("utente", "ente").order_by("ente__nome", "utente__last_name", "pk")
 

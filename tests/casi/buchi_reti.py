@@ -126,7 +126,9 @@ FRA_RETI = [
         ("casi/test_accredito_limiti",),
     ),
     Buco("ripresa non detta", SCADENZE, "AMMISSIONE_RIPRESA, detta=False", "AMMISSIONE_RIPRESA, detta=True", FINITE),
-    Buco("ente sospeso e non opponibile", CONDIVISIONE, "filter(admitted | Q(", "filter(Q(", FINITE),
+    Buco(
+        "ente sospeso e non opponibile", CONDIVISIONE, "filter(admitted | in_network()", "filter(in_network()", FINITE
+    ),
     Buco(
         "conflitto detto ai colleghi", CONDIVISIONE, "if perche == Perche.CONFLITTO and not leads:", "if False:", VEDONO
     ),
