@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import connection, transaction
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from bench import casi_rete
@@ -24,11 +25,17 @@ def test_network_of_the_benchmarks_is_written_as_the_tables_are_today(monkeypatc
 
 @pytest.mark.django_db
 def test_plan_that_goes_through_a_table_of_grants_is_noticed():
-    def tables(rows):
-        return list(scanned(json.loads(rows.explain(format="json"))[0]["Plan"]))
+    one = Incarico.objects.filter(pk="00000000-0000-0000-0000-000000000000")
+    assert tables_read_whole(one, without=("indexscan", "indexonlyscan", "bitmapscan")) == ["casi_incarico"]
+    assert tables_read_whole(one, without=("seqscan",)) == []
+    assert tables_read_whole(Caso.objects.all(), without=()) == [], "a case is no grant"
 
-    assert tables(Caso.objects.filter(incarichi__parte="responsabile").distinct().order_by("numero")) == [
-        "casi_incarico"
-    ]
-    assert tables(Incarico.objects.filter(pk="00000000-0000-0000-0000-000000000000")) == []
-    assert tables(Caso.objects.all()) == [], "a case is no grant"
+
+def tables_read_whole(rows, without):
+    """Of tables as small as a test's PostgreSQL chooses as it pleases: it is told which ways are closed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for way in without:
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        plan = json.loads(rows.explain(format="json"))[0]["Plan"]
+        transaction.set_rollback(True)
+    return list(scanned(plan))
