@@ -34,7 +34,7 @@ from casi.selectors.ripristini import for_me
 from casi.selectors.scadenze import in_scadenza
 from catalogo.models import Adesione
 
-MOST, SHOWN, SOON, EXPIRING = 200, 12, 30, 90  # rows, rows, days, days
+MOST, SHOWN, SOON, EXPIRING = 60, 12, 30, 90  # rows (twice what a social worker follows), rows, days, days
 PRESSANTI = ("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")
 
 
