@@ -34,7 +34,7 @@ from casi.selectors.ripristini import for_me
 from casi.selectors.scadenze import in_scadenza
 from catalogo.models import Adesione
 
-MOST, SHOWN, SOON, EXPIRING = 60, 12, 30, 90  # rows (twice what a social worker follows), rows, days, days
+MOST, SHOWN, SOON, EXPIRING = 120, 12, 30, 90  # rows (four times thirty families), rows, days, days
 PRESSANTI = ("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")
 
 
@@ -72,6 +72,7 @@ class Lavoro:
     adesioni: list[Scadenza] = field(default_factory=list)
     miei: list[Mio] = field(default_factory=list)
     altri: int = 0  # cases of mine that the page does not show
+    almeno: bool = False  # whether there are more than were looked at: what is counted among them may be more
     da_avvisare: list[tuple[Riga, date]] = field(default_factory=list)  # households to tell, each with the day by which
     in_ritardo: list[Riga] = field(default_factory=list)  # what I can put right
     in_attesa: list[Riga] = field(default_factory=list)  # what somebody else must do, late or not
@@ -111,6 +112,7 @@ def lavoro(attore: Attore) -> Lavoro:
         adesioni=[each for each in dates if each.genere == "adesione"],
         miei=[_con_passo(row, may) for row in rows[:SHOWN]],
         altri=altri + max(0, len(rows) - SHOWN),
+        almeno=bool(altri),
         da_avvisare=_da_avvisare(rows),
         in_ritardo=[row for row in rows if row.tardi and _mine_to_do(row)],
         in_attesa=[row for row in rows if _waits(row)],

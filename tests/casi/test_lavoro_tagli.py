@@ -1,11 +1,13 @@
 """Where «Il mio lavoro» shows the first of many it says how many there are, and nothing unseen is put away."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from casi.models import Avviso, PresaInCarico, Valutazione
+from casi.selectors import lavoro
 from casi.selectors.lavoro import SHOWN
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -77,3 +79,15 @@ def test_households_to_tell_and_cases_that_wait_are_counted_where_they_are_cut(r
     assert page.count("Avvisa la famiglia:") == 6
     assert ("In tutto sono 7" in page) == bool(extra)
     assert ("I casi che aspettano altri sono 9 in tutto" in page) == bool(extra)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_number_counted_among_the_first_alone_says_that_there_may_be_more(riservato, assistente, monkeypatch, more):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for _each in range(7 + more):
+        caso = CasoFactory(ente_titolare=assistente.ente, stato="preso_in_carico", prossima_verifica=yesterday)
+        incarica(caso, assistente)
+    monkeypatch.setattr(lavoro, "MOST", 7)
+    page = riservato.get("/").content.decode()
+    assert ("In tutto sono 7." in page) == (not more)
+    assert ("Sono almeno 7." in page) == bool(more)
