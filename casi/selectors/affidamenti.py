@@ -83,8 +83,10 @@ def una(attore: Attore, pk: UUID, voce: UUID) -> tuple[Aperto, VoceDiario]:
 
 @transaction.atomic
 def da_decidere(attore: Attore) -> list[Affidamento]:
-    """What waits for the actor's word, on the cases of his body; which is in the register, where there is any."""
-    cases = policies.visible_to(attore, Azione.CONTROFIRMARE)
+    """What waits for the actor's word, on the cases of his body at work: of one that is over the question waits for it
+    to be reopened. Which is in the register, where there is any.
+    """
+    cases = policies.visible_to(attore, Azione.CONTROFIRMARE).exclude(stato__in=FINITI)
     waiting = aperti().filter(voce__caso__in=cases)
     keys = list(waiting.values_list("pk", flat=True))  # alone: with everybody's name, planning takes longer than asking
     found = list(_open().filter(pk__in=keys).select_related("voce__caso").order_by("chiesto_il", "pk"))
@@ -102,10 +104,9 @@ def da_decidere_su(attore: Attore, pk: UUID, affidamento: UUID) -> tuple[Aperto,
 
 
 def aperti() -> QuerySet[Affidamento]:
-    """Those to decide: by who holds the case the entry was written for, while it is at work. What waits comes back with
-    the case: of a body that took it over meanwhile nobody learns that there is an entry (decision 0017)."""
-    asked = Affidamento.objects.filter(deciso_il__isnull=True, voce__ente=F("voce__caso__ente_titolare"))
-    return asked.exclude(voce__caso__stato__in=FINITI)
+    """Those to decide: by who holds the case the entry was written for. What waits comes back with the case: of a body
+    that took it over meanwhile nobody learns that there is an entry (decision 0017)."""
+    return Affidamento.objects.filter(deciso_il__isnull=True, voce__ente=F("voce__caso__ente_titolare"))
 
 
 def _open() -> QuerySet[Affidamento]:

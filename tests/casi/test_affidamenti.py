@@ -141,8 +141,9 @@ def test_question_about_a_case_that_is_over_waits_for_it_to_be_reopened(scena):
     row, by = ask(scena), attore_for(scena.coordinatore)
     Caso.objects.filter(pk=scena.caso.pk).update(stato="chiuso", chiuso_il=timezone.now())
     assert da_decidere(by) == []
-    with pytest.raises(Assente):
-        da_decidere_su(by, scena.caso.pk, row.pk)
+    assert da_decidere_su(by, scena.caso.pk, row.pk)[1] == row, "an old link still opens"
+    with pytest.raises(Impossibile, match="chius"):
+        decide(scena, row)
     Caso.objects.filter(pk=scena.caso.pk).update(stato="riaperto", chiuso_il=None)
     decide(scena, row, concesso=False)
     assert da_decidere(by) == []
