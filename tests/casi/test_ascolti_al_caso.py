@@ -16,6 +16,7 @@ from casi.selectors.aggiunta import A_PORTATA, TROVATI, aggiungibili
 from tests.factories.casi import (
     AmmissioneFactory,
     CasoFactory,
+    ComponenteFactory,
     InformativaFactory,
     PersonaFactory,
     PrimoAscoltoFactory,
@@ -149,6 +150,8 @@ def shown(page) -> set[str]:
 def test_who_follows_many_cases_sees_the_latest_and_looks_for_the_others(riservato, sociale):
     old = followed(sociale, PersonaFactory(cognome="D'Élia", nome="Ada"), PersonaFactory(cognome="Conte", nome="Ugo"))
     Caso.objects.filter(pk=old.pk).update(aperto_il=timezone.now() - timedelta(days=900))
+    gone = {"persona": PersonaFactory(cognome="Partito"), "al": timezone.localdate() - timedelta(days=1)}
+    ComponenteFactory(nucleo=old.nucleo, **gone)
     latest = {str(followed(sociale).pk) for _each in range(A_PORTATA)}
     riservato.force_login(sociale.utente)
     address = f"/ascolti/{PrimoAscoltoFactory(operatore=sociale).pk}/aggiungi/"
@@ -158,7 +161,7 @@ def test_who_follows_many_cases_sees_the_latest_and_looks_for_the_others(riserva
     for cerca in ("delia", "ada D'EL", "ugo", old.numero.lower(), old.numero.removeprefix("C-")[:5]):
         assert shown(riservato.post(address, {"cerca": cerca}).content.decode()) == {str(old.pk)}, cerca
     assert Registro.objects.filter(azione="elencare_casi").latest("pk").casi == [old.pk]
-    for cerca in ("lia", "delia ugone"):
+    for cerca in ("lia", "delia ugone", "partito"):
         nothing = riservato.post(address, {"cerca": cerca}).content.decode()
         assert (shown(nothing), "nessuno corrisponde" in nothing) == (set(), True)
     sent = {"chiave": str(uuid.uuid4()), "caso": str(old.pk)}
