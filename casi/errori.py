@@ -19,7 +19,14 @@ class Vietato(Exception):
 
 
 class Impossibile(Exception):
-    """The rules of the work say no, to somebody who may see why. The message is a sentence for him."""
+    """The rules of the work say no, to somebody who may see why. The message is a sentence for him.
+
+    `campo` is the field of the form it is about, beside which it is told; none for what is about the whole.
+    """
+
+    def __init__(self, detto: object, *, campo: str | None = None) -> None:
+        super().__init__(detto)
+        self.campo = campo
 
 
 class Troppi(Impossibile):

@@ -21,5 +21,6 @@ export function avviaBozza() {
       timer = setTimeout(salva, ATTESA)
     })
     modulo.addEventListener('submit', () => clearTimeout(timer))
+    if (modulo.querySelector('.riepilogo-errori')) salva() // refused as it was sent: a link of its page leads away
   })
 }

@@ -113,11 +113,10 @@ def _check(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
     if caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True).exists():
         raise Impossibile(_("La persona si oppone: non vuole che questo ente veda il suo caso."))
     if condizioni.dal < timezone.localdate():
-        raise Impossibile(_("La condivisione non può cominciare nel passato."))
+        raise Impossibile(_("La condivisione non può cominciare nel passato."), campo="dal")
     if condizioni.al > last_day_of(condizioni.dal, MESI_AL_MASSIMO):
-        raise Impossibile(
-            _("Una condivisione dura al massimo %(mesi)s mesi, poi si rinnova.") % {"mesi": MESI_AL_MASSIMO}
-        )
+        text = _("Una condivisione dura al massimo %(mesi)s mesi, poi si rinnova.")
+        raise Impossibile(text % {"mesi": MESI_AL_MASSIMO}, campo="al")
     still = Q(al__isnull=True) | Q(al__gte=condizioni.dal)
     if caso.ammissioni.filter(still, dal__lte=condizioni.al, ente=ente, tolta_il__isnull=True).exists():
         raise Impossibile(_("Questo ente è già ammesso al caso in quei giorni: cambia ciò che può vedere."))

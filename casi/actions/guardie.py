@@ -32,7 +32,8 @@ def motivo(mossa: Mossa) -> None:
 def verifica_futura(mossa: Mossa) -> None:
     giorno = mossa.dati.prossima_verifica
     if giorno is None or giorno <= timezone.localdate():
-        raise Impossibile(_("Scegli per la prossima verifica un giorno che deve ancora venire."))
+        text = _("Scegli per la prossima verifica un giorno che deve ancora venire.")
+        raise Impossibile(text, campo="prossima_verifica")
 
 
 def termine_urgente(mossa: Mossa) -> None:
@@ -47,7 +48,8 @@ def termine_urgente(mossa: Mossa) -> None:
         text = _(
             "L'aiuto urgente dura al massimo %(giorni)s giorni dal primo, fino al %(fine)s: poi serve la valutazione."
         )
-        raise Impossibile(text % {"giorni": AIUTO_URGENTE, "fine": f"{last:%d/%m/%Y}"})
+        told = text % {"giorni": AIUTO_URGENTE, "fine": f"{last:%d/%m/%Y}"}
+        raise Impossibile(told, campo="urgente_fino_al")
 
 
 def _first_urgent(caso: Caso) -> date:
@@ -132,15 +134,13 @@ def base_e_avviso(mossa: Mossa) -> None:
 def avviso_dato(mossa: Mossa) -> None:
     if not da_avvisare(mossa.caso.pk).exists():
         raise Impossibile(_("La famiglia risulta già avvisata."))
-    if mossa.dati.avviso_alla_famiglia_il is None:
-        raise Impossibile(str(QUANDO_DETTO))
     _not_to_come(mossa)
 
 
 def _not_to_come(mossa: Mossa) -> None:
     told = mossa.dati.avviso_alla_famiglia_il
     if told is None or told > timezone.localdate():
-        raise Impossibile(str(QUANDO_DETTO))
+        raise Impossibile(QUANDO_DETTO, campo="avviso_alla_famiglia_il")
 
 
 def altro_ente_della_rete(mossa: Mossa) -> None:

@@ -75,6 +75,8 @@ def _check(scritta: Scritta, *, concludi: bool) -> None:
             complaints[f"{area}_bisogni"] = _("Scrivi anche che cosa manca.")
     if complaints:
         raise ValidationError(complaints)
+    if not scritta.voci and not scritta.parole_della_persona.strip():
+        raise Impossibile(_("Non c'è ancora niente da salvare: scrivi almeno un'area, o le parole della persona."))
     if concludi and not scritta.voci:
         raise Impossibile(_("Per concludere scrivi almeno un'area: che cosa manca e su che cosa si può contare."))
 

@@ -11,6 +11,7 @@ from casi.forms.base import Modulo
 from casi.models import Area, AreaRiservata
 
 LONGEST = 8_000
+PARTI = {"bisogni": _("che cosa manca"), "risorse": _("su che cosa si può contare")}
 
 
 class ValutazioneModulo(Modulo):
@@ -29,9 +30,9 @@ class ValutazioneModulo(Modulo):
     def __init__(self, *args: Any, tutta: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.aree = [*Area, *(AreaRiservata if tutta else [])]
-        for area in self.aree:
-            self.fields[f"{area}_bisogni"] = _testo(area, _("che cosa manca"))
-            self.fields[f"{area}_risorse"] = _testo(area, _("su che cosa si può contare"))
+        for area in () if tutta else AreaRiservata:
+            for parte in PARTI:
+                del self.fields[f"{area}_{parte}"]
         self.order_fields([*(name for name in self.fields if name != "concludi"), "concludi"])
 
     def clean(self) -> dict[str, Any]:
@@ -46,10 +47,7 @@ class ValutazioneModulo(Modulo):
 
     @property
     def scritta(self) -> Scritta:
-        pairs = {
-            area.value: Coppia(*(self.campi[f"{area}_{parte}"] for parte in ("bisogni", "risorse")))
-            for area in self.aree
-        }
+        pairs = {area.value: Coppia(**{parte: self.campi[f"{area}_{parte}"] for parte in PARTI}) for area in self.aree}
         return Scritta(
             parole_della_persona=self.campi["parole_della_persona"],
             voci={area: pair for area, pair in pairs.items() if pair.bisogni},
@@ -61,7 +59,7 @@ class ValutazioneModulo(Modulo):
         return [
             {
                 "area": area,
-                "campi": [self[f"{area}_bisogni"], self[f"{area}_risorse"]],
+                "campi": [self[f"{area}_{parte}"] for parte in PARTI],
                 "riservata": area in AreaRiservata,
             }
             for area in self.aree
@@ -71,3 +69,8 @@ class ValutazioneModulo(Modulo):
 def _testo(area: Any, che_cosa: Any) -> forms.CharField:
     label = format_lazy("{}: {}", area.label, che_cosa)
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
+
+
+ValutazioneModulo.base_fields |= {
+    f"{area}_{parte}": _testo(area, che_cosa) for area in (*Area, *AreaRiservata) for parte, che_cosa in PARTI.items()
+}

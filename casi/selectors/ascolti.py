@@ -13,10 +13,9 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Esito, EsitoAscolto, Informativa, PrimoAscolto, StatoCaso
-from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.casi import RECENTI, Aperto, Riga, open_caso, righe, summarised
+from casi.selectors.casi import Aperto, open_caso
 from casi.selectors.condivisione import informative_valide
 
 PAGE = 100
@@ -123,14 +122,3 @@ def detto_di_se(ascolto: PrimoAscolto) -> dict[str, str]:
         "contatto_sicuro": ascolto.contatto_sicuro,
     }
     return {name: text for name, text in told.items() if text}
-
-
-def aggiungibili(attore: Attore, ascolto: PrimoAscolto) -> list[Riga]:
-    """The open cases the actor writes on, to which the conversation may be added; which ones is in the register."""
-    found = policies.visible_to(attore, Azione.SCRIVERE_DIARIO).exclude(stato__in=FINITI)
-    if ascolto.ente_id != attore.operatore.ente_id:
-        found = found.filter(ente_titolare=attore.operatore.ente_id)
-    with transaction.atomic():
-        some = list(found.order_by(*RECENTI).values_list("pk", flat=True)[:PAGE])
-        record(attore, Azione.ELENCARE_CASI, casi=some, dettaglio=Dettaglio(risultati=len(some)))
-        return righe(summarised(attore, some).order_by(*RECENTI))

@@ -19,6 +19,7 @@ from casi.forms.elenco import uuid_da
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi
 from casi.selectors import ascolti as selectors
+from casi.selectors.aggiunta import aggiungibili
 from casi.selectors.casi import open_caso
 from casi.selectors.storico import di_ascolti
 from casi.views.modulo import METODI, Pagina, gestisci
@@ -91,9 +92,14 @@ def seguito(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 @require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def aggiungi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    """To a case that is open already; `caso` in the address is the one proposed."""
+    """To a case that is open already; `caso` in the address is the one proposed.
+
+    One is looked for by POST alone, so that no name is in an address.
+    """
     riga = selectors.open_ascolto(attore, pk)
-    casi = selectors.aggiungibili(attore, riga)
+    sent = request.POST if request.method == "POST" else request.GET
+    cercato = request.POST.get("cerca", "").strip() if request.method == "POST" else ""
+    casi = aggiungibili(attore, riga, cercato=cercato, scelto=uuid_da(sent.get("caso", "")))
 
     def do(form: Modulo) -> str:
         caso = aggiungi_al_caso(by=attore, ascolto=pk, **form.campi)
@@ -106,9 +112,11 @@ def aggiungi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         detto="Ascolto aggiunto al caso.",
         oggetto=pk,
         initial={"caso": request.GET.get("caso", "")},
-        argomenti={"casi": casi},
+        argomenti={"casi": casi.righe},
         contesto={"ascolto": riga, "casi": casi},
     )
+    if request.method == "POST" and "cerca" in request.POST:
+        return mostra(request, page.template, {"modulo": AggiuntaForm(casi=casi.righe), **page.contesto})
     return gestisci(request, attore, page)
 
 

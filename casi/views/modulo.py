@@ -126,7 +126,7 @@ def _in_words(form: Modulo, name: str, value: object) -> object:
 def _tell(form: Modulo, error: Impossibile | ValidationError) -> None:
     """Each complaint beside its field, the others above the form."""
     if isinstance(error, Impossibile):
-        form.add_error(None, str(error))
+        form.add_error(error.campo if error.campo in form.fields else None, str(error))
         return
     complaints = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error}
     for name, complaint in complaints.items():

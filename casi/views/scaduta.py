@@ -5,18 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from casi.forms.scritti import is_written
 from casi.views.pagina import mostra
 from casi.views.stati import CONFLICT, UNAUTHORIZED
 from portal.utenti.ritorno import then
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "chiave"})
-NOT_READ = NOT_TYPED | {"versione", "lingua"}
+NOT_LOST = frozenset({"versione", "lingua"})  # the page puts them there again by itself
 
 
 def scritto_in(request: HttpRequest) -> list[str]:
-    """The texts of the form, in their order. Boxes that were ticked say «on», which is nothing to copy."""
-    fields = (texts for name, texts in request.POST.lists() if name not in NOT_READ)
-    return [text for texts in fields for text in texts if text.strip() and text != "on"]
+    """The texts of the form, in their order: what was chosen is a code, which is nothing to copy."""
+    sent = ((name, text) for name, texts in request.POST.lists() for text in texts if text.strip())
+    return [text for name, text in sent if is_written(name, text)]
 
 
 def campi_di(request: HttpRequest) -> dict[str, list[str]]:
@@ -52,15 +53,20 @@ def sessione_scaduta(request: HttpRequest) -> HttpResponse:
 def conferma_scaduta(request: HttpRequest, onward: HttpResponse) -> HttpResponse:
     """The same for who is signed in, and confirmed who he is too long ago: a reason typed in a hurry is not lost."""
     context = {**given_back(request), "avanti": onward["Location"]}
-    return mostra(request, "casi/conferma_scaduta.html", context, status=UNAUTHORIZED) if context["scritto"] else onward
+    lost = something_to_lose(request)
+    return mostra(request, "casi/conferma_scaduta.html", context, status=UNAUTHORIZED) if lost else onward
 
 
 def ask_for_whom(request: HttpRequest) -> HttpResponse:
     """To the choice of the body and back; a form that was already sent gives its words back first."""
-    context = given_back(request)
-    if not context["scritto"]:
+    if not something_to_lose(request):
         return redirect(then(reverse("casi:scelta_ente"), request.get_full_path()))
-    return mostra(request, "casi/ente_da_scegliere.html", context, status=CONFLICT)
+    return mostra(request, "casi/ente_da_scegliere.html", given_back(request), status=CONFLICT)
+
+
+def something_to_lose(request: HttpRequest) -> bool:
+    """Whether anything was written, or chosen, in the form that was sent."""
+    return any("".join(values).strip() for name, values in campi_di(request).items() if name not in NOT_LOST)
 
 
 def given_back(request: HttpRequest) -> dict[str, object]:

@@ -94,12 +94,13 @@ def test_admit_lets_in_the_body_that_leads_the_agreement(caso, capo):
 
 
 def test_admit_refuses_the_holder_the_past_and_a_second_time(caso, capo, ente):
-    for body, terms, words in (
-        (caso.ente_titolare, condizioni(), "è il titolare"),
-        (ente, condizioni(dal=OGGI() - timedelta(days=1)), "nel passato"),
+    for body, terms, words, campo in (
+        (caso.ente_titolare, condizioni(), "è il titolare", None),
+        (ente, condizioni(dal=OGGI() - timedelta(days=1)), "nel passato", "dal"),
     ):
-        with pytest.raises(Impossibile, match=words):
+        with pytest.raises(Impossibile, match=words) as refused:
             ammissioni.admit(by=capo, caso=caso.pk, ente=body, condizioni=terms)
+        assert refused.value.campo == campo
     ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni(al=OGGI()))
     with pytest.raises(Impossibile, match="già ammesso"):
         ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())

@@ -1,18 +1,22 @@
 """Conversations that go to a case: all that belongs with them, once, and to the case one follows already."""
 
+import re
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from casi.actions import ascolti
 from casi.actions.aggiunta import aggiungi
 from casi.actions.apertura import apri
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Caso, PrimoAscolto, Registro
-from casi.selectors.ascolti import aggiungibili
+from casi.selectors.aggiunta import A_PORTATA, TROVATI, aggiungibili
 from tests.factories.casi import (
     AmmissioneFactory,
     CasoFactory,
+    ComponenteFactory,
     InformativaFactory,
     PersonaFactory,
     PrimoAscoltoFactory,
@@ -21,6 +25,7 @@ from tests.factories.casi import (
 )
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.domande import at_most
 from tests.support.incaricati import followed, incarica
 
 from .test_ascolti import told
@@ -121,18 +126,77 @@ def test_conversation_is_added_to_a_case_one_follows(riservato, sociale):
         aggiungi(by=attore_for(sociale), ascolto=ascolto.pk, caso=caso.pk)
 
 
+def offered(by, ascolto, **asked) -> list[Caso]:
+    return [riga.caso for riga in aggiungibili(by, ascolto, **asked).righe]
+
+
 def test_only_open_cases_one_writes_on_are_offered_and_taken(sociale):
     by, ascolto = attore_for(sociale), PrimoAscoltoFactory(operatore=sociale)
     mine, over, foreign = followed(sociale), followed(sociale), CasoFactory(ente_titolare=sociale.ente)
     over.stato, over.chiuso_il = "non_preso_in_carico", over.aperto_il
     over.save()
-    assert [riga.caso for riga in aggiungibili(by, ascolto)] == [mine]
+    assert offered(by, ascolto) == [mine]
     assert Registro.objects.filter(azione="elencare_casi", casi=[mine.pk]).count() == 1
     with pytest.raises(Impossibile):
         aggiungi(by=by, ascolto=ascolto.pk, caso=over.pk)
     with pytest.raises(Vietato):
         aggiungi(by=by, ascolto=ascolto.pk, caso=foreign.pk)
     assert case_of(ascolto) is None
+
+
+def shown(page) -> set[str]:
+    return set(re.findall(r'type="radio" name="caso" value="([^"]+)"', page))
+
+
+def test_who_follows_many_cases_sees_the_latest_and_looks_for_the_others(riservato, sociale):
+    old = followed(sociale, PersonaFactory(cognome="D'Élia", nome="Ada"), PersonaFactory(cognome="Conte", nome="Ugo"))
+    Caso.objects.filter(pk=old.pk).update(aperto_il=timezone.now() - timedelta(days=900))
+    gone = {"persona": PersonaFactory(cognome="Partito"), "al": timezone.localdate() - timedelta(days=1)}
+    ComponenteFactory(nucleo=old.nucleo, **gone)
+    latest = {str(followed(sociale).pk) for _each in range(A_PORTATA)}
+    riservato.force_login(sociale.utente)
+    address = f"/ascolti/{PrimoAscoltoFactory(operatore=sociale).pk}/aggiungi/"
+    first = riservato.get(address).content.decode()
+    assert (shown(first), 'name="cerca"' in first) == (latest, True)
+    assert shown(riservato.get(f"{address}?caso={old.pk}").content.decode()) == {*latest, str(old.pk)}
+    for cerca in ("delia", "ada D'EL", "ugo", old.numero.lower(), old.numero.removeprefix("C-")[:5]):
+        assert shown(riservato.post(address, {"cerca": cerca}).content.decode()) == {str(old.pk)}, cerca
+    assert Registro.objects.filter(azione="elencare_casi").latest("pk").casi == [old.pk]
+    for cerca in ("lia", "delia ugone", "partito"):
+        nothing = riservato.post(address, {"cerca": cerca}).content.decode()
+        assert (shown(nothing), "nessuno corrisponde" in nothing) == (set(), True)
+    sent = {"chiave": str(uuid.uuid4()), "caso": str(old.pk)}
+    assert riservato.post(address, sent)["Location"] == f"/casi/{old.pk}/ascolti/"
+
+
+def test_search_finds_open_cases_one_writes_on_by_names_one_may_see(sociale):
+    by, ascolto = attore_for(sociale), PrimoAscoltoFactory(operatore=sociale)
+
+    def conte() -> list:
+        return [PersonaFactory(cognome="Conte", nome="Ugo")]
+
+    mine, over, sealed = followed(sociale, *conte()), followed(sociale, *conte()), followed(sociale, *conte())
+    Caso.objects.filter(pk=over.pk).update(stato="non_preso_in_carico", chiuso_il=over.aperto_il)
+    Caso.objects.filter(pk=sealed.pk).update(sigillato=True)
+    followed(OperatoreFactory(ente=sociale.ente, ruolo="assistente_sociale"), *conte())
+    nameless = followed(OperatoreFactory(ruolo="assistente_sociale"), *conte())
+    Caso.objects.filter(pk=nameless.pk).update(stato="preso_in_carico")
+    AmmissioneFactory(caso=nameless, ente=sociale.ente, ambiti=["sintesi"])
+    incarica(nameless, sociale, "collaboratore")
+    assert nameless in offered(by, ascolto)
+    assert offered(by, ascolto, cercato="conte") == [mine]
+    assert offered(by, ascolto, cercato=nameless.numero) == [nameless]
+    assert offered(by, ascolto, cercato=sealed.numero) == []
+
+
+def test_search_that_finds_very_many_says_so_and_asks_no_more_for_it(sociale):
+    by, ascolto = attore_for(sociale), PrimoAscoltoFactory(operatore=sociale)
+    conte = PersonaFactory(cognome="Conte", nome="Ugo")
+    for _each in range(TROVATI + 1):
+        followed(sociale, conte)
+    with at_most(8):
+        found = aggiungibili(by, ascolto, cercato="conte")
+    assert (len(found.righe), found.altri) == (TROVATI, True)
 
 
 def test_volunteer_adds_his_body_s_own_once_the_person_knows_who_reads_it(volontario):
@@ -156,7 +220,7 @@ def test_proposal_goes_to_a_case_of_the_body_it_was_made_to(sociale):
     foreign, ours = CasoFactory(stato="preso_in_carico"), followed(sociale)
     AmmissioneFactory(caso=foreign, ente=sociale.ente)
     incarica(foreign, sociale, "collaboratore")
-    assert [riga.caso for riga in aggiungibili(by, proposta)] == [ours]
+    assert offered(by, proposta) == [ours]
     with pytest.raises(Impossibile):
         aggiungi(by=by, ascolto=proposta.pk, caso=foreign.pk)
     aggiungi(by=by, ascolto=proposta.pk, caso=ours.pk)

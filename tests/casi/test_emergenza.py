@@ -325,7 +325,9 @@ def test_reason_that_comes_after_the_confirmation_has_run_out_is_given_back(rise
     assert MOTIVO in page
     assert 'href="/accesso/conferma/?next=%2Femergenza%2F"' in page
     assert str(caso.pk) not in page
-    assert riservato.post("/emergenza/", {"chiave": str(caso.pk)}).status_code == 302  # no words, nothing to lose
+    chosen = riservato.post("/emergenza/", {"chiave": str(caso.pk), "codice_motivo": "notte"})
+    assert 'name="codice_motivo" value="notte"' in chosen.content.decode()
+    assert riservato.post("/emergenza/", {"chiave": str(caso.pk)}).status_code == 302  # nothing to lose
     assert not AccessoEmergenza.objects.exists()
 
 

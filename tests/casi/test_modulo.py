@@ -2,23 +2,27 @@
 
 import json
 import uuid
+from datetime import timedelta
 from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection
+from django.urls import reverse
+from django.utils import timezone
 
 from casi.actions import bozze
 from casi.actions.una_volta import once
 from casi.actions.versioni import save_version
 from casi.errori import Superato, Vietato
 from casi.forms.base import Modulo
-from casi.models import Bozza, Caso, Operazione
+from casi.models import Bozza, Caso, Operazione, PresaInCarico
 from casi.selectors.bozze import draft
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +85,27 @@ def test_save_version_refuses_a_row_that_changed_meanwhile_and_shows_it():
         save_version(mine, letta=1)
     assert other.value.attuale.motivo_chiusura == "altro"
     assert save_version(Caso.objects.get(pk=caso.pk), letta=2).versione == 3
+
+
+@pytest.mark.parametrize(
+    ("stato", "passo", "campo", "giorni"),
+    [
+        ("preso_in_carico", "fissa_verifica", "prossima_verifica", 0),
+        ("primo_ascolto", "aiuta_subito", "urgente_fino_al", 31),
+        ("preso_in_carico", "avvisa", "avviso_alla_famiglia_il", 1),
+    ],
+)
+def test_day_that_a_step_refuses_is_told_beside_it(riservato, stato, passo, campo, giorni):
+    scena = Scena(stato=stato)
+    if passo == "avvisa":
+        PresaInCarico.objects.filter(pk=scena.propone().pk).update(accettata_il=timezone.now())
+    riservato.force_login(scena.assistente.utente)
+    day = timezone.localdate() + timedelta(days=giorni)
+    answer = riservato.post(
+        reverse(f"casi:passo_{passo}", args=[scena.caso.pk]), {"chiave": str(uuid.uuid4()), campo: day.isoformat()}
+    )
+    assert (answer.status_code, list(answer.context["modulo"].errors)) == (422, [campo])
+    assert f'<a href="#id_{campo}">' in answer.content.decode()
 
 
 def test_draft_is_kept_encrypted_for_its_owner_alone(attore):

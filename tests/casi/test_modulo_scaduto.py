@@ -1,6 +1,7 @@
 """A form whose token is no longer good: who typed it gets his words back, nobody else does, and nothing keeps them."""
 
 import re
+import uuid
 from html import unescape
 
 import pytest
@@ -65,6 +66,50 @@ def test_after_signing_in_again_the_form_is_there_with_all_that_was_typed(browse
     page = browser.post("/ascolti/nuovo/", kept, headers=DA_NOI).content.decode()
     assert re.search(r'<textarea name="racconto"[^>]*>\s*Canarino &lt;b&gt;mio&lt;/b&gt;</textarea>', page)
     assert not PrimoAscolto.objects.exists()
+
+
+def told_to_copy(answer) -> list[str]:
+    return re.findall(r'<textarea readonly[^>]*aria-labelledby="scritto">(.*?)</textarea>', answer.content.decode())
+
+
+def test_words_to_copy_are_those_written_not_what_was_chosen_or_what_is_ours(browser):
+    """The codes of what was chosen mean nothing to anybody, but they come back in the form."""
+    chosen = {"modalita": "telefono", "bisogni": ["mangiare", "dormire"], "informativa": "7", "urgente": "on"}
+    technical = {"versione": "3", "letto": "nuova", "mostrato": "b5c0", "avviso": "b5c1", "chiave": "b5c2"}
+    written = {"racconto": "Canarino", "sigla": "on", "contatto": "telefono", "quando": "2026-03-01T10:00"}
+    browser.logout()
+    answer = browser.post("/ascolti/nuovo/", {**chosen, **technical, **written}, headers=DA_NOI)
+    assert told_to_copy(answer) == ["Canarino", "on", "telefono"]
+    page = answer.content.decode()
+    for name, value in (("modalita", "telefono"), ("bisogni", "dormire"), ("informativa", "7"), ("urgente", "on")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+
+
+def test_reason_that_is_written_in_one_form_and_chosen_in_another_is_told_only_if_written(browser):
+    browser.logout()
+    told = [
+        told_to_copy(browser.post("/ascolti/nuovo/", {"motivo": motivo}, headers=DA_NOI))
+        for motivo in ("parente", "La conosco da sempre")
+    ]
+    assert told == [[], ["La conosco da sempre"]]
+
+
+def test_every_text_of_an_assessment_is_there_to_be_copied(browser):
+    sent = {f"{area}_{parte}": f"{area} {parte}" for area in ("casa", "salute") for parte in ("bisogni", "risorse")}
+    browser.logout()
+    answer = browser.post(f"/casi/{uuid.uuid4()}/valutazione/scrivi/", sent, headers=DA_NOI)
+    assert told_to_copy(answer) == list(sent.values())
+
+
+def test_choice_alone_is_not_lost_by_who_has_not_chosen_the_body_yet(browser):
+    who = Utente.objects.get(pk=browser.session["_auth_user_id"])
+    OperatoreFactory(utente=who, ruolo="volontario_ascolto")
+    browser.force_login(who)
+    answer = browser.post("/ascolti/nuovo/", {"modalita": "telefono"}, headers=DA_NOI)
+    assert (answer.status_code, told_to_copy(answer)) == (409, [])
+    assert '<input type="hidden" name="modalita" value="telefono">' in answer.content.decode()
+    browser.handler.enforce_csrf_checks = False
+    assert browser.post("/ascolti/nuovo/", {"versione": "2", "chiave": "x"}, headers=DA_NOI).status_code == 302
 
 
 def test_who_has_not_chosen_the_body_yet_is_asked_again_as_often_as_needed(browser):

@@ -49,8 +49,9 @@ def condizioni(**other) -> Condizioni:
 def test_sharing_lasts_24_months_at_most_and_the_form_proposes_12(riservato, caso, capo, ente, confirmed):
     today, most = OGGI(), last_day_of(OGGI(), 24)
     long = condizioni(dal=today, al=most + timedelta(days=1))
-    with pytest.raises(Impossibile, match="24 mesi"):
+    with pytest.raises(Impossibile, match="24 mesi") as refused:
         ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=long)
+    assert refused.value.campo == "al"
     row = ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=replace(long, al=most))
     with pytest.raises(Impossibile, match="24 mesi"):
         ammissioni.rescope(by=capo, caso=caso.pk, ammissione=row.pk, condizioni=long)

@@ -147,6 +147,20 @@ def test_page_keeps_a_draft_saves_once_and_concludes(sito, caso):
     assert "Comincia una nuova valutazione" in sito.get(reverse("casi:valutazione", args=[caso.pk])).content.decode()
 
 
+def test_empty_assessment_is_refused_and_nothing_is_begun(sito, caso):
+    address = reverse("casi:valutazione_scrivi", args=[caso.pk])
+    answer = sito.post(address, sent(parole_della_persona="  "))
+    assert (answer.status_code, Valutazione.objects.exists()) == (422, False)
+    assert "<li>Non c&#x27;è ancora niente da salvare: scrivi almeno un&#x27;area" in answer.content.decode()
+    assert sito.post(address, sent(parole_della_persona="Voglio restare qui")).status_code == 302
+
+
+def test_assessment_that_is_there_is_not_emptied(sito, caso, titolare):
+    save(titolare, caso, CASA)
+    answer = sito.post(reverse("casi:valutazione_scrivi", args=[caso.pk]), sent(versione=1))
+    assert (answer.status_code, areas(titolare, caso)) == (422, [{"casa"}])
+
+
 def test_page_shows_both_texts_to_who_saves_second(sito, caso, titolare):
     save(collega(caso), caso, CASA)
     address = reverse("casi:valutazione_scrivi", args=[caso.pk])

@@ -145,6 +145,22 @@ def test_printed_case_holds_the_whole_history(enter, siti):
     expect(first).to_be_visible()
 
 
+def test_what_was_refused_is_still_there_after_going_where_the_refusal_leads(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + case_of("samira") + "diario/scrivi/")
+    page.get_by_label("Che cosa vuoi ricordare").fill("Scritto in fretta.")
+    page.get_by_label("Quando", exact=True).fill("2198-01-01")
+    page.get_by_role("button", name="Salva nel diario").click()
+    expect(page.locator(".riepilogo-errori")).to_be_visible()
+    expect(page.locator("[data-bozza-esito]")).to_have_text(re.compile("^Bozza salvata"))
+    page.goto(siti.riservato + case_of("samira") + "diario/")
+    page.goto(siti.riservato + case_of("samira") + "diario/scrivi/")
+    expect(page.get_by_label("Che cosa vuoi ricordare")).to_have_value("Scritto in fretta.")
+    page.get_by_label("Quando", exact=True).fill("2026-01-02")
+    page.get_by_role("button", name="Salva nel diario").click()
+    expect(page.locator("main")).to_contain_text("La voce è nel diario.")
+
+
 def test_what_is_typed_is_kept_and_the_page_says_when(enter, siti):
     page = enter("marisa")
     page.goto(siti.riservato + case_of("samira") + "diario/scrivi/")
