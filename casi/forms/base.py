@@ -8,6 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+DI_DJANGO = "---------"  # what a choice among rows says before one is made, where nothing else was written
+TROPPO_CORTO = _("Scrivi qualcosa di più: almeno %(limit_value)d lettere.")
 Passi = tuple[tuple[Any, tuple[str, ...]], ...]  # the title of each step, the names of its fields
 
 
@@ -29,6 +31,10 @@ class Modulo(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["min_length"] = TROPPO_CORTO
+            if getattr(field, "empty_label", None) == DI_DJANGO:
+                field.empty_label = _("Scegli…")  # type: ignore[attr-defined]
 
     def riprendi(self, texts: Mapping[str, list[str]]) -> None:
         """Put back what was typed before, and the version it was typed on: not the key, nor a tick that passes over a

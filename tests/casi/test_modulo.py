@@ -7,6 +7,7 @@ from importlib import import_module
 from threading import Barrier, Thread
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection
 from django.urls import reverse
@@ -19,6 +20,7 @@ from casi.errori import Superato, Vietato
 from casi.forms.base import Modulo
 from casi.models import Bozza, Caso, Operazione, PresaInCarico
 from casi.selectors.bozze import draft
+from catalogo.models import Ente
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
@@ -159,3 +161,14 @@ def test_oldest_drafts_give_way(attore):
         bozze.keep(by=attore, modulo="diario", oggetto=about, dati={"testo": ["Canarino"]})
     there = Bozza.objects.filter(operatore=attore.operatore).values_list("oggetto", flat=True)
     assert set(there) == set(kept[2:])
+
+
+def test_a_form_speaks_our_words_where_django_has_its_own():
+    class Esempio(Modulo):
+        nota = forms.CharField(min_length=20)
+        ente = forms.ModelChoiceField(queryset=Ente.objects.none())
+        comune = forms.ModelChoiceField(queryset=Ente.objects.none(), empty_label="Un altro", required=False)
+
+    form = Esempio({"nota": "breve"})
+    assert form.errors["nota"] == ["Scrivi qualcosa di più: almeno 20 lettere."]
+    assert [form[name].field.empty_label for name in ("ente", "comune")] == ["Scegli…", "Un altro"]
