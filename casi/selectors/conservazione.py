@@ -197,10 +197,16 @@ class Riga:
     voce: VoceScarto
     nome: str
     dal: date | None
+    c_e: bool  # still
 
     @property
     def che_cosa(self) -> object:
         return CHE_COSA[self.voce.oggetto]
+
+    @property
+    def al_lavoro(self) -> bool:
+        """A case that is not over: a person asked, or it was opened again."""
+        return self.c_e and self.dal is None
 
 
 @transaction.atomic
@@ -233,12 +239,12 @@ def _rows(voci: list[VoceScarto]) -> list[Riga]:
     asked = defaultdict(list)
     for voce in voci:
         asked[voce.oggetto].append(voce.oggetto_id)
-    there: dict[UUID, tuple[str, date | None]] = {}
+    there: dict[UUID, tuple[str, date | None, bool]] = {}
     for regola in regole():
         model = regola.righe.model
         for row in model._default_manager.filter(pk__in=asked[name(model)]):
-            there[row.pk] = called(row), _since(row, regola)
-    return [Riga(voce, *there.get(voce.oggetto_id, (str(voce.oggetto_id), None))) for voce in voci]
+            there[row.pk] = called(row), _since(row, regola), True
+    return [Riga(voce, *there.get(voce.oggetto_id, (str(voce.oggetto_id), None, False))) for voce in voci]
 
 
 def called(row: Model) -> str:
@@ -247,6 +253,6 @@ def called(row: Model) -> str:
 
 
 def _since(row: Model, regola: Regola) -> date | None:
-    """A case that was opened again counts from no day."""
+    """A case at work counts from no day."""
     moment = getattr(row, regola.evento)
     return timezone.localdate(moment) if moment else None
