@@ -73,6 +73,7 @@ class Scaduta:
     nome: str  # opaque: a number, a receipt, an id
     classe: ClasseConservazione
     dal: date
+    uscito: str  # the body that has left and whose it was; empty for one's own
 
     @property
     def che_cosa(self) -> object:
@@ -80,16 +81,21 @@ class Scaduta:
 
 
 def overdue(ente: int, on: date, *, anche_in_elenco: bool = False) -> Iterator[Scaduta]:
-    """What the body `ente` has kept long enough on day `on`, without what is on hold or on an open list already."""
+    """What the body `ente` has kept long enough on day `on`, without what is on hold or on an open list already.
+
+    With what is left of the bodies that were of the network it leads and are of none: nobody of theirs may enter.
+    """
     classi = {each.codice: each for each in ClasseConservazione.objects.all()}
     listed = set() if anche_in_elenco else _listed()
+    left = dict(gone(ente).values_list("pk", "nome"))
     for regola in regole():
         classe = classi[regola.classe]
-        old = {regola.ente: ente, f"{regola.evento}__lt": boundary(classe, on)}
+        old = {f"{regola.ente}__in": [ente, *left], f"{regola.evento}__lt": boundary(classe, on)}
         found = regola.without(PrimoAscolto.objects.all()).filter(**old)
         for row in found.order_by(regola.evento, "pk"):
             if (name(row), row.pk) not in listed:
-                yield Scaduta(name(row), row.pk, called(row), classe, timezone.localdate(getattr(row, regola.evento)))
+                since, whose = timezone.localdate(getattr(row, regola.evento)), getattr(row, f"{regola.ente}_id")
+                yield Scaduta(name(row), row.pk, called(row), classe, since, left.get(whose, ""))
 
 
 def erasable(scarto: Scarto) -> Iterator[tuple[str, UUID]]:
@@ -129,7 +135,7 @@ def to_propose(attore: Attore) -> list[Scaduta]:
 
 
 def proposable(attore: Attore) -> list[Scaduta]:
-    """What the body has kept long enough; of cases, for who may conduct them, those no seal nor conflict keeps away."""
+    """What is over for the body; of cases, for who may conduct them, those no seal nor conflict keeps away."""
     found = list(overdue(attore.operatore.ente_id, timezone.localdate()))
     casi = Caso.objects.filter(pk__in=[each.pk for each in found if each.oggetto == "caso"])
     conducts = policies.may(attore, Azione.CONDURRE)
@@ -168,7 +174,7 @@ def reach(attore: Attore, azione: Azione) -> Q:
     """
     if azione is Azione.PROPORRE_SCARTO:
         return own(attore)
-    return Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore))
+    return Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))
 
 
 def own(attore: Attore) -> Q:

@@ -46,7 +46,7 @@ DIRITTI = [
         IN_SALVO,
     ),
     # --- disposal
-    Buco("elenco di un ente uscito", ELENCHI, " | Q(proposto_da__ente__in=gone(attore))", "", RETE),
+    Buco("elenco di un ente uscito", ELENCHI, " | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))", "", RETE),
     Buco(
         "ente uscito preso da un'altra rete",
         "casi/selectors/accredito.py",
