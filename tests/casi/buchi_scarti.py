@@ -47,7 +47,9 @@ SCARTI = [
     Buco("ciò che resta di chi è uscito", ELENCHI, "[ente, *left]", "[ente]", USCITI),
     # --- asked for by the person
     Buco("caso al lavoro cancellato", ELENCHI, "Caso.objects.filter(stato__in=FINITI)", "Caso.objects.all()", DOMANDE),
-    Buco("domanda ritirata senza un perché", ATTI, "if found.chiesta_il and not motivo", "if False and motivo", RITIRATE),
+    Buco(
+        "domanda ritirata senza un perché", ATTI, "if found.chiesta_il and not motivo", "if False and motivo", RITIRATE
+    ),
     Buco(
         "domanda ritirata detta respinta",
         "casi/models/conservazione.py",

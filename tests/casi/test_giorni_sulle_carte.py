@@ -65,8 +65,9 @@ def test_period_is_in_words_and_an_open_one_hangs_on_nothing(by, caso, ada, ling
     assert "–" not in page
 
 
-@pytest.mark.parametrize(("lingua", "said", "never"), [("it", ", ", "، "), ("ar", "، ", ", ")])
-def test_days_and_lists_have_the_comma_of_the_language(riservato, by, caso, ada, lingua, said, never):
+@pytest.mark.parametrize("lingua", ["it", "ar"])
+def test_days_and_lists_have_the_comma_of_the_language(riservato, by, caso, ada, lingua):
+    said, never = (", ", "، ") if lingua == "it" else ("، ", ", ")
     needs = [Bisogno.objects.get_or_create(codice=each, defaults={"nome": each, "tassello": "t"})[0].codice
              for each in ("mangiare", "dormire")]  # fmt: skip
     for ruolo in ("figlio", "genitore"):

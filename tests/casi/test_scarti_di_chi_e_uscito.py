@@ -49,7 +49,7 @@ def test_left_behind_is_proposed_by_who_leads_and_goes(assistente, coordinatrice
     else:
         joined.update(stato="receduta")
     assert seen(chi_guida) == [("caso", assistente.ente.nome), ("richiesta", assistente.ente.nome)]
-    assert seen(lead(assistente, "referente")) == [("richiesta", assistente.ente.nome)], "cases are for who conducts them"
+    assert seen(lead(assistente, "referente")) == [("richiesta", assistente.ente.nome)]
     scarto = approved(chi_guida, coordinatrice)
     assert seen(chi_guida) == []
     assert execute(by=attore_for(coordinatrice), scarto=scarto.pk) == 2
