@@ -9,7 +9,10 @@ from casi.selectors.rapporto import LINGUE
 
 
 class LinguaModulo(forms.Form):
-    """While it has not been sent, or does not hold, `scelta` is empty: the person's own language."""
+    """While it has not been sent, or does not hold, `scelta` is empty: the person's own language.
+
+    `per`: who has left the household and asks.
+    """
 
     persona = forms.UUIDField(required=False)
     lingua = forms.ChoiceField(label=_("Lingua"), choices=list(LINGUE.items()))
@@ -20,6 +23,6 @@ class LinguaModulo(forms.Form):
         super().__init__(*args, **kwargs)
         holds = self.is_valid()
         self.scelta = self.cleaned_data["lingua"] if holds else ""
-        self.persona = self.cleaned_data["persona"] if holds else None
+        self.per = self.cleaned_data["persona"] if holds else None
         self.con_racconto = not (holds and self.cleaned_data["senza_racconto"])
         self.con_contatto_sicuro = holds and self.cleaned_data["contatto_sicuro"]

@@ -24,7 +24,7 @@ from casi.views.porta import dichiara
 def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """Who has seen the case, for who lives there at first, in the language asked for (hers at first)."""
     modulo = _modulo(request)
-    aperto, foglio = report(attore, pk, modulo.scelta, modulo.persona)
+    aperto, foglio = report(attore, pk, modulo.scelta, modulo.per)
     return mostra_caso(request, "casi/rapporto.html", aperto, {**_foglio(foglio.lingua), "foglio": foglio})
 
 
