@@ -47,14 +47,16 @@ def read_keys(path: Path) -> Portachiavi:
     """The keys of the file. Raises KeyFileError, with a sentence for who runs the process."""
     try:
         data = json.loads(path.read_text())
-        keys = {str(name): b64decode(key, validate=True) for name, key in data["chiavi"].items()}
+        if not isinstance(data["attiva"], str):
+            raise TypeError
+        keys = {name: b64decode(key, validate=True) for name, key in data["chiavi"].items()}
         ring = Portachiavi(attiva=data["attiva"], chiavi=keys, indice=b64decode(data["indice"], validate=True))
     except OSError as error:
         raise KeyFileError(f"Il file delle chiavi non si legge: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError, AttributeError, NotBase64) as error:
         raise KeyFileError("Il file delle chiavi non ha la forma attesa (attiva, chiavi, indice).") from error
     lengths = {len(key) for key in (*keys.values(), ring.indice)}
-    names = {len(name.encode()) <= 255 and name.isascii() for name in keys}
+    names = {name.isascii() and len(name) <= 255 for name in keys}
     if ring.attiva not in keys or lengths != {KEY_LENGTH} or names != {True} or ring.indice in keys.values():
         raise KeyFileError("Il file delle chiavi vuole chiavi diverse di 32 byte, e l'attiva fra quelle.")
     return ring

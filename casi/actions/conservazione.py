@@ -12,9 +12,9 @@ from casi.actions.cancellazione import ERASE
 from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile, Superato
-from casi.models import Scarto, TipoAvviso, VoceScarto
+from casi.models import PROPONGONO, Scarto, TipoAvviso, VoceScarto
 from casi.registro import Dettaglio, record
-from casi.ruoli import RUOLI, Azione
+from casi.ruoli import Azione
 from casi.selectors.conservazione import (
     FERME,
     SEGNO,
@@ -28,7 +28,6 @@ from casi.selectors.conservazione import (
     segni,
 )
 
-PROPONGONO = [ruolo for ruolo, cosa in RUOLI.items() if Azione.PROPORRE_SCARTO in cosa.azioni]
 ORDER = ("primoascolto", "richiesta", "segnalazione", "caso")  # what hangs on the others goes first
 
 
@@ -97,11 +96,16 @@ def approve(*, by: Attore, scarto: UUID, atto: str) -> Scarto:
 
 
 @transaction.atomic
-def withdraw(*, by: Attore, scarto: UUID) -> None:
-    """A list of one's own body, made by mistake, until it is carried out. Raises Vietato, Assente, Impossibile."""
+def withdraw(*, by: Attore, scarto: UUID, motivo: str = "") -> None:
+    """A list of one's own body, until it is carried out; of what a person asked for one says why: she gets no answer.
+
+    Raises Vietato, Assente, Impossibile.
+    """
     require(by, Azione.PROPORRE_SCARTO)
     found = to_do(by, scarto, Azione.PROPORRE_SCARTO)
-    _cancel(by, found)
+    if found.chiesta_il and not motivo.strip():
+        raise Impossibile(_("Scrivi perché la ritiri."))
+    _cancel(by, found, motivo.strip())
     _record(by, Azione.PROPORRE_SCARTO, found, "ritira")
 
 
@@ -130,7 +134,7 @@ def execute(*, by: Attore, scarto: UUID) -> int:
     gone = [pair for pair in found.voci.exclude(FERME).values_list("oggetto", "oggetto_id") if pair in over]
     if found.chiesta_il and there - set(gone):  # the person would be told that it is done
         raise Impossibile(
-            _("Non si può eliminare: è sospeso, o qualcuno l'ha ripreso. Aspetta, o respingi l'elenco e di' perché.")
+            _("Non si può eliminare: è sospeso, o qualcuno ci lavora. Aspetta, o respingi l'elenco e di' perché.")
         )
     for oggetto, pk in sorted(gone, key=lambda pair: ORDER.index(pair[0])):
         ERASE[oggetto](pk)

@@ -49,6 +49,14 @@ class RitiroModulo(Modulo):
     """Nothing to type: that it is withdrawn is all."""
 
 
+class RitiroChiestaModulo(Modulo):
+    motivo = forms.CharField(
+        label=_("Perché la ritiri"),
+        max_length=160,
+        help_text=_("Lo leggono chi approva e chi protegge i dati. Senza nomi di chi è assistito."),
+    )
+
+
 class RespintaModulo(Modulo):
     motivo = forms.CharField(
         label=_("Perché lo respingi"),

@@ -1,4 +1,4 @@
-"""In which language the person reads, and with how much of what she told. Sent by POST: it stays out of addresses."""
+"""For whom a paper is, in which language, with how much of what she told. Sent by POST: it stays out of addresses."""
 
 from typing import Any
 
@@ -9,8 +9,12 @@ from casi.selectors.rapporto import LINGUE
 
 
 class LinguaModulo(forms.Form):
-    """While it has not been sent, or does not hold, `scelta` is empty: the person's own language."""
+    """While it has not been sent, or does not hold, `scelta` is empty: the person's own language.
 
+    `per`: who has left the household and asks.
+    """
+
+    persona = forms.UUIDField(required=False)
     lingua = forms.ChoiceField(label=_("Lingua"), choices=list(LINGUE.items()))
     senza_racconto = forms.BooleanField(required=False)
     contatto_sicuro = forms.BooleanField(required=False)
@@ -19,5 +23,6 @@ class LinguaModulo(forms.Form):
         super().__init__(*args, **kwargs)
         holds = self.is_valid()
         self.scelta = self.cleaned_data["lingua"] if holds else ""
+        self.per = self.cleaned_data["persona"] if holds else None
         self.con_racconto = not (holds and self.cleaned_data["senza_racconto"])
         self.con_contatto_sicuro = holds and self.cleaned_data["contatto_sicuro"]

@@ -13,7 +13,7 @@ from .ascolto import (
 from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
 from .chiavi import ControlloChiave
 from .condivisione import Opposizione, Proposta
-from .conservazione import ClasseConservazione, Ragione, Scarto, VoceScarto
+from .conservazione import PROPONGONO, ClasseConservazione, Ragione, Scarto, VoceScarto
 from .diario import Affidamento, Allegato, Destinatario, Livello, TipoVoce, VoceDiario
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
 from .freno import Freno
@@ -35,6 +35,7 @@ from .storico import CON_STORIA, ComponenteTolto, Storico
 __all__ = [
     "CON_ALTRI_ENTI",
     "CON_STORIA",
+    "PROPONGONO",
     "SENZA_EFFETTO",
     "AccessoEmergenza",
     "Affidamento",

@@ -8,8 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi import dati_personali as dati
+from casi.ruoli import RUOLI, Azione
 
 from .campi import TestoCifrato
+
+# The roles whose lists these are: who approves has none of them.
+PROPONGONO = [ruolo for ruolo, cosa in RUOLI.items() if Azione.PROPORRE_SCARTO in cosa.azioni]
 
 
 class ClasseConservazione(models.Model):
@@ -67,7 +71,7 @@ class Scarto(models.Model):
         on_delete=models.PROTECT, related_name="+",
     )  # fmt: skip
     annullato_il = models.DateTimeField(_("ritirato o respinto il"), null=True, blank=True)
-    motivo = TestoCifrato(_("perché si respinge"), blank=True)  # empty: withdrawn by who proposed
+    motivo = TestoCifrato(_("perché si respinge"), blank=True)  # or is withdrawn; empty: an ordinary list, withdrawn
     chiesta_il = models.DateField(_("chiesta dalla persona il"), null=True, blank=True)
     entro = models.DateField(_("rispondere entro"), null=True, blank=True)
     ragione = models.CharField(_("per quale ragione"), max_length=12, choices=Ragione, blank=True)
@@ -127,6 +131,11 @@ class Scarto(models.Model):
     def chiuso(self) -> bool:
         """Nothing more is to be done with it."""
         return bool(self.eseguito_il or self.annullato_il)
+
+    @property
+    def ritirato(self) -> bool:
+        """Taken back by the body that made it; what else is cancelled was refused by who approves."""
+        return self.annullato_da is not None and self.annullato_da.ruolo in PROPONGONO
 
     @property
     def prorogabile(self) -> bool:

@@ -74,13 +74,13 @@ def bodies(attore: Attore) -> QuerySet[Ente]:
     return found.distinct().order_by("nome", "pk")
 
 
-def gone(attore: Attore) -> QuerySet[Ente]:
-    """The bodies that signed an agreement of his, while his body leads one, and that no network runs today."""
-    today = timezone.localdate()
-    signed = Adesione.objects.filter(accordo__capofila__in=led_by(attore).values("capofila"))
-    run = open_under(Accordo.objects.in_force(today)).filter(ente__attivo=True)
+def gone(ente: int) -> QuerySet[Ente]:
+    """The bodies that signed an agreement of `ente`, while it leads one, and that no network runs today."""
+    running = Accordo.objects.in_force(timezone.localdate())
+    signed = Adesione.objects.filter(accordo__capofila__in=running.filter(capofila=ente).values("capofila"))
+    run = open_under(running).filter(ente__attivo=True)
     found = Ente.objects.filter(pk__in=signed.values("ente")).exclude(pk__in=run.values("ente"))
-    return found.exclude(pk__in=Accordo.objects.in_force(today).values("capofila")).order_by("nome", "pk")
+    return found.exclude(pk__in=running.values("capofila")).order_by("nome", "pk")
 
 
 def only_ours(attore: Attore) -> QuerySet[Ente]:

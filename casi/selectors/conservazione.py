@@ -73,6 +73,7 @@ class Scaduta:
     nome: str  # opaque: a number, a receipt, an id
     classe: ClasseConservazione
     dal: date
+    uscito: str  # the body that has left and whose it was; empty for one's own
 
     @property
     def che_cosa(self) -> object:
@@ -80,16 +81,21 @@ class Scaduta:
 
 
 def overdue(ente: int, on: date, *, anche_in_elenco: bool = False) -> Iterator[Scaduta]:
-    """What the body `ente` has kept long enough on day `on`, without what is on hold or on an open list already."""
+    """What the body `ente` has kept long enough on day `on`, without what is on hold or on an open list already.
+
+    With what is left of the bodies that were of the network it leads and are of none: nobody of theirs may enter.
+    """
     classi = {each.codice: each for each in ClasseConservazione.objects.all()}
     listed = set() if anche_in_elenco else _listed()
+    left = dict(gone(ente).values_list("pk", "nome"))
     for regola in regole():
         classe = classi[regola.classe]
-        old = {regola.ente: ente, f"{regola.evento}__lt": boundary(classe, on)}
+        old = {f"{regola.ente}__in": [ente, *left], f"{regola.evento}__lt": boundary(classe, on)}
         found = regola.without(PrimoAscolto.objects.all()).filter(**old)
         for row in found.order_by(regola.evento, "pk"):
             if (name(row), row.pk) not in listed:
-                yield Scaduta(name(row), row.pk, called(row), classe, timezone.localdate(getattr(row, regola.evento)))
+                since, whose = timezone.localdate(getattr(row, regola.evento)), getattr(row, f"{regola.ente}_id")
+                yield Scaduta(name(row), row.pk, called(row), classe, since, left.get(whose, ""))
 
 
 def erasable(scarto: Scarto) -> Iterator[tuple[str, UUID]]:
@@ -129,7 +135,7 @@ def to_propose(attore: Attore) -> list[Scaduta]:
 
 
 def proposable(attore: Attore) -> list[Scaduta]:
-    """What the body has kept long enough; of cases, for who may conduct them, those no seal nor conflict keeps away."""
+    """What is over for the body; of cases, for who may conduct them, those no seal nor conflict keeps away."""
     found = list(overdue(attore.operatore.ente_id, timezone.localdate()))
     casi = Caso.objects.filter(pk__in=[each.pk for each in found if each.oggetto == "caso"])
     conducts = policies.may(attore, Azione.CONDURRE)
@@ -168,7 +174,7 @@ def reach(attore: Attore, azione: Azione) -> Q:
     """
     if azione is Azione.PROPORRE_SCARTO:
         return own(attore)
-    return Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore))
+    return Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))
 
 
 def own(attore: Attore) -> Q:
@@ -197,10 +203,16 @@ class Riga:
     voce: VoceScarto
     nome: str
     dal: date | None
+    c_e: bool  # still
 
     @property
     def che_cosa(self) -> object:
         return CHE_COSA[self.voce.oggetto]
+
+    @property
+    def al_lavoro(self) -> bool:
+        """A case that is not over: a person asked, or it was opened again."""
+        return self.c_e and self.dal is None
 
 
 @transaction.atomic
@@ -233,12 +245,12 @@ def _rows(voci: list[VoceScarto]) -> list[Riga]:
     asked = defaultdict(list)
     for voce in voci:
         asked[voce.oggetto].append(voce.oggetto_id)
-    there: dict[UUID, tuple[str, date | None]] = {}
+    there: dict[UUID, tuple[str, date | None, bool]] = {}
     for regola in regole():
         model = regola.righe.model
         for row in model._default_manager.filter(pk__in=asked[name(model)]):
-            there[row.pk] = called(row), _since(row, regola)
-    return [Riga(voce, *there.get(voce.oggetto_id, (str(voce.oggetto_id), None))) for voce in voci]
+            there[row.pk] = called(row), _since(row, regola), True
+    return [Riga(voce, *there.get(voce.oggetto_id, (str(voce.oggetto_id), None, False))) for voce in voci]
 
 
 def called(row: Model) -> str:
@@ -247,6 +259,6 @@ def called(row: Model) -> str:
 
 
 def _since(row: Model, regola: Regola) -> date | None:
-    """A case that was opened again counts from no day."""
+    """A case at work counts from no day."""
     moment = getattr(row, regola.evento)
     return timezone.localdate(moment) if moment else None

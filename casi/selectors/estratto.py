@@ -35,7 +35,7 @@ from casi.selectors.contatto_sicuro import left_out
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
 from casi.selectors.estratto_testi import Testi, before, day, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
-from casi.selectors.persone import as_she_left, has_left
+from casi.selectors.persone import as_she_left, ever_members, has_left
 from casi.selectors.rapporto import Accesso, accesses, gathered
 from casi.selectors.storico import Prima, di_persona
 
@@ -90,7 +90,7 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
 
     def read(aperto: Aperto) -> tuple[tuple[Scelta, Estratto | None], Dettaglio] | None:
         testi = readable(attore, aperto)
-        members = _members(aperto) if Azione.VEDERE_PERSONE in aperto.azioni else []
+        members = ever_members(aperto.caso) if Azione.VEDERE_PERSONE in aperto.azioni else []
         scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree)
         chiesto = ask(scelta)
         if chiesto is None:
@@ -108,12 +108,7 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
 
     scelta, made = _read(attore, pk, read)
-    return scelta, made and replace(made, accessi=_seen(pk, made.prima_di))  # with the line of this very reading
-
-
-def _seen(pk: UUID, prima_di: date | None) -> list[Accesso]:
-    """Who has seen the case; who has left it is not told of who works with those who stayed."""
-    return [each for each in accesses(pk) if prima_di is None or timezone.localdate(each.quando) < prima_di]
+    return scelta, made and replace(made, accessi=list(accesses(pk, made.prima_di)))  # with the line of this reading
 
 
 def _signed(attore: Attore, caso: Caso, lingua: str, prima_di: date | None, dati: dict[str, Any]) -> Estratto:
@@ -158,12 +153,6 @@ def _read(attore: Attore, pk: UUID, read: Callable[[Aperto], tuple[Cosa, Dettagl
     """Whoever has not just confirmed who he is reads nothing, and the register says so."""
     asks = policies.needs_confirming(attore, Azione.ESTRARRE)
     return read_in(attore, pk, Azione.ESTRARRE, lambda aperto: None if asks else read(aperto))[1]
-
-
-def _members(aperto: Aperto) -> list[Componente]:
-    """Whoever has ever been of the household, once each: what is kept of who left is still about her."""
-    found = Componente.objects.filter(nucleo=aperto.caso.nucleo_id).select_related("persona").order_by("dal", "pk")
-    return list({each.persona_id: each for each in found}.values())
 
 
 PERSONALI = (

@@ -48,6 +48,12 @@ def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:
     return aperto, Famiglia(presenti, usciti, list(LegameSociale.objects.filter(nucleo=aperto.caso.nucleo_id)))
 
 
+def ever_members(caso: Caso) -> list[Componente]:
+    """Whoever has ever been of the household, once each: what is kept of who left is still about her."""
+    found = Componente.objects.filter(nucleo=caso.nucleo_id).select_related("persona").order_by("dal", "pk")
+    return list({each.persona_id: each for each in found}.values())
+
+
 def has_left(componente: Componente) -> bool:
     return componente.al is not None and componente.al < timezone.localdate()
 

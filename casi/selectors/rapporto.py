@@ -4,8 +4,8 @@ Source: Garante, dossier guidelines of 4 June 2015 (the person may ask from whic
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from casi.frasi import done, listed
 from casi.lingue import codice_di
 from casi.models import (
     AccessoEmergenza,
-    Caso,
     Componente,
     Esito,
     PrimoAscolto,
@@ -27,10 +26,13 @@ from casi.models import (
     RuoloNelNucleo,
     Segnalazione,
 )
+from casi.parole_estratto import MANCA
 from casi.registro import Dettaglio, about
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.estratto_testi import last_day
 from casi.selectors.lettura import read_in
+from casi.selectors.persone import ever_members, has_left
 
 # The languages in which a person may ask for what is about her; those of the portal.
 LINGUE = {"it": "Italiano", "en": "English", "uk": "Українська", "ar": "العربية"}
@@ -66,23 +68,46 @@ def in_which(lingua: str) -> str:
     return codice if (codice := codice_di(lingua)) in LINGUE else "it"
 
 
-def lingua_della_famiglia(caso: Caso) -> str:
-    """The language of whom the household of the case is known by."""
-    living = Componente.objects.in_force(timezone.localdate()).filter(nucleo=caso.nucleo_id)
-    heads = living.filter(ruolo=RuoloNelNucleo.RIFERIMENTO)
-    return in_which(heads.order_by("pk").values_list("persona__lingua", flat=True).first() or "")
+def lingua_della_famiglia(members: Iterable[Componente]) -> str:
+    """The language of whom a household, of which these are or were, is known by."""
+    today = timezone.localdate()
+    here = (each for each in members if each.dal <= today and not has_left(each))
+    return in_which(next((each.persona.lingua for each in here if each.ruolo == RuoloNelNucleo.RIFERIMENTO), ""))
 
 
-def report(attore: Attore, pk: UUID, scelta: str = "") -> tuple[Aperto, str, list[Accesso]]:
-    """The case, the language to tell in (`scelta`, or that of the household), and all accesses to it as people read
-    them, newest first, this one included. Raises Assente."""
+@dataclass(frozen=True)
+class Rapporto:
+    """The sheet for who lives there; or for one of `usciti`, who have left the household: up to her last day."""
 
-    def read(aperto: Aperto) -> tuple[str, Dettaglio]:
-        lingua = scelta or lingua_della_famiglia(aperto.caso)
-        return lingua, Dettaglio(finalita=f"rapporto_{lingua}")
+    lingua: str
+    usciti: list[Componente]
+    per: Componente | None
+    accessi: list[Accesso] = field(default_factory=list)  # as people read them, newest first
 
-    aperto, lingua = read_in(attore, pk, Azione.ACCESSI_AL_CASO, read)
-    return aperto, lingua, gathered(accesses(pk))
+    @property
+    def manca(self) -> str:
+        """What it is silent about, to be translated; empty for nothing."""
+        return MANCA["dopo"] if self.per else ""
+
+
+def report(attore: Attore, pk: UUID, scelta: str = "", persona: UUID | None = None) -> tuple[Aperto, Rapporto]:
+    """Who has seen the case, this reading included, in the language `scelta`, or in that of whom it is for.
+
+    `persona`: who has left and asks; None for who lives there. Raises Assente.
+    """
+
+    def read(aperto: Aperto) -> tuple[Rapporto, Dettaglio] | None:
+        members, named = ever_members(aperto.caso), Azione.VEDERE_PERSONE in aperto.azioni
+        usciti = [each for each in members if named and has_left(each)]
+        per = next((each for each in usciti if each.persona_id == persona), None)
+        if persona and per is None:
+            return None
+        lingua = scelta or (in_which(per.persona.lingua) if per else lingua_della_famiglia(members))
+        return Rapporto(lingua, usciti, per), Dettaglio(finalita=f"rapporto_{lingua}")
+
+    aperto, found = read_in(attore, pk, Azione.ACCESSI_AL_CASO, read)
+    prima_di = last_day(found.per) if found.per else None
+    return aperto, replace(found, accessi=gathered(accesses(pk, prima_di)))
 
 
 def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:
@@ -98,13 +123,15 @@ def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:
     return list(rows.values())
 
 
-def accesses(pk: UUID) -> Iterator[Accesso]:
+def accesses(pk: UUID, prima_di: date | None = None) -> Iterator[Accesso]:
     """For who has asked the decision already. Who was refused saw nothing, and is not told.
 
-    With what was read before there was a case: the request, the alert, the conversations it was opened from.
+    With what was read before there was a case: the request, the alert, the conversations it was opened from. Who has
+    left the household is told of the days before `prima_di` alone, not of who works with those who stayed.
     """
     emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
-    return _told(Q(casi__contains=[pk]) | about(_origins(pk)), emergencies)
+    then = Q(quando__date__lt=prima_di) if prima_di else Q()
+    return _told((Q(casi__contains=[pk]) | about(_origins(pk))) & then, emergencies)
 
 
 def accesses_before(pk: UUID) -> Iterator[Accesso]:

@@ -17,7 +17,7 @@ from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.arrivi import open_arrivo
 from casi.selectors.ascolti import open_ascolto
-from casi.selectors.cancellazione_chiesta import APERTO, last_wish
+from casi.selectors.cancellazione_chiesta import last_wish
 from casi.selectors.casi import open_caso
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di
@@ -28,10 +28,8 @@ from casi.views.porta import dichiara
 @dichiara(Azione.CONDURRE)
 def del_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto = open_caso(attore, pk, Azione.CONDURRE, Dettaglio(finalita="cancellazione"))
-    contesto = contesto_di(aperto)
-    contesto["aperto"] = "" if contesto["finito"] else APERTO
     back = reverse("casi:scheda", args=[pk])
-    return _asked(request, attore, "caso", aperto.caso, contesto, template="caso", indietro=back)
+    return _asked(request, attore, "caso", aperto.caso, contesto_di(aperto), template="caso", indietro=back)
 
 
 @require_http_methods(METODI)
@@ -61,11 +59,8 @@ def _asked(
         ask_for(by=attore, cosa=cosa, pk=riga.pk, domanda=domanda)
         return request.path
 
-    wish = last_wish(riga)
-    waiting = wish is not None and not wish.chiuso
     more = {
-        "scarto": wish,
-        "aperto": "" if waiting else contesto.pop("aperto", ""),
+        "scarto": last_wish(riga),
         "indietro": page["indietro"],
         "contatto_sicuro": getattr(riga, "contatto_sicuro", ""),
     }

@@ -18,6 +18,7 @@ from casi.forms.conservazione import (
     PropostaModulo,
     ProrogaModulo,
     RespintaModulo,
+    RitiroChiestaModulo,
     RitiroModulo,
     SospensioneModulo,
 )
@@ -81,15 +82,16 @@ def _holds(request: HttpRequest, attore: Attore, pk: UUID, azione: Azione, templ
 @require_http_methods(METODI)
 @dichiara(Azione.PROPORRE_SCARTO)
 def ritira(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse:
-    """A list made by mistake."""
+    """A list made by mistake; or what a person does not want any more."""
     found, righe = open_scarto(attore, scarto, Azione.PROPORRE_SCARTO)
 
     def do(modulo: Modulo) -> str:
-        withdraw(by=attore, scarto=scarto)
+        withdraw(by=attore, scarto=scarto, **modulo.campi)
         return reverse("casi:conservazione")
 
     contesto = {"scarto": found, "righe": righe}
-    pagina = Pagina("casi/conservazione_ritira.html", RitiroModulo, do, _("Elenco ritirato."), contesto=contesto)
+    form = RitiroChiestaModulo if found.chiesta_il else RitiroModulo
+    pagina = Pagina("casi/conservazione_ritira.html", form, do, _("Elenco ritirato."), contesto=contesto)
     return gestisci(request, attore, pagina)
 
 

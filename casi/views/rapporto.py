@@ -22,9 +22,10 @@ from casi.views.porta import dichiara
 @require_http_methods(METODI)
 @dichiara(Azione.ACCESSI_AL_CASO)
 def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    """Who has seen the case, in the language asked for (that of the household at first)."""
-    aperto, lingua, elenco = report(attore, pk, _modulo(request).scelta)
-    return mostra_caso(request, "casi/rapporto.html", aperto, {**_foglio(lingua), "accessi": elenco})
+    """Who has seen the case, for who lives there at first, in the language asked for (hers at first)."""
+    modulo = _modulo(request)
+    aperto, foglio = report(attore, pk, modulo.scelta, modulo.per)
+    return mostra_caso(request, "casi/rapporto.html", aperto, {**_foglio(foglio.lingua), "foglio": foglio})
 
 
 @require_http_methods(METODI)

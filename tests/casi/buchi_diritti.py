@@ -17,7 +17,10 @@ DIRITTI = [
     # --- who has left
     Buco("copia di dopo che è uscito", TESTI, "asked.al if has_left(asked) else None", "None", USCITI),
     Buco("testi di dopo che è uscito", COPIA, "testi.before(last_day(asked))", "testi", USCITI),
-    Buco("accessi di dopo che è uscito", COPIA, "timezone.localdate(each.quando) < prima_di", "True", USCITI),
+    Buco("accessi di dopo, nella copia", COPIA, "accesses(pk, made.prima_di)", "accesses(pk)", USCITI),
+    Buco(
+        "accessi di dopo, nel rapporto", "casi/selectors/rapporto.py", "accesses(pk, prima_di)", "accesses(pk)", USCITI
+    ),
     Buco("aiuti di dopo che è uscito", COPIA, 'before(prima_di, visible, "dal")', "visible", USCITI),
     Buco(
         "enti di dopo che è uscito",
@@ -46,7 +49,7 @@ DIRITTI = [
         IN_SALVO,
     ),
     # --- disposal
-    Buco("elenco di un ente uscito", ELENCHI, " | Q(proposto_da__ente__in=gone(attore))", "", RETE),
+    Buco("elenco di un ente uscito", ELENCHI, " | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))", "", RETE),
     Buco(
         "ente uscito preso da un'altra rete",
         "casi/selectors/accredito.py",

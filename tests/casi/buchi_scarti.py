@@ -4,9 +4,11 @@ from .buco import Buco
 
 ATTI, ELENCHI = "casi/actions/conservazione.py", "casi/selectors/conservazione.py"
 CHIESTA, CARTA = "casi/actions/cancellazione_chiesta.py", "casi/selectors/rapporto_arrivi.py"
-RETE, DOMANDE, RAPPORTO = (
+RETE, USCITI, DOMANDE, RITIRATE, RAPPORTO = (
     ("casi/test_scarti_di_rete",),
+    ("casi/test_scarti_di_chi_e_uscito",),
     ("casi/test_cancellazione_chiesta",),
+    ("casi/test_domanda_ritirata",),
     ("casi/test_rapporto_senza_caso",),
 )
 
@@ -42,8 +44,19 @@ SCARTI = [
         "Scarto.objects.filter(APERTI)",
         RETE,
     ),
+    Buco("ciò che resta di chi è uscito", ELENCHI, "[ente, *left]", "[ente]", USCITI),
     # --- asked for by the person
-    Buco("caso al lavoro cancellato", CHIESTA, "if caso.stato not in FINITI:", "if False:", DOMANDE),
+    Buco("caso al lavoro cancellato", ELENCHI, "Caso.objects.filter(stato__in=FINITI)", "Caso.objects.all()", DOMANDE),
+    Buco(
+        "domanda ritirata senza un perché", ATTI, "if found.chiesta_il and not motivo", "if False and motivo", RITIRATE
+    ),
+    Buco(
+        "domanda ritirata detta respinta",
+        "casi/models/conservazione.py",
+        "self.annullato_da.ruolo in PROPONGONO",
+        "not self.motivo",
+        RITIRATE,
+    ),
     Buco("cancellazione chiesta due volte", CHIESTA, "if wish and not wish.chiuso:", "if False:", DOMANDE),
     Buco("ascolto di un altro ente cancellato", CHIESTA, ", ente=by.operatore.ente_id)", ")", DOMANDE),
     Buco(

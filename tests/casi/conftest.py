@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.conferme import confirmed
+from tests.support.incaricati import capo, caso, ente
 from tests.support.processi import act_as, riservato
 from tests.support.scarti import assistente, chiuso, coordinatrice
 from tests.support.undone import undone
@@ -11,7 +12,19 @@ from tests.support.vigilanza import altro, dpo
 from .canarini import Orecchio
 from .scena import Scena, build
 
-__all__ = ["act_as", "altro", "assistente", "chiuso", "confirmed", "coordinatrice", "dpo", "riservato"]
+__all__ = [
+    "act_as",
+    "altro",
+    "assistente",
+    "capo",
+    "caso",
+    "chiuso",
+    "confirmed",
+    "coordinatrice",
+    "dpo",
+    "ente",
+    "riservato",
+]
 
 
 @pytest.fixture(scope="module")

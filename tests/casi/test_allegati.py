@@ -38,11 +38,6 @@ def folder(tmp_path, settings):
 
 
 @pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
 def titolare(caso):
     return responsabile(caso)
 

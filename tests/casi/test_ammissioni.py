@@ -29,16 +29,6 @@ OGGI = timezone.localdate
 
 
 @pytest.fixture
-def caso(db):
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
-
-
-@pytest.fixture
 def ente(db):
     return AdesioneFactory().ente
 

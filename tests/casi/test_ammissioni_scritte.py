@@ -17,21 +17,6 @@ pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
 
 
-@pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
-
-
-@pytest.fixture
-def ente():
-    return AdesioneFactory().ente
-
-
 def fra(giorni: int):
     return OGGI() + timedelta(days=giorni)
 

@@ -74,11 +74,22 @@ def test_finished_case_is_erased_before_its_term_and_the_chain_stays(assistente,
 
 
 @pytest.mark.parametrize("stato", ["segnalato", "preso_in_carico", "in_chiusura", "riaperto", "trasferito"])
-def test_case_at_work_is_closed_first(assistente, finito, stato):
-    Caso.objects.filter(pk=finito.pk).update(stato=stato)
-    with pytest.raises(Impossibile, match="prima chiudilo"):
-        chiede(assistente, "caso", finito)
-    assert not Scarto.objects.exists()
+def test_wish_about_a_case_at_work_is_written_and_waits_until_it_is_closed(assistente, coordinatrice, finito, stato):
+    """She has her answer within the month (GDPR art. 12(3) and (4)): a no with its reason, or a yes once it is over."""
+    closed = finito.chiuso_il
+    Caso.objects.filter(pk=finito.pk).update(stato=stato, chiuso_il=None)
+    scarto = chiede(assistente, "caso", finito)
+    assert scarto.prorogabile
+    [line] = open_scarto(attore_for(coordinatrice), scarto.pk, Azione.APPROVARE_SCARTO)[1]
+    assert (line.nome, line.al_lavoro) == (finito.numero, True)
+    with pytest.raises(Impossibile, match="qualcuno ci lavora"):
+        esegue(coordinatrice, scarto)
+    Caso.objects.filter(pk=finito.pk).update(stato="chiuso", chiuso_il=closed)
+    [line] = open_scarto(attore_for(coordinatrice), scarto.pk, Azione.APPROVARE_SCARTO)[1]
+    assert not line.al_lavoro
+    assert execute(by=attore_for(coordinatrice), scarto=scarto.pk) == 1
+    [line] = open_scarto(attore_for(coordinatrice), scarto.pk, Azione.APPROVARE_SCARTO)[1]
+    assert (line.dal, line.al_lavoro) == (None, False), "it is no more"
 
 
 def test_request_goes_with_the_conversations_it_led_to(assistente, coordinatrice, chiesta):
@@ -132,7 +143,7 @@ def test_answer_is_due_in_a_month_and_late_shows(assistente, coordinatrice, chie
         assert (scarto.entro, scarto.tardi) == (due, True)
         found = lavoro(attore_for(coordinatrice)).scarti
         assert (found.quanti, found.tardi, found.entro) == (1, 1, due)
-        withdraw(by=attore_for(assistente), scarto=scarto.pk)
+        withdraw(by=attore_for(assistente), scarto=scarto.pk, motivo="scritta per errore")
     fresh = chiede(assistente, "richiesta", chiesta)
     assert not fresh.tardi
     assert lavoro(attore_for(coordinatrice)).scarti.tardi == 0
@@ -167,13 +178,13 @@ def test_what_was_taken_up_since_is_not_erased_nor_said_to_be(assistente, coordi
     later = PrimoAscoltoFactory(operatore=assistente, richiesta=chiesta)
     Caso.objects.filter(pk=finito.pk).update(stato="riaperto", chiuso_il=None)
     for scarto in (asked, closed):
-        with pytest.raises(Impossibile, match="ripreso"):
+        with pytest.raises(Impossibile, match="qualcuno ci lavora"):
             esegue(coordinatrice, scarto)
     assert Scarto.objects.filter(eseguito_il=None).count() == 2
     assert Caso.objects.filter(pk=finito.pk).exists()
     later.delete()
     Richiesta.objects.filter(pk=chiesta.pk).update(caso=finito)
-    with pytest.raises(Impossibile, match="ripreso"):
+    with pytest.raises(Impossibile, match="qualcuno ci lavora"):
         execute(by=attore_for(coordinatrice), scarto=asked.pk)
 
 
@@ -221,7 +232,7 @@ def test_wish_about_a_sealed_case_is_for_who_is_named_on_it(assistente, coordina
     with pytest.raises(Assente):
         open_scarto(colleague, scarto.pk, Azione.PROPORRE_SCARTO)
     with pytest.raises(Assente):
-        withdraw(by=colleague, scarto=scarto.pk)
+        withdraw(by=colleague, scarto=scarto.pk, motivo="no")
     with pytest.raises(Assente):
         hold(by=colleague, scarto=scarto.pk, voci=[], letta=1)
     assert list(lists(attore_for(assistente), Azione.PROPORRE_SCARTO)) == [scarto]
@@ -296,19 +307,21 @@ def test_page_asks_once_then_says_what_to_tell_her(riservato, act_as, assistente
     assert "Chiedi la cancellazione" in page
 
 
-def test_page_of_a_case_at_work_says_to_close_it_first(riservato, act_as, assistente):
+def test_pages_of_a_case_at_work_say_that_nothing_goes_before_it_is_closed(
+    riservato, act_as, confirmed, assistente, coordinatrice
+):
     caso = followed(assistente)
+    address, said = f"/casi/{caso.pk}/cancellazione/", "niente si elimina prima che sia chiuso"
     act_as("riservato")
+    confirmed()
     riservato.force_login(assistente.utente)
-    page = riservato.get(f"/casi/{caso.pk}/cancellazione/").content.decode()
-    assert "prima chiudilo" in page
-    assert "Chiedi la cancellazione" not in page
-    with_key = {"chiave": "00000000-0000-4000-8000-000000000001", "chiesta_il": OGGI().isoformat()}
-    refused = riservato.post(
-        f"/casi/{caso.pk}/cancellazione/", with_key | {"ragione": "consenso", "perche": "x", "identita": "on"}
-    )
-    assert refused.status_code == 422
-    assert not Scarto.objects.exists()
+    assert said in riservato.get(address).content.decode()
+    assert send(riservato, address)["Location"] == address
+    page = riservato.get(address).content.decode()
+    assert said in page
+    assert "Che cosa dire alla persona" in page
+    riservato.force_login(coordinatrice.utente)
+    assert "non si elimina finché non è chiuso" in riservato.get(f"/scarti/{Scarto.objects.get().pk}/").content.decode()
 
 
 def test_coordinator_decides_without_a_word_of_it(riservato, act_as, confirmed, assistente, coordinatrice, finito):

@@ -14,23 +14,13 @@ from casi.selectors.condivisione import condivisione
 from casi.selectors.sintesi import sintesi
 from catalogo.models import Operatore
 from portal.utenti.models import Utente
-from tests.factories.casi import CasoFactory, IncompatibilitaFactory
+from tests.factories.casi import IncompatibilitaFactory
 from tests.factories.catalogo import AccordoFactory
 from tests.support.domande import assert_flat
-from tests.support.incaricati import ammesso, collega, responsabile
+from tests.support.incaricati import ammesso, collega
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
-
-
-@pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
 
 
 def sealed(caso, capo, *names) -> None:

@@ -7,10 +7,14 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext, override
 
+from casi.errori import Assente
 from casi.estratto import archive
-from casi.models import Componente, Valutazione, VoceValutazioneRiservata
+from casi.models import Componente, Registro, Valutazione, VoceValutazioneRiservata
 from casi.parole_estratto import MANCA
+from casi.selectors.rapporto import report
 from tests.casi.test_registro import voce as riga
 from tests.factories.casi import (
     AllegatoFactory,
@@ -106,6 +110,49 @@ def test_who_works_with_those_who_stayed_is_not_among_who_saw_it(by, caso, lui):
         with time_machine.travel(when, tick=False):
             riga(casi=[caso.pk], ente_nome=ente)
     assert [each.ente for each in copy_for(by, caso.pk, persona=lui.pk).accessi] == ["Ente di allora"]
+
+
+@pytest.fixture
+def signed_in(riservato, act_as, by):
+    act_as("riservato")
+    riservato.force_login(by.operatore.utente)
+    return riservato
+
+
+def test_report_for_him_tells_what_his_copy_tells_and_that_it_stops(signed_in, by, caso, lui):
+    for ente, day in (("Ente di allora", USCITO - GIORNO), ("Casa protetta", USCITO)):
+        with time_machine.travel(timezone.make_aware(datetime.combine(day, time(0, 10))), tick=False):
+            riga(casi=[caso.pk], ente_nome=ente)
+    address, silent = f"/casi/{caso.pk}/accessi/", escape(MANCA["dopo"])
+    whole = signed_in.get(address).content.decode()
+    assert [word in whole for word in ("Ente di allora", "Casa protetta", silent)] == [True, True, False]
+    his = signed_in.post(address, {"lingua": "it", "persona": lui.pk}).content.decode()
+    paper = his.split('<section class="rapporto"')[1]
+    assert [word in paper for word in ("Ente di allora", "Casa protetta", silent)] == [True, False, True]
+    assert f'value="{lui.pk}" checked' in his
+    arabic = signed_in.post(address, {"lingua": "ar", "persona": lui.pk}).content.decode()
+    with override("ar"):
+        assert escape(gettext(MANCA["dopo"])) in arabic
+    assert [each.ente for each in report(by, caso.pk, persona=lui.pk)[1].accessi] == [
+        each.ente for each in copy_for(by, caso.pk, persona=lui.pk).accessi
+    ]
+
+
+def test_report_speaks_the_language_of_whom_it_is_for(by, caso, lui):
+    lui.lingua = "arabo"
+    lui.save()
+    assert [report(by, caso.pk, persona=each)[1].lingua for each in (None, lui.pk)] == ["it", "ar"]
+
+
+def test_report_is_for_who_has_left_this_household_alone(signed_in, by, caso, lui):
+    """Who lives here has the whole; somebody else's key is no key, and the register says that it was tried."""
+    here = Componente.objects.exclude(persona=lui).get(nucleo=caso.nucleo).persona
+    for other in (here, persona(nome="Altro")):
+        with pytest.raises(Assente):
+            report(by, caso.pk, persona=other.pk)
+    assert Registro.objects.filter(azione="accessi_al_caso", esito="negato").count() == 2
+    Componente.objects.filter(persona=lui).delete()
+    assert "Per chi è il foglio" not in signed_in.get(f"/casi/{caso.pk}/accessi/").content.decode()
 
 
 def test_what_is_missing_says_nothing_of_what_came_after(by, caso, lui):

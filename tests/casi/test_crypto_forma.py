@@ -30,11 +30,23 @@ def keys(settings, tmp_path):
     crypto.forget_keys()
 
 
+JSON = (None, True, 0, 1.5, "", "testo", [], ["a"], {}, {"a": "a"}, "\ud800")
+
+
+@pytest.mark.parametrize("content", [
+    *JSON, *(ring() | {member: value} for member in ring() for value in JSON), *(ring({"a": value}) for value in JSON),
+])  # fmt: skip
+def test_any_other_value_in_place_of_the_file_or_of_a_member_of_it_is_said_to_be_unfit(keys, content):
+    keys(content)
+    with pytest.raises(KeyFileError, match="Il file delle chiavi"):
+        crypto.portachiavi()
+
+
 @pytest.mark.parametrize("content", [
     ring({"a": text(KEY), "b": text(b"corta")}), ring({"a": text(KEY), "b": text(bytes(33))}),
     ring(indice=text(bytes(31))), ring(indice=text(INDEX) + " "), ring({"a": text(KEY) + " "}),
     ring({"a": text(KEY), "è": text(OTHER)}), ring({"a": text(KEY), "b" * 256: text(OTHER)}),
-    ring({"a": text(KEY), "b": text(INDEX)}), ring(attiva="b"), ring({"a": 1}),
+    ring({"a": text(KEY), "b": text(INDEX)}), ring(attiva="b"), ring({"\ud800": text(KEY)}, attiva="\ud800"),
 ])  # fmt: skip
 def test_one_unfit_key_makes_the_file_unfit(keys, content):
     keys(content)

@@ -27,11 +27,6 @@ ASSENTE = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
 @pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
 def titolare(caso):
     return responsabile(caso)
 

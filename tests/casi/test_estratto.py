@@ -236,7 +236,7 @@ def test_copy_says_what_the_data_are_for_and_since_when(operatore, incarico, per
         {"base_giuridica": "Compito di interesse pubblico", "dal": "2025-03-04", "al": "",
          "detto_alla_famiglia_il": "2025-03-01"}
     ]  # fmt: skip
-    assert "4/3/2025" in page
+    assert "dal 4 marzo 2025" in page
 
 
 def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona):

@@ -14,7 +14,7 @@ from casi.actions import incarichi
 from casi.errori import Impossibile, Vietato
 from casi.models import Avviso, PermessoUtenteSuCaso, Proposta, Registro
 from casi.ruoli import Azione
-from tests.factories.casi import CasoFactory, IncompatibilitaFactory, give
+from tests.factories.casi import IncompatibilitaFactory, give
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.famiglie import caso_di, persona
 from tests.factories.portal import UtenteFactory
@@ -22,16 +22,6 @@ from tests.support.attori import attore_for
 from tests.support.incaricati import ammesso, on_case, responsabile
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def caso(db):
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
 
 
 def colleague(caso, **dati):

@@ -27,11 +27,6 @@ INIZIO = date(2026, 3, 1)
 
 
 @pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
 def titolare(caso):
     return responsabile(caso)
 

@@ -27,16 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def caso(db):
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
-
-
-@pytest.fixture
 def collega(caso):
     return on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare)
 

@@ -20,6 +20,7 @@ from tests.factories.casi import (
     give,
 )
 from tests.factories.catalogo import EnteFactory, OperatoreFactory
+from tests.factories.portal import UtenteFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import ammesso, collega, responsabile
 
@@ -73,6 +74,11 @@ def test_ties_are_told_by_the_name_of_the_body_then_by_age_and_of_that_person_al
     ties = list(policies.ties_of(utente.pk))
     assert [(tie.ente.nome, tie.pk) for tie in ties[:2]] == [("Alba", first.pk), ("Alba", second.pk)]
     assert [tie.ente.nome for tie in ties] == ["Alba", "Alba", "Bosco"]
+
+
+def test_absent_person_has_no_tie_not_even_those_of_the_first_account():
+    first = OperatoreFactory(utente=UtenteFactory(pk=1))
+    assert policies.ties_of(1).get() == first
     assert not policies.ties_of(None).exists()
 
 

@@ -13,11 +13,6 @@ from tests.support.attori import attore_for
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
 def at_work(caso, *permessi, ruolo="assistente_sociale"):
     """Somebody of the holder on the case, with the rows named."""
     operatore = OperatoreFactory(ente=caso.ente_titolare, ruolo=ruolo)

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
 def titolare(riservato, caso):
     found = responsabile(caso).operatore
     riservato.force_login(found.utente)

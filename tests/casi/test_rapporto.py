@@ -33,8 +33,8 @@ def incarico():
 
 def told(attore, pk):
     """What the report says, without the line of its own making."""
-    _aperto, _lingua, accessi = report(attore, pk)
-    return [(each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza) for each in accessi[1:]]
+    accessi = report(attore, pk)[1].accessi[1:]
+    return [(each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza) for each in accessi]
 
 
 def test_report_has_every_act_on_the_case_and_no_other(incarico):
@@ -132,7 +132,7 @@ def test_lists_of_a_day_are_one_row_that_says_exactly_how_many(riservato, act_as
         voce(**base | {"azione": "elencare_casi", "ruolo": "coordinatore"})
     time_machine.move_to(datetime(2026, 3, 3, 9, tzinfo=ROMA), tick=False)
     riservato.force_login(incarico.operatore.utente)
-    _aperto, _lingua, accessi = report(attore, caso.pk)
+    accessi = report(attore, caso.pk)[1].accessi
     rows = [(timezone.localdate(each.quando).day, each.ente, str(each.ruolo), each.volte) for each in accessi[1:]]
     for day in (2, 1):
         found = [row[1:] for row in rows if row[0] == day and row[3] > 1]

@@ -19,7 +19,7 @@ from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import at_the_door, attore_for
 from tests.support.domande import at_most
 from tests.support.html import without_token
-from tests.support.incaricati import ammesso, responsabile
+from tests.support.incaricati import ammesso
 
 pytestmark = pytest.mark.django_db
 CODICE = FITTIZIO.format("A")
@@ -34,11 +34,6 @@ def ada(db):
 @pytest.fixture
 def caso(ada):
     return caso_di(ada)
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
 
 
 @pytest.fixture

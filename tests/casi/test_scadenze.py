@@ -19,26 +19,10 @@ from casi.ruoli import Azione
 from casi.selectors.condivisione import opponibili
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, InformativaFactory
-from tests.factories.catalogo import AdesioneFactory
 from tests.support.incaricati import ammesso, on_case, responsabile
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
-
-
-@pytest.fixture
-def caso():
-    return CasoFactory(stato="preso_in_carico")
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
-
-
-@pytest.fixture
-def ente():
-    return AdesioneFactory().ente
 
 
 def condizioni(**other) -> Condizioni:

@@ -15,7 +15,6 @@ from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
 from tests.support.attori import at_the_door, attore_for
 from tests.support.domande import BUDGET, at_most
-from tests.support.incaricati import responsabile
 
 pytestmark = pytest.mark.django_db
 CODICE = FITTIZIO.format("A")
@@ -24,11 +23,6 @@ CODICE = FITTIZIO.format("A")
 @pytest.fixture
 def caso(db):
     return caso_di(persona(codice_fiscale=CODICE), persona(nome="Bea"))
-
-
-@pytest.fixture
-def capo(caso):
-    return responsabile(caso)
 
 
 @pytest.fixture

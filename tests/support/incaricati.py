@@ -1,11 +1,13 @@
 """People at work on a case, each with the assignment and the permission rows that his part brings."""
 
+import pytest
+
 from casi.actions.incarichi import project
 from casi.attore import Attore
 from casi.models import Caso, Incarico
-from catalogo.models import Operatore
+from catalogo.models import Ente, Operatore
 from tests.factories.casi import AmmissioneFactory, CasoFactory, ComponenteFactory, IncaricoFactory, NucleoFactory
-from tests.factories.catalogo import OperatoreFactory
+from tests.factories.catalogo import AdesioneFactory, OperatoreFactory
 from tests.support.attori import attore_for
 
 
@@ -51,3 +53,19 @@ def followed(operatore: Operatore, *persone) -> Caso:
     for persona in persone:
         ComponenteFactory(nucleo=caso.nucleo, persona=persona)
     return caso
+
+
+@pytest.fixture
+def caso() -> Caso:
+    return CasoFactory(stato="preso_in_carico")
+
+
+@pytest.fixture
+def capo(caso: Caso) -> Attore:
+    return responsabile(caso)
+
+
+@pytest.fixture
+def ente() -> Ente:
+    """Another body of the network, on no case yet."""
+    return AdesioneFactory().ente
