@@ -33,7 +33,7 @@ from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto
 from casi.selectors.contatto_sicuro import left_out
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
-from casi.selectors.estratto_testi import Testi, before, day, last_day, missing, readable, told
+from casi.selectors.estratto_testi import Testi, before, day, day_before, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
 from casi.selectors.persone import as_she_left, ever_members, has_left
 from casi.selectors.rapporto import Accesso, accesses, gathered
@@ -220,9 +220,9 @@ def _help(attore: Attore, aperto: Aperto, copri: Copri, prima_di: date | None) -
         {
             "tipo": str(each.tipo),
             "ente": each.ente.nome,
-            "stato": each.get_stato_display(),
+            "stato": each.get_stato_display() if prima_di is None else "",  # that of now
             "dal": day(each.dal),
-            "al": day(each.al),
+            "al": day_before(prima_di, each.al),
             "nota": copri(each.nota) if each.ente_id == attore.operatore.ente_id else "",
         }
         for each in given.order_by("dal", "pk")

@@ -4,28 +4,38 @@ from datetime import date
 from typing import Any
 
 from casi.lingue import LINGUE
-from casi.models import Caso, ClasseConservazione, Persona, Richiesta
+from casi.models import Caso, ClasseConservazione, Passaggio, Persona, Richiesta
 from casi.parole_estratto import FINALITA, detta
+from casi.percorso import Passo
 from casi.selectors.altri import Copri, is_called
 from casi.selectors.arrivi import nomi_per_codice
-from casi.selectors.estratto_testi import before, day
+from casi.selectors.estratto_testi import before, day, day_before
 
 PROPRIO = {codice: nome for codice, nome, _in_italiano in LINGUE}
 
 
 def about_case(caso: Caso, prima_di: date | None) -> dict[str, Any]:
+    """Of who has left: as it was before that day. Where the case has gone since is where who stayed has gone."""
+    steps = list(before(prima_di, caso.passaggi.all(), "quando__date").order_by("quando", "pk"))
     return {
         "numero": caso.numero,
-        "stato": caso.get_stato_display(),
-        "ente_titolare": caso.ente_titolare.nome,
+        "stato": _stato(caso, steps, prima_di),
+        "ente_titolare": "" if _handed_over_since(caso, prima_di) else caso.ente_titolare.nome,
         "comune": caso.comune.nome if caso.comune else "",
         "aperto_il": day(caso.aperto_il),
-        "chiuso_il": day(caso.chiuso_il),
-        "passaggi": [
-            {"stato": step.get_a_display(), "quando": day(step.quando)}
-            for step in before(prima_di, caso.passaggi.all(), "quando__date").order_by("quando", "pk")
-        ],
+        "chiuso_il": day_before(prima_di, caso.chiuso_il),
+        "passaggi": [{"stato": step.get_a_display(), "quando": day(step.quando)} for step in steps],
     }
+
+
+def _stato(caso: Caso, steps: list[Passaggio], prima_di: date | None) -> str:
+    if prima_di is None:
+        return str(caso.get_stato_display())
+    return str(steps[-1].get_a_display()) if steps else ""
+
+
+def _handed_over_since(caso: Caso, prima_di: date | None) -> bool:
+    return prima_di is not None and caso.passaggi.filter(passo=Passo.TRASFERISCE, quando__date__gte=prima_di).exists()
 
 
 def grounds(caso: Caso, prima_di: date | None) -> dict[str, Any]:
@@ -38,8 +48,8 @@ def grounds(caso: Caso, prima_di: date | None) -> dict[str, Any]:
             {
                 "base_giuridica": each.get_base_giuridica_display(),
                 "dal": day(each.accettata_il),
-                "al": day(each.conclusa_il),
-                "detto_alla_famiglia_il": day(each.avviso_alla_famiglia_il),
+                "al": day_before(prima_di, each.conclusa_il),
+                "detto_alla_famiglia_il": day_before(prima_di, each.avviso_alla_famiglia_il),
             }
             for each in taken
         ],
@@ -94,7 +104,7 @@ def recipients(caso: Caso, prima_di: date | None) -> list[dict[str, Any]]:
             "base_giuridica": each.get_base_giuridica_display(),
             "informativa": each.informativa.versione,
             "dal": day(each.dal),
-            "al": day(each.tolta_il or each.al),
+            "al": day_before(prima_di, each.tolta_il or each.al),
         }
         for each in admitted.order_by("dal", "pk")
     ]

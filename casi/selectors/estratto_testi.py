@@ -92,6 +92,11 @@ def before(prima_di: date | None, rows: QuerySet, column: str) -> QuerySet:
     return rows if prima_di is None else rows.filter(**{f"{column}__lt": prima_di})
 
 
+def day_before(prima_di: date | None, value: date | datetime | None) -> date | str:
+    """The local day of what was over by then; empty for none, and for what was not."""
+    return "" if value and prima_di and local(value) >= prima_di else day(value)
+
+
 def told(testi: Testi, persona: Persona, copri: Copri) -> dict[str, list[dict[str, Any]]]:
     """The texts as the two files say them."""
     return {

@@ -36,6 +36,22 @@ DIRITTI = [
         "prima_di = aperto.caso, None",
         USCITI,
     ),
+    Buco("dove è andato il caso dopo che è uscito", DEL_CASO, "_handed_over_since(caso, prima_di)", "False", USCITI),
+    Buco(
+        "lo stato di adesso a chi è uscito",
+        DEL_CASO,
+        "    if prima_di is None:\n        return str",
+        "    if True:\n        return str",
+        USCITI,
+    ),
+    Buco("la fine, di dopo che è uscito", TESTI, "local(value) >= prima_di", "False", USCITI),
+    Buco(
+        "lo stato di un aiuto a chi è uscito",
+        COPIA,
+        'if prima_di is None else "",  # that',
+        'if True else "",  # that',
+        USCITI,
+    ),
     # --- how to reach her safely
     Buco("contatto sicuro sempre scritto", COPIA, "if not chiesto.contatto_sicuro:", "if False:", IN_SALVO),
     Buco("contatto sicuro mai scritto", COPIA, "if not chiesto.contatto_sicuro:", "if True:", IN_SALVO),

@@ -171,3 +171,21 @@ def test_who_leaves_today_has_the_whole_copy(by, caso, lui):
     data = copy_for(by, caso.pk, persona=lui.pk).dati
     assert "OGGI-AIUTO" in json.dumps(data, default=str)
     assert MANCA["dopo"] not in data["mancano"]
+
+
+def test_nothing_says_where_the_case_has_gone_since_nor_how_things_ended(by, caso, lui):
+    """What began before and ended after is told as it was then. Each line is checked against who stayed."""
+    write_all(caso, by, USCITO - GIORNO, "PRIMA", time(9))
+    after = timezone.make_aware(datetime.combine(USCITO, time(9)))
+    caso.prese_in_carico.update(conclusa_il=after, avviso_alla_famiglia_il=USCITO)
+    caso.ammissioni.update(al=USCITO)
+    caso.interventi.update(al=USCITO, stato="concluso")
+    caso.passaggi.create(a="trasferito", passo="trasferisce", operatore=by.operatore, quando=after)
+    type(caso).objects.filter(pk=caso.pk).update(stato="sospeso", chiuso_il=after)
+    stayed = Componente.objects.exclude(persona=lui).get(nucleo=caso.nucleo).persona_id
+    whole, his = (copy_for(by, caso.pk, persona=each).dati for each in (stayed, lui.pk))
+    assert whole["caso"]["ente_titolare"] == by.operatore.ente.nome
+    assert his["caso"]["ente_titolare"] == ""
+    for told in ("Sospeso", "Concluso", str(USCITO)):
+        assert told in json.dumps(whole, default=str)
+        assert told not in json.dumps(his, default=str), told
