@@ -129,6 +129,7 @@ def test_report_for_him_tells_what_his_copy_tells_and_that_it_stops(signed_in, b
     his = signed_in.post(address, {"lingua": "it", "persona": lui.pk}).content.decode()
     paper = his.split('<section class="rapporto"')[1]
     assert [word in paper for word in ("Ente di allora", "Casa protetta", silent)] == [True, False, True]
+    assert ["seguito da" in each for each in (whole, paper)] == [True, False], "who follows it now is where she lives"
     assert f'value="{lui.pk}" checked' in his
     arabic = signed_in.post(address, {"lingua": "ar", "persona": lui.pk}).content.decode()
     with override("ar"):
