@@ -37,7 +37,8 @@ def in_scadenza(attore: Attore, today: date) -> list[Ammissione]:
         Q(al__isnull=True) | Q(al__gt=OuterRef("al")), caso=OuterRef("caso"), ente=OuterRef("ente"), tolta_il=None
     )
     ending = Q(al__gte=today - timedelta(days=LATELY), al__lte=today + timedelta(days=SOON))
-    by_date = Q(al__isnull=False) & ending & ~Exists(later)  # the first alone stops PostgreSQL at one without a last day
+    ends = Q(al__isnull=False)  # else PostgreSQL looks for a later one to each that has no last day
+    by_date = ends & ending & ~Exists(later)
     by_body = (Q(al__isnull=True) | Q(al__gte=today)) & Q(dal__lte=today, fuori_rete=True)
     found = _standing().filter(Exists(mine), caso__in=policies.visible_to(attore).order_by().values("pk"))
     found = found.annotate(fuori_rete=~in_rete_con(attore, "ente")).filter(by_date | by_body)
