@@ -71,6 +71,7 @@ def _testo(area: Any, che_cosa: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
 
 
+# On the class: casi.forms.scritti looks there for what is written by hand.
 ValutazioneModulo.base_fields |= {
     f"{area}_{parte}": _testo(area, che_cosa) for area in (*Area, *AreaRiservata) for parte, che_cosa in PARTI.items()
 }
