@@ -47,7 +47,7 @@ FRA_RETI = [
     # --- their cases
     Buco("emergenza in un'altra rete", POLICIES, "Q(emergenza=True, della_rete=True)", "Q(emergenza=True)", CASI),
     Buco("ammesso da chi è in un'altra rete", POLICIES, ", True), della_rete=True)", ", True))", CASI),
-    Buco("firmatario dello stesso accordo", PORTATA, ", _signed_with(ente))", ")", CASI),
+    Buco("firmatario dello stesso accordo", PORTATA, ", _run_with, _signed_with)", ", _run_with)", CASI),
     Buco("una rete creduta sola", "casi/attore.py", '"piu_reti", True)', '"piu_reti", False)', CASI),
     Buco(
         "persona cercata in un'altra rete",
