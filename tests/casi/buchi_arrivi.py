@@ -26,9 +26,9 @@ ARRIVI = [
     ),
     Buco(
         "chiavi fuori dal sigillo",
-        "casi/migrations/0022_registro_oggetti.py",
-        "WITH = SEAL.format(oggetti=\", nullif(array_to_string(r.oggetti, ','), '')\")",
-        'WITH = SEAL.format(oggetti="")',
+        "casi/migrations/0002_registro.py",
+        ", nullif(array_to_string(r.oggetti, ','), '')",
+        "",
         CATENA,
     ),
     # --- what is written down at the desk

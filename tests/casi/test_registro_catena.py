@@ -4,7 +4,6 @@
 import logging
 from contextlib import contextmanager
 from datetime import date, timedelta
-from importlib import import_module
 from uuid import UUID
 
 import pytest
@@ -82,18 +81,6 @@ def test_keys_of_a_list_are_sealed_with_their_line(lines, now):
         cursor.execute(f"UPDATE casi_registro SET oggetti = {now} WHERE id = {listed}")
     with pytest.raises(ChainError, match=str(listed)):
         verify()
-
-
-def test_line_sealed_before_lists_had_keys_is_still_good(lines):
-    """As the function of then would seal it: the same where there are none, another where there are."""
-    listed = voce(oggetti=[UNO]).pk
-    then = import_module("casi.migrations.0005_registro_incatenato").CREATE.partition(
-        "CREATE FUNCTION casi_registro_incatena"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(then[0].replace("casi_registro_sigillo", "sigillo_di_allora"))
-        cursor.execute("SELECT r.id, r.impronta = sigillo_di_allora(r) FROM casi_registro r ORDER BY id")
-        assert cursor.fetchall() == [*((number, True) for number in lines), (listed, False)]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,8 @@
 
 import json
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -205,30 +203,6 @@ def test_merge_of_two_who_share_days_gives_the_kept_one_those_of_both_and_takes_
     here.refresh_from_db()
     double.refresh_from_db()
     assert (here.al, double.dal, double.al) == (date(2024, 6, 30), date(2024, 3, 1), date(2024, 9, 30))
-
-
-def test_old_rows_that_share_days_are_parted_and_no_day_is_lost(sociale, ada, caso):
-    other = PersonaFactory()
-    rows = [
-        ("figlio", date(2024, 1, 1), None),
-        ("altro", date(2024, 3, 1), date(2024, 3, 31)),
-        ("altro", date(2024, 3, 15), date(2024, 4, 15)),
-        ("genitore", date(2024, 1, 1), date(2024, 1, 9)),
-    ]
-    with connection.schema_editor() as editor:
-        editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        constraint = next(each for each in Componente._meta.constraints if each.name.endswith("per_giorno"))
-        editor.remove_constraint(Componente, constraint)
-    for ruolo, dal, al in rows:
-        Componente.objects.create(nucleo=caso.nucleo, persona=other, ruolo=ruolo, dal=dal, al=al)
-    import_module("casi.migrations.0025_storico").apart(apps, None)
-    found = Componente.objects.filter(persona=other).order_by("dal").values_list("ruolo", "dal", "al")
-    assert list(found) == [
-        ("figlio", date(2024, 1, 1), date(2024, 2, 29)),
-        ("altro", date(2024, 3, 1), date(2024, 3, 14)),
-        ("altro", date(2024, 3, 15), date(2024, 4, 15)),
-        ("figlio", date(2024, 4, 16), None),
-    ]
 
 
 def test_a_line_of_history_is_of_one_record(sociale, ada):

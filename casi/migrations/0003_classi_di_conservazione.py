@@ -26,5 +26,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0007_integrita_e_chiavi")]
+    replaces = [("casi", "0008_classi_di_conservazione")]
+    dependencies = [("casi", "0002_registro")]
     operations = [migrations.RunPython(write, remove)]
