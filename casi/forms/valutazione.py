@@ -14,7 +14,19 @@ LONGEST = 8_000
 PARTI = {"bisogni": _("che cosa manca"), "risorse": _("su che cosa si può contare")}
 
 
-class ValutazioneModulo(Modulo):
+def _testo(area: Any, che_cosa: Any) -> forms.CharField:
+    label = format_lazy("{}: {}", area.label, che_cosa)
+    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
+
+
+Aree: Any = type(
+    "Aree",
+    (Modulo,),
+    {f"{area}_{parte}": _testo(area, said) for area in (*Area, *AreaRiservata) for parte, said in PARTI.items()},
+)
+
+
+class ValutazioneModulo(Aree):
     """`tutta`: with health and minors."""
 
     bozza = "valutazione"
@@ -64,14 +76,3 @@ class ValutazioneModulo(Modulo):
             }
             for area in self.aree
         ]
-
-
-def _testo(area: Any, che_cosa: Any) -> forms.CharField:
-    label = format_lazy("{}: {}", area.label, che_cosa)
-    return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
-
-
-# On the class: casi.forms.scritti looks there for what is written by hand.
-ValutazioneModulo.base_fields |= {
-    f"{area}_{parte}": _testo(area, che_cosa) for area in (*Area, *AreaRiservata) for parte, che_cosa in PARTI.items()
-}

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.conferme import confirmed
+from tests.support.copie import ada
 from tests.support.incaricati import capo, caso, ente
 from tests.support.processi import act_as, riservato
 from tests.support.scarti import assistente, chiuso, coordinatrice
@@ -14,6 +15,7 @@ from .scena import Scena, build
 
 __all__ = [
     "act_as",
+    "ada",
     "altro",
     "assistente",
     "capo",

@@ -28,11 +28,6 @@ COPERTO = "[altra persona]"
 
 
 @pytest.fixture
-def ada():
-    return persona()
-
-
-@pytest.fixture
 def caso(ada):
     return caso_di(ada)
 

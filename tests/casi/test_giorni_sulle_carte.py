@@ -12,7 +12,7 @@ from casi.estratto import archive
 from casi.models import PresaInCarico, Residenza
 from catalogo.models import Bisogno
 from tests.factories.casi import AmmissioneFactory, ComponenteFactory, InterventoFactory, RichiestaFactory
-from tests.factories.famiglie import caso_di, persona
+from tests.factories.famiglie import caso_di
 from tests.support.copie import copy_for
 from tests.support.incaricati import responsabile
 
@@ -24,11 +24,6 @@ PERIODI = {
     "uk": ("з 3 березня 2024", "з 3 березня 2024 по 5 травня 2025"),
     "ar": ("منذ 3 مارس 2024", "من 3 مارس 2024 إلى 5 مايو 2025"),
 }
-
-
-@pytest.fixture
-def ada():
-    return persona()
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from casi.actions.limiti import seal
 from casi.errori import Impossibile
 from casi.models import Caso, Richiesta
 from casi.selectors.conservazione import to_propose
-from catalogo.models import Accordo, Adesione, Ente
+from catalogo.models import Accordo
 from tests.casi.test_scarti_di_rete import elsewhere
 from tests.factories.casi import CasoFactory, RichiestaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
-from tests.support.scarti import approved, lead, years_ago
+from tests.support.scarti import USCITE, approved, lead, leave, years_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -30,24 +30,18 @@ def chi_guida(assistente):
 @pytest.fixture
 def esce(assistente):
     """`esce()`: her body gives its adhesion up."""
-    return lambda: Adesione.objects.filter(ente=assistente.ente).update(stato="receduta")
+    return lambda: leave(assistente.ente, "receduta")
 
 
 def seen(operatore) -> list[tuple[str, str]]:
     return [(each.oggetto, each.uscito) for each in to_propose(attore_for(operatore))]
 
 
-@pytest.mark.parametrize("uscita", ["receduta", "scaduta", "disattivato"])
+@pytest.mark.parametrize("uscita", USCITE)
 def test_left_behind_is_proposed_by_who_leads_and_goes(assistente, coordinatrice, chi_guida, chiuso, uscita):
     RichiestaFactory(ente=assistente.ente, ricevuta_il=years_ago(2))
-    joined = Adesione.objects.filter(ente=assistente.ente)
     assert seen(chi_guida) == []
-    if uscita == "disattivato":
-        Ente.objects.filter(pk=assistente.ente_id).update(attivo=False)
-    elif uscita == "scaduta":
-        joined.update(valida_al=timezone.localdate() - timedelta(days=1))
-    else:
-        joined.update(stato="receduta")
+    leave(assistente.ente, uscita)
     assert seen(chi_guida) == [("caso", assistente.ente.nome), ("richiesta", assistente.ente.nome)]
     assert seen(lead(assistente, "referente")) == [("richiesta", assistente.ente.nome)]
     scarto = approved(chi_guida, coordinatrice)

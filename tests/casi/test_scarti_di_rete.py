@@ -12,12 +12,12 @@ from casi.models import Caso, Scarto
 from casi.ruoli import Azione
 from casi.selectors.conservazione import lists, open_scarto, segni
 from casi.selectors.lavoro import lavoro
-from catalogo.models import Accordo, Adesione, Ente, Operatore
+from catalogo.models import Accordo, Operatore
 from tests.casi.test_conservazione import names
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.support.attori import attore_for
-from tests.support.scarti import approved, hold, lead, years_ago
+from tests.support.scarti import USCITE, approved, hold, lead, leave, years_ago
 
 pytestmark = pytest.mark.django_db
 APPROVA, CONTROLLA = Azione.APPROVARE_SCARTO, Azione.CONTROLLARE_SCARTI
@@ -60,16 +60,10 @@ def test_list_of_another_network_is_not_there(assistente, scarto):
     assert lavoro(attore_for(mine)).scarti.quanti == 1
 
 
-@pytest.mark.parametrize("uscita", ["receduta", "scaduta", "disattivato"])
+@pytest.mark.parametrize("uscita", USCITE)
 def test_list_of_a_body_that_has_left_is_still_for_who_led_it(assistente, coordinatrice, sorveglia, scarto, uscita):
     """Nobody of that body may enter any more. As for who watches over the register (decision 0018)."""
-    joined = Adesione.objects.filter(ente=assistente.ente)
-    if uscita == "disattivato":
-        Ente.objects.filter(pk=assistente.ente_id).update(attivo=False)
-    elif uscita == "scaduta":
-        joined.update(valida_al=timezone.localdate() - timedelta(days=1))
-    else:
-        joined.update(stato="receduta")
+    leave(assistente.ente, uscita)
     far = elsewhere("referente")
     for ruolo, azione in (("coordinatore", APPROVA), ("responsabile_privacy", CONTROLLA)):
         assert list(lists(attore_for(lead(far, ruolo)), azione)) == []
@@ -80,7 +74,7 @@ def test_list_of_a_body_that_has_left_is_still_for_who_led_it(assistente, coordi
 
 
 def test_list_of_a_body_that_another_network_has_taken_is_for_that_one(assistente, coordinatrice, scarto):
-    Adesione.objects.filter(ente=assistente.ente).update(stato="receduta")
+    leave(assistente.ente, "receduta")
     taken = AdesioneFactory(ente=assistente.ente, accordo=AccordoFactory())
     other = OperatoreFactory(ente=taken.accordo.capofila, ruolo="coordinatore", in_rete=False)
     assert [list(lists(attore_for(each), APPROVA)) for each in (coordinatrice, other)] == [[], [scarto]]
@@ -90,7 +84,7 @@ def test_list_of_a_body_that_another_network_has_taken_is_for_that_one(assistent
 
 
 def test_who_led_it_once_and_leads_nothing_now_has_no_list(assistente, coordinatrice, scarto):
-    Adesione.objects.filter(ente=assistente.ente).update(stato="receduta")
+    leave(assistente.ente, "receduta")
     led = Accordo.objects.filter(capofila=coordinatrice.ente)
     led.update(valida_al=timezone.localdate() - timedelta(days=1))
     AdesioneFactory(ente=coordinatrice.ente, accordo=AccordoFactory())

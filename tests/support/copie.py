@@ -1,10 +1,19 @@
-"""A person's copy, chosen as the page does, without a browser."""
+"""Of whom a copy is, and the copy itself, chosen as the page does, without a browser."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+import pytest
+
 from casi.attore import Attore
+from casi.models import Persona
 from casi.selectors.estratto import Chiesto, Estratto, prepare
+from tests.factories.famiglie import persona as in_a_household
+
+
+@pytest.fixture
+def ada() -> Persona:
+    return in_a_household()
 
 
 def copy_for(attore: Attore, pk: UUID, *, persona: UUID, testi: Iterable[UUID] = (), **asked: bool) -> Estratto:

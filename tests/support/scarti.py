@@ -12,7 +12,7 @@ from casi.attore import Attore
 from casi.models import Caso, Scarto
 from casi.ruoli import Azione
 from casi.selectors.conservazione import segni
-from catalogo.models import Operatore
+from catalogo.models import Adesione, Ente, Operatore
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
@@ -40,6 +40,20 @@ def years_ago(years: int, days: int = 0) -> datetime:
     today = timezone.localtime().replace(hour=12)
     day = 28 if (today.month, today.day) == (2, 29) else today.day
     return today.replace(year=today.year - years, day=day) + timedelta(days=days)
+
+
+USCITE = ("receduta", "scaduta", "disattivato")
+
+
+def leave(ente: Ente, uscita: str) -> None:
+    """The body is of its network no more: one of `USCITE`."""
+    joined = Adesione.objects.filter(ente=ente)
+    if uscita == "disattivato":
+        Ente.objects.filter(pk=ente.pk).update(attivo=False)
+    elif uscita == "scaduta":
+        joined.update(valida_al=timezone.localdate() - timedelta(days=1))
+    else:
+        joined.update(stato="receduta")
 
 
 def lead(operatore: Operatore, ruolo: str) -> Operatore:
