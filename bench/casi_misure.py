@@ -11,7 +11,6 @@ from collections.abc import Callable
 from operator import attrgetter
 from unittest.mock import patch
 
-import django
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -174,5 +173,6 @@ def check_same_rows(prove: Prove, who: list[dict]) -> None:
 
 
 if __name__ == "__main__":
-    django.setup()
+    import portal.wsgi  # noqa: F401 (the process as it is served: what it loads, and keeps out of the collector's way)
+
     print(json.dumps(measure(int(sys.argv[1]))))
