@@ -45,25 +45,24 @@ def _file(group: str) -> Path:
 def _installer() -> Command:
     """uv of this machine, else uv as a Python package, else pip; each working on our environment."""
     uv = find_uv()
-    return [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+    return [uv, "pip", "install", "--python", PYTHON] if uv else [*_pip(), "install"]
 
 
 def find_uv() -> Path | None:
     """uv of this machine, or put now into `.venv`, which exists afterwards; None where there is none for it."""
+    _environment()
     found = shutil.which("uv")
-    uv = Path(found) if found and works([found, "--version"]) else None
-    _environment(with_pip=uv is None)
-    return uv or _uv_from_index()
+    return Path(found) if found and works([found, "--version"]) else _uv_from_index()
 
 
-def _environment(*, with_pip: bool) -> None:
-    """Make `.venv`, or make it anew when it is broken."""
-    if works([PYTHON, "-m", "pip", "--version"] if with_pip else [PYTHON, "-c", ""]):
+def _environment() -> None:
+    """Make `.venv`, or make it anew when it is broken; without pip, which takes longer than all the rest."""
+    if works([PYTHON, "-c", ""]):
         return
     shutil.rmtree(places.VENV, ignore_errors=True)
     for stamp in places.STAMPS.glob("python-*"):
         stamp.unlink()
-    run(TITLE, [sys.executable, "-m", "venv", *([] if with_pip else ["--without-pip"]), places.VENV])
+    run(TITLE, [sys.executable, "-m", "venv", "--without-pip", places.VENV])
 
 
 def _uv_from_index() -> Path | None:
@@ -71,7 +70,16 @@ def _uv_from_index() -> Path | None:
     uv = places.program("uv")
     if not uv.exists():
         try:
-            run(TITLE, [PYTHON, "-m", "pip", "install", "--require-hashes", "--requirement", _file("uv")])
+            run(TITLE, [*_pip(), "install", "--require-hashes", "--requirement", _file("uv")])
         except Refusal:
             return None
     return uv
+
+
+def _pip() -> Command:
+    """pip of this Python, told to work on our environment; where there is none that can, one put there now."""
+    ours: list[str | Path] = [sys.executable, "-m", "pip", "--python", PYTHON]
+    if works([*ours, "--version"]):
+        return ours
+    run(TITLE, [PYTHON, "-m", "ensurepip"])
+    return [PYTHON, "-m", "pip"]
