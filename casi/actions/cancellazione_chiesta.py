@@ -23,7 +23,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import MODELLI
 from casi.selectors.cancellazione_chiesta import last_wish
-from casi.selectors.conservazione import name, regole
+from casi.selectors.conservazione import name, record_things, regole
 
 RISPOSTA, PROROGA = 1, 2  # months: GDPR art. 12(3)
 
@@ -57,7 +57,8 @@ def ask_for(*, by: Attore, cosa: str, pk: UUID, domanda: Domanda) -> Scarto:
         VoceScarto(scarto=scarto, oggetto=name(each), oggetto_id=each.pk, classe=rows[classi[name(each)]])
         for each in found
     )
-    told = Dettaglio(about, finalita="chiede la cancellazione", risultati=len(found))
+    others = [each.pk for each in found[:-1]]
+    told = Dettaglio(about, oggetti=others, finalita="chiede la cancellazione", risultati=len(found))
     record(by, azione, casi=[pk] if cosa == "caso" else [], dettaglio=told)
     return scarto
 
@@ -83,8 +84,8 @@ def extend(*, by: Attore, scarto: UUID, detta_il: date, perche: str) -> Scarto:
     found.entro = months_before(found.chiesta_il, -RISPOSTA - PROROGA)
     found.full_clean()
     found.save()
-    casi = found.voci.filter(oggetto="caso").values_list("oggetto_id", flat=True)
-    record(by, Azione.PROPORRE_SCARTO, casi=casi, dettaglio=Dettaglio(found, finalita="proroga"))
+    things = list(found.voci.values_list("oggetto", "oggetto_id"))
+    record_things(by, Azione.PROPORRE_SCARTO, things, Dettaglio(found, finalita="proroga"))
     return found
 
 

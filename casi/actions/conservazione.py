@@ -13,7 +13,7 @@ from casi.actions.serratura import require
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile, Superato
 from casi.models import PROPONGONO, Scarto, TipoAvviso, VoceScarto
-from casi.registro import Dettaglio, record
+from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.conservazione import (
     FERME,
@@ -24,6 +24,7 @@ from casi.selectors.conservazione import (
     overdue,
     proposable,
     reach,
+    record_things,
     regole,
     segni,
 )
@@ -209,5 +210,4 @@ def _cancel(by: Attore, scarto: Scarto, motivo: str = "") -> None:
 
 
 def _record(by: Attore, azione: Azione, scarto: Scarto, what: str, pairs: Collection[tuple[str, UUID]] = ()) -> None:
-    casi = [pk for oggetto, pk in pairs if oggetto == "caso"]
-    record(by, azione, casi=casi, dettaglio=Dettaglio(scarto, finalita=what, risultati=len(pairs)))
+    record_things(by, azione, pairs, Dettaglio(scarto, finalita=what, risultati=len(pairs)))

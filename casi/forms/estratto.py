@@ -11,6 +11,8 @@ from casi.models import Componente, Livello, PrimoAscolto, Valutazione, VoceDiar
 from casi.selectors.estratto import Chiesto, Scelta
 from casi.selectors.rapporto import LINGUE
 
+SUA = ("sua", _("La sua, o italiano se non è fra queste"))
+
 
 class EstrattoModulo(forms.Form):
     persona = forms.TypedChoiceField(
@@ -18,7 +20,7 @@ class EstrattoModulo(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("A chi è uscito dal nucleo va solo ciò che c'è prima del suo ultimo giorno, anche se segni altro."),
     )
-    lingua = forms.ChoiceField(label=_("In che lingua"), choices=list(LINGUE.items()))
+    lingua = forms.ChoiceField(label=_("In che lingua"), choices=[SUA, *LINGUE.items()])
     identita = forms.BooleanField(label=_("Ho verificato chi la chiede, e che può averla."))
     racconti = forms.MultipleChoiceField(
         label=_("Ascolti e valutazioni"),
@@ -64,7 +66,6 @@ class EstrattoModulo(forms.Form):
         alone = len(scelta.persone) == 1  # nobody else can have told it
         self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if alone])
         self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA])
-        self.initial.setdefault("lingua", "it")
 
     def asked(self) -> Chiesto | None:
         """Which copy; None for a form nobody has sent, or that has something wrong in it."""
@@ -72,7 +73,8 @@ class EstrattoModulo(forms.Form):
             return None
         said = self.cleaned_data
         texts = frozenset(map(UUID, said["racconti"] + said["voci"] + said["aree"]))
-        return Chiesto(UUID(said["persona"]), texts, said["lingua"], said["contatto_sicuro"])
+        lingua = said["lingua"] if said["lingua"] in LINGUE else ""
+        return Chiesto(UUID(said["persona"]), texts, lingua, said["contatto_sicuro"])
 
     @staticmethod
     def name(componente: Componente) -> str:

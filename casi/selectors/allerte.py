@@ -1,6 +1,7 @@
 """What in the register deserves a look: queries whose thresholds are data. A sign, never a judgement."""
 
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from casi.attore import Attore
 from casi.registro import Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.emergenza import SOGLIA_MENSILE
-from casi.selectors.registro import Rubrica, ask
+from casi.selectors.registro import ARRIVATI, Rubrica, ask
 from casi.selectors.ricevute import FINALITA as RICEVUTA
 
 DAYS = 30  # how far back the desk looks
@@ -29,12 +30,20 @@ class Soglia:
     periodo: str = "day"
 
 
+def _any_of(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(names))
+
+
 # What is done on a case one has opened; to see it go by in a list is not.
-SU_UN_CASO = ", ".join(
-    f"'{azione}'"
+SU_UN_CASO = _any_of(
+    azione
     for azione, regola in REGOLE.items()
     if (regola.via is Via.INCARICO or azione is Azione.APRIRE_IN_EMERGENZA) and azione is not Azione.ELENCARE_CASI
 )
+# Requests, alerts and conversations, one by one; to look a receipt up tells nothing of what it is about.
+SU_UN_ARRIVO = _any_of((Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO, Azione.APRIRE_CASO))
+APERTO = f"""r.esito = 'consentito' AND (r.azione IN ({SU_UN_CASO}) AND cardinality(r.casi) > 0
+    OR r.azione IN ({SU_UN_ARRIVO}) AND r.oggetto IN ({_any_of(ARRIVATI)}) AND r.finalita <> '{RICEVUTA}')"""
 
 # Anybody who knows a name can fail to enter under it: that says nothing of the person.
 A_SUO_NOME = "r.azione = 'entrare' AND r.finalita IN ('accesso', 'secondo fattore')"
@@ -43,16 +52,15 @@ OLTRE_LA_QUOTA = f"r.azione = 'cercare' AND r.finalita <> '' OR r.finalita = '{R
 
 SOGLIE: Mapping[str, Soglia] = {
     "volume": Soglia(
-        _("Molti casi in un giorno"),
-        _("Più casi diversi di quanti se ne seguono di solito."),
-        f"r.azione IN ({SU_UN_CASO}) AND r.esito = 'consentito' AND cardinality(r.casi) > 0",
+        _("Molte letture in un giorno"),
+        _("Più casi, richieste e ascolti diversi di quanti se ne seguono di solito."),
+        APERTO,
         40,
     ),
     "orario": Soglia(
         _("Fuori orario"),
-        _("Casi aperti di notte (20–7) o di domenica."),
-        f"r.azione IN ({SU_UN_CASO}) AND r.esito = 'consentito'"
-        " AND (extract(hour FROM locale) NOT BETWEEN 7 AND 19 OR extract(isodow FROM locale) = 7)",
+        _("Casi, richieste e ascolti aperti di notte (20–7) o di domenica."),
+        f"{APERTO} AND (extract(hour FROM locale) NOT BETWEEN 7 AND 19 OR extract(isodow FROM locale) = 7)",
         3,
     ),
     "chiusi": Soglia(
@@ -90,7 +98,8 @@ SOGLIE: Mapping[str, Soglia] = {
     ),
 }  # fmt: skip
 
-# One line of the register counts once; for the volume, cases count and not lines. The end of an emergency is no act.
+# One line of the register counts once; for the volume, what was opened. The end of an emergency is no act.
+COSE = "DISTINCT coalesce(nullif(r.casi, '{}'), ARRAY[r.oggetto_id])"
 COUNT = """
     SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti
     FROM casi_registro r, LATERAL (SELECT r.quando AT TIME ZONE 'Europe/Rome' AS locale) l
@@ -103,11 +112,20 @@ COUNT = """
 
 @dataclass(frozen=True)
 class Allerta:
+    """Who went past `soglia`, and when: `giorno`, or the month that begins with it."""
+
     soglia: Soglia
     chi: str
     utente_id: int
     giorno: date
     quanti: int
+
+    @property
+    def ultimo(self) -> date:
+        """The last day it is about."""
+        if self.soglia.periodo == "day":
+            return self.giorno
+        return self.giorno.replace(day=monthrange(self.giorno.year, self.giorno.month)[1])
 
 
 @transaction.atomic
@@ -118,7 +136,7 @@ def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
     values: list[str | date | int | list[int]] = []
     senza = list(attore.non_vigilati)
     for name, soglia in SOGLIE.items():
-        conto = "DISTINCT r.casi" if name == "volume" else "*"
+        conto = COSE if name == "volume" else "*"
         query += (" UNION ALL " if query else "") + COUNT.format(
             periodo=soglia.periodo, conto=conto, quali=soglia.quali
         )

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
+from django.db import transaction
+
 from casi import policies
 from casi.attore import Attore
 from casi.lingue import IN_ITALIANO
 from casi.models import Canale, PrimoAscolto, Richiesta, Segnalazione
+from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import open_arrivo
 from casi.selectors.ascolti import detto_di_se, open_ascolto
@@ -26,16 +29,26 @@ class Fonte:
 
 
 def open_fonte(attore: Attore, tipo: str, pk: UUID) -> Fonte:
-    """Registered as a read of that row. Raises Assente for absent and forbidden alike."""
+    """Registered as a read of that row, and of the arrival a conversation answered.
+
+    Raises Assente for absent and forbidden alike.
+    """
     if tipo == "ascolto":
-        ascolto = open_ascolto(attore, pk)
-        alert = policies.arrivi_visibili(attore, Segnalazione).filter(ascolti=ascolto).first()
-        known = _of_request(ascolto.richiesta) if ascolto.richiesta else _of_alert(alert)
-        return Fonte(ascolto, {**known, **detto_di_se(ascolto)}, alert)
+        return _with_what_it_answered(attore, open_ascolto(attore, pk))
     arrivo = open_arrivo(attore, tipo, pk, Azione.APRIRE_CASO)
     if isinstance(arrivo, Segnalazione):
         return Fonte(arrivo, _of_alert(arrivo), arrivo)
     return Fonte(arrivo, _of_request(cast(Richiesta, arrivo)))
+
+
+@transaction.atomic
+def _with_what_it_answered(attore: Attore, ascolto: PrimoAscolto) -> Fonte:
+    """What the arrival says is read as well: it has a line of its own, for who asks who has read it."""
+    alert = policies.arrivi_visibili(attore, Segnalazione).filter(ascolti=ascolto).first()
+    known = _of_request(ascolto.richiesta) if ascolto.richiesta else _of_alert(alert)
+    if arrivo := ascolto.richiesta or alert:
+        record(attore, Azione.APRIRE_CASO, dettaglio=Dettaglio(arrivo))
+    return Fonte(ascolto, {**known, **detto_di_se(ascolto)}, alert)
 
 
 def _of_alert(segnalazione: Segnalazione | None) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What has been kept long enough, and the lists by which it goes. By kind and opaque number: no content is read."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 from zlib import crc32
@@ -127,11 +127,15 @@ def to_propose(attore: Attore) -> list[Scaduta]:
     """Raises Assente."""
     ask(attore, Azione.PROPORRE_SCARTO)
     found = proposable(attore)
-    dettaglio = Dettaglio(finalita="scaduti", risultati=len(found))
-    record(
-        attore, Azione.PROPORRE_SCARTO, casi=[each.pk for each in found if each.oggetto == "caso"], dettaglio=dettaglio
-    )
+    told = Dettaglio(finalita="scaduti", risultati=len(found))
+    record_things(attore, Azione.PROPORRE_SCARTO, [(each.oggetto, each.pk) for each in found], told)
     return found
+
+
+def record_things(attore: Attore, azione: Azione, things: Collection[tuple[str, UUID]], told: Dettaglio) -> None:
+    """One line that names each of `things` by its key, cases or not: who asks what became of hers is told."""
+    casi, altro = ([pk for kind, pk in things if (kind == "caso") is case] for case in (True, False))
+    record(attore, azione, casi=casi, dettaglio=replace(told, oggetti=altro))
 
 
 def proposable(attore: Attore) -> list[Scaduta]:
@@ -222,8 +226,8 @@ def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[
     if found is None:
         raise Assente
     voci = list(lines(attore, found, azione).select_related("classe"))
-    casi = [each.oggetto_id for each in voci if each.oggetto == "caso"]
-    record(attore, azione, casi=casi, dettaglio=Dettaglio(found, finalita="elenco", risultati=len(voci)))
+    told = Dettaglio(found, finalita="elenco", risultati=len(voci))
+    record_things(attore, azione, [(each.oggetto, each.oggetto_id) for each in voci], told)
     return found, _rows(voci)
 
 

@@ -36,7 +36,7 @@ from casi.selectors.estratto_caso import about_case, grounds, recipients, reques
 from casi.selectors.estratto_testi import Testi, before, day, day_before, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
 from casi.selectors.persone import as_she_left, ever_members, has_left
-from casi.selectors.rapporto import Accesso, accesses, gathered
+from casi.selectors.rapporto import Accesso, accesses, gathered, in_which
 from casi.selectors.storico import Prima, di_persona
 
 Cosa = TypeVar("Cosa")
@@ -55,11 +55,12 @@ class Scelta:
 
 @dataclass(frozen=True)
 class Chiesto:
-    """Which copy is asked for: for whom, with which texts, in which language, whether with how to reach her safely."""
+    """Which copy is asked for: for whom, with which texts, in which language (empty: hers), whether with how to reach
+    her safely."""
 
     persona: UUID
     testi: frozenset[UUID]
-    lingua: str = "it"
+    lingua: str = ""
     contatto_sicuro: bool = False  # she wants it in writing
 
 
@@ -100,11 +101,12 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
             return None
         of_hers = testi.before(last_day(asked))
         mine, left = of_hers.only(chiesto.testi), of_hers.only(testi.keys - chiesto.testi)
-        with override(chiesto.lingua):
+        lingua = chiesto.lingua or in_which(asked.persona.lingua)
+        with override(lingua):
             dati = _said(attore, aperto, asked, mine, left)
             if not chiesto.contatto_sicuro:
                 dati = left_out(dati)
-        made = _signed(attore, aperto.caso, chiesto.lingua, last_day(asked), dati)
+        made = _signed(attore, aperto.caso, lingua, last_day(asked), dati)
         return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
 
     scelta, made = _read(attore, pk, read)

@@ -96,8 +96,9 @@ def lavoro(attore: Attore) -> Lavoro:
     rows, altri = _miei(attore) if Azione.ELENCARE_CASI in may else ([], 0)
     dates, avvisi = _scadenze(attore, today), _avvisi(attore)
     offered = _proposte(attore) if Azione.ACCETTARE in may else []
+    ending = in_scadenza(attore, today) if Azione.CONDIVIDERE in may else []
     told = [each.caso_id for each in avvisi if each.visibile or each.per_numero]  # type: ignore[attr-defined]
-    told += [each.caso for each in dates]
+    told += [*(each.caso for each in dates), *(each.caso_id for each in ending)]
     shown = dict.fromkeys([*(row.caso.pk for row in rows), *(each.caso_id for each in offered), *filter(None, told)])
     told_of = Dettaglio(oggetti=[each.pk for each in dates if each.pk], risultati=len(shown))
     record(attore, Azione.ENTRARE, casi=shown, dettaglio=told_of)
@@ -117,7 +118,7 @@ def lavoro(attore: Attore) -> Lavoro:
         in_ritardo=[row for row in rows if row.tardi and _mine_to_do(row)],
         in_attesa=[row for row in rows if _waits(row)],
         verifiche=[row for row in rows if _review_soon(row, today)],
-        condivisioni=in_scadenza(attore, today) if Azione.CONDIVIDERE in may else [],
+        condivisioni=ending,
         ufficio=ufficio(attore, today) if Azione.ELENCARE_DA_ASSEGNARE in may else None,
         emergenze=emergenze(attore) if Azione.ESAMINARE_EMERGENZE in may else None,
         scarti=scarti(attore, may, today),

@@ -36,9 +36,10 @@ def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.LEGGERE_REGISTRO)
 def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
     """Who went past a threshold in the last month."""
-    since = timezone.localdate() - timedelta(days=allerte.DAYS)
+    since, nomi = timezone.localdate() - timedelta(days=allerte.DAYS), rubrica()
     context = {
-        "allerte": allerte.alerts(attore, rubrica(), since),
+        "allerte": allerte.alerts(attore, nomi, since),
+        "da_scegliere": da_scegliere(attore, nomi).persone,
         "soglie": allerte.SOGLIE.values(),
         "giorni": allerte.DAYS,
     }

@@ -1,10 +1,17 @@
-"""Keys and passkeys, over allauth's forms: an answer that no browser gives is a wrong one, and nothing worse."""
+"""Keys and passkeys, over allauth's forms: an answer that no browser gives is a wrong one, and nothing worse.
+
+Where the account is known, a wrong one is told of as a wrong code is: allauth tells of codes alone.
+"""
 
 from typing import Any
 
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 
 
 class Risposta(forms.JSONField):
@@ -18,6 +25,10 @@ class Risposta(forms.JSONField):
         except (ValueError, RecursionError) as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
+    def bound_data(self, data: Any, initial: Any) -> InvalidJSONInput:
+        """Not given back with the page: it is good once."""
+        return InvalidJSONInput("")
+
 
 class EntraConChiave(LoginWebAuthnForm):
     credential = Risposta()
@@ -25,3 +36,26 @@ class EntraConChiave(LoginWebAuthnForm):
 
 class AggiungiChiave(AddWebAuthnForm):
     credential = Risposta()
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except ValueError as error:  # allauth minds one of another type alone
+            raise ValidationError(Risposta.default_error_messages["invalid"], code="invalid") from error
+
+
+class PassaConChiave(AuthenticateWebAuthnForm):
+    """After the password."""
+
+    credential = Risposta()
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.errors:
+            key = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN).order_by("pk").first()
+            about = {"user": self.user, "authenticator": key, "reauthentication": self.reauthenticated}
+            authentication_failed.send(Authenticator, request=context.request, **about)
+        return super().clean()
+
+
+class ConfermaConChiave(PassaConChiave):
+    reauthenticated = True

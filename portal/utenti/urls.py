@@ -20,6 +20,8 @@ urlpatterns = [
     path("2fa/totp/activate/", views.aggiungi_codice),
     path("2fa/webauthn/add/", views.aggiungi_chiave),
     path("2fa/webauthn/login/", views.entra_con_chiave),
+    path("2fa/authenticate/", views.passa),
+    path("2fa/webauthn/reauthenticate/", views.conferma_con_chiave),
     path("", include("allauth.urls")),
 ]
 

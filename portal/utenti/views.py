@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account.views import password_reset_from_key
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import activate_totp
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, ReauthenticateWebAuthnView
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from .chiavi import AggiungiChiave, EntraConChiave
+from .chiavi import AggiungiChiave, ConfermaConChiave, EntraConChiave, PassaConChiave
 from .oidc.strada import gateway, there_again
 from .ritorno import onward, then
 from .secondo_fattore import has_passed, is_held_by_the_gateway
@@ -50,6 +51,8 @@ def _in_its_own_right(view: Callable[..., HttpResponseBase]) -> Callable[..., Ht
 aggiungi_codice = _in_its_own_right(activate_totp)
 aggiungi_chiave = _in_its_own_right(AddWebAuthnView.as_view(form_class=AggiungiChiave))
 entra_con_chiave = LoginWebAuthnView.as_view(form_class=EntraConChiave)
+passa = AuthenticateView.as_view(webauthn_form_class=PassaConChiave)
+conferma_con_chiave = ReauthenticateWebAuthnView.as_view(form_class=ConfermaConChiave)
 
 
 @login_not_required

@@ -36,6 +36,13 @@ DIRITTI = [
         "prima_di = aperto.caso, None",
         USCITI,
     ),
+    Buco(
+        "tracce: copia non nella sua lingua",
+        COPIA,
+        "chiesto.lingua or in_which(asked.persona.lingua)",
+        'chiesto.lingua or "it"',
+        ("casi/test_copia",),
+    ),
     Buco("dove è andato il caso dopo che è uscito", DEL_CASO, "_handed_over_since(caso, prima_di)", "False", USCITI),
     Buco(
         "lo stato di adesso a chi è uscito",

@@ -131,7 +131,7 @@ INTORNO = [
     ),
     # --- the person's copy
     Buco("classe di conservazione in italiano", "casi/parole_estratto.py", "gettext(parola) if", "parola if", ESTRATTO),
-    Buco("estratto in italiano", CHE_COPIA, "override(chiesto.lingua)", 'override("it")', ESTRATTO),
+    Buco("estratto in italiano", CHE_COPIA, "with override(lingua)", 'with override("it")', ESTRATTO),
     Buco(
         "parola dell'estratto dimenticata",
         "casi/parole_estratto.py",

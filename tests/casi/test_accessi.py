@@ -44,6 +44,14 @@ def test_sign_in_with_its_failures_and_its_end_is_on_the_register(riservato, ope
     assert set(Registro.objects.values_list("operatore_id", "indirizzo")) == {(operatore.pk, "127.0.0.1")}
 
 
+def test_wrong_key_is_on_the_register_as_a_wrong_code_is(riservato, operatore):
+    sign_in(riservato, operatore.utente.username, PASSWORD)
+    riservato.get(reverse("mfa_authenticate"))
+    riservato.post(reverse("mfa_authenticate"), {"credential": "{}"})
+    riservato.post(reverse("mfa_authenticate"), {"code": code()})
+    assert lines() == [("entrare", "secondo fattore", "negato"), ("entrare", "accesso", "consentito")]
+
+
 def test_locked_account_leaves_a_line_for_each_try_that_was_counted(riservato, operatore):
     for _each in range(5):
         sign_in(riservato, operatore.utente.username, "sbagliata")

@@ -1,5 +1,6 @@
 """What a person's copy says of her and keeps to itself of others: found by reading it as she would."""
 
+import io
 import json
 import zipfile
 from datetime import date, timedelta
@@ -150,3 +151,22 @@ def test_report_tells_the_page_of_the_copy_from_the_copy_and_each_once(riservato
         facts.insert(0, fact)
         assert [str(each.fatto) for each in accesses(caso.pk)] == facts
     assert Registro.objects.filter(azione="estrarre", esito="negato").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "lingua"), [(("arabo", "sua"), "ar"), (("arabo", "en"), "en"), (("wolof", "sua"), "it")]
+)
+def test_copy_is_in_her_language_unless_another_is_asked_for(riservato, confirmed, by, caso, said, lingua):
+    """Also where the one by whom the household is known speaks another."""
+    spoken, asked = said
+    Persona.objects.update(lingua="ucraino")
+    figlia = persona(nome="Lina", lingua=spoken)
+    Componente.objects.create(nucleo=caso.nucleo, persona=figlia, ruolo="figlio", dal=date(2024, 1, 1))
+    confirmed()
+    riservato.force_login(by.operatore.utente)
+    address = reverse("casi:estratto", args=[caso.pk])
+    lingue = riservato.get(address).context["modulo"]["lingua"]
+    assert (lingue.value(), lingue.field.choices[0][0]) == (None, "sua")
+    made = riservato.post(address, {"persona": figlia.pk, "lingua": asked, "identita": "on"})
+    page = zipfile.ZipFile(io.BytesIO(b"".join(made.streaming_content))).read("dati.html").decode()
+    assert f'<html lang="{lingua}"' in page

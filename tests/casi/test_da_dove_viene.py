@@ -5,12 +5,14 @@ import pytest
 from casi.models import Segnalazione
 from casi.policies import arrivi_visibili
 from casi.selectors.apertura import open_fonte
+from casi.selectors.rapporto import accesses_before
 from tests.factories.casi import CasoFactory, PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
 from tests.factories.catalogo import AccordoFactory, EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import ammesso, collega, followed, on_case, responsabile
 
 pytestmark = pytest.mark.django_db
+MODELLI = {"richiesta": RichiestaFactory, "segnalazione": SegnalazioneFactory}
 DETTO = {
     "persona": "Canarino del terzo piano", "zona": "Canarino zona", "segnalante": "Canarino vicino",
     "segnalante_contatto": "Canarino recapito", "esito_nota": "Canarino nota",
@@ -90,3 +92,15 @@ def test_contact_goes_where_it_belongs(canale, field):
     assert "Canarino" in noto[field]
     assert "Di mattina" in noto["contatto_sicuro"]
     assert [name for name, value in noto.items() if "Canarino" in str(value)] == [field]
+
+
+@pytest.mark.parametrize("tipo", ["richiesta", "segnalazione"])
+def test_arrival_read_while_a_case_is_opened_from_its_conversation_is_told_as_read(riservato, act_as, tipo):
+    sociale = OperatoreFactory(ente=AccordoFactory().capofila, ruolo="assistente_sociale", in_rete=False)
+    mine, other = (MODELLI[tipo](ente=sociale.ente) for _each in range(2))
+    ascolto = PrimoAscoltoFactory(operatore=sociale, **{tipo: mine})
+    riservato.force_login(sociale.utente)
+    act_as("riservato")
+    assert riservato.get(f"/ascolti/{ascolto.pk}/apri/").status_code == 200
+    told = [[str(each.fatto) for each in accesses_before(row.pk)] for row in (mine, other)]
+    assert told == [["Ha lavorato al percorso"], []]

@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casi.actions.cancellazione_chiesta import Domanda, ask_for, extend
+from casi.actions.conservazione import approve, execute, propose
 from casi.models import Registro
+from casi.ruoli import Azione
 from casi.selectors.arrivi import scrivania
 from casi.selectors.ascolti import elenco_ascolti
+from casi.selectors.conservazione import open_scarto, to_propose
 from casi.selectors.lavoro import lavoro
 from casi.selectors.rapporto import accesses, accesses_before, gathered
 from casi.selectors.registro import Filtro, consult, export, rubrica
@@ -15,6 +19,7 @@ from tests.factories.casi import CasoFactory, PrimoAscoltoFactory, RichiestaFact
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import responsabile
+from tests.support.scarti import hold, lead, years_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +129,42 @@ def test_responsible_of_the_case_reads_it_too(riservato, act_as, volontario):
     act_as("riservato")
     page = riservato.post(f"/casi/{caso.pk}/accessi/", {"lingua": "en"}).content.decode()
     assert "Saw the request in a list" in page
+
+
+# --- disposal: the same, from the list of what is over to the erasing
+
+
+def test_disposal_names_the_requests_and_conversations_it_was_about(volontario, dpo):
+    referente = OperatoreFactory(ente=volontario.ente, ruolo="referente", in_rete=False)
+    mine = RichiestaFactory(ente=volontario.ente, ricevuta_il=years_ago(2))
+    heard = PrimoAscoltoFactory(operatore=volontario, quando=years_ago(3))
+    RichiestaFactory(ente=volontario.ente)
+    by, keys = attore_for(referente), {mine.pk, heard.pk}
+    who = attore_for(lead(referente, "coordinatore"))
+    to_propose(by)
+    scarto = propose(by=by)
+    open_scarto(who, scarto.pk, Azione.APPROVARE_SCARTO)
+    hold(by=by, scarto=scarto.pk, voci=[scarto.voci.get(oggetto="richiesta").pk])
+    hold(by=by, scarto=scarto.pk, voci=[])
+    approve(by=who, scarto=scarto.pk, atto="verbale 3/2026")
+    execute(by=who, scarto=scarto.pk)
+    told = [(line.finalita, set(line.oggetti)) for line in Registro.objects.exclude(oggetti=[]).order_by("pk")]
+    one = {mine.pk}
+    assert told == [
+        ("scaduti", keys), ("propone", keys), ("elenco", keys), ("sospende", one), ("toglie la sospensione", one),
+        ("esegue", keys),
+    ]  # fmt: skip
+    found = consult(attore_for(dpo), Filtro(codice=str(mine.pk), azione="approvare_scarto"), rubrica()).righe
+    assert [riga.voce.finalita for riga in found] == ["esegue", "elenco"]
+
+
+def test_wish_to_be_erased_names_the_conversations_that_go_with_the_request(volontario):
+    mine = RichiestaFactory(ente=volontario.ente)
+    heard = PrimoAscoltoFactory(operatore=volontario, richiesta=mine)
+    wish = Domanda(timezone.localdate(), "non_servono", "Non voglio.")
+    scarto = ask_for(by=attore_for(volontario), cosa="richiesta", pk=mine.pk, domanda=wish)
+    line = Registro.objects.latest("pk")
+    assert (line.oggetto_id, line.oggetti) == (mine.pk, [heard.pk])
+    referente = OperatoreFactory(ente=volontario.ente, ruolo="referente", in_rete=False)
+    extend(by=attore_for(referente), scarto=scarto.pk, detta_il=timezone.localdate(), perche="Manca un parere.")
+    assert set(written()) == {mine.pk, heard.pk}

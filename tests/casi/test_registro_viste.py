@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,8 +15,8 @@ from casi.errori import Assente
 from casi.frasi import PER_AZIONE
 from casi.models import Componente, Nucleo, Persona, Registro
 from casi.ruoli import Azione
-from casi.selectors.allerte import SOGLIE, alerts
-from casi.selectors.registro import PAGE, Filtro, consult, export, rubrica
+from casi.selectors.allerte import SOGLIE, Allerta, alerts
+from casi.selectors.registro import PAGE, Filtro, Rubrica, consult, export, rubrica
 from casi.tabella_csv import harmless, lines
 from tests.casi.test_registro import voce
 from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory
@@ -25,6 +26,7 @@ from tests.support.domande import BUDGET
 
 pytestmark = pytest.mark.django_db
 FALLITO = {"azione": "entrare", "esito": "negato"}
+ASCOLTO = {"azione": "scrivere_ascolto", "oggetto": "primoascolto", "finalita": "legge"}
 NOTA = "Ho sentito la collega e il verbale dei vigili."
 
 
@@ -233,6 +235,9 @@ def tuesday(hour: int):
     [
         ("volume", 39, lambda n: {"casi": [uuid4()], "at": tuesday(10)}),
         ("volume", 39, lambda n: {"casi": [uuid4()], "azione": "diario_ente", "at": tuesday(10)}),
+        ("volume", 39, lambda n: {**ASCOLTO, "oggetto_id": uuid4(), "at": tuesday(10)}),
+        ("orario", 2, lambda n: {**ASCOLTO, "oggetto_id": uuid4(), "at": tuesday(22)}),
+        ("orario", 2, lambda n: {"azione": "gestire_arrivi", "oggetto": "richiesta", "at": sunday_noon()}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(22)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(6)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": sunday_noon()}),
@@ -282,6 +287,11 @@ def test_same_case_read_many_times_is_no_volume_and_office_hours_are_no_alert(dp
     one = uuid4()
     for _each in range(50):
         written_at(tuesday(10), altro, casi=[one])
+        written_at(tuesday(10), altro, **ASCOLTO, oggetto_id=one)
+    # Nor is what was only listed, or looked up by its receipt.
+    written_at(tuesday(22), altro, azione="gestire_arrivi", finalita="elenco", oggetti=[one] * 3)
+    for _each in range(3):
+        written_at(tuesday(22), altro, azione="gestire_arrivi", finalita="ricevuta", oggetto="richiesta")
     assert alerts(attore_for(dpo), rubrica(), timezone.localdate() - timedelta(days=20)) == []
 
 
@@ -294,6 +304,31 @@ def test_reading_a_case_after_its_closing_is_told_and_before_is_not(dpo, altro):
     assert alerts(attore_for(dpo), rubrica(), since) == []
     written_at(tuesday(13), altro, casi=[caso.pk])
     assert [each.soglia for each in alerts(attore_for(dpo), rubrica(), since)] == [SOGLIE["chiusi"]]
+
+
+def test_alert_leads_to_the_lines_it_counted(riservato, act_as, dpo, altro):
+    for at in (tuesday(6), tuesday(22), tuesday(23), sunday_noon()):
+        written_at(at, altro, casi=[uuid4()])
+    di(dpo)
+    riservato.force_login(dpo.utente)
+    act_as("riservato")
+    page = riservato.get("/registro/allerte/").content.decode()
+    sent = dict(re.findall(r'name="(persona|dal|al)" value="([^"]*)"', page))
+    day = f"{tuesday(6):%Y-%m-%d}"
+    assert sent == {"persona": str(altro.utente_id), "dal": day, "al": day}
+    assert [riga.chi for riga in riservato.post("/registro/", sent).context["pagina"].righe] == ["Vera Lavora"] * 3
+    month = Allerta(SOGLIE["emergenze"], "Vera Lavora", altro.utente_id, date(2026, 2, 1), 3)
+    assert month.ultimo == date(2026, 2, 28)
+
+
+def test_alert_about_somebody_of_another_network_leads_nowhere(riservato, dpo, altro, monkeypatch):
+    for _each in range(3):
+        written_at(tuesday(22), altro, casi=[uuid4()])
+    monkeypatch.setattr("casi.views.registro.da_scegliere", lambda attore, nomi: Rubrica.of([]))
+    riservato.force_login(dpo.utente)
+    page = riservato.get("/registro/allerte/").content.decode()
+    assert "Vera Lavora" in page
+    assert "Vedi le voci" not in page
 
 
 def test_every_action_has_words_for_people():

@@ -161,6 +161,16 @@ def test_first_page_names_on_the_register_every_case_whose_number_it_shows(riser
     assert [caso.numero in page for caso in (mine, offered, noticed, unseen)] == [True, True, True, False]
 
 
+def test_first_page_names_a_case_whose_sharing_ends_also_past_those_it_looks_at(riservato, sociale, monkeypatch):
+    caso = followed(sociale)
+    change(caso, stato="preso_in_carico")
+    AmmissioneFactory(caso=caso, al=timezone.localdate() + timedelta(days=7))
+    monkeypatch.setattr("casi.selectors.lavoro.MOST", 0)
+    riservato.force_login(sociale.utente)
+    assert caso.numero in riservato.get("/").content.decode()
+    assert Registro.objects.get(azione="entrare", finalita="").casi == [caso.pk]
+
+
 @pytest.mark.parametrize(
     ("ruolo", "azione", "pages"),
     [

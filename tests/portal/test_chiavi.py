@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from casi.models import Registro
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.portal import PASSWORD
 from tests.support.chiave import Chiave
@@ -101,10 +102,20 @@ NESTED, LONG = "[" * 100_000, "9" * 5_000  # more than Python reads
 @pytest.mark.parametrize(
     "answer", ["[]", "{}", '{"response": {"clientDataJSON": "x"}}', '{"response": 3}', "null", NESTED, LONG]
 )
-def test_answer_that_is_none_is_a_wrong_one(utente, answer):
+def test_answer_that_is_none_is_a_wrong_one_at_each_of_the_doors(utente, answer):
+    key, _ = add_key(utente, on_site=CASI)
     client = on(CASI)
     client.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"})
     assert client.post(reverse("mfa_login_webauthn"), {"credential": answer}).status_code < 500
+    client.post(reverse("account_login"), {"login": utente.username, "password": PASSWORD})
+    client.get(reverse("mfa_authenticate"))
+    assert client.post(reverse("mfa_authenticate"), {"credential": answer}).status_code == 200
+    assert not is_in(client)
+    client = enter(key, on_site=CASI)
+    client.get(reverse("mfa_add_webauthn"))
+    assert client.post(reverse("mfa_add_webauthn"), {"name": "Altra", "credential": answer}).status_code == 200
+    assert client.post(reverse("mfa_reauthenticate_webauthn"), {"credential": answer}).status_code == 302
+    assert Registro.objects.filter(finalita="secondo fattore", esito="negato").count() == 2
 
 
 def test_without_a_name_above_a_key_counts_for_one_site_and_the_pages_say_so(utente, settings):

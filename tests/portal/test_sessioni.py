@@ -7,6 +7,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.sessions.backends.db import SessionStore as SessionePubblica
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -241,3 +244,15 @@ def test_account_read_before_brings_no_old_session_back(client, operatore):
     before.first_name = "Altra"
     before.save()
     assert urlsplit(client.get("/accesso/2fa/")["Location"]).path == "/accesso/login/"
+
+
+def test_what_has_ended_by_itself_is_swept_away_on_both_sites(dentro, operatore, time_machine):
+    SessionePubblica().create()
+    time_machine.move_to(timezone.now() + timedelta(hours=11))
+    dentro.force_login(operatore.utente)
+    assert Session.objects.count() == 1
+    assert SessioneRiservata.objects.count() > 1
+    call_command("scarto")
+    assert not Session.objects.exists()
+    assert [each.utente_id for each in SessioneRiservata.objects.all()] == [operatore.utente_id]
+    assert dentro.get("/").status_code == 200

@@ -1,6 +1,6 @@
 from argparse import ArgumentParser
-from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
@@ -9,18 +9,22 @@ from casi.integrita import DUREVOLE, ChainError, verify
 from casi.mesi import months_before
 from casi.models import AncoraRegistro, Bozza, ClasseConservazione, Operazione, Registro
 from casi.selectors.conservazione import boundary
-
-BOZZE = timedelta(days=30)
+from portal.utenti.sessioni import SessionStore as SessioniRiservate
 
 
 class Command(BaseCommand):
-    help = "Elimina ciò che va via senza un elenco di scarto: le bozze vecchie e, con --registro, le voci più vecchie."
+    help = (
+        "Elimina ciò che va via senza un elenco di scarto: le bozze vecchie, le sessioni finite e, con --registro, le "
+        "voci più vecchie."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--registro", action="store_true", help="anche le voci del registro, oltre i loro mesi")
 
     def handle(self, *args: object, registro: bool, **options: object) -> None:
         self.stdout.write(f"Bozze e moduli eliminati: {drop_drafts()}.")
+        for sessions in (SessionStore, SessioniRiservate):
+            sessions.clear_expired()
         if not registro:
             return
         try:
@@ -37,7 +41,7 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def drop_drafts() -> int:
-    since = timezone.now() - BOZZE
+    since = boundary(ClasseConservazione.objects.get(codice="bozza_30_giorni"), timezone.localdate())
     drafts = Bozza.objects.filter(scritta_il__lt=since).delete()[0]
     return drafts + Operazione.objects.filter(fatta_il__lt=since).delete()[0]
 
