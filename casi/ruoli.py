@@ -223,6 +223,7 @@ CONDUCE_CASI = frozenset(
         Azione.SCRIVERE_NOTE,
         Azione.NOMINARE_LETTORI,
         Azione.AFFIDARE_VOCI,
+        Azione.INTERVENTI_ALTRUI,
         Azione.VISTA_GLOBALE,
         Azione.CONDIVIDERE,
         Azione.SIGILLARE,
