@@ -117,6 +117,14 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
     return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)
 
 
+def aiuti_in_corso(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
+    """Those of which a summary tells the kind, and nothing else (domain.md §5.1)."""
+    told = Q(ente=attore.operatore.ente_id) | Q(condiviso=True)
+    rules = {Azione.VEDERE_CASO: told, Azione.VISTA_GLOBALE: Q(pk__isnull=False)}
+    running = models.Intervento.objects.filter(caso=caso, stato=models.StatoIntervento.IN_CORSO)
+    return _of(running, "intervento", attore, rules, azioni)
+
+
 def salute_e_minori_visibili(
     attore: Attore, caso: models.Caso, azioni: frozenset[Azione]
 ) -> QuerySet[models.VoceValutazioneRiservata]:

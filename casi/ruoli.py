@@ -100,7 +100,8 @@ REGOLE: dict[Azione, Regola] = {
     Azione.ENTRARE: Regola(_("Apre «Il mio lavoro» e sceglie per quale ente agisce.")),
     Azione.ELENCARE_CASI: _su_un_caso(_("Vede l'elenco dei casi che segue."), "view_caso", "sintesi"),
     Azione.VEDERE_CASO: _su_un_caso(
-        _("Apre un caso: stato, chi ne è responsabile, chi del proprio ente lo segue."), "view_caso", "sintesi"
+        _("Apre un caso: stato, responsabile, chi del proprio ente lo segue, tipo degli aiuti in corso."),
+        "view_caso", "sintesi",
     ),
     Azione.VEDERE_PERSONE: _su_un_caso(_("Vede nomi e contatti delle persone."), "view_caso", "contatti"),
     Azione.MODIFICARE_PERSONE: _su_un_caso(_("Corregge i dati delle persone e del nucleo."), "change_caso"),
