@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from casi.models import Destinatario, EsitoAscolto, Passaggio
+from casi.models import Arrivo, Destinatario, EsitoAscolto, Passaggio
 from casi.percorso import Passo
-from casi.ruoli import Azione
+from casi.ruoli import REGOLE, Azione
 from casi.scritte import pointing
 from catalogo.models import Adesione, Operatore
 
 Righe = TypeVar("Righe", bound=QuerySet[Any])
+UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
 MINORI = "segnalazione__minori_a_rischio"  # of a conversation
 
 
@@ -31,31 +32,37 @@ def opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) ->
     return rows.filter(reduce(or_, rules_held)) if rules_held else rows.none()
 
 
-def written_by_level(operatore: Operatore) -> dict[Azione, Q]:
+def by_level(operatore: Operatore) -> dict[Azione, Q]:
     """Which diary entries and files each reading action opens to `operatore` (domain.md §5.2).
 
     What a body wrote before it gave the case away goes with the case, to the people of who holds it now.
     """
-    ordinary, ours = Q(livello__lte=3), Q(ente=operatore.ente_id)
+    ours = Q(ente=operatore.ente_id)
     handed = Passaggio.objects.filter(passo=Passo.TRASFERISCE, caso=OuterRef("caso"), operatore__ente=OuterRef("ente"))
     with_the_case = Q(Exists(handed.filter(quando__gte=OuterRef("creato_il"))), caso__ente_titolare=operatore.ente_id)
-    return {
-        Azione.DIARIO_PROPRIO: ordinary & Q(autore=operatore.pk),
-        Azione.DIARIO_ENTE: ordinary & (ours | with_the_case),
-        Azione.DIARIO_CONDIVISO: ordinary & Q(condiviso=True),
-        Azione.NOTE_PROFESSIONALI: ours & Q(livello=4),
+    whose = {
+        Azione.DIARIO_PROPRIO: Q(autore=operatore.pk),
+        Azione.DIARIO_ENTE: ours | with_the_case,
+        Azione.DIARIO_CONDIVISO: Q(condiviso=True),
+        Azione.NOTE_PROFESSIONALI: ours,
     }
+    return {azione: at_its_level(azione) & rule for azione, rule in whose.items()}
+
+
+def reserved_to(operatore: Operatore) -> dict[Azione, Q]:
+    """The same of the entries for named people: those that `operatore` wrote, or is named on."""
+    rows = Destinatario.objects.filter(voce=OuterRef("pk"), operatore=operatore.pk)
+    named = Q(autore=operatore.pk) | Q(Exists(rows))
+    return {Azione.VOCI_RISERVATE: at_its_level(Azione.VOCI_RISERVATE) & named}
+
+
+def at_its_level(azione: Azione) -> Q:
+    return Q(livello__in=sorted(REGOLE[azione].livelli))
 
 
 def unless(rows: Righe, flag: str, *, reads: bool) -> Righe:
     """The rows as they are for who `reads` also the flagged ones; for others without those."""
     return rows if reads else rows.exclude(**{flag: True})
-
-
-def named(operatore: Operatore) -> Q:
-    """Entries that `operatore` wrote, or is named on."""
-    rows = Destinatario.objects.filter(voce=OuterRef("pk"), operatore=operatore.pk)
-    return Q(autore=operatore.pk) | Q(Exists(rows))
 
 
 def proposed_to(capofila: int) -> Q:

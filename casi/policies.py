@@ -18,7 +18,7 @@ groups, permissions on all cases and `is_superuser` open nothing. Sources: domai
 from collections.abc import Mapping
 from functools import cache, lru_cache, reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,14 +26,12 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import MINORI, Righe, holds, named, opened, proposed_to, unless, written_by_level
+from casi.condizioni import MINORI, Righe, UnArrivo, holds, opened, proposed_to, reserved_to, unless, by_level
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.reti import in_network, piu_reti
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
 from casi.scritte import written_out
 from catalogo.models import Operatore
-
-UnArrivo = TypeVar("UnArrivo", bound=models.Arrivo)
 
 
 def ties_of(utente_id: int | None) -> QuerySet[Operatore]:
@@ -72,7 +70,10 @@ def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) 
     """Whether `attore` may do `azione`: on `caso`, or at all where no case is named."""
     if caso is not None:
         return visible_to(attore, azione).filter(pk=caso.pk).exists()
-    return attore is not None and allowed_by_role(attore, azione) and _acting(attore).exists()
+    if attore is None or not allowed_by_role(attore, azione):
+        return False
+    me = attore.operatore  # if he is still what he was when the request began
+    return ties_of(me.utente_id).filter(pk=me.pk, ruolo=me.ruolo).exists()
 
 
 def allowed_by_role(attore: Attore, azione: Azione) -> bool:
@@ -98,14 +99,12 @@ def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Az
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
     """Diary entries of `caso`; `azioni` is what `azioni_su` has just answered."""
-    mine = named(attore.operatore)
-    rules: dict[Azione, Q] = {**written_by_level(attore.operatore), Azione.VOCI_RISERVATE: Q(livello=5) & mine}
+    rules = by_level(attore.operatore) | reserved_to(attore.operatore)
     return _of(models.VoceDiario.objects.filter(caso=caso), "voce", attore, rules, azioni)
 
 
 def allegati_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Allegato]:
-    rules = written_by_level(attore.operatore)
-    return _of(models.Allegato.objects.filter(caso=caso), "allegato", attore, rules, azioni)
+    return _of(models.Allegato.objects.filter(caso=caso), "allegato", attore, by_level(attore.operatore), azioni)
 
 
 def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
@@ -116,6 +115,14 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
         Azione.VISTA_GLOBALE: Q(pk__isnull=False),
     }
     return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)
+
+
+def aiuti_in_corso(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
+    """Those of which a summary tells the kind, and nothing else (domain.md §5.1)."""
+    told = Q(ente=attore.operatore.ente_id) | Q(condiviso=True)
+    rules = {Azione.VEDERE_CASO: told, Azione.VISTA_GLOBALE: Q(pk__isnull=False)}
+    running = models.Intervento.objects.filter(caso=caso, stato=models.StatoIntervento.IN_CORSO)
+    return _of(running, "intervento", attore, rules, azioni)
 
 
 def salute_e_minori_visibili(
@@ -173,14 +180,9 @@ def needs_confirming(attore: Attore, azione: Azione) -> bool:
     return REGOLE[azione].conferma and not attore.confermato
 
 
-def _acting(attore: Attore) -> QuerySet[Operatore]:
-    """The tie itself, if it is still what it was when the request began."""
-    return ties_of(attore.operatore.utente_id).filter(pk=attore.operatore.pk, ruolo=attore.operatore.ruolo)
-
-
 @lru_cache(maxsize=1_000)
 def _stands(who: Chi, ruolo: str) -> Any:
-    """Whether it is, as a condition: the words are kept for the day, the answer never."""
+    """Whether the tie is what it was when the request began: the words are kept for the day, the answer never."""
     return written_out(ties_of(who.utente).filter(pk=who.operatore, ruolo=ruolo))
 
 

@@ -1,5 +1,6 @@
 """What each role may do in the case area. Data only: `policies` applies it, docs/permessi.md is printed from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,18 +86,22 @@ class Regola:
     via: Via = Via.RUOLO
     permesso: str = ""  # guardian's codename, on the very case
     ambito: str = ""  # what an admitted body must have been given; empty: the people of the holder only
+    livelli: frozenset[int] = frozenset()  # of what is written, those it reads or writes (domain.md §5.1)
     conferma: bool = False  # the second factor again, now
 
 
-def _su_un_caso(descrizione: Promise, permesso: str, ambito: str = "", *, conferma: bool = False) -> Regola:
-    return Regola(descrizione, Via.INCARICO, permesso, ambito, conferma)
+def _su_un_caso(
+    descrizione: Promise, permesso: str, ambito: str = "", livelli: Iterable[int] = (), *, conferma: bool = False
+) -> Regola:
+    return Regola(descrizione, Via.INCARICO, permesso, ambito, frozenset(livelli), conferma)
 
 
 REGOLE: dict[Azione, Regola] = {
     Azione.ENTRARE: Regola(_("Apre «Il mio lavoro» e sceglie per quale ente agisce.")),
     Azione.ELENCARE_CASI: _su_un_caso(_("Vede l'elenco dei casi che segue."), "view_caso", "sintesi"),
     Azione.VEDERE_CASO: _su_un_caso(
-        _("Apre un caso: stato, chi ne è responsabile, chi del proprio ente lo segue."), "view_caso", "sintesi"
+        _("Apre un caso: stato, responsabile, chi del proprio ente lo segue, tipo degli aiuti in corso."),
+        "view_caso", "sintesi",
     ),
     Azione.VEDERE_PERSONE: _su_un_caso(_("Vede nomi e contatti delle persone."), "view_caso", "contatti"),
     Azione.MODIFICARE_PERSONE: _su_un_caso(_("Corregge i dati delle persone e del nucleo."), "change_caso"),
@@ -119,15 +124,15 @@ REGOLE: dict[Azione, Regola] = {
         _("Controfirma la chiusura di un caso con voci riservate, e chi torna a leggerne una che nessuno legge più."),
         Via.UFFICIO,
     ),
-    Azione.DIARIO_PROPRIO: _su_un_caso(_("Rilegge le voci di diario che ha scritto."), "view_caso", "sintesi"),
-    Azione.DIARIO_ENTE: _su_un_caso(_("Legge il diario del proprio ente."), "view_caso", "sintesi"),
-    Azione.DIARIO_CONDIVISO: _su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso"),
-    Azione.NOTE_PROFESSIONALI: _su_un_caso(_("Legge le note professionali."), "note_caso"),
+    Azione.DIARIO_PROPRIO: _su_un_caso(_("Rilegge le voci di diario che ha scritto."), "view_caso", "sintesi", {2, 3}),
+    Azione.DIARIO_ENTE: _su_un_caso(_("Legge il diario del proprio ente."), "view_caso", "sintesi", {2, 3}),
+    Azione.DIARIO_CONDIVISO: _su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso", "", {2, 3}),
+    Azione.NOTE_PROFESSIONALI: _su_un_caso(_("Legge le note professionali."), "note_caso", "", {4}),
     Azione.VOCI_RISERVATE: _su_un_caso(
-        _("Legge le voci riservate in cui è nominato, una per una."), "view_caso", "sintesi"
+        _("Legge le voci riservate in cui è nominato, una per una."), "view_caso", "sintesi", {5}
     ),
-    Azione.SCRIVERE_DIARIO: _su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi"),
-    Azione.SCRIVERE_NOTE: _su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso"),
+    Azione.SCRIVERE_DIARIO: _su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi", {2, 3}),
+    Azione.SCRIVERE_NOTE: _su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso", "", {4, 5}),
     Azione.NOMINARE_LETTORI: _su_un_caso(
         _("Nomina un'altra persona su una voce riservata che può leggere."), "note_caso", conferma=True
     ),
@@ -219,6 +224,7 @@ CONDUCE_CASI = frozenset(
         Azione.SCRIVERE_NOTE,
         Azione.NOMINARE_LETTORI,
         Azione.AFFIDARE_VOCI,
+        Azione.INTERVENTI_ALTRUI,
         Azione.VISTA_GLOBALE,
         Azione.CONDIVIDERE,
         Azione.SIGILLARE,

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from casi.models import Livello
+from casi.ruoli import REGOLE, Azione
 
 PAROLE = {
     Livello.SINTESI: (_("Sintesi"), _("Poche righe, niente di intimo. Le legge chi segue il caso per il tuo ente.")),
@@ -46,5 +47,5 @@ class LivelloField(forms.TypedChoiceField):
 
 
 def livelli_for(note: bool, fino_a: Livello) -> list[Livello]:
-    """Who writes no professional notes chooses among the first two."""
-    return [each for each in PAROLE if each <= (fino_a if note else Livello.CARTELLA)]
+    """Who writes no professional notes chooses among those of the diary alone."""
+    return [each for each in PAROLE if each <= fino_a and (note or each in REGOLE[Azione.SCRIVERE_DIARIO].livelli)]

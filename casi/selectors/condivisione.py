@@ -81,13 +81,12 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
     caso, leads = aperto.caso, Azione.CONDIVIDERE in aperto.azioni
     admissions = list(caso.ammissioni.select_related("ente", "informativa", "data_da__utente", "tolta_da__utente"))
     running = [row for row in admissions if caso.stato in CON_ALTRI_ENTI and not _over(row)]
-    ours, whole = attore.operatore.ente_id, Azione.VISTA_GLOBALE in aperto.azioni
-    bodies = [(caso.ente_titolare, None), *((row.ente, row) for row in running if whole or row.ente_id == ours)]
+    guests = [row for row in running if may_be_named(attore, aperto, row.ente_id)]
     assigned = _assigned(caso, attore)
     people = [
         each
         for each in _people(caso, assigned, leads=leads)
-        if whole or each.incarico.operatore.ente_id == ours or each.incarico.parte == Parte.RESPONSABILE
+        if may_be_named(attore, aperto, each.incarico.operatore.ente_id, each.incarico.parte)
     ]
     proposes = leads or Azione.PROPORRE_OPERATORE in aperto.azioni
     unwanted = leads and any(row.con_opposizioni for row in assigned)
@@ -97,15 +96,22 @@ def condivisione(attore: Attore, aperto: Aperto) -> Condivisione:
             EnteSulCaso(
                 ente=ente,
                 ammissione=row,
-                dettagli=leads or ente.pk == ours,
+                dettagli=leads or ente.pk == attore.operatore.ente_id,
                 persone=[each for each in people if each.incarico.operatore.ente_id == ente.pk],
             )
-            for ente, row in bodies
+            for ente, row in [(caso.ente_titolare, None), *((row.ente, row) for row in guests)]
         ],
         finite=[row for row in admissions if row not in running] if leads else [],
         opposizioni=list(_standing(caso)) if unwanted else [],
         proposte=list(_waiting(caso, attore, leads=leads)) if proposed else [],
     )
+
+
+def may_be_named(attore: Attore, aperto: Aperto, ente: int, parte: str = "") -> bool:
+    """Whether the reader learns that a body, or somebody of it who is there as `parte`, is on the case: a summary tells
+    who is responsible; of the others, one's own body's (domain.md §5.2). The whole view, all."""
+    ours = ente == attore.operatore.ente_id
+    return Azione.VISTA_GLOBALE in aperto.azioni or ours or parte == Parte.RESPONSABILE
 
 
 def enti_in_rete() -> QuerySet[Ente]:

@@ -12,7 +12,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.models import Incarico, Livello, Oscuramento, VoceDiario
 from casi.registro import Dettaglio
-from casi.ruoli import Azione
+from casi.ruoli import REGOLE, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.lettura import PAGE, read_in
 from catalogo.models import Operatore
@@ -77,8 +77,11 @@ def nominabili(attore: Attore, caso: UUID) -> list[Operatore]:
 
 
 def may_write_at(livello: int) -> Azione:
-    """Which action writing at a level asks for (domain.md §5.1)."""
-    return Azione.SCRIVERE_NOTE if livello >= Livello.PROFESSIONALE else Azione.SCRIVERE_DIARIO
+    """Which action writing at a level asks for. Raises ValueError for a level at which nothing is written."""
+    for each in (Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE):
+        if livello in REGOLE[each].livelli:
+            return each
+    raise ValueError(livello)
 
 
 def _shown(attore: Attore, aperto: Aperto) -> QuerySet[VoceDiario]:

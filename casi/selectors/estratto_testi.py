@@ -70,7 +70,8 @@ def readable(attore: Attore, aperto: Aperto) -> Testi:
     Conversations are those with the person herself: what others told of her is theirs, and would say who they are.
     """
     caso = aperto.caso
-    heard = PrimoAscolto.objects.filter(caso=caso, interlocutore=Interlocutore.PERSONA, segnalazione__isnull=True)
+    listened = policies.ascolti_visibili(attore, caso, aperto.azioni)
+    heard = listened.filter(interlocutore=Interlocutore.PERSONA, segnalazione__isnull=True)
     assessed = Valutazione.objects.filter(caso=caso).prefetch_related("voci").order_by("iniziata_il", "pk")
     written = policies.voci_visibili(attore, caso, aperto.azioni).select_related("ente")
     areas = policies.salute_e_minori_visibili(attore, caso, aperto.azioni).select_related("valutazione")

@@ -15,7 +15,7 @@ from casi.models import Ambito, Caso, Parte, Passaggio, StatoIntervento, TipoVoc
 from casi.percorso import Passo, fatto
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
-from casi.selectors.condivisione import non_vede, perche_nessuno_vede, perche_non_vede
+from casi.selectors.condivisione import may_be_named, non_vede, perche_nessuno_vede, perche_non_vede
 from casi.selectors.nomi import called
 from catalogo.models import Accordo, Adesione
 
@@ -24,9 +24,9 @@ LATEST = 20
 
 @dataclass(frozen=True)
 class Presenza:
-    """A body or a person on the case, or what binds the reader's body to the network."""
+    """A body or a person on the case, or what binds the reader's body to the network; or a help, by its kind alone."""
 
-    genere: str  # incarico, ammissione, adesione, accordo
+    genere: str  # incarico, ammissione, adesione, accordo, aiuto
     parte: str
     dal: date
     al: date | None
@@ -62,6 +62,7 @@ class Evento:
 @dataclass(frozen=True)
 class Sintesi:
     presenze: list[Presenza]
+    aiuti: list[str]  # kinds of help that are running
     storia: list[Evento]
     altro: bool  # there is more history than this
     perche: list[Presenza]  # the reader's own grounds, `Aperto.fatti` apart
@@ -72,23 +73,20 @@ def sintesi(attore: Attore, aperto: Aperto) -> Sintesi:
     everybody = _everybody(attore, aperto)
     storia = _storia(attore, aperto)
     return Sintesi(
-        presenze=[each for each in everybody if _may_be_named(each, attore, aperto)],
+        presenze=[
+            each
+            for each in everybody
+            if each.genere in ("incarico", "ammissione") and may_be_named(attore, aperto, each.ente_id, each.parte)
+        ],
+        aiuti=sorted({each.chi for each in everybody if each.genere == "aiuto"}),
         storia=storia[:LATEST],
         altro=len(storia) > LATEST,
         perche=[each for each in everybody if each.mia],
     )
 
 
-def _may_be_named(each: Presenza, attore: Attore, aperto: Aperto) -> bool:
-    """A summary tells who is responsible; of the others, one's own body's (domain.md §5.2). The whole view, all."""
-    if each.genere not in ("incarico", "ammissione"):
-        return False
-    ours = each.ente_id == attore.operatore.ente_id
-    return Azione.VISTA_GLOBALE in aperto.azioni or ours or each.parte == Parte.RESPONSABILE
-
-
 def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
-    """People and bodies in force today, and what ties the reader's body to the network: one question."""
+    """People and bodies in force today, what ties the reader's body to the network, what is given: one question."""
     me, today, caso, nobody = attore.operatore, timezone.localdate(), aperto.caso, Value("")
     leads = Azione.CONDIVIDERE in aperto.azioni
     scopes = Func(F("ambiti"), Value(","), function="array_to_string", output_field=CharField())
@@ -98,11 +96,13 @@ def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
     admitted["p_non"] = perche_nessuno_vede(attore)
     bound = {"p_parte": nobody, "p_chi": nobody, "p_ente": Value(me.ente.nome), "p_quale": Value(me.ente_id)}
     bound["p_non"] = nobody
+    given = {**bound, "p_chi": F("tipo__nome")}
     parts = (
         (caso.incarichi.in_force(today), "incarico", {**who, "p_di": F("operatore")}, "dal", "al"),
         (caso.ammissioni.in_force(today), "ammissione", {**admitted, "p_di": F("ente")}, "dal", "al"),
         (Adesione.objects.in_force(today).filter(ente=me.ente), "adesione", bound, "valida_dal", "valida_al"),
         (Accordo.objects.in_force(today).filter(capofila=me.ente), "accordo", bound, "valida_dal", "valida_al"),
+        (policies.aiuti_in_corso(attore, caso, aperto.azioni), "aiuto", given, "dal", "al"),
     )
     found = _joined(
         _columns(rows, p_genere=Value(genere), p_dal=F(dal), p_al=F(al), **{"p_di": Value(0), **columns})

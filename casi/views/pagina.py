@@ -87,6 +87,7 @@ def mostra(
         "operatore": operatore,
         "altri_enti": getattr(request, "altri_enti", False),
         "voci": voci,
+        "elenca_casi": Azione.ELENCARE_CASI in azioni,
     }
     return render(request, template, {**shared, **(context or {})}, status=status)
 

@@ -49,8 +49,8 @@ BUCHI = [
     Buco(
         "può senza chi agisce",
         POLICIES,
-        "allowed_by_role(attore, azione) and _acting(attore).exists()",
-        "allowed_by_role(attore, azione)",
+        "return ties_of(me.utente_id).filter(pk=me.pk, ruolo=me.ruolo).exists()",
+        "return True",
     ),
     Buco(
         "ruolo cambiato",
@@ -160,9 +160,11 @@ BUCHI = [
         "return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways) | Q(emergenza=True)",
     ),
     # --- what is written on a case
-    Buco("livello 4 come ordinario", CONDIZIONI, "Q(livello__lte=3)", "Q(livello__lte=4)"),
-    Buco("livello 5 senza nome", POLICIES, "Q(livello=5) & mine", "Q(livello=5)"),
-    Buco("note di altri enti", CONDIZIONI, "ours & Q(livello=4)", "Q(livello=4)"),
+    Buco("livello 4 come ordinario", RUOLI, '"change_caso", "", {2, 3})', '"change_caso", "", {2, 3, 4})'),
+    Buco("livelli dimenticati", CONDIZIONI, "at_its_level(azione) & rule", "rule"),
+    Buco("livello 5 senza nome", CONDIZIONI, "at_its_level(Azione.VOCI_RISERVATE) & named", "named"),
+    Buco("livello 5 di chiunque", CONDIZIONI, "(Azione.VOCI_RISERVATE) & named", "(Azione.VOCI_RISERVATE)"),
+    Buco("note di altri enti", CONDIZIONI, "Azione.NOTE_PROFESSIONALI: ours", "Azione.NOTE_PROFESSIONALI: Q()"),
     Buco("oscurato", POLICIES, ".filter(~hidden | Q(autore=attore.operatore.pk))", ""),
     Buco("oscuramento tolto", POLICIES, ", tolto_il__isnull=True", ""),
     Buco(
@@ -172,6 +174,8 @@ BUCHI = [
         "~Q(",
     ),
     Buco("interventi che non ci sono stati", POLICIES, " & ~Q(stato__in=models.SENZA_EFFETTO)", ""),
+    Buco("aiuti non condivisi, nella sintesi", POLICIES, "Azione.VEDERE_CASO: told", "Azione.VEDERE_CASO: Q()"),
+    Buco("aiuti finiti, nella sintesi", POLICIES, "caso=caso, stato=models.StatoIntervento.IN_CORSO", "caso=caso"),
     Buco(
         "voci di un altro caso",
         POLICIES,

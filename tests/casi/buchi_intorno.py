@@ -21,12 +21,12 @@ LIMITI, LAVORO, PERSONE = ("casi/test_limiti",), ("casi/test_lavoro",), ("casi/t
 
 INTORNO = [
     # --- what may be learnt of a case without opening it
-    Buco("altri enti in pagina", CONDIVISIONE, "if whole or row.ente_id == ours)", ")", AMMESSI),
+    Buco("altri enti in pagina", CONDIVISIONE, " if may_be_named(attore, aperto, row.ente_id)]", "]", AMMESSI),
     Buco(
         "persone di altri enti in pagina",
         CONDIVISIONE,
-        "        if whole or each.incarico",
-        "        if each.incarico.pk or each.incarico",
+        "        if may_be_named(attore, aperto, each",
+        "        if each or may_be_named(attore, aperto, each",
         AMMESSI,
     ),
     Buco(

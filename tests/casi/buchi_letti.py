@@ -86,8 +86,8 @@ LETTI = [
     Buco(
         "ente riconosciuto dal nome",
         "casi/selectors/sintesi.py",
-        "ours = each.ente_id == attore.operatore.ente_id",
-        "ours = each.ente == attore.operatore.ente.nome",
+        "may_be_named(attore, aperto, each.ente_id, each.parte)",
+        "(may_be_named(attore, aperto, each.ente_id, each.parte) or each.ente == attore.operatore.ente.nome)",
         ("casi/test_scheda",),
     ),
     # --- what was said about an alert

@@ -35,7 +35,7 @@ REGOLE = {
     "vedere_caso": _r(SEGUONO, in_emergenza=True),
     "vedere_persone": _r(SEGUONO, ambito="contatti", in_emergenza=True),
     "diario_ente": _r({AS, REF}),
-    "interventi_altrui": _r({REF}, ambito="interventi"),
+    "interventi_altrui": _r({AS, REF}, ambito="interventi"),
     "scrivere_diario": _r(SEGUONO),
     "vista_globale": _r({AS}, COLLEGHI, None, in_emergenza=True),
     "valutare": _r({AS}, COLLEGHI, None),

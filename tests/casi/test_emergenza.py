@@ -1,5 +1,6 @@
 """Break-glass: one case for an hour, read only, for a written reason; known at once, and never an oracle."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -314,6 +315,19 @@ def test_pages_open_show_the_banner_everywhere_and_close(riservato, caso, chi, c
     assert not Registro.objects.filter(azione="entrare", esito="negato").exists()
     assert riservato.get(answer["Location"]).status_code == 404
     assert "Chiudi adesso" not in riservato.get("/").content.decode()
+
+
+def test_coordinator_in_an_emergency_finds_no_link_that_leads_nowhere(riservato, caso, confirmed):
+    """Who opens no list of cases is not sent to it: it would be a refusal in his name."""
+    coordina = OperatoreFactory(ente=caso.ente_titolare, ruolo="coordinatore")
+    EmergenzaFactory(caso=caso, operatore=coordina)
+    confirmed()
+    riservato.force_login(coordina.utente)
+    for name in ("scheda", "persone", "quadro"):
+        page = riservato.get(reverse(f"casi:{name}", args=[caso.pk])).content.decode()
+        links = set(re.findall(r'<a [^>]*href="(/(?!accesso/)[^"#]*)', page))
+        assert len(links) >= 4
+        assert {link: riservato.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_reason_that_comes_after_the_confirmation_has_run_out_is_given_back(riservato, caso, chi):

@@ -63,6 +63,7 @@ def test_each_sees_as_much_as_is_his_business(caso, titolare):
     assert sees(invited, caso) == (1, 2)
     assert sees(helper, caso) == (1, 0)
     assert sees(other, caso) == (2, 0)
+    assert sees(ammesso(caso, Ambito.INTERVENTI, ruolo="assistente_sociale"), caso) == (0, 3)
     assert [len(righe) for _ente, righe in letture.quadro(titolare, caso.pk)[1].enti] in (
         [1, 2, 1],
         [2, 1, 1],

@@ -72,22 +72,29 @@ def test_referent_of_one_association_finds_nothing_of_a_case_of_another(riservat
     assert all(not policies.may(attore, azione, altrui.caso) for azione in Azione)
 
 
-def test_referent_finds_no_case_in_the_public_site_nor_in_the_admin_of_pages(client, seguito):
-    """No chooser, no list, no autocomplete of the pages' admin knows what a case is."""
+PUBBLICI = ("/cerca/?q={numero}", "/cerca/suggerimenti/?q={numero}")
+REDAZIONE = (
+    "/amministrazione/",
+    "/amministrazione/reports/site-history/",
+    "/amministrazione/pages/search/?q={numero}",
+    "/amministrazione/choose-page/",
+    "/amministrazione/choose-page/search/?q={numero}",
+    "/amministrazione/documents/chooser/results/?q={numero}",
+    "/amministrazione/images/chooser/results/?q={numero}",
+)
+
+
+@pytest.mark.parametrize(("chi", "entra"), [("referente", 403), ("tecnico", 200)])
+def test_referent_finds_no_case_in_the_public_site_nor_in_the_admin_of_pages(client, seguito, chi, entra):
+    """No search, list, autocomplete or chooser there knows what a case is, not even for who may do everything."""
     caso = seguito.caso
-    UtenteFactory(amministratore=True, username="tecnico")
-    client.force_login(Utente.objects.get(username="tecnico"))
-    for address in (
-        "/amministrazione/",
-        "/amministrazione/snippets/",
-        "/amministrazione/reports/site-history/",
-        f"/amministrazione/pages/search/?q={caso.numero}",
-        f"/cerca/?q={caso.numero}",
-        f"/casi/{caso.pk}/",
-        "/casi/",
-    ):
+    client.force_login(seguito.operatore.utente if chi == "referente" else UtenteFactory(amministratore=True))
+    expected = dict.fromkeys(PUBBLICI, 200) | dict.fromkeys(REDAZIONE, entra)
+    expected |= dict.fromkeys(("/casi/{pk}/", "/casi/"), 404)
+    for route, status in expected.items():
+        address = route.format(numero=caso.numero, pk=caso.pk)
         response = client.get(address)
-        assert response.status_code in {200, 302, 404}, address
+        assert response.status_code == status, address
         echoed = response.content.decode().replace(address, "")  # a page may name its own address
         assert str(caso.pk) not in echoed
         assert 'href="/casi/' not in echoed

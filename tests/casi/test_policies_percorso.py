@@ -6,8 +6,16 @@ from django.utils import timezone
 from casi import policies
 from casi.models import Caso, NominatoAlSigillo, Valutazione, VoceValutazioneRiservata
 from casi.ruoli import Azione
-from tests.factories.casi import AscoltoFactory, CasoFactory, IncaricoFactory, IncompatibilitaFactory, give
+from tests.factories.casi import (
+    AscoltoFactory,
+    CasoFactory,
+    IncaricoFactory,
+    IncompatibilitaFactory,
+    InterventoFactory,
+    give,
+)
 from tests.factories.catalogo import OperatoreFactory
+from tests.support import incaricati
 from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +86,22 @@ def test_case_told_by_its_number_is_not_told_to_who_is_in_conflict_nor_when_seal
     assert list(policies.known_to(attore, everything)) == [caso]
     IncompatibilitaFactory(caso=caso, utente=attore.operatore.utente)
     assert not policies.known_to(attore, everything).exists()
+
+
+def test_summary_tells_of_running_support_what_is_shared_and_to_who_has_the_global_view_all(caso):
+    answers, helper = incaricati.responsabile(caso), incaricati.ammesso(caso)
+    shared, closed = (
+        InterventoFactory(caso=caso, autore=answers.operatore, stato="in_corso", condiviso=each)
+        for each in (True, False)
+    )
+    InterventoFactory(autore=answers.operatore, stato="in_corso")
+
+    def told(attore) -> set:
+        found = policies.aiuti_in_corso(attore, caso, policies.azioni_su(attore, caso.pk))
+        return set(found.values_list("pk", flat=True))
+
+    assert told(answers) == {shared.pk, closed.pk}
+    assert told(incaricati.volontario(caso, helper.operatore.ente)) == told(helper) == {shared.pk}
+    type(shared).objects.filter(pk=shared.pk).update(stato="sospeso")
+    assert told(answers) == {closed.pk}
+    assert told(helper) == set()

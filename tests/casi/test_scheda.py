@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo
+from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo, Oscuramento
 from tests.factories.casi import AmmissioneFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import famiglia
@@ -147,6 +147,23 @@ def test_history_holds_what_the_reader_may_see(riservato, scena):
     assert "(in corso)" not in theirs
     for words in ("Visita a casa", "Alloggio", "Canarino"):
         assert words not in theirs
+
+
+def test_summary_tells_everybody_what_kind_of_help_is_running_and_of_the_others_no_more(riservato, scena):
+    """domain.md §5.1: also a body that was given the summary alone."""
+    ospite, altro = admitted(scena), admitted(scena)
+    intervento(scena, ospite, "Doposcuola", condiviso=False)
+    lavanderia = intervento(scena, altro, "Lavanderia")
+    intervento(scena, altro, "Alloggio", condiviso=False)
+    Intervento.objects.filter(pk=intervento(scena, altro, "Emporio").pk).update(stato="concluso")
+    theirs = page_of(riservato, scena, ospite)
+    assert "<dt>Aiuti in corso</dt><dd>Doposcuola, Lavanderia</dd>" in theirs
+    assert theirs.count("Lavanderia") == 1
+    for words in ("Alloggio", "Emporio", altro.ente.nome):
+        assert words not in theirs
+    assert "<dd>Alloggio, Doposcuola, Lavanderia</dd>" in page_of(riservato, scena, scena.assistente)
+    Oscuramento.objects.create(caso=scena.caso, intervento=lavanderia, fatto_da=scena.assistente)
+    assert "Lavanderia" not in page_of(riservato, scena, ospite)
 
 
 def test_countersignature_is_in_the_history_of_who_conducts_the_case_alone(riservato, scena):

@@ -27,13 +27,14 @@ def lines() -> Iterator[str]:
     yield "accordo privacy sono in vigore, l'ente titolare del caso o ammesso al caso per quell'ambito, la persona"
     yield "assegnata, il permesso su quel caso, nessun conflitto di interessi, nessun sigillo (`casi/policies.py`)."
     yield ""
-    yield "**sì**: con queste condizioni. **E**: solo durante un accesso in emergenza dichiarato."
+    yield "**sì**: con queste condizioni. **E**: solo durante un accesso in emergenza dichiarato. «Livelli»: di ciò che"
+    yield "si scrive su un caso, quali (2 sintesi, 3 cartella, 4 nota professionale, 5 riservata a persone nominate)."
     yield ""
-    yield "| | via | permesso | ambito | conferma | " + " | ".join(names) + " |"
-    yield "|---|---|---|---|---|" + "---|" * len(names)
+    yield "| | via | permesso | ambito | livelli | conferma | " + " | ".join(names) + " |"
+    yield "|---|---|---|---|---|---|" + "---|" * len(names)
     for azione, regola in REGOLE.items():
         cells = [str(regola.descrizione), regola.via, regola.permesso or "–", regola.ambito or "–"]
-        cells.append("sì" if regola.conferma else "–")
+        cells += [", ".join(map(str, sorted(regola.livelli))) or "–", "sì" if regola.conferma else "–"]
         yield "| " + " | ".join([*cells, *(mark(azione, ruolo) for ruolo in RUOLI.values())]) + " |"
     yield ""
     for name, ruolo in zip(names, RUOLI.values(), strict=True):
