@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import MINORI, Righe, UnArrivo, holds, opened, proposed_to, reserved_to, unless, by_level
+from casi.condizioni import MINORI, Righe, UnArrivo, by_level, holds, opened, proposed_to, reserved_to, unless
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.reti import in_network, piu_reti
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
