@@ -155,3 +155,10 @@ def test_report_tells_the_page_of_the_copy_from_the_copy_and_each_once(riservato
         facts.insert(0, fact)
         assert [str(each.fatto) for each in accesses(caso.pk)] == facts
     assert Registro.objects.filter(azione="estrarre", esito="negato").count() == 0
+
+
+def test_page_of_the_copy_carries_its_own_look(caso, ada):
+    """On a telephone and on paper: nothing else of ours is where she opens it."""
+    made = copy_for(responsabile(caso), caso.pk, persona=ada.pk)
+    page = zipfile.ZipFile(archive(made)).read("dati.html").decode()
+    assert page.index("<style>") < page.index("@media print") < page.index("</style>") < page.index("<body>")
