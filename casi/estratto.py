@@ -3,14 +3,18 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from casi.selectors.estratto import Estratto
 from casi.selectors.rapporto import DA_DESTRA
+
+STILE = mark_safe(f"<style>{Path(__file__).with_suffix('.css').read_text()}</style>")  # noqa: S308 - our own file
 
 
 def archive(estratto: Estratto) -> io.BytesIO:
@@ -19,7 +23,7 @@ def archive(estratto: Estratto) -> io.BytesIO:
     with override(lingua):
         page = render_to_string(
             "casi/estratto_documento.html",
-            {"estratto": estratto, "lingua": lingua, "verso": "rtl" if lingua in DA_DESTRA else "ltr"},
+            {"estratto": estratto, "lingua": lingua, "verso": "rtl" if lingua in DA_DESTRA else "ltr", "stile": STILE},
         )
         data = json.dumps(as_json(estratto), ensure_ascii=False, indent=2, default=str)
     kept = io.BytesIO()

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db.models import CharField, F, JSONField, PositiveSmallIntegerField, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 
 from catalogo.models import Bisogno, Comune, Destinatari, Ente, ServizioPage, TipoServizio
+from catalogo.models.ente import nome_corrente
 from portal.cms.cache_pagine.ricordo import Ricordo
 
 VOCABOLARI = {"bisogno": Bisogno, "tipo": TipoServizio, "per": Destinatari}
@@ -42,8 +43,7 @@ def _municipalities() -> QuerySet:
 
 
 def _bodies() -> QuerySet:
-    label = Coalesce(NullIf("nome_breve", Value("")), "nome")
-    return _arm("ente", Ente.objects.filter(attivo=True), "pk", label)
+    return _arm("ente", Ente.objects.filter(attivo=True), "pk", nome_corrente())
 
 
 def _arm(filtro: str, queryset: QuerySet, key: str, label, rest: tuple | None = None) -> QuerySet:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from django.db.models import CharField, F, JSONField, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogo.models import Bisogno, Comune, Destinatari, Ente, ModalitaAccesso, TipoServizio
+from catalogo.models.ente import nome_corrente
 from portal.cms.cache_pagine.ricordo import Ricordo
 
 from .tipi import Genere
@@ -55,7 +56,7 @@ def _rows(codici: Mapping[str, set[str]]) -> QuerySet:
         _arm("comune", Comune.objects.filter(codice_istat__in=codici.get("comune", ())), "codice_istat", F("nome"))
     )
     bodies = Ente.objects.filter(pk__in=[code for code in codici.get("ente", ()) if _is_key(code)])
-    arms.append(_arm("ente", bodies, "pk", Coalesce(NullIf("nome_breve", Value("")), "nome")))
+    arms.append(_arm("ente", bodies, "pk", nome_corrente()))
     return arms[0].union(*arms[1:], all=True)
 
 

@@ -68,9 +68,10 @@ def register_adhesion(*, by: Attore, accordo: Accordo, ente: Ente, firma: Firma)
     if locked is None:
         raise Vietato
     if ente.pk == by.operatore.ente_id:
-        raise Impossibile(_("Il capofila è già nella rete: ha firmato l'accordo."))
+        raise Impossibile(_("Il capofila è già nella rete: ha firmato l'accordo."), campo="ente")
     if any(_overlaps(each, firma) for each in Adesione.objects.filter(accordo=locked, ente=ente, stato__in=APERTE)):
-        raise Impossibile(_("Questo ente ha già un'adesione in quel periodo: rinnovala dalla sua riga."))
+        text = _("Questo ente ha già un'adesione in quel periodo: rinnovala dalla sua riga.")
+        raise Impossibile(text, campo="ente")
     return _sign(by, Adesione(accordo=locked, ente=ente), firma, "registra")
 
 
@@ -147,7 +148,7 @@ def account_for(persona: Persona) -> Utente:
     elif persona.nome and persona.cognome:
         utente = make_account(email=persona.email, nome=persona.nome, cognome=persona.cognome)
     else:
-        raise Impossibile(_("Nessun account ha questo indirizzo: scrivi anche nome e cognome."))
+        raise Impossibile(_("Nessun account ha questo indirizzo: scrivi anche nome e cognome."), campo="nome")
     invite(utente)
     return utente
 
@@ -157,7 +158,7 @@ def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
     """End the tie and give another for the same body, from today. Raises Vietato, Impossibile, ValidationError."""
     old = claim_tie(by, legame)
     if old.ruolo == ruolo:
-        raise Impossibile(_("Ha già questo ruolo."))
+        raise Impossibile(_("Ha già questo ruolo."), campo="ruolo")
     _close(old)
     new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=timezone.localdate(), al=old.al))
     _tell(by, "cambia ruolo", new)
@@ -225,7 +226,7 @@ def _sign(by: Attore, adesione: Adesione, firma: Firma, atto: str) -> Adesione:
 
 def _tie(by: Attore, operatore: Operatore) -> Operatore:
     if operatore.ruolo in SOLO_CAPOFILA and operatore.ente_id != by.operatore.ente_id:
-        raise Impossibile(_("Questo ruolo è solo dell'ente capofila."))
+        raise Impossibile(_("Questo ruolo è solo dell'ente capofila."), campo="ruolo")
     operatore.full_clean()
     operatore.save()
     return operatore

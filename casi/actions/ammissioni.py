@@ -107,11 +107,12 @@ def _check(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
         text = _("Gli altri enti entrano solo dopo la presa in carico e finché il caso è aperto: ora è «%(stato)s».")
         raise Impossibile(text % {"stato": caso.get_stato_display()})
     if ente.pk == caso.ente_titolare_id:
-        raise Impossibile(_("Questo ente è il titolare del caso: lo vede già."))
+        raise Impossibile(_("Questo ente è il titolare del caso: lo vede già."), campo="ente")
     if not rete_di(caso.ente_titolare_id).filter(pk=ente.pk).exists():
-        raise Impossibile(_("Oggi questo ente non è nella rete: la sua adesione o il suo accordo privacy non valgono."))
+        text = _("Oggi questo ente non è nella rete: la sua adesione o il suo accordo privacy non valgono.")
+        raise Impossibile(text, campo="ente")
     if caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True).exists():
-        raise Impossibile(_("La persona si oppone: non vuole che questo ente veda il suo caso."))
+        raise Impossibile(_("La persona si oppone: non vuole che questo ente veda il suo caso."), campo="ente")
     if condizioni.dal < timezone.localdate():
         raise Impossibile(_("La condivisione non può cominciare nel passato."), campo="dal")
     if condizioni.al > last_day_of(condizioni.dal, MESI_AL_MASSIMO):
@@ -119,7 +120,8 @@ def _check(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
         raise Impossibile(text % {"mesi": MESI_AL_MASSIMO}, campo="al")
     still = Q(al__isnull=True) | Q(al__gte=condizioni.dal)
     if caso.ammissioni.filter(still, dal__lte=condizioni.al, ente=ente, tolta_il__isnull=True).exists():
-        raise Impossibile(_("Questo ente è già ammesso al caso in quei giorni: cambia ciò che può vedere."))
+        text = _("Questo ente è già ammesso al caso in quei giorni: cambia ciò che può vedere.")
+        raise Impossibile(text, campo="ente")
 
 
 def _write(by: Attore, caso: Caso, ente: Ente, condizioni: Condizioni) -> Ammissione:

@@ -94,12 +94,12 @@ def assistente_adatto(mossa: Mossa) -> None:
     chosen, today, caso = mossa.dati.assistente, timezone.localdate(), mossa.caso
     ties = policies.ties_of(chosen.utente_id).filter(pk=chosen.pk, ente=caso.ente_titolare) if chosen else None
     if chosen is None or ties is None or not ties.exists() or Azione.ACCETTARE not in RUOLI[chosen.ruolo].azioni:
-        raise Impossibile(_("Scegli un assistente sociale del tuo ente."))
+        raise Impossibile(_("Scegli un assistente sociale del tuo ente."), campo="assistente")
     answers = caso.incarichi.in_force(today).filter(operatore=chosen, parte="responsabile").exists()
     if answers and (mossa.transizione.passo is Passo.RIASSEGNA or _taken(mossa)):
-        raise Impossibile(_("È già la persona responsabile di questo caso."))
+        raise Impossibile(_("È già la persona responsabile di questo caso."), campo="assistente")
     if Incompatibilita.objects.in_force(today).filter(caso=caso, utente=chosen.utente_id).exists():
-        raise Impossibile(_("Questa persona non può seguire questo caso: scegline un'altra."))
+        raise Impossibile(_("Questa persona non può seguire questo caso: scegline un'altra."), campo="assistente")
 
 
 def _taken(mossa: Mossa) -> bool:
@@ -151,7 +151,8 @@ def altro_ente_della_rete(mossa: Mossa) -> None:
     ente, caso = mossa.dati.ente, mossa.caso
     unwanted = caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True)
     if ente is None or not enti_a_cui_passare(caso.ente_titolare_id).filter(pk=ente.pk).exists() or unwanted.exists():
-        raise Impossibile(_("Scegli un altro ente che oggi faccia parte della rete e abbia un coordinatore."))
+        text = _("Scegli un altro ente che oggi faccia parte della rete e abbia un coordinatore.")
+        raise Impossibile(text, campo="ente")
 
 
 GUARDIE: dict[str, Callable[[Mossa], None]] = {

@@ -28,7 +28,7 @@ def assign(*, by: Attore, caso: UUID, operatore: Operatore, parte: str = Parte.C
     """Put `operatore` on the case from today. Raises Vietato, Impossibile."""
     locked = claim(by, Azione.CONDIVIDERE, caso)
     if parte == Parte.RESPONSABILE:
-        raise Impossibile(_("Il responsabile si cambia assegnando di nuovo il caso."))
+        raise Impossibile(_("Il responsabile si cambia assegnando di nuovo il caso."), campo="parte")
     incarico = _join(by, locked, operatore, parte)
     record(by, Azione.CONDIVIDERE, casi=[locked.pk], dettaglio=Dettaglio(incarico, finalita="assegna"))
     return incarico
@@ -53,9 +53,9 @@ def propose(*, by: Attore, caso: UUID, operatore: Operatore) -> Proposta:
     """Ask that a colleague of one's own body join the case; it opens nothing until the social worker says yes."""
     locked = claim(by, Azione.PROPORRE_OPERATORE, caso)
     if operatore.ente_id != by.operatore.ente_id:
-        raise Impossibile(_("Puoi proporre solo persone del tuo ente."))
+        raise Impossibile(_("Puoi proporre solo persone del tuo ente."), campo="operatore")
     if locked.incarichi.in_force(timezone.localdate()).filter(operatore=operatore).exists():
-        raise Impossibile(_("Questa persona segue già il caso."))
+        raise Impossibile(_("Questa persona segue già il caso."), campo="operatore")
     proposta = Proposta(caso=locked, operatore=operatore, fatta_da=by.operatore)
     proposta.full_clean()
     proposta.save()
@@ -84,13 +84,16 @@ def _join(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
     """Check, assign, tell him."""
     today = timezone.localdate()
     if not assegnabili(caso).filter(pk=operatore.pk).exists():
-        raise Impossibile(_("Questa persona oggi non agisce per l'ente titolare né per un ente ammesso al caso."))
+        text = _("Questa persona oggi non agisce per l'ente titolare né per un ente ammesso al caso.")
+        raise Impossibile(text, campo="operatore")
     if parte == Parte.COLLEGA and not _is_colleague(caso, operatore):
-        raise Impossibile(_("Segue il caso insieme a te solo un assistente sociale del tuo ente."))
+        raise Impossibile(_("Segue il caso insieme a te solo un assistente sociale del tuo ente."), campo="parte")
     if caso.incompatibilita.in_force(today).filter(utente=operatore.utente_id).exists():
-        raise Impossibile(_("C'è un conflitto di interessi: questa persona non può seguire il caso."))
+        text = _("C'è un conflitto di interessi: questa persona non può seguire il caso.")
+        raise Impossibile(text, campo="operatore")
     if caso.sigillato and not caso.nominati.in_force(today).filter(operatore=operatore).exists():
-        raise Impossibile(_("Il caso è sigillato: prima aggiungi questa persona all'elenco di chi può aprirlo."))
+        text = _("Il caso è sigillato: prima aggiungi questa persona all'elenco di chi può aprirlo.")
+        raise Impossibile(text, campo="operatore")
     incarico = give(by, caso, operatore, parte)
     notify([operatore], TipoAvviso.INCARICO, caso)
     return incarico
@@ -106,11 +109,11 @@ def give(by: Attore, caso: Caso, operatore: Operatore, parte: str) -> Incarico:
     Whoever may be too close to the household is pointed out to the others who answer for the case.
     """
     if Azione.VEDERE_CASO not in RUOLI[operatore.ruolo].azioni:
-        raise Impossibile(_("Il ruolo di questa persona non segue casi."))
+        raise Impossibile(_("Il ruolo di questa persona non segue casi."), campo="operatore")
     today = timezone.localdate()
     # Also beside an assignment that is about to end: the rows of the larger part would outlive it.
     if caso.incarichi.in_force(today).filter(operatore=operatore).exists():
-        raise Impossibile(_("Questa persona è già assegnata al caso."))
+        raise Impossibile(_("Questa persona è già assegnata al caso."), campo="operatore")
     incarico = Incarico(caso=caso, operatore=operatore, parte=parte, dal=today, data_da=by.operatore)
     incarico.full_clean()
     incarico.save()

@@ -38,7 +38,7 @@ def write_conflict(*, by: Attore, caso: UUID, operatore: Operatore, motivo: str)
     """A colleague's conflict, written by who answers for the case."""
     locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     if operatore.utente_id == by.operatore.utente_id:
-        raise Impossibile(_("Il tuo conflitto dichiaralo tu: apri «Dichiara un conflitto»."))
+        raise Impossibile(_("Il tuo conflitto dichiaralo tu: apri «Dichiara un conflitto»."), campo="operatore")
     row = _conflict(by, locked, operatore.utente_id, motivo)
     record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="scrive_conflitto"))
     return row
@@ -50,9 +50,9 @@ def lift_conflict(*, by: Attore, caso: UUID, incompatibilita: Incompatibilita) -
     locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     row = locked.incompatibilita.filter(pk=incompatibilita.pk, al__isnull=True).first()
     if row is None:
-        raise Impossibile(_("Questo conflitto è già stato tolto."))
+        raise Impossibile(_("Questo conflitto è già stato tolto."), campo="incompatibilita")
     if row.utente_id == by.operatore.utente_id:
-        raise Impossibile(_("Un conflitto lo toglie un'altra persona, non chi ce l'ha."))
+        raise Impossibile(_("Un conflitto lo toglie un'altra persona, non chi ce l'ha."), campo="incompatibilita")
     row.al, row.tolta_il = timezone.localdate(), timezone.now()
     row.full_clean()
     row.save(update_fields=["al", "tolta_il"])
@@ -70,7 +70,7 @@ def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
     locked.sigillato = True
     save_version(locked, letta=locked.versione)
     people = {each.pk: each for each in nominati} | {by.operatore.pk: by.operatore}
-    _able(locked, people.values())
+    _able(locked, people.values(), campo="nominati")
     everybody = people | {each.pk: each for each in ufficio(locked)}
     rows = [nominate(by, locked, operatore) for operatore in everybody.values()]
     record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="sigilla"))
@@ -83,9 +83,9 @@ def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
 def add_name(*, by: Attore, caso: UUID, operatore: Operatore) -> None:
     """One more who may open the sealed case, if all the rest lets him."""
     locked = _sealed(by, caso)
-    _able(locked, [operatore])
+    _able(locked, [operatore], campo="operatore")
     if locked.nominati.in_force(timezone.localdate()).filter(operatore=operatore).exists():
-        raise Impossibile(_("Questa persona è già nell'elenco."))
+        raise Impossibile(_("Questa persona è già nell'elenco."), campo="operatore")
     _record_name(by, nominate(by, locked, operatore), "nomina")
 
 
@@ -95,12 +95,13 @@ def remove_name(*, by: Attore, caso: UUID, nominato: NominatoAlSigillo) -> None:
     locked = _sealed(by, caso)
     row = locked.nominati.in_force(timezone.localdate()).filter(pk=nominato.pk).first()
     if row is None:
-        raise Impossibile(_("Questa persona non è più nell'elenco."))
+        raise Impossibile(_("Questa persona non è più nell'elenco."), campo="nominato")
     if row.operatore_id == by.operatore.pk:
-        raise Impossibile(_("Non puoi togliere te stesso: il caso resterebbe senza chi lo segue."))
+        raise Impossibile(_("Non puoi togliere te stesso: il caso resterebbe senza chi lo segue."), campo="nominato")
     office = set(ufficio_nominato(locked).values_list("pk", flat=True))
     if office == {row.operatore_id}:
-        raise Impossibile(_("È l'unico coordinatore nominato: senza, nessuno potrebbe dare il caso se tu non ci sei."))
+        text = _("È l'unico coordinatore nominato: senza, nessuno potrebbe dare il caso se tu non ci sei.")
+        raise Impossibile(text, campo="nominato")
     _strike(by, [row])
     _record_name(by, row, "toglie_nome")
 
@@ -151,7 +152,7 @@ def cover_all(by: Attore, ente: int) -> list[UUID]:
 def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str) -> Incompatibilita:
     today = timezone.localdate()
     if caso.incompatibilita.filter(utente=utente_id, al__isnull=True).exists():
-        raise Impossibile(_("Questo conflitto è già scritto."))
+        raise Impossibile(_("Questo conflitto è già scritto."), campo="operatore")
     row = Incompatibilita(
         caso=caso,
         utente_id=utente_id,
@@ -173,13 +174,12 @@ def _sealed(by: Attore, caso: UUID) -> Caso:
     return locked
 
 
-def _able(caso: Caso, people: Iterable[Operatore]) -> None:
-    """Raise Impossibile unless each of `people` may be named."""
+def _able(caso: Caso, people: Iterable[Operatore], *, campo: str) -> None:
+    """Raise Impossibile unless each of `people`, chosen in `campo`, may be named."""
     able = set(idonei(caso).values_list("pk", flat=True))
     if any(each.pk not in able for each in people):
-        raise Impossibile(
-            _("Puoi nominare solo un coordinatore, o chi segue casi per l'ente titolare o per un ente ammesso.")
-        )
+        text = _("Puoi nominare solo un coordinatore, o chi segue casi per l'ente titolare o per un ente ammesso.")
+        raise Impossibile(text, campo=campo)
 
 
 def _strike(by: Attore, rows: Iterable[NominatoAlSigillo]) -> None:

@@ -68,9 +68,9 @@ def change_email(*, by: Attore, legame: Operatore, email: str, motivo: str, rico
     """The person proves the new mailbox and her second factor. Raises Vietato, Impossibile, ValidationError."""
     utente = claim_account(by, legame, Azione.RIPRISTINARE_ACCESSO, other=FATTORE)
     if utente.email.casefold() == email.casefold():
-        raise Impossibile(_("È già il suo indirizzo."))
+        raise Impossibile(_("È già il suo indirizzo."), campo="email")
     if Utente.objects.filter(email__iexact=email).exists():
-        raise Impossibile(_("Questo indirizzo è di un altro account."))
+        raise Impossibile(_("Questo indirizzo è di un altro account."), campo="email")
     if would_need_the_mailbox_alone(utente):
         raise Impossibile(_("Non ha un secondo fattore qui: prima deve entrare e prepararlo, poi cambi l'indirizzo."))
     move_mailbox(utente, email)

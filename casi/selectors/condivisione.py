@@ -30,6 +30,7 @@ from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.conflitti import sospetti
 from catalogo.models import Accordo, Adesione, Ente, Operatore
+from catalogo.models.ente import nome_corrente
 
 SEGUONO_CASI = [ruolo for ruolo, cosa in RUOLI.items() if Azione.VEDERE_CASO in cosa.azioni]
 
@@ -116,12 +117,12 @@ def may_be_named(attore: Attore, aperto: Aperto, ente: int, parte: str = "") -> 
 
 def enti_in_rete() -> QuerySet[Ente]:
     """Bodies that lead an agreement today, or whose adhesion and privacy deed are in force (as `policies.ties_of`)."""
-    return Ente.objects.filter(in_network()).order_by("nome", "pk")
+    return Ente.objects.filter(in_network()).order_by(nome_corrente(), "pk")
 
 
 def enti_con(attore: Attore) -> QuerySet[Ente]:
     """Of those, the ones of the actor's networks."""
-    return Ente.objects.filter(in_rete_con(attore)).order_by("nome", "pk")
+    return Ente.objects.filter(in_rete_con(attore)).order_by(nome_corrente(), "pk")
 
 
 def in_rete_con(attore: Attore, ente: str = "") -> Q:
@@ -153,7 +154,7 @@ def opponibili(caso: Caso) -> QuerySet[Ente]:
     not_over = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
     admitted = Q(Exists(caso.ammissioni.filter(not_over, ente=OuterRef("pk"), tolta_il__isnull=True)))
     found = Ente.objects.filter(admitted | in_network(), ~Exists(unwanted))
-    return found.exclude(pk=caso.ente_titolare_id).order_by("nome", "pk")
+    return found.exclude(pk=caso.ente_titolare_id).order_by(nome_corrente(), "pk")
 
 
 def assegnabili(caso: Caso) -> QuerySet[Operatore]:
@@ -163,7 +164,7 @@ def assegnabili(caso: Caso) -> QuerySet[Operatore]:
     body = Q(ente=caso.ente_titolare_id) | (Exists(admitted) if caso.stato in CON_ALTRI_ENTI else Q(pk__in=[]))
     people = Operatore.objects.in_force(today).filter(body, in_network("ente"), ruolo__in=SEGUONO_CASI)
     active = people.filter(utente__is_active=True, utente__is_superuser=False)
-    return active.select_related("utente", "ente").order_by("ente__nome", "utente__last_name", "pk")
+    return active.select_related("utente", "ente").order_by(nome_corrente("ente"), "utente__last_name", "pk")
 
 
 def da_assegnare(caso: Caso) -> QuerySet[Operatore]:

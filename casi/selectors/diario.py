@@ -16,6 +16,7 @@ from casi.ruoli import REGOLE, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.lettura import PAGE, read_in
 from catalogo.models import Operatore
+from catalogo.models.ente import nome_corrente
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def nominabili(attore: Attore, caso: UUID) -> list[Operatore]:
     """Who may be named on a level 5 entry: whoever works on the case today, but oneself."""
     at_work = Incarico.objects.in_force(timezone.localdate()).filter(caso=caso).exclude(operatore=attore.operatore)
     people = Operatore.objects.filter(pk__in=at_work.values("operatore")).select_related("utente", "ente")
-    return list(people.order_by("ente__nome", "utente__last_name", "pk"))
+    return list(people.order_by(nome_corrente("ente"), "utente__last_name", "pk"))
 
 
 def may_write_at(livello: int) -> Azione:
@@ -106,4 +107,4 @@ def _voce(riga: VoceDiario, aperto: Aperto) -> Voce:
 def destinatari(riga: VoceDiario) -> list[Operatore]:
     """Who is named on the entry; for who may read it."""
     named = Operatore.objects.filter(pk__in=riga.destinatari.order_by().values("operatore"))
-    return list(named.select_related("utente", "ente").order_by("ente__nome", "pk"))
+    return list(named.select_related("utente", "ente").order_by(nome_corrente("ente"), "pk"))

@@ -22,6 +22,7 @@ from casi.selectors.casi import Aperto
 from casi.selectors.chiusura import orfani
 from casi.selectors.lettura import read_in
 from catalogo.models import Ente, ServizioPage, TipoServizio
+from catalogo.models.ente import nome_corrente
 
 THINNEST = 6  # thousandths: a day in ten years still shows
 MOST = 200  # of one household; more would be no view of anything
@@ -117,8 +118,8 @@ def quadro(attore: Attore, pk: UUID) -> tuple[Aperto, Quadro]:
 
     def read(aperto: Aperto) -> tuple[Quadro, Dettaglio]:
         visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
-        rows = visible.select_related("ente", "tipo").annotate(nascosta=_hidden()).order_by("ente__nome", "dal", "pk")
-        found = list(rows[:MOST])
+        rows = visible.select_related("ente", "tipo").annotate(nascosta=_hidden())
+        found = list(rows.order_by(nome_corrente("ente"), "dal", "pk")[:MOST])
         return _drawn(found, orfani(attore, aperto.caso, found)), Dettaglio(finalita="quadro", risultati=len(found))
 
     return read_in(attore, pk, Azione.VISTA_GLOBALE, read)

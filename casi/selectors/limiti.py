@@ -11,6 +11,7 @@ from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.condivisione import assegnabili
 from catalogo.models import Operatore
+from catalogo.models.ente import nome_corrente
 from catalogo.models.operatore import RuoloOperatore
 
 APRONO_IN_EMERGENZA = [ruolo for ruolo, cosa in RUOLI.items() if Azione.APRIRE_IN_EMERGENZA in cosa.azioni]
@@ -97,4 +98,4 @@ def _assignable_or(caso: Caso, others: Q) -> QuerySet[Operatore]:
     )
     able = Q(pk__in=assegnabili(caso).order_by().values("pk")) | Q(pk__in=working.values("pk"))
     people = Operatore.objects.filter(able).select_related("utente", "ente")
-    return people.order_by("ente__nome", "utente__last_name", "pk")
+    return people.order_by(nome_corrente("ente"), "utente__last_name", "pk")

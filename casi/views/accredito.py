@@ -20,6 +20,7 @@ from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 from catalogo.models import Ente
+from catalogo.models.ente import nome_corrente
 
 TEMPLATE = "casi/accredito/modulo.html"
 PASSAGGI = {
@@ -45,7 +46,7 @@ def nuova_adesione(request: HttpRequest, attore: Attore) -> HttpResponse:
         accordo, ente = firma.pop("accordo"), firma.pop("ente")
         actions.register_adhesion(by=attore, accordo=accordo, ente=ente, firma=actions.Firma(**firma))
 
-    enti = Ente.objects.filter(attivo=True).exclude(pk=attore.operatore.ente_id).order_by("nome", "pk")
+    enti = Ente.objects.filter(attivo=True).exclude(pk=attore.operatore.ente_id).order_by(nome_corrente(), "pk")
     arguments = {"accordi": selectors.led_by(attore), "enti": enti}
     page = desk_page(
         forms.AdesioneModulo, do, _("Registra un'adesione"), _("Adesione registrata."), argomenti=arguments

@@ -30,6 +30,8 @@ VOCI = (
     (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
 )
 
+# Where an entry leads besides the pages under its own address.
+ANCHE = {"casi:arrivi": "casi:ascolti"}
 
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
@@ -77,7 +79,7 @@ def mostra(
     operatore = getattr(request, "operatore", None)
     azioni = RUOLI[operatore.ruolo].azioni if operatore else frozenset()
     voci = [
-        {"titolo": titolo, "url": reverse(nome), "qui": _here(reverse(nome), request.path)}
+        {"titolo": titolo, "url": reverse(nome), "qui": _here(nome, request.path)}
         for titolo, nome, azione in VOCI
         if azione in azioni
     ]
@@ -92,11 +94,12 @@ def mostra(
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 
-def _here(entry: str, path: str) -> str:
+def _here(nome: str, path: str) -> str:
     """The value of aria-current: the very page, or (not for the first, which is above everything) one under it."""
-    if entry == path:
+    if path == reverse(nome):
         return "page"
-    return "true" if entry != reverse("casi:lavoro") and path.startswith(entry) else ""
+    under = [reverse(each) for each in (nome, ANCHE.get(nome)) if each and each != "casi:lavoro"]
+    return "true" if path.startswith(tuple(under)) else ""
 
 
 def altrove(request: HttpRequest, perche: str, dove: str) -> HttpResponse | None:

@@ -32,6 +32,7 @@ from tests.factories.portal import PASSWORD, UtenteFactory
 from tests.support.attori import attore_for
 from tests.support.codici import SEED
 from tests.support.html import StrictClient
+from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
@@ -119,10 +120,9 @@ def test_renewal_follows_and_takes_the_warning_away(by, accordo):
 
 
 def test_second_adhesion_in_the_same_days_is_refused(by, accordo, aurora):
-    with pytest.raises(Impossibile):
-        accredito.register_adhesion(by=by, accordo=accordo, ente=aurora, firma=Firma(OGGI()))
-    with pytest.raises(Impossibile):
-        accredito.register_adhesion(by=by, accordo=accordo, ente=accordo.capofila, firma=Firma(OGGI()))
+    for ente, words in ((aurora, "già un'adesione"), (accordo.capofila, "Il capofila")):
+        with refused(words, "ente"):
+            accredito.register_adhesion(by=by, accordo=accordo, ente=ente, firma=Firma(OGGI()))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_person_accredited_before_keeps_the_account_as_it_is(by, aurora, accordo
 
 
 def test_unknown_address_needs_a_name(by, aurora):
-    with pytest.raises(Impossibile):
+    with refused("scrivi anche nome", "nome"):
         accredito.accredit(by=by, ente=aurora, persona=Persona("x@esempio.it"), ruolo="referente", dal=OGGI())
     assert not Utente.objects.filter(email="x@esempio.it").exists()
 
@@ -267,7 +267,7 @@ def test_tie_given_by_mistake_today_ends_today(by, aurora):
 
 @pytest.mark.parametrize("ruolo", ["coordinatore", "responsabile_privacy"])
 def test_who_coordinates_or_watches_works_for_the_lead_body(by, aurora, ruolo):
-    with pytest.raises(Impossibile):
+    with refused("solo dell'ente capofila", "ruolo"):
         accredito.accredit(by=by, ente=aurora, persona=NUOVA, ruolo=ruolo, dal=OGGI())
 
 

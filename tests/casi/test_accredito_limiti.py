@@ -15,6 +15,7 @@ from catalogo.models import Adesione, Operatore
 from catalogo.models.accordo import last_day
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
@@ -105,3 +106,10 @@ def test_privacy_agreement_signed_on_a_day_to_come_is_refused_beside_its_field()
 def test_adhesion_at_the_end_of_the_calendar_is_no_error_page(start):
     assert last_day(start) <= date.max
     assert accredito.next_start(AdesioneFactory.build(valida_dal=start, valida_al=date.max)) == date.max
+
+
+def test_role_one_has_already_is_refused_beside_it():
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    lei = OperatoreFactory(ente=by.operatore.ente, ruolo="assistente_sociale", in_rete=False)
+    with refused("già questo ruolo", "ruolo"):
+        accredito.change_role(by=by, legame=lei, ruolo="assistente_sociale")

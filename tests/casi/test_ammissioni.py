@@ -23,6 +23,7 @@ from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, la_rete
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
 from tests.support.incaricati import ammesso, on_case, responsabile
+from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
@@ -74,7 +75,7 @@ def test_admit_lets_the_assigned_people_of_the_body_see_what_the_scope_says(caso
 def test_admit_refuses_a_body_that_is_not_in_the_network_today(caso, capo, ente, spoil):
     spoil(ente)
     assert ente not in ammissibili(caso)
-    with pytest.raises(Impossibile, match="non è nella rete"):
+    with refused("non è nella rete", "ente"):
         ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())
 
 
@@ -85,14 +86,13 @@ def test_admit_lets_in_the_body_that_leads_the_agreement(caso, capo):
 
 def test_admit_refuses_the_holder_the_past_and_a_second_time(caso, capo, ente):
     for body, terms, words, campo in (
-        (caso.ente_titolare, condizioni(), "è il titolare", None),
+        (caso.ente_titolare, condizioni(), "è il titolare", "ente"),
         (ente, condizioni(dal=OGGI() - timedelta(days=1)), "nel passato", "dal"),
     ):
-        with pytest.raises(Impossibile, match=words) as refused:
+        with refused(words, campo):
             ammissioni.admit(by=capo, caso=caso.pk, ente=body, condizioni=terms)
-        assert refused.value.campo == campo
     ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni(al=OGGI()))
-    with pytest.raises(Impossibile, match="già ammesso"):
+    with refused("già ammesso", "ente"):
         ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())
     tomorrow = condizioni(dal=OGGI() + timedelta(days=1))
     assert ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=tomorrow)
@@ -208,7 +208,7 @@ def test_oppose_puts_the_body_out_and_keeps_it_out_until_the_person_changes_her_
     row = ammissioni.oppose(by=capo, caso=caso.pk, ente=ente)
     assert not sees(attore, caso)
     assert ente not in ammissibili(caso)
-    with pytest.raises(Impossibile, match="La persona si oppone"):
+    with refused("La persona si oppone", "ente"):
         ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=condizioni())
     with pytest.raises(ValidationError, match="non vuole questo ente"):
         ammissioni.oppose(by=capo, caso=caso.pk, ente=ente)

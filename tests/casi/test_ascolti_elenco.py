@@ -72,3 +72,10 @@ def test_next_page_keeps_the_code(riservato, volontario, scritti):
     following = riservato.post("/ascolti/", {"sigla": "A 3", "dopo": str(scritti[1].pk)}).content.decode()
     assert f"/ascolti/{scritti[2].pk}/" in following
     assert f'href="/ascolti/?dopo={scritti[1].pk}"' in riservato.get("/ascolti/").content.decode()
+
+
+def test_page_of_conversations_stands_under_the_arrivals_that_lead_to_it(riservato, volontario):
+    riservato.force_login(volontario.utente)
+    page = riservato.get("/ascolti/").content.decode()
+    assert page.count("aria-current") == 1
+    assert '<a href="/arrivi/" aria-current="true">' in page

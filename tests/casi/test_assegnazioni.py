@@ -20,6 +20,7 @@ from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
 from tests.support.incaricati import incarica
 from tests.support.percorso import Scena, voce
+from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
@@ -80,7 +81,7 @@ def test_assigning_to_who_cannot_take_the_case_is_refused(chi):
         Incompatibilita.objects.create(
             caso=scena.caso, utente=chosen.utente, origine="rilevata", motivo="parente", dal=OGGI()
         )
-    with pytest.raises(Impossibile):
+    with refused("scegline un'altra" if chi == "in conflitto" else "Scegli un assistente sociale", "assistente"):
         scena.fa("assegna", assistente=chosen)
     assert not PresaInCarico.objects.exists()
 
@@ -141,7 +142,7 @@ def test_handing_over_takes_the_case_from_the_previous_one_at_once():
     scena = Scena(stato="in_valutazione")
     scena.fa("assegna", assistente=scena.assistente)
     scena.fa("accetta", by=attore_for(scena.assistente))
-    with pytest.raises(Impossibile):
+    with refused("È già la persona responsabile", "assistente"):
         scena.fa("riassegna", assistente=scena.assistente)
     scena.fa("riassegna")
     assert not reads(scena.assistente, scena.caso)

@@ -170,3 +170,10 @@ def test_copy_is_in_her_language_unless_another_is_asked_for(riservato, confirme
     made = riservato.post(address, {"persona": figlia.pk, "lingua": asked, "identita": "on"})
     page = zipfile.ZipFile(io.BytesIO(b"".join(made.streaming_content))).read("dati.html").decode()
     assert f'<html lang="{lingua}"' in page
+
+
+def test_page_of_the_copy_carries_its_own_look(caso, ada):
+    """On a telephone and on paper: nothing else of ours is where she opens it."""
+    made = copy_for(responsabile(caso), caso.pk, persona=ada.pk)
+    page = zipfile.ZipFile(archive(made)).read("dati.html").decode()
+    assert page.index("<style>") < page.index("@media print") < page.index("</style>") < page.index("<body>")

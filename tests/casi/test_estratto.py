@@ -151,7 +151,7 @@ def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico
 
 def test_page_needs_nothing_from_outside(operatore, incarico, persona, altri):
     page, _data = archive(send(operatore, incarico, persona))
-    assert not re.search(r"<(script|link|img|iframe|style)|src=|href=|url\(", page)
+    assert not re.search(r"<(script|link|img|iframe)|src=|href=|url\(|@import", page)
 
 
 def test_copy_is_one_line_of_the_register_bound_to_the_code_inside(operatore, incarico, persona):

@@ -26,6 +26,7 @@ from tests.support.attori import attore_for
 from tests.support.codici import SEED
 from tests.support.domande import BUDGET, at_most
 from tests.support.html import StrictClient
+from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 PERCHE = {"motivo": "perso", "riconosciuta": "presenza"}
@@ -263,9 +264,9 @@ def test_who_may_not_is_refused(by, coordina, lei, act):
 
 def test_address_of_another_account_is_refused(by, lei):
     taken = OperatoreFactory().utente.email
-    with pytest.raises(Impossibile, match="altro account"):
+    with refused("altro account", "email"):
         change_email(by=by, legame=lei, email=taken.upper(), **PERCHE)
-    with pytest.raises(Impossibile, match="già il suo"):
+    with refused("già il suo", "email"):
         change_email(by=by, legame=lei, email=lei.utente.email, **PERCHE)
 
 

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi import policies
-from casi.errori import Impossibile, Vietato
+from casi.errori import Vietato
 from casi.ruoli import Azione
 from tests.factories.casi import AllegatoFactory, VoceFactory
 from tests.factories.catalogo import EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import ammesso, incarica
 from tests.support.percorso import Scena
+from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 EARLIER = timedelta(days=3)
@@ -88,7 +89,7 @@ def test_case_is_given_only_to_a_body_where_a_coordinator_finds_it(scena, perche
         there.utente.save()
     if perche == "fuori dalla rete":
         there.ente.adesioni.update(valida_al=timezone.localdate() - timedelta(days=1))
-    with pytest.raises(Impossibile, match="abbia un coordinatore"):
+    with refused("abbia un coordinatore", "ente"):
         scena.fa("trasferisce")
 
 
