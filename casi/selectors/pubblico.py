@@ -13,11 +13,17 @@ from casi.ruoli import RUOLI, Azione
 from catalogo.models import Accordo, Adesione, Bisogno, Comune, Ente, Operatore, ServizioPage
 
 RICEVONO = [ruolo for ruolo, cosa in RUOLI.items() if Azione.GESTIRE_ARRIVI in cosa.azioni]
+SALUTE = "salute"  # the tile of the needs that tell of somebody's health
 
 
 def bisogni(anche: Iterable[str] = ()) -> QuerySet[Bisogno]:
     """Those one may choose today, and `anche` these, which somebody has chosen already."""
     return Bisogno.objects.filter(Q(attivo=True) | Q(codice__in=anche))
+
+
+def bisogni_da_chiedere() -> QuerySet[Bisogno]:
+    """Those a request may name: of her health a person is asked by nobody before she is listened to."""
+    return bisogni().exclude(tassello=SALUTE)
 
 
 def comuni(anche: int | None = None) -> QuerySet[Comune]:
