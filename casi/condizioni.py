@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from casi.models import Arrivo, Destinatario, EsitoAscolto, Passaggio
+from casi.models import Arrivo, Destinatario, EsitoAscolto, Passaggio, StatoRichiesta
 from casi.percorso import Passo
 from casi.ruoli import REGOLE, Azione
 from casi.scritte import pointing
@@ -66,9 +66,9 @@ def unless(rows: Righe, flag: str, *, reads: bool) -> Righe:
 
 
 def proposed_to(capofila: int) -> Q:
-    """The conversations in which a body of the network of `capofila` asks it to take somebody on."""
+    """The conversations in which a body of the network of `capofila` asks it to take on somebody who still wants it."""
     network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=capofila)
-    waiting = Q(esito=EsitoAscolto.PROPOSTA, non_presa_il=None)
+    waiting = Q(esito=EsitoAscolto.PROPOSTA, non_presa_il=None) & ~Q(richiesta__stato=StatoRichiesta.RITIRATA)
     return waiting & Q(Exists(network.filter(ente=OuterRef("ente"))))
 
 

@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from casi.actions.avvisi import at_work, notify
-from casi.models import Arrivo, Richiesta, TipoAvviso
+from casi.actions.avvisi import at_work, notify, sociali_capofila
+from casi.models import Arrivo, EsitoAscolto, Richiesta, TipoAvviso
 from casi.ruoli import RUOLI, Azione
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
@@ -27,8 +27,10 @@ def announce(arrivo: Arrivo) -> None:
 
 
 def withdrawn(richiesta: Richiesta) -> None:
-    """Who took it, and who has listened to her, learn not to look for her."""
-    followed = Q(pk=richiesta.vista_da_id) | Q(pk__in=richiesta.ascolti.values("operatore"))
+    """Who took it, who has listened to her, and who was asked to take her on, learn not to look for her."""
+    proposed = richiesta.ascolti.filter(esito=EsitoAscolto.PROPOSTA, non_presa_il=None)
+    asked = [each.pk for each in sociali_capofila(richiesta.ente_id)] if proposed.exists() else []
+    followed = Q(pk=richiesta.vista_da_id) | Q(pk__in=richiesta.ascolti.values("operatore")) | Q(pk__in=asked)
     notify(Operatore.objects.in_force(timezone.localdate()).filter(followed), TipoAvviso.RITIRATA)
 
 

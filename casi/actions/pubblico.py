@@ -13,7 +13,7 @@ from casi.actions.avvisi_arrivi import SUBITO, announce, withdrawn
 from casi.errori import Impossibile
 from casi.giorni import after_working_days
 from casi.models import Arrivo, Richiesta, Segnalazione, StatoRichiesta
-from casi.selectors.pubblico import capofila, ente_per, informativa_in
+from casi.selectors.pubblico import ascolta, capofila, ente_per, informativa_in
 from catalogo.models import Ente
 
 UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
@@ -55,8 +55,8 @@ def ritira(*, codice: str) -> None:
 
 
 def receiver(ente: Ente | None) -> Ente:
-    """`ente`, if there is one. Raises Impossibile."""
-    if ente is None:
+    """`ente`, if somebody there reads what arrives: nothing is promised where nobody does. Raises Impossibile."""
+    if ente is None or not ascolta(ente):
         raise Impossibile(gettext("In questo momento non possiamo ricevere messaggi da questa pagina: chiama."))
     return ente
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,13 +30,7 @@ class Rete:
 
     def carica(self) -> int:
         """Agreements, adhesions, people and the privacy notice, where they are missing. Returns how many were."""
-        made = self._agree() + sum(self._tie(row) for row in self._data["operatori"])
-        self.informativa, created = Informativa.objects.get_or_create(
-            versione=self._data["informativa"]["versione"],
-            lingua="it",
-            defaults={"testo": self._data["informativa"]["testo"], "valida_dal": _ago(900)},
-        )
-        return made + created
+        return self._agree() + sum(self._tie(row) for row in self._data["operatori"]) + self._publish()
 
     def operatore(self, name: str, ente: str = "") -> Operatore:
         """`marisa`, or `noemi` for the body `tessifilo`: who works for two is named with the body."""
@@ -72,6 +67,17 @@ class Rete:
             **dates,
         )  # fmt: skip
         return True
+
+    def _publish(self) -> int:
+        """The privacy notice in every language of the portal; the stories hand over the Italian one."""
+        told, made = self._data["informativa"], 0
+        for lingua, testo in told["testi"].items():
+            values = {"testo": testo, "valida_dal": _ago(900)}
+            row, created = Informativa.objects.get_or_create(versione=told["versione"], lingua=lingua, defaults=values)
+            made += created
+            if lingua == settings.LANGUAGE_CODE:
+                self.informativa = row
+        return made
 
     def _tie(self, row: dict[str, Any]) -> bool:
         name, ente = row["chiave"], self.enti[row["ente"]]

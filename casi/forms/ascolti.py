@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Correzione, Modulo, Passi
 from casi.forms.condivisione import SceltaInformativa
-from casi.models import EsitoAscolto, Informativa, Interlocutore, Modalita
+from casi.models import EsitoAscolto, Informativa, Interlocutore, Modalita, PrimoAscolto
 from casi.selectors.ascolti import informative
 from casi.selectors.casi import Riga
 from casi.selectors.pubblico import bisogni
@@ -19,7 +19,10 @@ RIGA = forms.TextInput(attrs={"autocomplete": "off"})
 
 
 class AscoltoForm(Modulo):
-    """Needs and resources go together: what a person can count on is asked as surely as what she lacks."""
+    """Needs and resources go together: what a person can count on is asked as surely as what she lacks.
+
+    `di`: the conversation it corrects or follows; what was chosen there can be chosen still.
+    """
 
     bozza = "ascolto"
     PASSI: Passi = (
@@ -75,10 +78,11 @@ class AscoltoForm(Modulo):
     )
     esito = forms.ChoiceField(label=_("Esito"), choices=EsitoAscolto, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, informativa: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, di: PrimoAscolto | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bisogni"].choices = [(each.codice, str(each)) for each in bisogni()]  # type: ignore[attr-defined]
-        self.fields["informativa"].queryset = informative(informativa)  # type: ignore[attr-defined]
+        needs, given = (di.bisogni, di.informativa_id) if di else ((), None)
+        self.fields["bisogni"].choices = [(each.codice, str(each)) for each in bisogni(needs)]  # type: ignore[attr-defined]
+        self.fields["informativa"].queryset = informative(given)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -11,7 +11,7 @@ from casi.forms.base import Modulo
 from casi.forms.campi import as_on_receipt
 from casi.lingue import LINGUE
 from casi.models import Canale, Rapporto
-from casi.selectors.pubblico import bisogni, comuni
+from casi.selectors.pubblico import bisogni_da_chiedere, comuni
 from catalogo.models import Bisogno
 
 FEWEST_DIGITS = 6
@@ -95,7 +95,7 @@ class RichiestaForm(ModuloPubblico):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.elenco: dict[str, Bisogno] = {each.codice: each for each in bisogni()}
+        self.elenco: dict[str, Bisogno] = {each.codice: each for each in bisogni_da_chiedere()}
         self.fields["bisogni"].choices = [(code, str(each)) for code, each in self.elenco.items()]  # type: ignore[attr-defined]
         self.fields["comune"].queryset = comuni()  # type: ignore[attr-defined]
 

@@ -1,7 +1,7 @@
 """From what a case is opened, and what is known already, so that nobody types it twice."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db import transaction
 from casi import policies
 from casi.attore import Attore
 from casi.lingue import IN_ITALIANO
-from casi.models import Canale, PrimoAscolto, Richiesta, Segnalazione
+from casi.models import Arrivo, Canale, PrimoAscolto, Richiesta, Segnalazione
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import open_arrivo
@@ -33,27 +33,32 @@ def open_fonte(attore: Attore, tipo: str, pk: UUID) -> Fonte:
 
     Raises Assente for absent and forbidden alike.
     """
-    if tipo == "ascolto":
-        return _with_what_it_answered(attore, open_ascolto(attore, pk))
-    arrivo = open_arrivo(attore, tipo, pk, Azione.APRIRE_CASO)
-    if isinstance(arrivo, Segnalazione):
-        return Fonte(arrivo, _of_alert(arrivo), arrivo)
-    return Fonte(arrivo, _of_request(cast(Richiesta, arrivo)))
+    if tipo != "ascolto":
+        arrivo = open_arrivo(attore, tipo, pk, Azione.APRIRE_CASO)
+        return Fonte(arrivo, _of_arrival(arrivo), arrivo if isinstance(arrivo, Segnalazione) else None)
+    return _with_what_it_answered(attore, open_ascolto(attore, pk))
 
 
 @transaction.atomic
 def _with_what_it_answered(attore: Attore, ascolto: PrimoAscolto) -> Fonte:
     """What the arrival says is read as well: it has a line of its own, for who asks who has read it."""
     alert = policies.arrivi_visibili(attore, Segnalazione).filter(ascolti=ascolto).first()
-    known = _of_request(ascolto.richiesta) if ascolto.richiesta else _of_alert(alert)
-    if arrivo := ascolto.richiesta or alert:
-        record(attore, Azione.APRIRE_CASO, dettaglio=Dettaglio(arrivo))
-    return Fonte(ascolto, {**known, **detto_di_se(ascolto)}, alert)
+    if answered := ascolto.richiesta or alert:
+        record(attore, Azione.APRIRE_CASO, dettaglio=Dettaglio(answered))
+    return Fonte(ascolto, _together(_of_arrival(answered), detto_di_se(ascolto)), alert)
 
 
-def _of_alert(segnalazione: Segnalazione | None) -> dict[str, Any]:
-    """Where she lives; what somebody else wrote of her is shown, and goes into no field by itself."""
-    return {"comune": segnalazione.comune} if segnalazione else {}
+def _together(asked: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """What she said last counts, but how to reach her safely is added: no warning takes another's place."""
+    safe = dict.fromkeys(filter(None, (each.get("contatto_sicuro") for each in (asked, said))))
+    return {**asked, **said, "contatto_sicuro": "\n".join(safe)}
+
+
+def _of_arrival(arrivo: Arrivo | None) -> dict[str, Any]:
+    """Of an alert, where she lives: what somebody else wrote of her is shown, and goes into no field by itself."""
+    if isinstance(arrivo, Richiesta):
+        return _of_request(arrivo)
+    return {"comune": arrivo.comune} if arrivo else {}
 
 
 def _of_request(richiesta: Richiesta) -> dict[str, Any]:

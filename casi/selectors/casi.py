@@ -155,7 +155,8 @@ def righe(casi: Iterable[Caso]) -> list[Riga]:
     shown, today = list(casi), timezone.localdate()
     named = [caso.nucleo_id for caso in shown if caso.con_nome and caso.nucleo_id]  # type: ignore[attr-defined]
     heads = Componente.objects.in_force(today).filter(nucleo__in=named, ruolo=RuoloNelNucleo.RIFERIMENTO)
-    names = {each.nucleo_id: each.persona.nominativo for each in heads.select_related("persona")}
+    last_first = heads.select_related("persona").order_by("-dal", "-pk")  # of two the first counts, as on the page
+    names = {each.nucleo_id: each.persona.nominativo for each in last_first}
     return [
         Riga(
             caso=caso,

@@ -1,5 +1,6 @@
 """What the public forms show and where they lead. Nothing of anybody is read here, so nothing is registered."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -12,15 +13,22 @@ from casi.ruoli import RUOLI, Azione
 from catalogo.models import Accordo, Adesione, Bisogno, Comune, Ente, Operatore, ServizioPage
 
 RICEVONO = [ruolo for ruolo, cosa in RUOLI.items() if Azione.GESTIRE_ARRIVI in cosa.azioni]
+SALUTE = "salute"  # the tile of the needs that tell of somebody's health
 
 
-def bisogni() -> QuerySet[Bisogno]:
-    return Bisogno.objects.filter(attivo=True)
+def bisogni(anche: Iterable[str] = ()) -> QuerySet[Bisogno]:
+    """Those one may choose today, and `anche` these, which somebody has chosen already."""
+    return Bisogno.objects.filter(Q(attivo=True) | Q(codice__in=anche))
 
 
-def comuni() -> QuerySet[Comune]:
-    """Those where a body of the network is."""
-    return Comune.objects.filter(Exists(Ente.objects.filter(comune=OuterRef("pk"), attivo=True)))
+def bisogni_da_chiedere() -> QuerySet[Bisogno]:
+    """Those a request may name: of her health a person is asked by nobody before she is listened to."""
+    return bisogni().exclude(tassello=SALUTE)
+
+
+def comuni(anche: int | None = None) -> QuerySet[Comune]:
+    """Those where a body of the network is, and `anche` this one, which somebody has chosen already."""
+    return Comune.objects.filter(Exists(Ente.objects.filter(comune=OuterRef("pk"), attivo=True)) | Q(pk=anche))
 
 
 def informativa_in(lingua: str) -> Informativa | None:
@@ -66,7 +74,12 @@ def ente_per(servizio: UUID | None, comune: Comune | None = None) -> Ente | None
 def ente_di_chi_scrive(ente: Ente, comune: Comune | None) -> Ente | None:
     """Who receives a request written down at `ente`: itself if anybody there listens, else the lead body of `comune`,
     or of where it is."""
-    return ente if _listening().filter(ente=ente).exists() else capofila(comune or ente.comune)
+    return ente if ascolta(ente) else capofila(comune or ente.comune)
+
+
+def ascolta(ente: Ente) -> bool:
+    """Whether anybody at `ente` reads today what arrives."""
+    return _listening().filter(ente=ente).exists()
 
 
 def _listening() -> QuerySet[Operatore]:

@@ -85,7 +85,7 @@ def seguito(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         return reverse("casi:ascolto", args=[riga.pk])
 
     initial = {name: getattr(prima, name) for name in DETTI}
-    more = {"form": SeguitoForm, "data": prima.informativa_id, "titolo": "Seguito dell'ascolto", "di": prima}
+    more = {"form": SeguitoForm, "titolo": "Seguito dell'ascolto", "di": prima}
     return _form(request, attore, do, oggetto=pk, initial=initial, **more)
 
 
@@ -130,7 +130,7 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         actions.correggi(by=attore, ascolto=pk, versione=form.cleaned_data["versione"] or 0, **form.campi)
         return reverse("casi:ascolto", args=[pk])
 
-    more = {"form": AscoltoCorrettoForm, "data": riga.informativa_id, "titolo": "Correggi l'ascolto", "di": riga}
+    more = {"form": AscoltoCorrettoForm, "titolo": "Correggi l'ascolto", "di": riga}
     return _form(request, attore, do, oggetto=pk, initial=initial, **more)
 
 
@@ -178,8 +178,8 @@ def sul_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, attore: Attore, do: Any, **page: Any) -> HttpResponse:
     """`page`: oggetto, initial; form, if it is not the ordinary one, with its titolo, and the conversation it is of
-    (`di`); data, the notice that was given already."""
-    given = {"informativa": page.pop("data", None)}
-    title = {"titolo": page.pop("titolo", "Primo ascolto"), "di": page.pop("di", None)}
+    (`di`)."""
+    given = {"di": page.pop("di", None)}
+    title = {"titolo": page.pop("titolo", "Primo ascolto"), **given}
     about = {"template": "casi/ascolti/modulo.html", "detto": "Ascolto salvato.", "contesto": title}
     return gestisci(request, attore, Pagina(**{"form": AscoltoForm, **about, **page}, do=do, argomenti=given))

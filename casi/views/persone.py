@@ -150,7 +150,7 @@ def residenza_corretta(request: HttpRequest, attore: Attore, pk: UUID, persona: 
         aperto,
         do,
         form=ResidenzaCorrettaForm,
-        argomenti={"comuni": comuni()},
+        argomenti={"comuni": comuni(riga.comune_id)},
         titolo=f"Dove vive {riga.persona.nominativo}",
         initial={name: getattr(riga, name) for name in ("tipo", "indirizzo", "comune", "dal", "al", "versione")},
     )

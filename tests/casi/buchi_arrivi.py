@@ -103,7 +103,7 @@ ARRIVI = [
     Buco(
         "a un ente che non ascolta",
         "casi/selectors/pubblico.py",
-        "return ente if _listening().filter(ente=ente).exists() else",
+        "return ente if ascolta(ente) else",
         "return ente if ente else",
         RACCOLTA,
     ),

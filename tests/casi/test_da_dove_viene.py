@@ -35,7 +35,17 @@ def test_alert_stays_readable_on_its_case_with_who_wrote_it(riservato, caso):
     page = page_of(riservato, responsabile(caso), caso)
     assert all(word in page for word in DETTO.values())
     assert "Minori a rischio" in page
+    assert "Urgente" not in page
     assert "non dire chi ha scritto" in page
+
+
+def test_urgency_of_an_alert_is_told_at_the_desk_and_on_its_case(riservato, caso):
+    reader, alert = responsabile(caso), SegnalazioneFactory(ente=caso.ente_titolare, urgente=True, **DETTO)
+    riservato.force_login(reader.operatore.utente)
+    assert "serve qualcuno nei prossimi giorni" in riservato.get(f"/arrivi/segnalazioni/{alert.pk}/").content.decode()
+    alert.caso = caso
+    alert.save()
+    assert "serve qualcuno nei prossimi giorni" in page_of(riservato, reader, caso)
 
 
 def test_request_stays_readable_on_its_case(riservato, caso):
@@ -92,6 +102,19 @@ def test_contact_goes_where_it_belongs(canale, field):
     assert "Canarino" in noto[field]
     assert "Di mattina" in noto["contatto_sicuro"]
     assert [name for name, value in noto.items() if "Canarino" in str(value)] == [field]
+
+
+def test_warnings_on_how_to_reach_her_are_all_there_when_a_case_opens():
+    """From the request and from the conversation: the second does not take the first one's place."""
+    sociale = OperatoreFactory(ruolo="assistente_sociale")
+    richiesta = RichiestaFactory(ente=sociale.ente, contatto_sicuro="Mai messaggi: li legge lui")
+    for said, known in (
+        ("Solo di mattina", "Mai messaggi: li legge lui\nSolo di mattina"),
+        ("Mai messaggi: li legge lui", "Mai messaggi: li legge lui"),
+        ("", "Mai messaggi: li legge lui"),
+    ):
+        heard = PrimoAscoltoFactory(operatore=sociale, richiesta=richiesta, contatto_sicuro=said)
+        assert open_fonte(attore_for(sociale), "ascolto", heard.pk).noto["contatto_sicuro"] == known
 
 
 @pytest.mark.parametrize("tipo", ["richiesta", "segnalazione"])

@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Count
@@ -118,6 +119,13 @@ def test_demo_looks_alive_today(casi_demo):
 
 def test_demo_requests_say_a_language_the_desk_can_read(casi_demo):
     assert set(models.Richiesta.objects.values_list("lingua", flat=True)) <= set(IN_ITALIANO)
+    assert not models.Richiesta.objects.filter(bisogni__contains=["salute"]).exists()  # as the form asks
+
+
+def test_demo_privacy_notice_is_in_every_language_of_the_public_forms(casi_demo):
+    told = dict(models.Informativa.objects.values_list("lingua", "testo"))
+    assert set(told) == {code for code, _name in settings.LANGUAGES}
+    assert len(set(told.values())) == len(told)
 
 
 def test_demo_each_persona_finds_something_of_his_own(casi_demo):

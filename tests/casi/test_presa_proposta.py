@@ -8,12 +8,13 @@ from django.core import mail
 from casi.actions import ascolti
 from casi.actions.apertura import apri
 from casi.actions.presa_proposta import non_prendere
+from casi.actions.pubblico import ritira
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Avviso, PrimoAscolto, Registro
 from casi.selectors.arrivi import scrivania
-from casi.selectors.ascolti import elenco_ascolti
+from casi.selectors.ascolti import elenco_ascolti, open_ascolto
 from casi.selectors.lavoro import Scadenza, lavoro
-from tests.factories.casi import InformativaFactory, PrimoAscoltoFactory
+from tests.factories.casi import InformativaFactory, PrimoAscoltoFactory, RichiestaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, OperatoreFactory
 from tests.support.attori import attore_for
 
@@ -147,3 +148,31 @@ def test_author_knows_that_it_was_taken_on_and_nothing_of_the_case(riservato, so
     assert riservato.get(f"/ascolti/{proposta.pk}/").status_code == 404
     volontario.ruolo = "operatore_sportello"
     assert not elenco_ascolti(attore_for(volontario)).passati
+
+
+def test_who_withdraws_is_proposed_to_nobody_and_who_was_asked_is_told(riservato, sociale, volontario):
+    """Else it would wait for an answer that nobody can give any more."""
+    asked = RichiestaFactory(ente=volontario.ente)
+    proposta = write(volontario, tipo="richiesta", arrivo=asked.pk, esito="proposta")
+    assert scrivania(attore_for(sociale)).proposte == [proposta]
+    Avviso.objects.all().delete()
+    ritira(codice=asked.codice)
+    assert set(told_of()) == {(volontario.pk, "ritirata", None), (sociale.pk, "ritirata", None)}
+    assert scrivania(attore_for(sociale)).proposte == []
+    assert lavoro(attore_for(sociale)).arrivi == []
+    with pytest.raises(Assente):
+        open_ascolto(attore_for(sociale), proposta.pk)
+    riservato.force_login(volontario.utente)
+    page = riservato.get(f"/ascolti/{proposta.pk}/").content.decode()
+    assert "Ritirata: non cercarla" in page
+    assert not any(words in page for words in ("fra i suoi arrivi", "Scrivi il seguito", "Aggiungi a un caso"))
+    assert "Correggi" in page
+
+
+def test_withdrawal_of_what_was_answered_already_is_told_to_who_listened_alone(sociale, volontario):
+    asked = RichiestaFactory(ente=volontario.ente)
+    proposta = write(volontario, tipo="richiesta", arrivo=asked.pk, esito="proposta")
+    non_prendere(by=attore_for(sociale), ascolto=proposta.pk, motivo="Non qui")
+    Avviso.objects.all().delete()
+    ritira(codice=asked.codice)
+    assert told_of() == [(volontario.pk, "ritirata", None)]

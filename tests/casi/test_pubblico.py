@@ -88,6 +88,18 @@ def test_request_asks_for_nothing_but_a_way_to_answer(riservato, comune):
     assert not {name for name in names if "salute" in name or "racconto" in name}
 
 
+def test_of_her_health_nobody_is_asked_before_she_is_listened_to(riservato, comune):
+    BisognoFactory(codice="medico", nome="Curarmi", tassello="salute")
+    BisognoFactory(codice="casa", nome="Trovare casa")
+    page = riservato.get("/chiedi-aiuto/").content.decode()
+    assert "Trovare casa" in page
+    assert "Curarmi" not in page
+    assert riservato.post("/chiedi-aiuto/", filled(bisogni=["medico"])).status_code == 422
+    riservato.force_login(comune.operatori.get().utente)
+    assert "Curarmi" not in riservato.get("/arrivi/nuova/").content.decode()
+    assert "Curarmi" in riservato.get("/ascolti/nuovo/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -174,6 +186,7 @@ def test_request_from_a_service_goes_to_its_body_if_that_is_in_the_network_and_l
 def test_arrival_goes_to_the_network_of_the_place_it_names(riservato, comune, italiano):
     """Several networks may be on one portal: nobody elsewhere reads of a family, least of all of minors at risk."""
     nuovo = AccordoFactory(capofila__comune=ComuneFactory(), valida_dal=date(2025, 1, 1))
+    OperatoreFactory(ente=nuovo.capofila, ruolo="volontario_ascolto", in_rete=False)
     member = AdesioneFactory(accordo=nuovo, ente__comune=ComuneFactory()).ente
     for _each in range(2):
         AdesioneFactory(accordo=comune.accordi_guidati.get())
@@ -200,6 +213,17 @@ def test_request_without_a_lead_body_says_to_call_and_loses_nothing(riservato):
     assert response.status_code == 422
     assert "chiama" in response.content.decode()
     assert 'value="Canarina"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("address", "sent"), [("/chiedi-aiuto/", filled), ("/segnala/", alert)])
+def test_arrival_that_nobody_would_read_is_not_taken_and_says_to_call(riservato, comune, address, sent):
+    """A network has its coordinator before anybody who listens."""
+    comune.operatori.update(ruolo="coordinatore")
+    response = riservato.post(address, sent())
+    assert response.status_code == 422
+    assert "chiama" in response.content.decode()
+    assert not Richiesta.objects.exists()
+    assert not Segnalazione.objects.exists()
 
 
 def test_machine_that_sends_too_much_is_slowed_down_for_that_hour(riservato, comune, time_machine):

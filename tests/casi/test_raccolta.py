@@ -157,7 +157,7 @@ def test_where_nobody_listens_it_goes_to_the_lead_body_and_the_receipt_says_so(r
 
 
 def test_desk_has_no_limit_and_who_is_signed_in_does_not_fill_that_of_his_office(riservato, sportello, volontario):
-    AccordoFactory(capofila=sportello.ente)
+    OperatoreFactory(ente=sportello.ente.adesioni.get().accordo.capofila, ruolo="volontario_ascolto", in_rete=False)
     riservato.force_login(sportello.utente)
     for _each in range(OGNI_ORA + 1):
         assert riservato.post(NUOVA, said()).status_code == 302
@@ -170,7 +170,7 @@ def test_desk_has_no_limit_and_who_is_signed_in_does_not_fill_that_of_his_office
 
 
 def test_request_from_the_site_is_written_by_nobody_and_says_which_notice_was_shown(riservato):
-    AccordoFactory()
+    OperatoreFactory(ente=AccordoFactory().capofila, ruolo="volontario_ascolto", in_rete=False)
     english, _italian = (InformativaFactory(lingua=lingua) for lingua in ("en", "it"))
     sent = {"chiave": str(uuid.uuid4()), "canale": "di_persona", "lingua": "en"}
     assert riservato.post("/chiedi-aiuto/?lingua=en", sent).status_code == 200

@@ -7,9 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo, Oscuramento
-from tests.factories.casi import AmmissioneFactory
+from casi.ruoli import Azione
+from casi.selectors import testata
+from casi.selectors.casi import elenco_casi, open_caso
+from tests.factories.casi import AmmissioneFactory, ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import famiglia
+from tests.support.attori import attore_for
 from tests.support.domande import questions
 from tests.support.incaricati import incarica
 from tests.support.percorso import Scena, voce
@@ -48,6 +52,15 @@ def test_head_tells_who_how_to_reach_them_and_that_an_interpreter_is_needed(rise
     page = page_of(riservato, scena, scena.assistente)
     for words in ("Rossini Ada", "Solo di mattina", "Serve un interprete", "Urdu", "3 o 4 persone"):
         assert words in page
+
+
+def test_head_and_list_call_a_household_of_two_by_the_same_name(scena):
+    nucleo, by = scena.caso.nucleo, attore_for(scena.assistente)
+    for cognome, days in (("Ultimi", 0), ("Primi", 3000)):
+        persona = PersonaFactory(cognome=cognome, nome="Ada")
+        ComponenteFactory(nucleo=nucleo, persona=persona, ruolo="riferimento", dal=OGGI() - timedelta(days=days))
+    head = testata.testata_caso(open_caso(by, scena.caso.pk, Azione.VEDERE_CASO))
+    assert (elenco_casi(by).righe[0].nome, head.nome) == ("Primi Ada", "Primi Ada")
 
 
 def test_head_for_who_sees_the_summary_alone_names_nobody(riservato, scena):
