@@ -53,7 +53,7 @@ def read_keys(path: Path) -> Portachiavi:
         ring = Portachiavi(attiva=data["attiva"], chiavi=keys, indice=b64decode(data["indice"], validate=True))
     except OSError as error:
         raise KeyFileError(f"Il file delle chiavi non si legge: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError, AttributeError, NotBase64) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, NotBase64) as error:
         raise KeyFileError("Il file delle chiavi non ha la forma attesa (attiva, chiavi, indice).") from error
     lengths = {len(key) for key in (*keys.values(), ring.indice)}
     names = {name.isascii() and len(name) <= 255 for name in keys}

@@ -3,12 +3,15 @@
 import gc
 import os
 
+import django
 from django.core.checks import Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.core.wsgi import get_wsgi_application
+
+from portal.richiesta import Gestore
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.pubblico")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = Gestore()
 
 # What only the database can tell, such as keys that do not open its values: said now, not at the first page.
 if reasons := [str(each) for each in run_checks(tags=[Tags.database], databases=["default"]) if each.is_serious()]:

@@ -10,6 +10,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Bozza
 from casi.ruoli import Azione
+from catalogo.models import Operatore
 
 LONGEST = 200_000  # characters
 MOST = 50  # of one person: the oldest give way
@@ -34,7 +35,7 @@ MODULI = frozenset(
 def keep(*, by: Attore, modulo: str, oggetto: UUID | None, dati: dict[str, list[str]]) -> None:
     """Keep `dati`, each field's texts, in place of the draft that was there. Too long a text is not kept.
 
-    Raises Vietato, Assente (no such form).
+    Two pages of one person that send theirs at once wait for each other. Raises Vietato, Assente (no such form).
     """
     require(by, Azione.ENTRARE)
     if modulo not in MODULI:
@@ -42,7 +43,8 @@ def keep(*, by: Attore, modulo: str, oggetto: UUID | None, dati: dict[str, list[
     contenuto = json.dumps(dati, ensure_ascii=False)
     if len(contenuto) > LONGEST:
         return
-    found = Bozza.objects.select_for_update().filter(operatore=by.operatore, modulo=modulo, oggetto=oggetto).first()
+    Operatore.objects.select_for_update(no_key=True).get(pk=by.operatore.pk)
+    found = Bozza.objects.filter(operatore=by.operatore, modulo=modulo, oggetto=oggetto).first()
     bozza = found or Bozza(operatore=by.operatore, modulo=modulo, oggetto=oggetto)
     bozza.contenuto = contenuto
     bozza.full_clean()

@@ -64,16 +64,19 @@ def correggi(
 
 
 @transaction.atomic
-def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, perche: str = "") -> None:
-    """End the membership in progress, or change the day it ends; the person stays on record.
+def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, letto: date | None = None, perche: str = "") -> None:
+    """End the membership in progress, or change the day it ends, `letto`; the person stays on record.
 
-    A day that was said already is kept. Raises Vietato, Assente, Impossibile, ValidationError.
+    A day that was said already is kept. Raises Vietato, Assente, Impossibile (another day was said meanwhile, too),
+    ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
     componente = appartenenza(locked, persona)
     if componente is None:
         raise Impossibile(_("Questa persona non è più nel nucleo."))
+    if componente.al != letto:
+        raise Impossibile(_("Intanto qualcun altro ha cambiato il suo ultimo giorno: riapri il modulo e guardalo."))
     if al < componente.dal:
         early = _("Quel giorno non era ancora nel nucleo: c'è dal %(giorno)s.")
         raise ValidationError({"al": early % {"giorno": date_format(componente.dal, "j F Y").lower()}})

@@ -1,10 +1,12 @@
 """A person, her place in the household, those close to her, where she lives."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.models import fields_for_model
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
@@ -22,7 +24,10 @@ CARTE = ("codice_fiscale", "documenti")
 COME = ("contatto_sicuro", "telefono", "email", "lingua", "interprete", "senza_dimora")
 CAMPI = (*CHI, *CARTE, *COME)
 DI_UNA_RIGA = ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale", "telefono", "email", "lingua")
-RIGA = forms.TextInput(attrs={"autocomplete": "off"})
+RIGA: Any = forms.TextInput(attrs={"autocomplete": "off"})
+USCITA_GIA_DETTA = _(
+    "Intanto qualcun altro ha scritto che il suo ultimo giorno è %(giorno)s. Il tuo è qui: se è giusto, salva di nuovo."
+)
 SOMIGLIA = _(
     "C'è già una scheda che somiglia a questa. Se il caso non è fra i tuoi, chiedi a chi coordina il tuo servizio chi "
     "lo segue, prima di crearne un'altra."
@@ -52,10 +57,6 @@ class PersonaForm(Modulo):
         super().__init__(*args, **kwargs)
         self.attore, self.persona, self.simili = attore, persona, Somiglianza(ce=False)
         self.nota = self.identity({name: getattr(persona, name, None) for name in IDENTITA})
-        widgets: dict[str, Any] = dict.fromkeys(DI_UNA_RIGA, RIGA)
-        widgets |= {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")}
-        self.fields |= fields_for_model(Persona, CAMPI, widgets=widgets)
-        self.fields["data_nascita"] = Nascita(label=_("Data di nascita"), required=False)
         for name in self.PASSANO:
             if not self.data.get(self.add_prefix(name)):
                 self.fields[name].widget = forms.HiddenInput()
@@ -85,6 +86,15 @@ class PersonaForm(Modulo):
     def doubt(self, name: str, words: Any) -> None:
         self.fields[name].widget = forms.CheckboxInput()
         self.add_error(name, words)
+
+
+# On the class, before those below it: casi.forms.scritti looks there for what is written by hand.
+PersonaForm.base_fields |= fields_for_model(
+    Persona,
+    CAMPI,
+    widgets=dict.fromkeys(DI_UNA_RIGA, RIGA)
+    | {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")},
+) | {"data_nascita": Nascita(label=_("Data di nascita"), required=False)}
 
 
 class NuovaPersonaForm(PersonaForm):
@@ -122,7 +132,21 @@ class AperturaForm(PersonaForm):
 
 
 class UscitaForm(Modulo):
+    """`detto`: the last day on record, if any. Another than was on the page is told, before it is gone over."""
+
+    letto = forms.DateField(widget=forms.HiddenInput, required=False)
     al = Giorno(label=_("Ultimo giorno nel nucleo"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, detto: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.detto = self.fields["letto"].initial = detto
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.detto and data.get("letto") != self.detto:
+            self.data = {**self.data.dict(), "letto": self.detto}  # type: ignore[attr-defined]
+            raise forms.ValidationError(USCITA_GIA_DETTA % {"giorno": date_format(self.detto, "j F Y").lower()})
+        return data
 
 
 class UscitaCorrettaForm(Correzione, UscitaForm):
@@ -148,26 +172,18 @@ class RientroForm(Modulo):
     dal = Giorno(label=_("Di nuovo nel nucleo dal"), initial=timezone.localdate)
 
 
-class RigheForm(Modulo):
-    """Fields of a model, in one line each."""
-
-    MODELLO: Any = None
-    NOMI: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        widgets: dict[str, Any] = dict.fromkeys(("chi", "rapporto", "contatto", "indirizzo"), RIGA) | {
-            "nota": forms.Textarea({"rows": 3})
-        }
-        self.fields |= fields_for_model(self.MODELLO, self.NOMI, widgets=widgets)
+class LegameForm(Modulo):
+    NOMI = ("chi", "rapporto", "contatto", "nota")
 
 
-class LegameForm(RigheForm):
-    MODELLO, NOMI = LegameSociale, ("chi", "rapporto", "contatto", "nota")
+LegameForm.base_fields |= fields_for_model(
+    LegameSociale,
+    LegameForm.NOMI,
+    widgets=dict.fromkeys(("chi", "rapporto", "contatto"), RIGA) | {"nota": forms.Textarea({"rows": 3})},
+)
 
 
-class ResidenzaForm(RigheForm):
-    MODELLO, NOMI = Residenza, ("tipo", "indirizzo")
+class ResidenzaForm(Modulo):
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
     dal = Giorno(label=_("Dal"), initial=timezone.localdate)
     al = Giorno(label=_("Al"), required=False, help_text=_("Ultimo giorno. Vuoto: ci vive ancora."))
@@ -183,6 +199,9 @@ class ResidenzaForm(RigheForm):
         if start and end and end < start:
             self.add_error("al", FINE_PRIMA)
         return data
+
+
+ResidenzaForm.base_fields |= fields_for_model(Residenza, ("tipo", "indirizzo"), widgets={"indirizzo": RIGA})
 
 
 class LegameCorrettoForm(Correzione, LegameForm):

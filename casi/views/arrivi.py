@@ -15,7 +15,7 @@ from casi.lingue import IN_ITALIANO
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi as selectors
 from casi.selectors import ricevute
-from casi.views.modulo import METODI, Pagina, gestisci
+from casi.views.modulo import METODI, Pagina, gestisci, sent_or_opened
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 from casi.views.stati import UNPROCESSABLE
@@ -32,7 +32,7 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.GESTIRE_ARRIVI)
 def ricevuta(request: HttpRequest, attore: Attore) -> HttpResponse:
     """By POST alone, so that no code is in an address."""
-    form = RicevutaForm(request.POST if request.method == "POST" else None)
+    form = sent_or_opened(request, RicevutaForm)
     context: dict[str, object] = {"modulo": form}
     if form.is_valid():
         try:

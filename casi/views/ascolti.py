@@ -35,7 +35,8 @@ CAMPI = [name for _title, names in AscoltoForm.PASSI for name in names]
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
     """A code is looked for by POST alone, the next pages of what was found too, so that none is in an address."""
     dopo = uuid_da((request.POST if request.method == "POST" else request.GET).get("dopo", ""))
-    found = selectors.elenco_ascolti(attore, sigla=request.POST.get("sigla", "").strip(), dopo=dopo)
+    sigla = request.POST.get("sigla", "").replace("\x00", "").strip()  # no text of the database has a NUL
+    found = selectors.elenco_ascolti(attore, sigla=sigla, dopo=dopo)
     return mostra(request, "casi/ascolti/elenco.html", {"elenco": found})
 
 

@@ -14,7 +14,7 @@ from casi.attore import Attore
 from casi.errori import Impossibile
 from casi.forms.emergenza import EmergenzaModulo
 from casi.ruoli import Azione
-from casi.views.modulo import METODI
+from casi.views.modulo import METODI, sent_or_opened
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 from casi.views.stati import UNPROCESSABLE
@@ -29,7 +29,7 @@ NESSUN_CASO = gettext_lazy(
 @dichiara(Azione.APRIRE_IN_EMERGENZA)
 def apri(request: HttpRequest, attore: Attore) -> HttpResponse:
     """Sent twice it opens once: the second time finds the access of the first. A refusal stays in the register."""
-    form = EmergenzaModulo(request.POST if request.method == "POST" else None)
+    form = sent_or_opened(request, EmergenzaModulo)
     if form.is_valid() and (answer := _open(request, attore, form)):
         return answer
     status = UNPROCESSABLE if form.errors else 200

@@ -1,9 +1,11 @@
 """Errors of the reserved process, in its own frame: they say nothing of what is, or is not, there."""
 
+import sys
 from contextlib import suppress
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import Resolver404, resolve
@@ -12,6 +14,10 @@ from django.utils import translation
 from casi.views.pagina import mostra
 from casi.views.pubblico import frame, in_lingua, language_of
 from casi.views.scaduta import for_anybody, from_here, given_back
+from casi.views.stati import UNAVAILABLE
+
+AWAY = (OperationalError, InterfaceError)
+BROKEN = 500
 
 
 def richiesta_errata(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -19,13 +25,17 @@ def richiesta_errata(request: HttpRequest, exception: Exception) -> HttpResponse
 
 
 def vietata(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return mostra(request, "casi/403.html", status=403)
+    """As `non_trovata`, for who was accredited when he began to write."""
+    return mostra(request, "casi/403.html", {"scritto": _typed(request)["scritto"]}, status=403)
 
 
 def non_trovata(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Who has not signed in is most often somebody who asks for help: in the language of the browser, with the way."""
+    """A form gives its words back: the case it is of may have been taken away while they were written.
+
+    Who has not signed in is most often somebody who asks for help: in the language of the browser, with the way.
+    """
     if request.user.is_authenticated:
-        return mostra(request, "casi/404.html", status=404)
+        return mostra(request, "casi/404.html", {"scritto": _typed(request)["scritto"]}, status=404)
     return in_lingua(_absent_for_anybody)(request)
 
 
@@ -34,14 +44,17 @@ def _absent_for_anybody(request: HttpRequest) -> HttpResponse:
 
 
 def guasto(request: HttpRequest) -> HttpResponse:
-    """Asks neither the database nor the session: they may be what is broken. A form of ours gives its words back."""
+    """Asks neither the database nor the session: they may be what is broken. A form of ours gives its words back.
+
+    503 where the database is away, full or busy: in a while the same will do.
+    """
     if request.resolver_match is None:  # it broke before the address was read, at the session
         with suppress(Resolver404):
             request.resolver_match = resolve(request.path_info)
     public = for_anybody(request)
     with translation.override(language_of(request) if public else "it"):
-        context = {"per_tutti": public, **_typed(request)}
-        return HttpResponseServerError(get_template("casi/500.html").render(context))
+        page = get_template("casi/500.html").render({"per_tutti": public, **_typed(request)})
+    return HttpResponse(page, status=UNAVAILABLE if isinstance(sys.exception(), AWAY) else BROKEN)
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:

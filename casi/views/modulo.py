@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,13 +24,14 @@ from casi.errori import Impossibile, Superato
 from casi.forms.base import Modulo
 from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
-from casi.views.scaduta import sent_too_late
+from casi.views.scaduta import scritto_in, sent_too_late
 from casi.views.stati import CONFLICT, UNAVAILABLE, UNPROCESSABLE
 from portal.utenti.inviti import NON_PARTITO
 from portal.utenti.posta import unsent
 
 log = logging.getLogger("tessere.casi")
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
+UnModulo = TypeVar("UnModulo", bound=Modulo)
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ class Pagina:
 def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpResponse:
     """GET: the form, with the draft if there is one. POST: carried out once, or shown again with what is wrong.
 
-    The template gets `modulo` and, when somebody else saved meanwhile, `confronto`: (label, value now) of each field
-    that differs, to be shown beside what was typed; sending again then overwrites knowingly. 422 for mistakes, 409 for
-    that, 503 when the database could not keep it.
+    The template gets `modulo`, `scritto` (the words of it, for a page that shows no such form any more) and, when
+    somebody else saved meanwhile, `confronto`: (label, value now) of each field that differs, to be shown beside what
+    was typed; sending again then overwrites knowingly. 422 for mistakes, 409 for that, 503 when the database could not
+    keep it.
     """
     if request.method != "POST":
         return _shown(request, pagina, _opened(request, attore, pagina))
@@ -75,6 +77,16 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     if invited:
         messages.warning(request, NON_PARTITO)
     return redirect(address)
+
+
+def sent_or_opened(request: HttpRequest, modulo: type[UnModulo]) -> UnModulo:
+    """A form answered on its own page: as it was sent, or opened with what was sent too late (`modulo_scaduto`)."""
+    if request.method == "POST":
+        return modulo(request.POST)
+    form, late = modulo(), sent_too_late(request)
+    form.riprendi(late)
+    form.scaduto = bool(late)
+    return form
 
 
 def _opened(request: HttpRequest, attore: Attore, pagina: Pagina) -> Modulo:
@@ -134,5 +146,5 @@ def _tell(form: Modulo, error: Impossibile | ValidationError) -> None:
 
 
 def _shown(request: HttpRequest, pagina: Pagina, form: Modulo, *, status: int = 200, **more: object) -> HttpResponse:
-    context = {"modulo": form, "oggetto": pagina.oggetto, **pagina.contesto, **more}
+    context = {"modulo": form, "scritto": scritto_in(request), "oggetto": pagina.oggetto, **pagina.contesto, **more}
     return mostra(request, pagina.template, context, status=status)

@@ -109,7 +109,8 @@ def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
 
     form, che = _of_leaving(inside)
     said = {"al": inside.al} if inside and inside.al else {}
-    return _form(request, attore, aperto, do, form=form, titolo=f"{riga.nominativo} {che}", initial=said)
+    title, known = f"{riga.nominativo} {che}", {"detto": inside.al} if inside else {}
+    return _form(request, attore, aperto, do, form=form, titolo=title, initial=said, argomenti=known)
 
 
 @require_http_methods(METODI)

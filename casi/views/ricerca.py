@@ -8,7 +8,7 @@ from casi.errori import Impossibile
 from casi.forms.ricerca import RicercaModulo
 from casi.ruoli import Azione
 from casi.selectors import ricerca
-from casi.views.modulo import METODI
+from casi.views.modulo import METODI, sent_or_opened
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 from casi.views.stati import UNPROCESSABLE
@@ -19,7 +19,7 @@ TEMPLATE = "casi/ricerca/cerca.html"
 @require_http_methods(METODI)
 @dichiara(Azione.CERCARE)
 def cerca(request: HttpRequest, attore: Attore) -> HttpResponse:
-    form = RicercaModulo(request.POST if request.method == "POST" else None)
+    form = sent_or_opened(request, RicercaModulo)
     context = {"modulo": form, "cercato": False, "trovati": (), "a_chi": ricerca.DIRE_A_CHI_RIVOLGERSI}
     if form.is_valid():
         try:

@@ -8,7 +8,7 @@ from casi.errori import Impossibile
 from casi.forms.sovrapposizione import SovrapposizioneModulo
 from casi.ruoli import Azione
 from casi.selectors import sovrapposizione
-from casi.views.modulo import METODI
+from casi.views.modulo import METODI, sent_or_opened
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
 from casi.views.stati import UNPROCESSABLE
@@ -17,7 +17,7 @@ from casi.views.stati import UNPROCESSABLE
 @require_http_methods(METODI)
 @dichiara(Azione.VERIFICARE_SOVRAPPOSIZIONE)
 def verifica(request: HttpRequest, attore: Attore) -> HttpResponse:
-    form = SovrapposizioneModulo(request.POST if request.method == "POST" else None)
+    form = sent_or_opened(request, SovrapposizioneModulo)
     context: dict[str, object] = {"modulo": form, "risposta": None}
     if form.is_valid():
         try:

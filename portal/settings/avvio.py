@@ -39,7 +39,7 @@ def unfit_keys(file: Path) -> Iterator[str]:
     """The key file has to be there, to look like one, and to be nobody else's to read; its keys are tried later."""
     try:
         content, mode = json.loads(file.read_text()), file.stat().st_mode
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         yield f"il file delle chiavi (PORTACHIAVI) non si legge: {type(error).__name__}."
         return
     if not isinstance(content, dict) or not {"attiva", "chiavi", "indice"} <= content.keys():

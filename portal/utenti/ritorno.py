@@ -7,10 +7,13 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 
 def onward(request: HttpRequest) -> str:
-    """The address asked for, if it lies on this very host; otherwise the first page after signing in."""
+    """The address asked for, if it lies on this very host; otherwise the first page after signing in.
+
+    It begins with a slash, as ours do: a bare word would be taken for the name of a view.
+    """
     asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else settings.LOGIN_REDIRECT_URL
+    return asked if safe and asked.startswith("/") else settings.LOGIN_REDIRECT_URL
 
 
 def then(address: str, onward: str) -> str:

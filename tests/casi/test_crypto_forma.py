@@ -54,6 +54,12 @@ def test_one_unfit_key_makes_the_file_unfit(keys, content):
         crypto.portachiavi()
 
 
+def test_file_of_endless_brackets_is_said_to_be_unfit(keys, settings):
+    settings.PORTACHIAVI.write_text("[" * 100_000)
+    with pytest.raises(KeyFileError, match="non ha la forma attesa"):
+        crypto.portachiavi()
+
+
 def test_file_that_is_not_there_says_why(keys):
     with pytest.raises(KeyFileError, match="non si legge: No such file"):
         crypto.portachiavi()

@@ -87,6 +87,22 @@ def test_words_go_back_also_when_not_even_the_session_can_be_read(operatore, scr
     assert ("Qualcosa non ha funzionato" in page, "Canarino" in page) == (True, False)
 
 
+def test_search_on_a_full_disk_is_asked_to_wait_and_gives_its_words_back(riservato):
+    riservato.force_login(OperatoreFactory(ruolo="assistente_sociale").utente)
+    typed = {
+        "chiave": str(uuid.uuid4()),
+        "scopo": "caso_mio",
+        "cognome": "Canarino",
+        "nome": "Ada",
+        "data_nascita": "1950-01-01",
+    }
+    break_inserts("casi_registro", PIENO)
+    answer = riservato.post("/cerca/", typed, headers=DA_NOI)
+    page = answer.content.decode()
+    assert (answer.status_code, "riprova fra qualche minuto" in page) == (503, True)
+    assert re.search(r'name="cognome" value="Canarino"', page)
+
+
 @pytest.mark.parametrize(("headers", "given_back"), [(DA_NOI, True), ({"Origin": "https://altrove.esempio"}, False)])
 def test_when_nothing_works_the_words_go_back_to_who_typed_them_here(operatore, scritto, headers, given_back):
     break_inserts("casi_primoascolto", ROTTO)

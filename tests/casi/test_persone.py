@@ -321,7 +321,7 @@ def test_who_leaves_later_does_not_come_back_before(riservato, sociale, ada, cas
     for dal in (days(0), days(5)):
         with pytest.raises(ValidationError, match="già nel nucleo"):
             persone.rientra(by=by, ruolo="figlio", dal=dal, **here)
-    persone.esce(by=by, al=days(2), **here)
+    persone.esce(by=by, al=days(2), letto=days(5), **here)
     assert Componente.objects.get(persona=ada).al == days(2)
     persone.rientra(by=by, ruolo="figlio", dal=days(3), **here)
     assert Componente.objects.filter(persona=ada).count() == 2

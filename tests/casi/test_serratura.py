@@ -1,9 +1,12 @@
 """The first line of every write: the named case and no other, locked; a no for who may not, or where the path ended."""
 
+import uuid
+
 import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from casi.actions import bozze
 from casi.actions.serratura import claim, require
 from casi.errori import Impossibile, Vietato
 from casi.models import Caso
@@ -33,6 +36,18 @@ def test_case_waits_for_who_writes_on_it_and_for_nobody_else(by):
         other.rollback()
     with transaction.atomic():
         assert claim(by, CONDUCE, busy.pk) == busy
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drafts_of_one_person_wait_for_each_other(by):
+    """Two pages that send theirs at once would both find none, and make two."""
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+        other.execute("SELECT FROM catalogo_operatore WHERE id = %s FOR NO KEY UPDATE", [by.operatore.pk])
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+                bozze.keep(by=by, modulo="diario", oggetto=uuid.uuid4(), dati={"testo": ["Canarino"]})
+        other.rollback()
 
 
 @pytest.mark.django_db

@@ -91,7 +91,7 @@ def test_leaving_is_no_correction_and_another_day_of_leaving_is(sociale, ada, ca
     by, soon = attore_for(sociale), OGGI() + timedelta(days=5)
     persone.esce(by=by, caso=caso.pk, persona=ada.pk, al=soon)
     assert not Storico.objects.exists()
-    persone.esce(by=by, caso=caso.pk, persona=ada.pk, al=soon + timedelta(days=1), perche="Un giorno dopo")
+    persone.esce(by=by, caso=caso.pk, persona=ada.pk, al=soon + timedelta(days=1), letto=soon, perche="Un giorno dopo")
     assert kept() == [{"al": f"{soon:%d/%m/%Y}"}]
 
 
@@ -125,7 +125,7 @@ def test_page_is_for_who_corrects_and_of_who_left_tells_the_membership_alone(ris
     yesterday = OGGI() - timedelta(days=1)
     persone.esce(by=by, caso=caso.pk, persona=ada.pk, al=yesterday - timedelta(days=1))
     Componente.objects.filter(persona=ada).update(al=OGGI())
-    persone.esce(by=by, caso=caso.pk, persona=ada.pk, al=yesterday)
+    persone.esce(by=by, caso=caso.pk, persona=ada.pk, al=yesterday, letto=OGGI())
     page = riservato.get(f"/casi/{caso.pk}/persone/prima/").content.decode()
     assert said(page, "0000 1", f"{OGGI():%d/%m/%Y}") == {f"{OGGI():%d/%m/%Y}"}
 

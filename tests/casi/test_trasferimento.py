@@ -104,6 +104,8 @@ def test_page_says_why_there_is_nobody_to_choose(riservato, confirmed):
     page = riservato.get(reverse("casi:trasferisci", args=[scena.caso.pk])).content.decode()
     assert "nessun altro ente della rete ha un coordinatore" in page
     assert 'name="ente"' not in page
+    sent = riservato.post(reverse("casi:trasferisci", args=[scena.caso.pk]), {"motivo": "Cambio di residenza"})
+    assert "Cambio di residenza</textarea>" in sent.content.decode(), "what was written when there still was one"
 
 
 def test_transfer_asks_who_one_is_again(scena):

@@ -201,6 +201,13 @@ def test_no_place_to_go_on_to_is_left_aside(riservato, utente, onward):
 # --- Too many attempts
 
 
+def test_too_many_requests_are_told_so_in_italian(riservato, utente, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "reset_password": "1/m/ip"}
+    answers = [riservato.post("/accesso/password/reset/", {"email": utente.email}) for _each in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "Aspetta un momento" in answers[1].content.decode()
+
+
 def test_fifth_wrong_password_closes_the_pair_of_account_and_address_calmly(client, utente):
     others = {"REMOTE_ADDR": "192.0.2.7"}
     for login in (utente.username, utente.email, utente.username.upper(), utente.username):

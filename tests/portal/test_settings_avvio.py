@@ -88,6 +88,7 @@ def test_unfit_process_refuses_to_start_and_says_why(changed, reason):
     [
         (None, 0o600, "non si legge: FileNotFoundError"),
         ("non è json", 0o600, "non si legge: JSONDecodeError"),
+        ("[" * 100_000, 0o600, "non si legge: RecursionError"),
         ("[]", 0o600, "non ha la forma attesa"),
         ('{"attiva": "a", "chiavi": {}}', 0o600, "non ha la forma attesa"),
         ('{"attiva": "a", "chiavi": {}, "indice": ""}', 0o640, "chmod 600"),
