@@ -11,7 +11,7 @@ from casi.models import Componente, Livello, PrimoAscolto, Valutazione, VoceDiar
 from casi.selectors.estratto import Chiesto, Scelta
 from casi.selectors.rapporto import LINGUE
 
-SUA = ("sua", _("La sua, o italiano se non è fra queste"))
+SUA = ("sua", _("La sua"))
 
 
 class EstrattoModulo(forms.Form):
@@ -20,7 +20,11 @@ class EstrattoModulo(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("A chi è uscito dal nucleo va solo ciò che c'è prima del suo ultimo giorno, anche se segni altro."),
     )
-    lingua = forms.ChoiceField(label=_("In che lingua"), choices=[SUA, *LINGUE.items()])
+    lingua = forms.ChoiceField(
+        label=_("In che lingua"),
+        choices=[SUA, *LINGUE.items()],
+        help_text=_("«La sua» è quella scritta nella sua scheda; italiano, se non è fra queste."),
+    )
     identita = forms.BooleanField(label=_("Ho verificato chi la chiede, e che può averla."))
     racconti = forms.MultipleChoiceField(
         label=_("Ascolti e valutazioni"),

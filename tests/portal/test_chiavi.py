@@ -97,11 +97,19 @@ def test_key_made_for_another_site_of_the_domain_is_not_added(utente):
 
 
 NESTED, LONG = "[" * 100_000, "9" * 5_000  # more than Python reads
+NESSUNA = ["[]", "{}", '{"response": {"clientDataJSON": "x"}}', '{"response": 3}', "null", NESTED, LONG]
 
 
-@pytest.mark.parametrize(
-    "answer", ["[]", "{}", '{"response": {"clientDataJSON": "x"}}', '{"response": 3}', "null", NESTED, LONG]
-)
+@pytest.mark.parametrize("answer", NESSUNA)
+def test_answer_that_makes_no_key_is_a_wrong_one(utente, answer):
+    client = on(CASI)
+    client.post(reverse("account_login"), {"login": utente.username, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert "js_data" in client.get(reverse("mfa_add_webauthn")).content.decode()
+    assert client.post(reverse("mfa_add_webauthn"), {"name": "Chiave", "credential": answer}).status_code == 200
+
+
+@pytest.mark.parametrize("answer", NESSUNA)
 def test_answer_that_is_none_is_a_wrong_one_at_each_of_the_doors(utente, answer):
     key, _ = add_key(utente, on_site=CASI)
     client = on(CASI)
@@ -112,8 +120,6 @@ def test_answer_that_is_none_is_a_wrong_one_at_each_of_the_doors(utente, answer)
     assert client.post(reverse("mfa_authenticate"), {"credential": answer}).status_code == 200
     assert not is_in(client)
     client = enter(key, on_site=CASI)
-    client.get(reverse("mfa_add_webauthn"))
-    assert client.post(reverse("mfa_add_webauthn"), {"name": "Altra", "credential": answer}).status_code == 200
     assert client.post(reverse("mfa_reauthenticate_webauthn"), {"credential": answer}).status_code == 302
     assert Registro.objects.filter(finalita="secondo fattore", esito="negato").count() == 2
 
