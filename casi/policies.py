@@ -118,8 +118,8 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
 
 
 def aiuti_in_corso(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
-    """Those of which a summary tells the kind, and nothing else (domain.md §5.1)."""
-    told = Q(ente=attore.operatore.ente_id) | Q(condiviso=True)
+    """Those of which a summary tells the kind alone (domain.md §5.1); others' to the roles they concern (§5.2)."""
+    told = Q(ente=attore.operatore.ente_id) | (Q(condiviso=True) if _listed(attore, Azione.INTERVENTI_ALTRUI) else Q())
     rules = {Azione.VEDERE_CASO: told, Azione.VISTA_GLOBALE: Q(pk__isnull=False)}
     running = models.Intervento.objects.filter(caso=caso, stato=models.StatoIntervento.IN_CORSO)
     return _of(running, "intervento", attore, rules, azioni)

@@ -175,6 +175,7 @@ BUCHI = [
     ),
     Buco("interventi che non ci sono stati", POLICIES, " & ~Q(stato__in=models.SENZA_EFFETTO)", ""),
     Buco("aiuti non condivisi, nella sintesi", POLICIES, "Azione.VEDERE_CASO: told", "Azione.VEDERE_CASO: Q()"),
+    Buco("aiuti altrui al volontario", POLICIES, " if _listed(attore, Azione.INTERVENTI_ALTRUI) else Q()", ""),
     Buco("aiuti finiti, nella sintesi", POLICIES, "caso=caso, stato=models.StatoIntervento.IN_CORSO", "caso=caso"),
     Buco(
         "voci di un altro caso",
