@@ -26,6 +26,7 @@ def lines() -> Iterator[str]:
     yield "amministratore tecnico, il secondo fattore, un legame in corso con un ente attivo la cui adesione e il cui"
     yield "accordo privacy sono in vigore, l'ente titolare del caso o ammesso al caso per quell'ambito, la persona"
     yield "assegnata, il permesso su quel caso, nessun conflitto di interessi, nessun sigillo (`casi/policies.py`)."
+    yield "Chi apre che cosa di un caso, in ogni stato in cui può essere: [la matrice](permessi-matrice.md)."
     yield ""
     yield "**sì**: con queste condizioni. **E**: solo durante un accesso in emergenza dichiarato. «Livelli»: di ciò che"
     yield "si scrive su un caso, quali (2 sintesi, 3 cartella, 4 nota professionale, 5 riservata a persone nominate)."
