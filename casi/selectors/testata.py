@@ -1,15 +1,21 @@
 """What the head of every page of a case shows: whom it is about, how to reach them safely, what comes next."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from casi.models import Componente, RuoloNelNucleo
+from casi.mesi import months_before
+from casi.models import Componente, Persona, RuoloNelNucleo
 from casi.parole import fascia
 from casi.percorso import Transizione
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, offerti, perche_tardi, prossimo
+
+MAGGIORE_ETA = 18 * 12  # months
+PRIMA, DOPO = timedelta(days=30), timedelta(days=90)  # around that birthday, how long the page says so
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,7 @@ class Testata:
     lingue: list[str] = field(default_factory=list)
     interprete: bool = False
     contatti_sicuri: list[tuple[str, str]] = field(default_factory=list)  # name, instruction
+    maggiorenni: list[tuple[str, date]] = field(default_factory=list)  # name, eighteenth birthday; for who conducts
     passi: list[Transizione] = field(default_factory=list)
     prossimo: Transizione | None = None
     urgente: bool = False
@@ -49,5 +56,14 @@ def testata_caso(aperto: Aperto) -> Testata:
         lingue=sorted({each.lingua for each in people if each.lingua}),
         interprete=any(each.interprete for each in people),
         contatti_sicuri=[(each.nominativo, each.contatto_sicuro) for each in people if each.contatto_sicuro],
+        maggiorenni=list(_coming_of_age(people, today)) if Azione.CONDIVIDERE in aperto.azioni else [],
         **shown,
     )
+
+
+def _coming_of_age(people: Iterable[Persona], today: date) -> Iterator[tuple[str, date]]:
+    """Who becomes an adult about now: what was chosen for her is gone over with her (domain.md §5.5)."""
+    for each in people:
+        birthday = each.data_nascita and months_before(each.data_nascita, -MAGGIORE_ETA)
+        if birthday and birthday - PRIMA <= today <= birthday + DOPO:
+            yield each.nominativo, birthday

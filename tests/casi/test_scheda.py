@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casi.mesi import months_before
 from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo, Oscuramento
 from casi.ruoli import Azione
 from casi.selectors import testata
@@ -52,6 +53,16 @@ def test_head_tells_who_how_to_reach_them_and_that_an_interpreter_is_needed(rise
     page = page_of(riservato, scena, scena.assistente)
     for words in ("Rossini Ada", "Solo di mattina", "Serve un interprete", "Urdu", "3 o 4 persone"):
         assert words in page
+
+
+@pytest.mark.parametrize(("days", "told"), [(32, False), (29, True), (-89, True), (-92, False)])
+def test_coming_of_age_is_told_about_then_to_who_conducts(riservato, scena, days, told):
+    """What was chosen for her is gone over with her (domain.md §5.5)."""
+    birthday = OGGI() + timedelta(days=days)
+    lina = PersonaFactory(nome="Lina", data_nascita=months_before(birthday, 18 * 12))
+    ComponenteFactory(nucleo=scena.caso.nucleo, persona=lina, ruolo="figlio")
+    assert ("è maggiorenne dal" in page_of(riservato, scena, scena.assistente)) is told
+    assert "è maggiorenne dal" not in page_of(riservato, scena, admitted(scena, "contatti"))
 
 
 def test_head_and_list_call_a_household_of_two_by_the_same_name(scena):
