@@ -34,8 +34,8 @@ ARRIVI = [
     Buco(
         "tracce: arrivo letto aprendo un caso",
         "casi/selectors/apertura.py",
-        "    if arrivo := ascolto.richiesta or alert:\n",
-        "    if arrivo := None:\n",
+        "    if answered := ascolto.richiesta or alert:\n",
+        "    if answered := None:\n",
         ("casi/test_da_dove_viene",),
     ),
     Buco(
@@ -135,8 +135,8 @@ ARRIVI = [
     Buco(
         "sigla nell'indirizzo",
         "casi/views/ascolti.py",
-        'sigla=request.POST.get("sigla", "")',
-        'sigla=request.GET.get("sigla", "")',
+        'sigla = request.POST.get("sigla", "")',
+        'sigla = request.GET.get("sigla", "")',
         ("casi/test_ascolti_elenco",),
     ),
     Buco(

@@ -73,7 +73,7 @@ def test_read_that_cannot_be_written_is_not_shown(riservato, incarico, address):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE casi_registro ADD CONSTRAINT guasto CHECK (false) NOT VALID")
     response = riservato.get(address or reverse("casi:scheda", args=[incarico.caso.pk]))
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert incarico.caso.numero not in response.content.decode()
     assert response["Cache-Control"] == "no-store, private"
 
