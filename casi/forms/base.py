@@ -1,7 +1,7 @@
 """What every form of the area has: a key that makes it count once, and the version it was opened on."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -23,6 +23,7 @@ class Modulo(forms.Form):
     PASSI: Passi = ()  # a long form in steps
     ripresa = scaduto = False  # what is in it was typed before: kept as a draft, sent too late
     guasto = False  # what is in it could not be kept
+    scritto: Sequence[str] = ()  # the words that were sent, for a page that has no such form any more
     chiave = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     versione = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 

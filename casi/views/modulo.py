@@ -51,10 +51,9 @@ class Pagina:
 def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpResponse:
     """GET: the form, with the draft if there is one. POST: carried out once, or shown again with what is wrong.
 
-    The template gets `modulo`, `scritto` (the words of it, for a page that shows no such form any more) and, when
-    somebody else saved meanwhile, `confronto`: (label, value now) of each field that differs, to be shown beside what
-    was typed; sending again then overwrites knowingly. 422 for mistakes, 409 for that, 503 when the database could not
-    keep it.
+    The template gets `modulo` and, when somebody else saved meanwhile, `confronto`: (label, value now) of each field
+    that differs, to be shown beside what was typed; sending again then overwrites knowingly. 422 for mistakes, 409 for
+    that, 503 when the database could not keep it.
     """
     if request.method != "POST":
         return _shown(request, pagina, _opened(request, attore, pagina))
@@ -146,5 +145,6 @@ def _tell(form: Modulo, error: Impossibile | ValidationError) -> None:
 
 
 def _shown(request: HttpRequest, pagina: Pagina, form: Modulo, *, status: int = 200, **more: object) -> HttpResponse:
-    context = {"modulo": form, "scritto": scritto_in(request), "oggetto": pagina.oggetto, **pagina.contesto, **more}
+    form.scritto = scritto_in(request)
+    context = {"modulo": form, "oggetto": pagina.oggetto, **pagina.contesto, **more}
     return mostra(request, pagina.template, context, status=status)
