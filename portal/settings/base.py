@@ -291,9 +291,7 @@ LOGGING: dict[str, Any] = {
         "wagtail": {"level": "WARNING"},
         "PIL": {"level": "INFO"},  # below that it tells what is written inside a photograph
         "django.template": {"level": "INFO"},  # below that, where a name is missing, all that the page was given
-        "elastic_transport": {"level": "ERROR"},
-        "elasticsearch": {"level": "ERROR"},
-        "opensearch": {"level": "ERROR"},
+        **{name: {"level": "ERROR"} for name in ("elastic_transport", "elasticsearch", "opensearch")},
     },
 }
 
