@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import psycopg
 
 from .banca_dati import Server, python
-from .casi_pagine import BANCO, CASO, ELENCO, LAVORO
+from .casi_pagine import ASSENTE, BANCO, CASO, ELENCO, ESTRANEI, LAVORO, NASCOSTO
 from .casi_percorsi import COORDINATORE
 from .resoconto import Cifre, Limite, concluded, server_address, trials
 
@@ -91,7 +91,8 @@ def limits_of_plans(read_whole: Mapping[str, list[str]]) -> list[Limite]:
 
 def limits_of_pages(gruppi: Mapping[str, Cifre]) -> list[Limite]:
     """The same as for reading, of the whole request; the coordinator's pages look at every case of her body."""
-    hers, others = gruppi[COORDINATORE], [pagine for chi, pagine in gruppi.items() if chi != COORDINATORE]
+    hers, refused = gruppi[COORDINATORE], gruppi[ESTRANEI]
+    others = [pagine for chi, pagine in gruppi.items() if chi not in (COORDINATORE, ESTRANEI)]
     slowest = {name: max(pagine[name]["p95_ms"] for pagine in others) for name in MOST}
     asked = [each["interrogazioni"] for pagine in gruppi.values() for each in pagine.values()]
     return [
@@ -99,7 +100,12 @@ def limits_of_pages(gruppi: Mapping[str, Cifre]) -> list[Limite]:
         *(_p95("chi segue trenta famiglie", gruppi["trenta"], name, most) for name, most in DI_CHI_SEGUE.items()),
         *(_p95("chi coordina", hers, name, most) for name, most in DI_CHI_COORDINA.items()),
         Limite("interrogazioni di una pagina", max(asked), 12),
+        Limite(f"da un {ASSENTE} a un {NASCOSTO}, ms", _apart(refused), 5),
     ]
+
+
+def _apart(refused: Cifre) -> float:
+    return round(abs(refused[NASCOSTO]["p50_ms"] - refused[ASSENTE]["p50_ms"]), 2)
 
 
 def _p95(chi: str, pagine: Cifre, name: str, most: int) -> Limite:

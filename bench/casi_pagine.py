@@ -1,12 +1,14 @@
 """Whole pages of the reserved process: `python -m bench.casi_pagine GIRI` prints JSON on the database of its role.
 
 Each is asked as a browser does, with the session, the door, the decision, the register and the template; by the same
-people as in `casi_misure`, and by the coordinator, whose desk looks at every case of her body.
+people as in `casi_misure`, and by the coordinator, whose desk looks at every case of her body. Last, in pairs, a case
+that is hidden from who asks and one that there is not: how long the no takes must not tell which (security.md §5, T1).
 """
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import connection
 from django.test import Client
@@ -17,6 +19,7 @@ from .casi_percorsi import COORDINATORE
 from .tempi import summary, timed
 
 ELENCO, CASO, LAVORO, BANCO = "pagina dell'elenco", "pagina di un caso", "il mio lavoro", "assegnazioni"
+NASCOSTO, ASSENTE, ESTRANEI = "caso che non si vede", "caso che non c'è", "chi non lo vede"
 Visita = tuple[Client, Mapping[str, str]]  # somebody signed in, and the address of each page to ask for
 
 
@@ -32,7 +35,18 @@ def visits() -> dict[str, list[Visita]]:
         for name, group in people().items()
     }
     office = Operatore.objects.select_related("utente").get(ruolo=COORDINATORE)
-    return {**found, COORDINATORE: [(_signed_in(office), {LAVORO: "/", BANCO: "/assegnazioni/"})]}
+    desk = [(_signed_in(office), {LAVORO: "/", BANCO: "/assegnazioni/"})]
+    return {**found, COORDINATORE: desk, ESTRANEI: list(_refused())}
+
+
+def _refused() -> Iterator[Visita]:
+    from casi.models import Caso
+    from casi.policies import visible_to
+
+    for each in people()["mille"]:
+        hidden = Caso.objects.exclude(pk__in=visible_to(each["attore"]).order_by().values("pk")).order_by("pk")[0]
+        client = _signed_in(each["attore"].operatore)
+        yield client, {NASCOSTO: f"/casi/{hidden.pk}/", ASSENTE: f"/casi/{uuid.UUID(int=0)}/"}
 
 
 def _signed_in(operatore) -> Client:
@@ -46,9 +60,9 @@ def _signed_in(operatore) -> Client:
     return client
 
 
-def ask(client: Client, address: str) -> None:
+def ask(client: Client, name: str, address: str) -> None:
     response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
+    assert response.status_code == (404 if name in (NASCOSTO, ASSENTE) else 200), (address, response.status_code)
 
 
 def measure(rounds: int) -> dict[str, dict[str, dict[str, float]]]:
@@ -61,15 +75,15 @@ def _measured(group: Sequence[Visita], rounds: int) -> dict[str, dict[str, float
     counts = dict.fromkeys(names, 0)
     for client, pages in group:
         for name, address in pages.items():
-            ask(client, address)  # not the first time: what a process reads once is no cost of the page
+            ask(client, name, address)  # not the first time: what a process reads once is no cost of the page
             with CaptureQueriesContext(connection) as queries:
-                ask(client, address)
+                ask(client, name, address)
             counts[name] = max(counts[name], len(queries))
     for _round in range(rounds):
         for client, pages in group:
             for name, address in pages.items():
                 with timed(times[name]):
-                    ask(client, address)
+                    ask(client, name, address)
     return {name: {**summary(values), "interrogazioni": counts[name]} for name, values in times.items()}
 
 
