@@ -19,8 +19,13 @@ NO_TRUST = (
 )
 NO_HASH = "Un pacchetto scaricato non è quello atteso (impronta diversa): non è stato installato."
 NO_VENV = "A questo Python manca il modulo venv: installalo (su Debian: apt install python3-venv) e ripeti il comando."
+OLD_DATA = (
+    "La banca dati è di una versione di sviluppo che non si aggiorna più. Se è quella di prova, «make clean» la "
+    "cancella e «make demo» ne fa una nuova; se è vera, aggiornala prima al commit 0c4fdc3."
+)
 
 KNOWN = (
+    (r"Conflicting migrations detected", OLD_DATA),
     (r"No space left on device|ENOSPC|Disk quota exceeded", NO_DISK),
     (r"hash(es)? mismatch|do not match the hashes|EINTEGRITY", NO_HASH),
     (r"ensurepip is not (available|found)|No module named '?(ensurepip|venv)", NO_VENV),

@@ -131,6 +131,7 @@ def test_process_is_running_only_as_the_program_we_think():
 @pytest.mark.parametrize(
     ("output", "sentence"),
     [
+        ("CommandError: Conflicting migrations detected; multiple leaf nodes", refusal.OLD_DATA),
         ("error: Failed to fetch: dns error", refusal.NO_NETWORK),
         ("error: Failed to fetch\n cause: invalid peer certificate: UnknownIssuer", refusal.NO_TRUST),
         ("npm error code ENOTFOUND", refusal.NO_NETWORK),
