@@ -11,6 +11,7 @@ IN_ELENCO = frozenset({Azione.ENTRARE, Azione.ELENCARE_CASI, Azione.ELENCARE_DA_
 FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha aperto il caso"), frozenset({Azione.VEDERE_CASO})),
     (_("Ha visto il caso in un elenco"), IN_ELENCO),
+    (_("Ha stampato la pagina che leggeva"), frozenset({Azione.STAMPARE})),
     (_("Ha letto nomi e contatti"), frozenset({Azione.VEDERE_PERSONE})),
     (_("Ha corretto i dati delle persone"), frozenset({Azione.MODIFICARE_PERSONE, Azione.FONDERE_PERSONE})),
     (_("Ha scritto la richiesta"), frozenset({Azione.REGISTRARE_RICHIESTA})),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from casi.attore import Attore
@@ -13,6 +13,7 @@ from casi.models import Esito, Registro
 from casi.ruoli import Azione
 
 LEGGE = "legge"  # what a page is opened for, where nothing more is said
+ARRIVATI = frozenset({"richiesta", "segnalazione", "primoascolto"})  # what of a line is no case and may become one
 FINE = "fine"  # of an emergency: the line that ends it is no second opening
 
 
@@ -69,10 +70,20 @@ def about(chiavi: Collection[UUID]) -> Q:
     return Q(oggetto_id__in=chiavi) | Q(oggetti__overlap=list(chiavi)) & ~Q(oggetti=[])  # as the index has it
 
 
+def shown_by(attore: Attore, richiesta: UUID) -> list[Registro]:
+    """What a request of his, of this very session, has shown: the lines of it, in order. None of somebody else's."""
+    return list(_of(attore, richiesta, timedelta(days=1)).filter(esito=Esito.CONSENTITO, sessione=attore.sessione))
+
+
 def already_refused(attore: Attore) -> bool:
     """Whether this request has left a refusal behind."""
-    lately = Registro.objects.filter(quando__gte=timezone.now() - timedelta(hours=1), operatore_id=attore.operatore.pk)
-    return lately.filter(richiesta=attore.richiesta, esito=Esito.NEGATO).exists()
+    return _of(attore, attore.richiesta, timedelta(hours=1)).filter(esito=Esito.NEGATO).exists()
+
+
+def _of(attore: Attore, richiesta: UUID, within: timedelta) -> QuerySet[Registro]:
+    """`within`: how long ago at most, so that the whole register is not gone through."""
+    lately = Registro.objects.filter(quando__gte=timezone.now() - within, operatore_id=attore.operatore.pk)
+    return lately.filter(richiesta=richiesta).order_by("pk")
 
 
 def refuse(attore: Attore, azione: Azione, *, casi: Iterable[UUID] = ()) -> None:

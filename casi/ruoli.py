@@ -14,6 +14,7 @@ class Azione(StrEnum):
     """Everything that can be done in the area. A view declares one; nothing is done without one."""
 
     ENTRARE = "entrare"
+    STAMPARE = "stampare"
     ELENCARE_CASI = "elencare_casi"
     VEDERE_CASO = "vedere_caso"
     VEDERE_PERSONE = "vedere_persone"
@@ -98,6 +99,7 @@ def _su_un_caso(
 
 REGOLE: dict[Azione, Regola] = {
     Azione.ENTRARE: Regola(_("Apre «Il mio lavoro» e sceglie per quale ente agisce.")),
+    Azione.STAMPARE: Regola(_("Stampa la pagina che sta leggendo: anche questo resta scritto.")),
     Azione.ELENCARE_CASI: _su_un_caso(_("Vede l'elenco dei casi che segue."), "view_caso", "sintesi"),
     Azione.VEDERE_CASO: _su_un_caso(
         _("Apre un caso: stato, responsabile, chi del proprio ente lo segue, tipo degli aiuti in corso."),
@@ -162,9 +164,7 @@ REGOLE: dict[Azione, Regola] = {
     Azione.CERCARE: Regola(_("Cerca una persona con dati completi e uno scopo.")),
     Azione.VERIFICARE_SOVRAPPOSIZIONE: Regola(_("Chiede se una famiglia riceve già un certo aiuto.")),
     Azione.ACCESSI_AL_CASO: _su_un_caso(_("Vede chi ha aperto il caso, e ne dà conto alla persona."), "change_caso"),
-    Azione.ESTRARRE: _su_un_caso(
-        _("Prepara l'estratto dei dati per la persona."), "condividi_caso", conferma=True
-    ),
+    Azione.ESTRARRE: _su_un_caso(_("Prepara l'estratto dei dati per la persona."), "condividi_caso", conferma=True),
     Azione.LEGGERE_REGISTRO: Regola(_("Legge il registro degli accessi e ne verifica l'integrità.")),
     Azione.ESPORTARE_REGISTRO: Regola(_("Scarica le voci del registro in un file."), conferma=True),
     Azione.ESAMINARE_EMERGENZE: Regola(_("Esamina gli accessi in emergenza.")),
@@ -194,7 +194,7 @@ class Ruolo:
     in_emergenza: frozenset[Azione] = frozenset()
 
 
-ENTRA = frozenset({Azione.ENTRARE})
+ENTRA = frozenset({Azione.ENTRARE, Azione.STAMPARE})
 LETTURA_IN_EMERGENZA = frozenset({Azione.VEDERE_CASO, Azione.VEDERE_PERSONE, Azione.VISTA_GLOBALE})
 ASCOLTO = frozenset({Azione.REGISTRARE_RICHIESTA, Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
 SEGUE_CASI = ENTRA | {

@@ -39,6 +39,7 @@ from casi.views import (
     ricerca,
     ripristino,
     sovrapposizione,
+    stampe,
     storico,
     valutazione,
 )
@@ -52,6 +53,7 @@ register_converter(Opaco, "opaco")
 urlpatterns = [
     path("", lavoro.lavoro, name="lavoro"),
     path("avvisi/letti/", avvisi.letti, name="avvisi_letti"),
+    path("stampe/<uuid:lettura>/", stampe.stampa, name="stampa"),
     path("ente/", lavoro.scelta_ente, name="scelta_ente"),
     path("bozze/<slug:modulo>/", bozze.salva, name="bozza"),
     path("bozze/<slug:modulo>/<uuid:oggetto>/", bozze.salva, name="bozza_su"),

@@ -4,6 +4,7 @@ import { avviaAzioni } from './azioni.js'
 import { avviaBozza } from './bozza.js'
 import { avviaFiltri } from './filtri.js'
 import { avviaMenu } from './menu.js'
+import { avviaStampa } from './stampa.js'
 import { avviaSuggerimenti } from './suggerimenti.js'
 
 htmx.config.includeIndicatorCSS = false // our style sheet has the rule: no inline style under the strict policy
@@ -16,4 +17,5 @@ avviaMenu()
 avviaAzioni()
 avviaBozza()
 avviaFiltri()
+avviaStampa()
 avviaSuggerimenti()

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
-from casi.registro import Dettaglio, record
+from casi.registro import ARRIVATI, Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.emergenza import SOGLIA_MENSILE
-from casi.selectors.registro import ARRIVATI, Rubrica, ask
+from casi.selectors.registro import Rubrica, ask
 from casi.selectors.ricevute import FINALITA as RICEVUTA
 
 DAYS = 30  # how far back the desk looks

@@ -16,7 +16,7 @@ from casi.errori import Assente
 from casi.frasi import phrase
 from casi.models import Arrivo, Caso, Registro, TestaRegistro
 from casi.models.registro import RegistroQuerySet
-from casi.registro import Dettaglio, about, record
+from casi.registro import ARRIVATI, Dettaglio, about, record
 from casi.ruoli import Azione
 from casi.selectors.registro_codici import behind, known_by, receipts
 from casi.selectors.registro_parole import azione_detta, scopo_detto
@@ -24,7 +24,6 @@ from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
 PAGE, CHUNK = 50, 2_000
-ARRIVATI = frozenset({"richiesta", "segnalazione", "primoascolto"})
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,8 @@ def azione_detta(azione: str) -> str:
 
 def scopo_detto(azione: str, finalita: str) -> str:
     """Its words, each part of it in turn; what nobody knows any more stays as it was written."""
+    if azione == Azione.STAMPARE:  # of what was read
+        return azione_detta(finalita)
     own = PER_AZIONE.get(azione, PASSI)
     for known in (own, SCOPI, EMERGENZE):
         if finalita in known:

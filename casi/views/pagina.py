@@ -71,6 +71,9 @@ OGNI_GIORNO = (
     ),
 )  # fmt: skip
 
+# Errors: the same for whatever is not there or not for him, so nothing in them is of one request.
+UGUALI = frozenset({400, 403, 404})
+
 
 def mostra(
     request: HttpRequest, template: str, context: dict[str, object] | None = None, *, status: int = 200
@@ -87,6 +90,7 @@ def mostra(
     shared = {
         "emergenze": emergenze,
         "operatore": operatore,
+        "lettura": None if status in UGUALI else getattr(request, "lettura", None),
         "altri_enti": getattr(request, "altri_enti", False),
         "voci": voci,
         "elenca_casi": Azione.ELENCARE_CASI in azioni,

@@ -134,10 +134,12 @@ def attore_di(request: HttpRequest, azione: Azione) -> Attore:
     chosen = found or ties[0]
     request.operatore, request.altri_enti = found, len(ties) > 1  # type: ignore[attr-defined]
     key = request.session.session_key or ""
-    return Attore(
+    attore = Attore(
         operatore=chosen,
         sessione=hashlib.sha256(key.encode()).hexdigest(),
         indirizzo=client_address(request),
         secondo_fattore=has_passed(request),
         confermato=has_confirmed(request),
     )
+    request.lettura = attore.richiesta  # type: ignore[attr-defined]
+    return attore

@@ -11,6 +11,7 @@ USCITI, IN_SALVO, PROROGHE = (
     ("casi/test_contatto_sicuro",),
     ("casi/test_proroga",),
 )
+STAMPE, REGISTRO = ("casi/test_stampe",), "casi/registro.py"
 DOMANDE, RETE, UNITE = ("casi/test_cancellazione_chiesta",), ("casi/test_scarti_di_rete",), ("casi/test_fusione",)
 
 DIRITTI = [
@@ -109,5 +110,20 @@ DIRITTI = [
         ', voce__ente=F("voce__caso__ente_titolare")',
         "",
         ("casi/test_affidamenti",),
+    ),
+    # --- what went to the printer
+    Buco("stampa di un'altra sessione", REGISTRO, ", sessione=attore.sessione))", "))", STAMPE),
+    Buco("stampa di ciò che è stato negato", REGISTRO, "esito=Esito.CONSENTITO, sessione", "sessione", STAMPE),
+    Buco(
+        "stampa di un altro",
+        REGISTRO,
+        "quando__gte=timezone.now() - within, operatore_id=attore.operatore.pk)",
+        "quando__gte=timezone.now() - within)",
+        STAMPE,
+    ),
+    Buco("stampa senza i casi", "casi/actions/stampe.py", "casi=casi, dettaglio", "dettaglio", STAMPE),
+    Buco("stampa senza la richiesta", "casi/actions/stampe.py", "[*arrivi, *(pk", "[*(pk", STAMPE),
+    Buco(
+        "stampa senza l'elenco", "casi/actions/stampe.py", "*(pk for line in read for pk in line.oggetti)", "", STAMPE
     ),
 ]

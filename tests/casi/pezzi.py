@@ -206,6 +206,7 @@ DI_UN_INDIRIZZO = {
 # (route as far as the argument, argument) → maker(scena, operatore) → its id
 FUORI_DAI_CASI = {
     ("bozze/", "oggetto"): lambda scena, operatore: NESSUNO,
+    ("stampe/", "lettura"): lambda scena, operatore: NESSUNO,
     ("arrivi/nuova/", "pk"): lambda scena, operatore: (
         RichiestaFactory(ente=operatore.ente, tramite="sportello", raccolta_da=operatore).pk
     ),
@@ -224,8 +225,8 @@ FUORI_DAI_CASI = {
     ("rete/enti/", "pk"): lambda scena, operatore: scena.enti["ampia"].pk,
     ("rete/operatori/", "pk"): lambda scena, operatore: scena.operatori["volontario"].pk,
 }
-# Of no body: a draft is one's own, whatever it is about.
-DI_NESSUNO = {("bozze/", "oggetto")}
+# Of no body: a draft and a reading are one's own, whatever they are about.
+DI_NESSUNO = {("bozze/", "oggetto"), ("stampe/", "lettura")}
 # Those made otherwise when they are somebody else's: it takes more than the maker of FUORI_DAI_CASI to be only his.
 DI_UN_ALTRO_ENTE = {("ascolti/", "pk"): ascolto}
 DI_UN_ALTRA_RETE = {

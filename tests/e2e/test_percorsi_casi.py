@@ -172,3 +172,13 @@ def test_what_is_typed_is_kept_and_the_page_says_when(enter, siti):
     expect(page.locator("main")).to_contain_text("La voce è nel diario.")
     page.go_back()
     expect(page.get_by_label("Che cosa vuoi ricordare")).to_have_value("")  # or it would be sent, and told, twice
+
+
+def test_page_sent_to_the_printer_is_in_the_register_before_anybody_asks(enter, siti):
+    page = enter("marisa")
+    page.goto(siti.riservato + case_of("samira") + "diario/")
+    with page.expect_response("**/stampe/*/") as told:
+        page.evaluate("window.print()")
+    assert told.value.status == 204
+    page.goto(siti.riservato + case_of("samira") + "accessi/")
+    expect(page.locator("main")).to_contain_text("Ha stampato la pagina che leggeva")
