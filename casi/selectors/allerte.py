@@ -63,6 +63,12 @@ SOGLIE: Mapping[str, Soglia] = {
         f"{APERTO} AND (extract(hour FROM locale) NOT BETWEEN 7 AND 19 OR extract(isodow FROM locale) = 7)",
         3,
     ),
+    "stampe": Soglia(
+        _("Molte stampe in un giorno"),
+        _("Pagine con casi, richieste e ascolti mandate in stampa."),
+        "r.azione = 'stampare' AND cardinality(r.casi || r.oggetti) > 0",
+        15,
+    ),
     "chiusi": Soglia(
         _("Casi chiusi"),
         _("Letture di casi dopo la chiusura."),

@@ -112,6 +112,13 @@ DIRITTI = [
         ("casi/test_affidamenti",),
     ),
     # --- what went to the printer
+    Buco(
+        "stampe di pagine vuote contate",
+        "casi/selectors/allerte.py",
+        "r.azione = 'stampare' AND cardinality(r.casi || r.oggetti) > 0",
+        "r.azione = 'stampare'",
+        ("casi/test_registro_viste",),
+    ),
     Buco("stampa di un'altra sessione", REGISTRO, ", sessione=attore.sessione))", "))", STAMPE),
     Buco("stampa di ciò che è stato negato", REGISTRO, "esito=Esito.CONSENTITO, sessione", "sessione", STAMPE),
     Buco(

@@ -241,6 +241,8 @@ def tuesday(hour: int):
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(22)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": tuesday(6)}),
         ("orario", 2, lambda n: {"casi": [uuid4()], "at": sunday_noon()}),
+        ("stampe", 14, lambda n: {"azione": "stampare", "casi": [uuid4()], "at": tuesday(10)}),
+        ("stampe", 14, lambda n: {"azione": "stampare", "oggetti": [uuid4()], "at": tuesday(10)}),
         ("negati", 9, lambda n: {"esito": "negato", "at": tuesday(10)}),
         ("negati", 9, lambda n: {"azione": "cercare", "esito": "negato", "at": tuesday(10)}),
         ("tentativi", 7, lambda n: {**FALLITO, "finalita": "accesso", "at": tuesday(10)}),
@@ -288,6 +290,7 @@ def test_same_case_read_many_times_is_no_volume_and_office_hours_are_no_alert(dp
     for _each in range(50):
         written_at(tuesday(10), altro, casi=[one])
         written_at(tuesday(10), altro, **ASCOLTO, oggetto_id=one)
+        written_at(tuesday(22), altro, azione="stampare")
     # Nor is what was only listed, or looked up by its receipt.
     written_at(tuesday(22), altro, azione="gestire_arrivi", finalita="elenco", oggetti=[one] * 3)
     for _each in range(3):
