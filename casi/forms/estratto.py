@@ -91,7 +91,7 @@ class EstrattoModulo(forms.Form):
     def told(each: PrimoAscolto | Valutazione) -> str:
         """A conversation or an assessment, with all its texts."""
         if isinstance(each, PrimoAscolto):
-            kind, when, texts = _("Ascolto"), each.quando, [each.racconto, each.risorse]
+            kind, when, texts = _("Ascolto"), each.quando, [each.luogo, each.racconto, each.risorse]
         else:
             areas = [text for voce in each.voci.all() for text in (voce.bisogni, voce.risorse)]
             kind, when, texts = _("Valutazione"), each.iniziata_il, [each.parole_della_persona, *areas]
