@@ -40,8 +40,8 @@ def sociale():
 def test_follow_up_starts_from_who_she_is_and_stays_with_the_first(riservato, volontario):
     richiesta = RichiestaFactory(ente=volontario.ente)
     given = InformativaFactory()
-    first = PrimoAscoltoFactory(operatore=volontario, richiesta=richiesta, sigla="A3", informativa=given, luogo="Al mercato",
-                                **LASCIATI)  # fmt: skip
+    said = {"sigla": "A3", "informativa": given, "luogo": "Al mercato", **LASCIATI}
+    first = PrimoAscoltoFactory(operatore=volontario, richiesta=richiesta, **said)
     riservato.force_login(volontario.utente)
     assert f"/ascolti/{first.pk}/seguito/" in riservato.get(f"/ascolti/{first.pk}/").content.decode()
     page = riservato.get(f"/ascolti/{first.pk}/seguito/").content.decode()

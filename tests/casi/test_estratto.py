@@ -138,8 +138,8 @@ def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico
     for text in (page, json.dumps(data)):
         found = set(re.findall(r"SUO-[A-Z]+", text))
         assert found == {f"SUO-{each}" for each in
-                         ("TELEFONO", "NOME", "RECAPITO", "ORARIO", "LUOGO", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO", "FILE",
-                          "DIARIO")}  # fmt: skip
+                         ("TELEFONO", "NOME", "RECAPITO", "ORARIO", "LUOGO", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO",
+                          "FILE", "DIARIO")}  # fmt: skip
         assert "ALTRUI" not in text
         assert "Associazione Ammessa" in text
         assert "Firmante" in text
