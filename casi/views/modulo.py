@@ -78,11 +78,14 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     return redirect(address)
 
 
-def sent_or_opened(request: HttpRequest, modulo: type[UnModulo]) -> UnModulo:
-    """A form answered on its own page: as it was sent, or opened with what was sent too late (`modulo_scaduto`)."""
+def sent_or_opened(request: HttpRequest, modulo: type[UnModulo], **argomenti: Any) -> UnModulo:
+    """A form answered on its own page: as it was sent, or opened with what was sent too late (`modulo_scaduto`).
+
+    `argomenti`: of its constructor.
+    """
     if request.method == "POST":
-        return modulo(request.POST)
-    form, late = modulo(), sent_too_late(request)
+        return modulo(request.POST, **argomenti)
+    form, late = modulo(**argomenti), sent_too_late(request)
     form.riprendi(late)
     form.scaduto = bool(late)
     return form

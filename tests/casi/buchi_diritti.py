@@ -101,6 +101,13 @@ DIRITTI = [
         '{name: getattr(each, name) for name in ("luogo"',
         ("casi/test_estratto",),
     ),
+    Buco(
+        "scelte della copia perse",
+        "casi/views/estratto.py",
+        "sent_or_opened(request, EstrattoModulo, scelta=scelta)",
+        "EstrattoModulo(scelta=scelta)",
+        ("casi/test_modulo_scaduto",),
+    ),
     # --- merges
     Buco("separata da nessun nucleo", FUSIONE, "if not fusione.fusa.appartenenze.exists():", "if False:", UNITE),
     Buco(

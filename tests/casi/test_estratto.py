@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import date, datetime
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -127,7 +128,7 @@ def archive(response) -> tuple[str, dict]:
 def send(client, incarico, persona, *voci, **kwargs):
     told = [*PrimoAscolto.objects.filter(interlocutore="persona"), *Valutazione.objects.all()]
     texts = {"racconti": [each.pk for each in told], "voci": [each.pk for each in voci]}
-    data = {"persona": persona.pk, "lingua": "it", "identita": "on", **texts, **kwargs}
+    data = {"chiave": uuid4(), "persona": persona.pk, "lingua": "it", "identita": "on", **texts, **kwargs}
     return client.post(f"/casi/{incarico.caso.pk}/estratto/", data)
 
 
