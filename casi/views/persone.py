@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import persone as actions
@@ -111,6 +112,28 @@ def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
     said = {"al": inside.al} if inside and inside.al else {}
     title, known = f"{riga.nominativo} {che}", {"detto": inside.al} if inside else {}
     return _form(request, attore, aperto, do, form=form, titolo=title, initial=said, argomenti=known)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def uscita_passata(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID, componente: int) -> HttpResponse:
+    """Another last day than was said, of who has left."""
+    aperto, riga = selectors.open_uscita(attore, pk, persona, componente)
+
+    def do(form: Modulo) -> str:
+        actions.correggi_uscita(by=attore, caso=pk, persona=persona, componente=componente, **form.campi)
+        return _back(pk)
+
+    return _form(
+        request,
+        attore,
+        aperto,
+        do,
+        form=UscitaCorrettaForm,
+        argomenti={"detto": riga.al},
+        titolo=_("%(chi)s: il giorno di uscita") % {"chi": riga.persona.nominativo},
+        initial={"al": riga.al},
+    )
 
 
 @require_http_methods(METODI)
