@@ -14,6 +14,7 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.persone import (
     CAMPI,
+    LEGAME,
     LegameCorrettoForm,
     LegameForm,
     NuovaPersonaForm,
@@ -191,9 +192,7 @@ def legame_nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 @dichiara(Azione.MODIFICARE_PERSONE)
 def legame(request: HttpRequest, attore: Attore, pk: UUID, legame: UUID) -> HttpResponse:
     aperto, riga = selectors.open_legame(attore, pk, legame)
-    return _legame(
-        request, attore, aperto, legame, {name: getattr(riga, name) for name in (*LegameForm.NOMI, "versione")}
-    )
+    return _legame(request, attore, aperto, legame, {name: getattr(riga, name) for name in (*LEGAME, "versione")})
 
 
 def _of_leaving(inside: Any) -> tuple[type[Modulo], str]:
