@@ -1,4 +1,4 @@
-"""docs/permessi-matrice.md from matrice.csv: `python -m tests.casi.stampa_matrice` writes it."""
+"""The text of docs/permessi-matrice.md, from matrice.csv; `tests.casi.stampa_matrice` writes it."""
 
 from collections.abc import Iterator
 
@@ -54,7 +54,3 @@ def _action(azione: str, people: dict[str, dict[str, str]]) -> Iterator[str]:
 
 def said(name: str) -> str:
     return name.replace("_", " ").replace("as ", "AS ", 1) if name.startswith("as_") else name.replace("_", " ")
-
-
-if __name__ == "__main__":
-    FILE.write_text("\n".join(lines()) + "\n")
