@@ -74,6 +74,11 @@ urlpatterns = [
     path("casi/<uuid:pk>/persone/<uuid:persona>/errore/", storico.errore, name="persona_errore"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/", persone.modifica, name="persona"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/uscita/", persone.uscita, name="persona_uscita"),
+    path(
+        "casi/<uuid:pk>/persone/<uuid:persona>/uscita/<opaco:componente>/",
+        persone.uscita_passata,
+        name="persona_uscita_passata",
+    ),
     path("casi/<uuid:pk>/persone/<uuid:persona>/residenza/", persone.residenza, name="persona_residenza"),
     path(
         "casi/<uuid:pk>/persone/<uuid:persona>/residenza/<uuid:residenza>/",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from casi.errori import Assente, Impossibile, Superato
 from casi.models import Caso, Componente, LegameSociale, Nucleo, Persona, Residenza
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.persone import appartenenza
+from casi.selectors.persone import appartenenza, usciti
 
 Riga = TypeVar("Riga", bound=Model)
 ONE_DAY = timedelta(days=1)
@@ -75,16 +76,26 @@ def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, letto: date | None =
     componente = appartenenza(locked, persona)
     if componente is None:
         raise Impossibile(_("Questa persona non è più nel nucleo."))
-    if componente.al != letto:
-        raise Impossibile(_("Intanto qualcun altro ha cambiato il suo ultimo giorno: riapri il modulo e guardalo."))
-    if al < componente.dal:
-        early = _("Quel giorno non era ancora nel nucleo: c'è dal %(giorno)s.")
-        raise ValidationError({"al": early % {"giorno": date_format(componente.dal, "j F Y").lower()}})
-    said, componente.al = componente.al, al
-    componente.full_clean()
-    if said:
-        keep(componente, by=by, perche=perche)
-    componente.save()
+    _end(componente, al, by=by, letto=letto, perche=perche)
+    _recorded(by, locked, Persona(pk=persona))
+
+
+@transaction.atomic
+def correggi_uscita(*, by: Attore, caso: UUID, persona: UUID, componente: int, al: date, **altro: Any) -> None:
+    """Another last day, past too, of a membership that is over. `altro`: `letto` and `perche`, as of `esce`.
+
+    Raises Vietato, Assente, Impossibile (another day was said meanwhile), ValidationError.
+    """
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
+    riga = usciti(caso, persona).filter(pk=componente).first()
+    if riga is None:
+        raise Assente
+    if al >= timezone.localdate():
+        raise ValidationError(
+            {"al": _("È un giorno passato. Se c'è ancora, torna indietro e scegli «Rientra nel nucleo».")}
+        )
+    _end(riga, al, by=by, **altro)
     _recorded(by, locked, Persona(pk=persona))
 
 
@@ -170,6 +181,25 @@ def _move(componente: Componente, ruolo: str, dal: date) -> None:
     if others.filter(Q(al__isnull=True) | Q(al__gte=dal)).exists():
         raise ValidationError({"dal": _("Quel giorno questa persona è già nel nucleo.")})
     componente.full_clean()
+
+
+def _end(componente: Componente, al: date, *, by: Attore, letto: date | None = None, perche: str = "") -> None:
+    """Raises Impossibile where its last day is not `letto` any more, ValidationError for a day before its first or of
+    the next time she was here."""
+    if componente.al != letto:
+        raise Impossibile(_("Intanto qualcun altro ha cambiato il suo ultimo giorno: riapri il modulo e guardalo."))
+    if al < componente.dal:
+        early = _("Quel giorno non era ancora nel nucleo: c'è dal %(giorno)s.")
+        raise ValidationError({"al": early % {"giorno": date_format(componente.dal, "j F Y").lower()}})
+    again = Componente.objects.filter(nucleo=componente.nucleo_id, persona=componente.persona_id, dal__lte=al)
+    if back := again.filter(dal__gt=componente.dal).order_by("dal").first():
+        late = _("Quel giorno era già rientrata: è di nuovo nel nucleo dal %(giorno)s.")
+        raise ValidationError({"al": late % {"giorno": date_format(back.dal, "j F Y").lower()}})
+    said, componente.al = componente.al, al
+    componente.full_clean()
+    if said:
+        keep(componente, by=by, perche=perche)
+    componente.save()
 
 
 def _household_of(caso: Caso) -> Nucleo:

@@ -34,6 +34,7 @@ def ascolto(row: dict[str, Any], name: str, rete: Rete, righe: Righe) -> PrimoAs
             sigla=row.get("sigla", ""),
             quando=momento(row["g"], name, "ascolto"),
             modalita=row.get("come", "di_persona"),
+            luogo=row.get("dove", ""),
             interlocutore=row.get("con", "persona"),
             bisogni=row["bisogni"],
             racconto=row["racconto"],

@@ -16,6 +16,7 @@ from casi.selectors.casi import Riga
 from casi.selectors.pubblico import bisogni
 
 RIGA = forms.TextInput(attrs={"autocomplete": "off"})
+INCONTRO = ("quando", "modalita", "luogo", "interlocutore")
 
 
 class AscoltoForm(Modulo):
@@ -26,7 +27,7 @@ class AscoltoForm(Modulo):
 
     bozza = "ascolto"
     PASSI: Passi = (
-        (_("Chi e come"), ("sigla", "nome", "contatto", "contatto_sicuro", "quando", "modalita", "interlocutore")),
+        (_("Chi e come"), ("sigla", "nome", "contatto", "contatto_sicuro", *INCONTRO)),
         (_("Bisogni e risorse"), ("bisogni", "racconto", "risorse", "urgente")),
         (_("I suoi dati"), ("informativa",)),
         (_("Com'è andata"), ("esito",)),
@@ -56,11 +57,18 @@ class AscoltoForm(Modulo):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     modalita = forms.ChoiceField(label=_("Come"), choices=Modalita, widget=forms.RadioSelect)
+    luogo = forms.CharField(
+        label=_("Dove"),
+        help_text=_("Se serve ritrovarlo: per esempio «allo sportello», «in stazione, binario 1»."),
+        required=False,
+        max_length=200,
+        widget=RIGA,
+    )
     interlocutore = forms.ChoiceField(label=_("Con chi"), choices=Interlocutore, widget=forms.RadioSelect)
     bisogni = forms.MultipleChoiceField(label=_("Di che cosa ha bisogno"), widget=forms.CheckboxSelectMultiple)
     racconto = forms.CharField(
         label=_("Che cosa racconta"),
-        help_text=_("Con le sue parole. Di salute e di minori solo ciò che serve per aiutare."),
+        help_text=_("Perché cerca aiuto, con le sue parole. Di salute e di minori solo ciò che serve per aiutare."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     risorse = forms.CharField(
@@ -107,7 +115,7 @@ class AscoltoSulCasoForm(AscoltoForm):
     """Of a case that is open: its people are known, and nobody is asked to take it on."""
 
     bozza = "ascolto_sul_caso"
-    PASSI: Passi = ((_("Chi e come"), ("quando", "modalita", "interlocutore")), *AscoltoForm.PASSI[1:])
+    PASSI: Passi = ((_("Chi e come"), INCONTRO), *AscoltoForm.PASSI[1:])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,8 @@
 """What every form of the area has: a key that makes it count once, and the version it was opened on."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -57,6 +57,20 @@ class Modulo(forms.Form):
     def campi(self) -> dict[str, Any]:
         """What was typed, checked, without the key and the version: the keyword arguments of an action."""
         return {name: value for name, value in self.cleaned_data.items() if name not in self.TECHNICAL}
+
+
+UnModulo = TypeVar("UnModulo", bound=Modulo)
+
+
+def con_campi(campi: Mapping[str, forms.Field]) -> Callable[[type[UnModulo]], type[UnModulo]]:
+    """`@con_campi(…)`: the class, and those below it, have after their own the fields that are not written one by one:
+    of a model, or one for each item of a list. `casi.forms.scritti` looks on the class for what is written by hand."""
+
+    def add(modulo: type[UnModulo]) -> type[UnModulo]:
+        modulo.base_fields.update(campi)
+        return modulo
+
+    return add
 
 
 class Correzione(Modulo):

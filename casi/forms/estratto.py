@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casi.forms.base import Modulo
 from casi.models import Componente, Livello, PrimoAscolto, Valutazione, VoceDiario, VoceValutazioneRiservata
 from casi.selectors.estratto import Chiesto, Scelta
 from casi.selectors.rapporto import LINGUE
@@ -14,7 +15,7 @@ from casi.selectors.rapporto import LINGUE
 SUA = ("sua", _("La sua"))
 
 
-class EstrattoModulo(forms.Form):
+class EstrattoModulo(Modulo):
     persona = forms.TypedChoiceField(
         label=_("Per chi è la copia"),
         widget=forms.RadioSelect,
@@ -47,7 +48,6 @@ class EstrattoModulo(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Sono le parti riservate della valutazione: entrano solo se le scegli tu, dopo averle rilette."),
     )
-
     contatto_sicuro = forms.BooleanField(
         label=_("Metti anche quando e come contattarla senza pericolo"),
         required=False,
@@ -58,7 +58,7 @@ class EstrattoModulo(forms.Form):
     )
 
     def __init__(self, *args: Any, scelta: Scelta, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         choices = {
             "persona": [(each.persona_id, self.name(each)) for each in scelta.persone],
             "racconti": [(each.pk, self.told(each)) for each in scelta.racconti],
@@ -72,7 +72,7 @@ class EstrattoModulo(forms.Form):
         self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA])
 
     def asked(self) -> Chiesto | None:
-        """Which copy; None for a form nobody has sent, or that has something wrong in it."""
+        """Which copy; None for a form that has something wrong in it."""
         if not self.is_valid():
             return None
         said = self.cleaned_data
@@ -91,7 +91,7 @@ class EstrattoModulo(forms.Form):
     def told(each: PrimoAscolto | Valutazione) -> str:
         """A conversation or an assessment, with all its texts."""
         if isinstance(each, PrimoAscolto):
-            kind, when, texts = _("Ascolto"), each.quando, [each.racconto, each.risorse]
+            kind, when, texts = _("Ascolto"), each.quando, [each.luogo, each.racconto, each.risorse]
         else:
             areas = [text for voce in each.voci.all() for text in (voce.bisogni, voce.risorse)]
             kind, when, texts = _("Valutazione"), each.iniziata_il, [each.parole_della_persona, *areas]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
 from casi.errori import Impossibile
-from casi.forms.base import Correzione, Modulo, Passi
+from casi.forms.base import Correzione, Modulo, Passi, con_campi
 from casi.forms.campi import FINE_PRIMA, Giorno, Nascita
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Somiglianza, somiglianti
@@ -23,6 +23,7 @@ CHI = ("cognome", "nome", "data_nascita", "nascita_presunta", "luogo_nascita", "
 CARTE = ("codice_fiscale", "documenti")
 COME = ("contatto_sicuro", "telefono", "email", "lingua", "interprete", "senza_dimora")
 CAMPI = (*CHI, *CARTE, *COME)
+LEGAME = ("chi", "rapporto", "contatto", "nota")
 DI_UNA_RIGA = ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale", "telefono", "email", "lingua")
 RIGA: Any = forms.TextInput(attrs={"autocomplete": "off"})
 USCITA_GIA_DETTA = _(
@@ -38,6 +39,15 @@ SOMIGLIA = _(
 IDENTITA: dict[str, Any] = {"cognome": "", "nome": "", "data_nascita": None, "codice_fiscale": ""}
 
 
+@con_campi(
+    fields_for_model(
+        Persona,
+        CAMPI,
+        widgets=dict.fromkeys(DI_UNA_RIGA, RIGA)
+        | {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")},
+    )
+    | {"data_nascita": Nascita(label=_("Data di nascita"), required=False)}
+)
 class PersonaForm(Modulo):
     """Who is on record. Doubts are told once, and a tick passes over them: people differ from what forms expect."""
 
@@ -86,15 +96,6 @@ class PersonaForm(Modulo):
     def doubt(self, name: str, words: Any) -> None:
         self.fields[name].widget = forms.CheckboxInput()
         self.add_error(name, words)
-
-
-# On the class, before those below it: casi.forms.scritti looks there for what is written by hand.
-PersonaForm.base_fields |= fields_for_model(
-    Persona,
-    CAMPI,
-    widgets=dict.fromkeys(DI_UNA_RIGA, RIGA)
-    | {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")},
-) | {"data_nascita": Nascita(label=_("Data di nascita"), required=False)}
 
 
 class NuovaPersonaForm(PersonaForm):
@@ -172,17 +173,18 @@ class RientroForm(Modulo):
     dal = Giorno(label=_("Di nuovo nel nucleo dal"), initial=timezone.localdate)
 
 
-class LegameForm(Modulo):
-    NOMI = ("chi", "rapporto", "contatto", "nota")
-
-
-LegameForm.base_fields |= fields_for_model(
-    LegameSociale,
-    LegameForm.NOMI,
-    widgets=dict.fromkeys(("chi", "rapporto", "contatto"), RIGA) | {"nota": forms.Textarea({"rows": 3})},
+@con_campi(
+    fields_for_model(
+        LegameSociale,
+        LEGAME,
+        widgets=dict.fromkeys(LEGAME, RIGA) | {"nota": forms.Textarea({"rows": 3})},
+    )
 )
+class LegameForm(Modulo):
+    """Somebody close to the household."""
 
 
+@con_campi(fields_for_model(Residenza, ("tipo", "indirizzo"), widgets={"indirizzo": RIGA}))
 class ResidenzaForm(Modulo):
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
     dal = Giorno(label=_("Dal"), initial=timezone.localdate)
@@ -199,9 +201,6 @@ class ResidenzaForm(Modulo):
         if start and end and end < start:
             self.add_error("al", FINE_PRIMA)
         return data
-
-
-ResidenzaForm.base_fields |= fields_for_model(Residenza, ("tipo", "indirizzo"), widgets={"indirizzo": RIGA})
 
 
 class LegameCorrettoForm(Correzione, LegameForm):

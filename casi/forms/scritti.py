@@ -9,6 +9,7 @@ from django import forms
 from django.forms.widgets import DateTimeBaseInput
 
 from casi.forms.base import Modulo
+from casi.forms.elenco import uuid_da
 
 WRITTEN = (forms.TextInput, forms.EmailInput, forms.NumberInput, forms.Textarea)
 
@@ -16,10 +17,12 @@ WRITTEN = (forms.TextInput, forms.EmailInput, forms.NumberInput, forms.Textarea)
 def is_written(name: str, text: str) -> bool:
     """Whether `text`, sent under `name`, was written by hand in some form of the area. A day is chosen, like a label.
 
-    Two forms may call by one name a reason to be written and one to be chosen: what is a choice in either is no text.
+    Two forms may call by one name a reason to be written and one to be chosen: what is a choice in either is no text,
+    nor is the key of a row.
     """
     fields = _called().get(name, [])
-    return any(map(_is_text, fields)) and not any(text in _codes(field) for field in fields)
+    chosen = uuid_da(text) is not None or any(text in _codes(field) for field in fields)
+    return any(map(_is_text, fields)) and not chosen
 
 
 @cache
@@ -43,6 +46,8 @@ def _is_text(field: forms.Field) -> bool:
 
 
 def _codes(field: forms.Field) -> set[str]:
+    if isinstance(field, forms.BooleanField):
+        return {"on"}
     of_ours = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
     choices: Any = field.choices if of_ours else ()  # type: ignore[attr-defined]
     return {str(code) for code, _label in choices}

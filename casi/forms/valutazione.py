@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from casi.actions.valutazione import Coppia, Scritta
-from casi.forms.base import Modulo
+from casi.forms.base import Modulo, con_campi
 from casi.models import Area, AreaRiservata
 
 LONGEST = 8_000
@@ -19,14 +19,8 @@ def _testo(area: Any, che_cosa: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
 
 
-Aree: Any = type(
-    "Aree",
-    (Modulo,),
-    {f"{area}_{parte}": _testo(area, said) for area in (*Area, *AreaRiservata) for parte, said in PARTI.items()},
-)
-
-
-class ValutazioneModulo(Aree):
+@con_campi({f"{area}_{parte}": _testo(area, said) for area in (*Area, *AreaRiservata) for parte, said in PARTI.items()})
+class ValutazioneModulo(Modulo):
     """`tutta`: with health and minors."""
 
     bozza = "valutazione"

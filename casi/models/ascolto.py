@@ -65,6 +65,7 @@ class PrimoAscolto(models.Model):
     contatto_sicuro = TestoCifrato(_("quando e come chiamarla senza problemi"), blank=True)
     quando = models.DateTimeField(_("quando"), default=timezone.now)
     modalita = models.CharField(_("come"), max_length=12, choices=Modalita)
+    luogo = TestoCifrato(_("dove"), blank=True)
     interlocutore = models.CharField(_("con chi"), max_length=16, choices=Interlocutore)
     bisogni = ArrayField(models.SlugField(), verbose_name=_("bisogni"), default=list, blank=True)
     racconto = TestoCifrato(_("che cosa racconta"))
@@ -93,7 +94,7 @@ class PrimoAscolto(models.Model):
     class DatiPersonali:
         id = ente = caso = richiesta = segnalazione = seguito_di = versione = dati.TECNICO
         operatore = sigla = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
-        nome = contatto = contatto_sicuro = passato_il = non_presa_il = non_presa_da = dati.ASCOLTO
+        nome = contatto = contatto_sicuro = luogo = passato_il = non_presa_il = non_presa_da = dati.ASCOLTO
         bisogni = racconto = risorse = non_presa_motivo = dati.ASCOLTO_PARTICOLARE
 
     def __str__(self) -> str:

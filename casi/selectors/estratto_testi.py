@@ -146,7 +146,7 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
 
 def _listening(each: PrimoAscolto, persona: Persona, copri: Copri) -> dict[str, Any]:
     """Who she said she was, and where to call, only where the name is hers."""
-    words = {"racconto": copri(each.racconto), "risorse": copri(each.risorse)}
+    words = {name: copri(getattr(each, name)) for name in ("luogo", "racconto", "risorse")}
     if is_called(persona, each.nome):
         words |= {"nome": copri(each.nome), "contatto": each.contatto, "contatto_sicuro": copri(each.contatto_sicuro)}
     return {"quando": day(each.quando), "ente": each.ente.nome, **words}

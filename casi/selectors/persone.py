@@ -103,6 +103,18 @@ def open_residenza(attore: Attore, pk: UUID, persona: UUID, residenza: UUID) -> 
     return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, lambda _caso: theirs.first(), about)
 
 
+def open_uscita(attore: Attore, pk: UUID, persona: UUID, componente: int) -> tuple[Aperto, Componente]:
+    """A membership of this very household that is over. Raises Assente."""
+    over = usciti(pk, persona).filter(pk=componente).select_related("persona")
+    about = Dettaglio(Persona(pk=persona))
+    return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, lambda _caso: over.first(), about)
+
+
+def usciti(caso: UUID, persona: UUID) -> QuerySet[Componente]:
+    """The memberships of `persona` in the household of `caso` that are over."""
+    return Componente.objects.filter(nucleo__casi=caso, persona=persona, al__lt=timezone.localdate())
+
+
 def open_legame(attore: Attore, pk: UUID, legame: UUID) -> tuple[Aperto, LegameSociale]:
     ties = LegameSociale.objects.filter(nucleo__casi=pk, pk=legame)
     about = Dettaglio(LegameSociale(pk=legame))

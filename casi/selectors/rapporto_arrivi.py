@@ -33,6 +33,7 @@ class Detto:
     contatto: str = ""
     contatto_sicuro: str = ""
     bisogni: list[str] = field(default_factory=list)
+    luogo: str = ""
     racconto: str = ""
     risorse: str = ""
 
@@ -128,7 +129,7 @@ def _is_hers(row: Arrivo | PrimoAscolto) -> bool:
 
 
 def _said(row: Any, racconto: bool, contatto_sicuro: bool) -> Detto:
-    texts = ["racconto", "risorse"] if racconto and isinstance(row, PrimoAscolto) else []
+    texts = ["luogo", "racconto", "risorse"] if racconto and isinstance(row, PrimoAscolto) else []
     if contatto_sicuro:
         texts.append(CONTATTO_SICURO)
     told = {name: getattr(row, name) for name in texts}

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casi.actions import apertura as actions
@@ -34,7 +35,7 @@ def apri(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRespo
         template="casi/persone/apri.html",
         form=AperturaForm,
         do=do,
-        detto="Caso aperto: ne sei responsabile.",
+        detto=_("Caso aperto: ne sei responsabile."),
         oggetto=pk,
         initial=fonte.noto,
         argomenti={"attore": attore, "comuni": comuni()},

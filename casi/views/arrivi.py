@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import arrivi as actions
@@ -58,7 +59,7 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
             template=f"casi/arrivi/{tipo}.html",
             form=PassoForm,
             do=do,
-            detto="Fatto.",
+            detto=_("Fatto."),
             argomenti={"stato": riga.stato},
             contesto={
                 "arrivo": riga,
@@ -80,6 +81,6 @@ def minori(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         actions.passa_ai_minori(by=attore, segnalazione=pk)
         return reverse("casi:arrivi")
 
-    detto = "Fatto: la segue chi si occupa di minori."
+    detto = _("Fatto: la segue chi si occupa di minori.")
     page = Pagina(template="casi/arrivi/minori.html", form=Modulo, do=do, detto=detto, contesto={"arrivo": riga})
     return gestisci(request, attore, page)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import ascolti as actions
@@ -86,7 +87,7 @@ def seguito(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         return reverse("casi:ascolto", args=[riga.pk])
 
     initial = {name: getattr(prima, name) for name in DETTI}
-    more = {"form": SeguitoForm, "titolo": "Seguito dell'ascolto", "di": prima}
+    more = {"form": SeguitoForm, "titolo": _("Seguito dell'ascolto"), "di": prima}
     return _form(request, attore, do, oggetto=pk, initial=initial, **more)
 
 
@@ -110,7 +111,7 @@ def aggiungi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         template="casi/ascolti/aggiungi.html",
         form=AggiuntaForm,
         do=do,
-        detto="Ascolto aggiunto al caso.",
+        detto=_("Ascolto aggiunto al caso."),
         oggetto=pk,
         initial={"caso": request.GET.get("caso", "")},
         argomenti={"casi": casi.righe},
@@ -131,7 +132,7 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         actions.correggi(by=attore, ascolto=pk, versione=form.cleaned_data["versione"] or 0, **form.campi)
         return reverse("casi:ascolto", args=[pk])
 
-    more = {"form": AscoltoCorrettoForm, "titolo": "Correggi l'ascolto", "di": riga}
+    more = {"form": AscoltoCorrettoForm, "titolo": _("Correggi l'ascolto"), "di": riga}
     return _form(request, attore, do, oggetto=pk, initial=initial, **more)
 
 
@@ -170,7 +171,7 @@ def sul_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         template="casi/ascolti/sul_caso.html",
         form=AscoltoSulCasoForm,
         do=do,
-        detto="Ascolto salvato.",
+        detto=_("Ascolto salvato."),
         oggetto=pk,
         contesto={**contesto_di(aperto), "indietro": back},
     )
@@ -181,6 +182,6 @@ def _form(request: HttpRequest, attore: Attore, do: Any, **page: Any) -> HttpRes
     """`page`: oggetto, initial; form, if it is not the ordinary one, with its titolo, and the conversation it is of
     (`di`)."""
     given = {"di": page.pop("di", None)}
-    title = {"titolo": page.pop("titolo", "Primo ascolto"), **given}
-    about = {"template": "casi/ascolti/modulo.html", "detto": "Ascolto salvato.", "contesto": title}
+    title = {"titolo": page.pop("titolo", _("Primo ascolto")), **given}
+    about = {"template": "casi/ascolti/modulo.html", "detto": _("Ascolto salvato."), "contesto": title}
     return gestisci(request, attore, Pagina(**{"form": AscoltoForm, **about, **page}, do=do, argomenti=given))

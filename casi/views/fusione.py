@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casi.actions import fusione as actions
@@ -42,7 +43,7 @@ def unisci(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         template="casi/persone/unisci.html",
         form=UnisciForm,
         do=do,
-        detto="Schede unite. Se era un errore, puoi separarle.",
+        detto=_("Schede unite. Se era un errore, puoi separarle."),
         initial={"fusa": asked},
         argomenti={"candidate": candidate},
         contesto=context,
@@ -69,7 +70,7 @@ def separa(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         template="casi/persone/separa.html",
         form=SeparaForm,
         do=do,
-        detto="Schede separate.",
+        detto=_("Schede separate."),
         initial={"fusione": fusione.pk} if fusione else {},
         contesto=context,
     )

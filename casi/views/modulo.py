@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from casi.actions import bozze
 from casi.actions.una_volta import once
 from casi.attore import Attore
 from casi.errori import Impossibile, Superato
-from casi.forms.base import Modulo
+from casi.forms.base import Modulo, UnModulo
 from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
 from casi.views.scaduta import scritto_in, sent_too_late
@@ -31,7 +31,6 @@ from portal.utenti.posta import unsent
 
 log = logging.getLogger("tessere.casi")
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
-UnModulo = TypeVar("UnModulo", bound=Modulo)
 
 
 @dataclass(frozen=True)
@@ -78,11 +77,14 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     return redirect(address)
 
 
-def sent_or_opened(request: HttpRequest, modulo: type[UnModulo]) -> UnModulo:
-    """A form answered on its own page: as it was sent, or opened with what was sent too late (`modulo_scaduto`)."""
+def sent_or_opened(request: HttpRequest, modulo: type[UnModulo], **argomenti: Any) -> UnModulo:
+    """A form answered on its own page: as it was sent, or opened with what was sent too late (`modulo_scaduto`).
+
+    `argomenti`: of its constructor.
+    """
     if request.method == "POST":
-        return modulo(request.POST)
-    form, late = modulo(), sent_too_late(request)
+        return modulo(request.POST, **argomenti)
+    form, late = modulo(**argomenti), sent_too_late(request)
     form.riprendi(late)
     form.scaduto = bool(late)
     return form

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import persone as actions
@@ -13,6 +14,7 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.persone import (
     CAMPI,
+    LEGAME,
     LegameCorrettoForm,
     LegameForm,
     NuovaPersonaForm,
@@ -66,7 +68,7 @@ def nuova(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         form=NuovaPersonaForm,
         oggetto=pk,
         argomenti={"attore": attore},
-        titolo="Nuova persona",
+        titolo=_("Nuova persona"),
     )
 
 
@@ -107,10 +109,32 @@ def uscita(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         (actions.esce if inside else actions.rientra)(by=attore, caso=pk, persona=persona, **form.campi)
         return _back(pk)
 
-    form, che = _of_leaving(inside)
+    form, title = _of_leaving(inside)
     said = {"al": inside.al} if inside and inside.al else {}
-    title, known = f"{riga.nominativo} {che}", {"detto": inside.al} if inside else {}
-    return _form(request, attore, aperto, do, form=form, titolo=title, initial=said, argomenti=known)
+    more = {"initial": said, "argomenti": {"detto": inside.al} if inside else {}}
+    return _form(request, attore, aperto, do, form=form, titolo=title % {"chi": riga.nominativo}, **more)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def uscita_passata(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID, componente: int) -> HttpResponse:
+    """Another last day than was said, of who has left."""
+    aperto, riga = selectors.open_uscita(attore, pk, persona, componente)
+
+    def do(form: Modulo) -> str:
+        actions.correggi_uscita(by=attore, caso=pk, persona=persona, componente=componente, **form.campi)
+        return _back(pk)
+
+    return _form(
+        request,
+        attore,
+        aperto,
+        do,
+        form=UscitaCorrettaForm,
+        argomenti={"detto": riga.al},
+        titolo=_("%(chi)s: il giorno di uscita") % {"chi": riga.persona.nominativo},
+        initial={"al": riga.al},
+    )
 
 
 @require_http_methods(METODI)
@@ -129,7 +153,7 @@ def residenza(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> 
         do,
         form=ResidenzaForm,
         argomenti={"comuni": comuni()},
-        titolo=f"Dove vive {riga.nominativo}",
+        titolo=_("Dove vive %(chi)s") % {"chi": riga.nominativo},
     )
 
 
@@ -152,7 +176,7 @@ def residenza_corretta(request: HttpRequest, attore: Attore, pk: UUID, persona: 
         do,
         form=ResidenzaCorrettaForm,
         argomenti={"comuni": comuni(riga.comune_id)},
-        titolo=f"Dove vive {riga.persona.nominativo}",
+        titolo=_("Dove vive %(chi)s") % {"chi": riga.persona.nominativo},
         initial={name: getattr(riga, name) for name in ("tipo", "indirizzo", "comune", "dal", "al", "versione")},
     )
 
@@ -168,16 +192,16 @@ def legame_nuovo(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 @dichiara(Azione.MODIFICARE_PERSONE)
 def legame(request: HttpRequest, attore: Attore, pk: UUID, legame: UUID) -> HttpResponse:
     aperto, riga = selectors.open_legame(attore, pk, legame)
-    return _legame(
-        request, attore, aperto, legame, {name: getattr(riga, name) for name in (*LegameForm.NOMI, "versione")}
-    )
+    return _legame(request, attore, aperto, legame, {name: getattr(riga, name) for name in (*LEGAME, "versione")})
 
 
 def _of_leaving(inside: Any) -> tuple[type[Modulo], str]:
-    """The form for who is out of the household, leaves it on a day that was said, or is in it; what it is about."""
+    """The form for who is out of the household, leaves it on a day that was said, or is in it; its title."""
     if inside is None:
-        return RientroForm, "rientra nel nucleo"
-    return (UscitaCorrettaForm, "esce un altro giorno") if inside.al else (UscitaForm, "esce dal nucleo")
+        return RientroForm, _("%(chi)s rientra nel nucleo")
+    if inside.al:
+        return UscitaCorrettaForm, _("%(chi)s esce un altro giorno")
+    return UscitaForm, _("%(chi)s esce dal nucleo")
 
 
 def _legame(request: HttpRequest, attore: Attore, aperto: Aperto, legame: UUID | None, initial: dict) -> HttpResponse:
@@ -186,7 +210,7 @@ def _legame(request: HttpRequest, attore: Attore, aperto: Aperto, legame: UUID |
         actions.scrivi_legame(by=attore, caso=aperto.caso.pk, legame=legame, versione=versione, **form.campi)
         return _back(aperto.caso.pk)
 
-    titolo = "Una persona vicina alla famiglia"
+    titolo = _("Una persona vicina alla famiglia")
     form = LegameCorrettoForm if legame else LegameForm
     return _form(request, attore, aperto, do, form=form, initial=initial, titolo=titolo)
 
@@ -195,7 +219,7 @@ def _form(request: HttpRequest, attore: Attore, aperto: Aperto, do: Any, **more:
     """One form about the people of the case, under its heading."""
     context = {**contesto_di(aperto), "titolo": more.pop("titolo")}
     context |= {name: more.pop(name, None) for name in ("fusione", "storia")}
-    page = Pagina(template=TEMPLATE, do=do, detto="Salvato.", contesto=context, **more)
+    page = Pagina(template=TEMPLATE, do=do, detto=_("Salvato."), contesto=context, **more)
     return gestisci(request, attore, page)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casi.actions import presa_proposta as actions
@@ -23,7 +24,7 @@ from casi.views.porta import dichiara
 def non_prendere(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     riga = open_ascolto(attore, pk)
     if not is_asked(attore, riga):
-        messages.warning(request, "Non è una proposta di un altro ente: non c'è niente da rifiutare.")
+        messages.warning(request, _("Non è una proposta di un altro ente: non c'è niente da rifiutare."))
         return redirect("casi:ascolto", pk)
 
     def do(form: Modulo) -> str:
@@ -34,7 +35,7 @@ def non_prendere(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
         template="casi/ascolti/non_prendere.html",
         form=NonPresaForm,
         do=do,
-        detto="Risposta inviata: chi ha fatto la proposta legge il motivo.",
+        detto=_("Risposta inviata: chi ha fatto la proposta legge il motivo."),
         oggetto=pk,
         contesto={"ascolto": riga},
     )

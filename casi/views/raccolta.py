@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casi.actions.raccolta import raccogli
@@ -31,7 +32,7 @@ def nuova(request: HttpRequest, attore: Attore) -> HttpResponse:
         template="casi/arrivi/nuova.html",
         form=RaccoltaForm,
         do=do,
-        detto="Richiesta scritta: dai il codice alla persona.",
+        detto=_("Richiesta scritta: dai il codice alla persona."),
         contesto={"informativa": informativa_in(settings.LANGUAGE_CODE)},
     )
     return gestisci(request, attore, page)

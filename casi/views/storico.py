@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import per_errore as actions
@@ -39,7 +40,7 @@ def errore(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         template="casi/persone/errore.html",
         form=PerErroreForm,
         do=do,
-        detto="Tolta dal nucleo.",
+        detto=_("Tolta dal nucleo."),
         contesto={**contesto_di(aperto), "persona": riga},
     )
     return gestisci(request, attore, page)
@@ -58,7 +59,7 @@ def rimetti(request: HttpRequest, attore: Attore, pk: UUID, tolto: UUID) -> Http
         template="casi/persone/rimetti.html",
         form=RimettiForm,
         do=do,
-        detto="È di nuovo nel nucleo, com'era.",
+        detto=_("È di nuovo nel nucleo, com'era."),
         contesto={**contesto_di(aperto), "persona": riga},
     )
     return gestisci(request, attore, page)

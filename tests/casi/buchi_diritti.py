@@ -95,6 +95,20 @@ DIRITTI = [
     Buco("proroga ripetuta", "casi/models/conservazione.py", " and self.prorogata_il is None", "", PROROGHE),
     Buco("proroga detta domani", CHIESTA, "<= detta_il <= timezone.localdate()", "<= detta_il", PROROGHE),
     Buco("proroga di un elenco ordinario", CHIESTA, "    if found.chiesta_il is None:", "    if False:", PROROGHE),
+    Buco(
+        "nomi di altri in un ascolto",
+        TESTI,
+        '{name: copri(getattr(each, name)) for name in ("luogo"',
+        '{name: getattr(each, name) for name in ("luogo"',
+        ("casi/test_estratto",),
+    ),
+    Buco(
+        "scelte della copia perse",
+        "casi/views/estratto.py",
+        "sent_or_opened(request, EstrattoModulo, scelta=scelta)",
+        "EstrattoModulo(scelta=scelta)",
+        ("casi/test_modulo_scaduto",),
+    ),
     # --- merges
     Buco("separata da nessun nucleo", FUSIONE, "if not fusione.fusa.appartenenze.exists():", "if False:", UNITE),
     Buco(

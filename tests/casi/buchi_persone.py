@@ -2,6 +2,7 @@
 
 from .buco import Buco
 
+PERSONE, CHI_C_E = "casi/actions/persone.py", "casi/selectors/persone.py"
 STORICO, ERRORE, FUSIONE = "casi/actions/storico.py", "casi/actions/per_errore.py", "casi/actions/fusione.py"
 LETTURE, AFFIDI, CHI_LEGGE = (
     "casi/selectors/storico.py",
@@ -9,7 +10,7 @@ LETTURE, AFFIDI, CHI_LEGGE = (
     "casi/selectors/affidamenti.py",
 )
 STORIA, SBAGLI, UNITE = ("casi/test_storico",), ("casi/test_per_errore",), ("casi/test_fusione", "casi/test_storico")
-AFFIDATE = ("casi/test_affidamenti",)
+USCITE, AFFIDATE = ("casi/test_uscita_passata",), ("casi/test_affidamenti",)
 
 PERSONE_E_VOCI = [
     Buco("correzione che non resta", STORICO, "    keep(riga, by=by, perche=perche)\n", "", STORIA),
@@ -70,6 +71,39 @@ PERSONE_E_VOCI = [
         "",
         SBAGLI,
     ),
+    Buco(
+        "uscita da un altro nucleo",
+        CHI_C_E,
+        "Componente.objects.filter(nucleo__casi=caso, persona=persona, al__lt",
+        "Componente.objects.filter(persona=persona, al__lt",
+        USCITE,
+    ),
+    Buco(
+        "uscita di un'altra persona",
+        CHI_C_E,
+        "Componente.objects.filter(nucleo__casi=caso, persona=persona, al__lt",
+        "Componente.objects.filter(nucleo__casi=caso, al__lt",
+        USCITE,
+    ),
+    Buco(
+        "uscita di chi c'è ancora",
+        CHI_C_E,
+        "persona=persona, al__lt=timezone.localdate())",
+        "persona=persona)",
+        USCITE,
+    ),
+    Buco(
+        "uscita che fa rientrare", PERSONE, "    if al >= timezone.localdate():", "    if False:", USCITE
+    ),
+    Buco(
+        "uscita dopo un rientro",
+        PERSONE,
+        "    if back := again.filter(dal__gt=componente.dal).order_by",
+        "    if back := again.none().order_by",
+        USCITE,
+    ),
+    Buco("uscita corretta senza storia", PERSONE, "    if said:\n        keep", "    if False:\n        keep", USCITE),
+    Buco("uscita cambiata due volte", PERSONE, "componente.al != letto", "False", USCITE),
     Buco("voce letta data a un altro", CHI_LEGGE, "~Exists(reading), ", "", AFFIDATE),
     Buco("voce nascosta fra quelle senza lettori", CHI_LEGGE, ", ~Exists(hidden)", "", AFFIDATE),
     Buco(

@@ -83,7 +83,7 @@ class Indirizzo:
         maker = DI_UN_INDIRIZZO.get((self.nome, name)) or DI_UN_CASO.get(name)
         if maker is None:
             raise AssertionError(f"{self.rotta}: di' in tests/casi/pezzi.py come si fa «{name}» di un caso")
-        return maker(scena, caso, self._who(scena, persona)) if caso else uuid.UUID(INESISTENTE)
+        return maker(scena, caso, self._who(scena, persona)) if caso else self._absent(name)
 
     def _free(self, scena: Scena, persona: str, name: str, stato: str) -> object:
         if name in LIBERI:
@@ -92,11 +92,14 @@ class Indirizzo:
         if key not in FUORI_DAI_CASI:
             raise AssertionError(f"{self.rotta}: di' in tests/casi/pezzi.py come si fa {key}")
         if stato == "inesistente":
-            return NESSUN_NUMERO if f"<opaco:{name}>" in self.rotta else uuid.UUID(INESISTENTE)
+            return self._absent(name)
         who = self._who(scena, persona)
         if stato not in ALTRUI:
             return FUORI_DAI_CASI[key](scena, who)
         return ALTRUI[stato].get(key, FUORI_DAI_CASI[key])(scena, estraneo(scena, who, stato))
+
+    def _absent(self, name: str) -> object:
+        return NESSUN_NUMERO if f"<opaco:{name}>" in self.rotta else uuid.UUID(INESISTENTE)
 
     def _key(self, name: str) -> tuple[str, str]:
         return self.rotta.partition("<")[0], name

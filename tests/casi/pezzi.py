@@ -46,6 +46,7 @@ from tests.factories.casi import (
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
 
 PERCHE = {"motivo": "perso", "riconosciuta": "presenza"}
+PRIMA = INIZIO - timedelta(days=1)
 NESSUNO = uuid.UUID("11111111-0000-4000-8000-000000000000")
 
 
@@ -69,6 +70,12 @@ def residenza(scena, caso, operatore) -> uuid.UUID:
     """Of the one whom `persona` has just made, the last of the household."""
     last = household(caso).componenti.order_by("-pk").first()
     return Residenza.objects.create(persona=last.persona, tipo="domicilio", dal=INIZIO).pk
+
+
+def componente(scena, caso, operatore) -> int:
+    """When the one whom `persona` has just made was in the household once before."""
+    last = household(caso).componenti.order_by("-pk").first()
+    return ComponenteFactory(nucleo=last.nucleo, persona=last.persona, dal=PRIMA, al=PRIMA).pk
 
 
 def tolto(scena, caso, operatore) -> uuid.UUID:
@@ -177,6 +184,7 @@ DI_UN_CASO = {
     each.__name__: each
     for each in (
         persona,
+        componente,
         residenza,
         legame,
         tolto,

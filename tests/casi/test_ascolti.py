@@ -1,5 +1,6 @@
 """The first conversation: needs and resources together, its body's own, a case from it without typing twice."""
 
+import re
 import uuid
 
 import pytest
@@ -60,6 +61,14 @@ def test_conversation_may_stay_without_a_name(riservato, volontario, bisogno):
     assert response["Location"] == f"/ascolti/{ascolto.pk}/"
     assert (ascolto.ente, ascolto.operatore, ascolto.sigla) == (volontario.ente, volontario, "A3")
     assert "Canarino" in riservato.get(f"/ascolti/{ascolto.pk}/").content.decode()
+
+
+def test_place_of_a_conversation_is_kept_shown_and_given_back_to_be_corrected(riservato, volontario, bisogno):
+    riservato.force_login(volontario.utente)
+    place = riservato.post("/ascolti/nuovo/", told(luogo="Canarino al mercato"))["Location"]
+    assert "Di persona · Canarino al mercato · La persona stessa" in riservato.get(place).content.decode()
+    page = riservato.get(f"{place}correggi/").content.decode()
+    assert re.search(r'name="luogo" value="Canarino al mercato"', page)
 
 
 @pytest.mark.parametrize("missing", ["bisogni", "risorse", "racconto", "esito"])

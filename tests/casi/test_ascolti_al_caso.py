@@ -250,10 +250,10 @@ def test_case_opened_from_a_request_receives_its_first_conversation(riservato, s
     page = riservato.get(address).content.decode()
     assert 'name="racconto"' in page
     assert 'value="proposta"' not in page
-    response = riservato.post(address, told())
+    response = riservato.post(address, told(luogo="Al mercato"))
     assert response["Location"] == f"/casi/{caso.pk}/ascolti/"
     ascolto = PrimoAscolto.objects.get()
-    assert (ascolto.caso, ascolto.operatore) == (caso, sociale)
+    assert (ascolto.caso, ascolto.operatore, ascolto.luogo) == (caso, sociale, "Al mercato")
     line = Registro.objects.filter(azione="scrivere_diario", finalita="ascolto").get()
     assert line.casi == [caso.pk]
     assert "Canarino" in riservato.get(f"/casi/{caso.pk}/ascolti/").content.decode()

@@ -40,11 +40,13 @@ def sociale():
 def test_follow_up_starts_from_who_she_is_and_stays_with_the_first(riservato, volontario):
     richiesta = RichiestaFactory(ente=volontario.ente)
     given = InformativaFactory()
-    first = PrimoAscoltoFactory(operatore=volontario, richiesta=richiesta, sigla="A3", informativa=given, **LASCIATI)
+    said = {"sigla": "A3", "informativa": given, "luogo": "Al mercato", **LASCIATI}
+    first = PrimoAscoltoFactory(operatore=volontario, richiesta=richiesta, **said)
     riservato.force_login(volontario.utente)
     assert f"/ascolti/{first.pk}/seguito/" in riservato.get(f"/ascolti/{first.pk}/").content.decode()
     page = riservato.get(f"/ascolti/{first.pk}/seguito/").content.decode()
     assert all(text in page for text in ("A3", *LASCIATI.values()))
+    assert "Al mercato" not in page  # another place each time
     riservato.post(f"/ascolti/{first.pk}/seguito/", told(sigla="A3", **LASCIATI))
     then = PrimoAscolto.objects.exclude(pk=first.pk).get()
     assert (then.seguito_di, then.richiesta, then.segnalazione) == (first, richiesta, None)

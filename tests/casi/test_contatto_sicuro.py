@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from uuid import uuid4
 
 import pytest
 from django.utils.html import escape
@@ -87,7 +88,9 @@ def test_page_asks_before_putting_it_in(riservato, confirmed, scritto, sociale):
     modulo = riservato.get(address).context["modulo"]
     assert not modulo["contatto_sicuro"].value()
     for sent, there in (({}, False), ({"contatto_sicuro": "on"}, True)):
-        answer = riservato.post(address, {"persona": lei.pk, "lingua": "it", "identita": "on", **sent})
+        answer = riservato.post(
+            address, {"chiave": uuid4(), "persona": lei.pk, "lingua": "it", "identita": "on", **sent}
+        )
         kept = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
         assert (SEGRETO in kept.read("dati.json").decode()) is there
 

@@ -141,7 +141,7 @@ def test_report_tells_the_page_of_the_copy_from_the_copy_and_each_once(riservato
     """Looking at what could go out, or sending a form with something wrong in it, hands out nothing."""
     confirmed()
     riservato.force_login(by.operatore.utente)
-    address, sent = reverse("casi:estratto", args=[caso.pk]), {"persona": ada.pk, "lingua": "it"}
+    address, sent = reverse("casi:estratto", args=[caso.pk]), {"chiave": uuid4(), "persona": ada.pk, "lingua": "it"}
     read, made = "Ha letto i testi per una copia dei dati", "Ha preparato una copia dei dati"
     whole, wrong = {**sent, "identita": "on"}, {**sent, "identita": "on", "persona": uuid4()}
     assert riservato.get(address).status_code == 200
@@ -167,7 +167,7 @@ def test_copy_is_in_her_language_unless_another_is_asked_for(riservato, confirme
     address = reverse("casi:estratto", args=[caso.pk])
     lingue = riservato.get(address).context["modulo"]["lingua"]
     assert (lingue.value(), lingue.field.choices[0][0]) == (None, "sua")
-    made = riservato.post(address, {"persona": figlia.pk, "lingua": asked, "identita": "on"})
+    made = riservato.post(address, {"chiave": uuid4(), "persona": figlia.pk, "lingua": asked, "identita": "on"})
     page = zipfile.ZipFile(io.BytesIO(b"".join(made.streaming_content))).read("dati.html").decode()
     assert f'<html lang="{lingua}"' in page
 

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import date, datetime
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -41,6 +42,7 @@ from tests.support.copie import copy_for
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 3, 1)
+DETTO = ("luogo", "racconto", "risorse")  # the texts of a conversation
 
 
 @pytest.fixture
@@ -63,10 +65,10 @@ def listened(incarico) -> None:
     caso = {"ente": incarico.caso.ente_titolare, "operatore": incarico.operatore, "caso": incarico.caso}
     base = {**caso, "modalita": "telefono", "esito": "proposta"}
     hers = {"nome": "Lei SUO-NOME", "contatto": "SUO-RECAPITO", "contatto_sicuro": "SUO-ORARIO"}
-    told = {"interlocutore": "persona", "racconto": "SUO-RACCONTO", "risorse": "SUO"}
+    told = {"interlocutore": "persona", "luogo": "SUO-LUOGO", "racconto": "SUO-RACCONTO", "risorse": "SUO"}
     PrimoAscolto.objects.create(**base, **told, **hers)
     PrimoAscolto.objects.create(**base, **told, **dict.fromkeys(hers, "ALTRUI"))
-    PrimoAscolto.objects.create(**base, interlocutore="familiare", racconto="ALTRUI", risorse="ALTRUI")
+    PrimoAscolto.objects.create(**base, interlocutore="familiare", **dict.fromkeys(DETTO, "ALTRUI"))
 
 
 @pytest.fixture
@@ -126,7 +128,7 @@ def archive(response) -> tuple[str, dict]:
 def send(client, incarico, persona, *voci, **kwargs):
     told = [*PrimoAscolto.objects.filter(interlocutore="persona"), *Valutazione.objects.all()]
     texts = {"racconti": [each.pk for each in told], "voci": [each.pk for each in voci]}
-    data = {"persona": persona.pk, "lingua": "it", "identita": "on", **texts, **kwargs}
+    data = {"chiave": uuid4(), "persona": persona.pk, "lingua": "it", "identita": "on", **texts, **kwargs}
     return client.post(f"/casi/{incarico.caso.pk}/estratto/", data)
 
 
@@ -137,8 +139,8 @@ def test_copy_has_what_is_hers_and_nothing_of_others(operatore, act_as, incarico
     for text in (page, json.dumps(data)):
         found = set(re.findall(r"SUO-[A-Z]+", text))
         assert found == {f"SUO-{each}" for each in
-                         ("TELEFONO", "NOME", "RECAPITO", "ORARIO", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO", "FILE",
-                          "DIARIO")}  # fmt: skip
+                         ("TELEFONO", "NOME", "RECAPITO", "ORARIO", "LUOGO", "RACCONTO", "PAROLE", "BISOGNO", "AIUTO",
+                          "FILE", "DIARIO")}  # fmt: skip
         assert "ALTRUI" not in text
         assert "Associazione Ammessa" in text
         assert "Firmante" in text
@@ -261,7 +263,7 @@ def test_copy_has_of_what_was_told_only_what_was_chosen(operatore, incarico, per
     address = f"/casi/{incarico.caso.pk}/estratto/"
     shown = operatore.get(address)
     assert shown.context["modulo"].initial["racconti"] == []
-    for text in ("SUO-RACCONTO", "SUO-PAROLE", "SUO-BISOGNO"):
+    for text in ("SUO-LUOGO", "SUO-RACCONTO", "SUO-PAROLE", "SUO-BISOGNO"):
         assert text in shown.content.decode()
     Componente.objects.exclude(persona=persona).delete()
     assert len(operatore.get(address).context["modulo"].initial["racconti"]) == 3
@@ -283,7 +285,7 @@ def test_others_are_covered_in_every_text(operatore, incarico, persona):
     )
     left = "Lei Sua vive con * (*, *, *), la zia è * (*); * *. E *."
     wrote = {"ente": incarico.operatore.ente, "operatore": incarico.operatore, "caso": caso, "modalita": "telefono"}
-    PrimoAscolto.objects.create(**wrote, esito="proposta", interlocutore="persona", racconto=text, risorse=text)
+    PrimoAscolto.objects.create(**wrote, esito="proposta", interlocutore="persona", **dict.fromkeys(DETTO, text))
     assessed = Valutazione.objects.create(caso=caso, autore=incarico.operatore, parole_della_persona=text)
     VoceValutazione.objects.create(valutazione=assessed, area="casa", bisogni=text, risorse=text)
     helps = {"caso": caso, "ente": caso.ente_titolare, "autore": incarico.operatore}
@@ -292,7 +294,7 @@ def test_others_are_covered_in_every_text(operatore, incarico, persona):
     Richiesta.objects.create(**base, nome=text, contatto="SUO", canale="telefono")
     page, data = archive(send(operatore, incarico, persona, entry(incarico, 3, text)))
     found = json.dumps(data, ensure_ascii=False)
-    assert found.count(left.replace("*", "[altra persona]")) == 9
+    assert found.count(left.replace("*", "[altra persona]")) == 10
     for word in ("Bela", "BELA", "0000 111", "bela@", "Carmela", "0000 222", "Ugo", "0000 333"):
         assert word not in page + found
     page, data = archive(send(operatore, incarico, persona, lingua="en"))

@@ -10,7 +10,7 @@ from casi import policies
 from casi.models import AccessoEmergenza
 from casi.ruoli import REGOLE, Azione, Via
 
-from . import stampa_matrice
+from . import pagina_matrice
 from .matrice import FILE, IN_GENERALE, MatriceError, cella, matrice, puo, read
 from .scena import INESISTENTE, PERSONE, STATI
 
@@ -108,6 +108,6 @@ def test_matrix_that_leaves_a_doubt_is_refused(spoil):
 
 
 def test_page_of_the_matrix_tells_what_the_tests_apply():
-    assert stampa_matrice.FILE.read_text().splitlines() == list(stampa_matrice.lines()), (
-        "python -m tests.casi.stampa_matrice"
+    assert pagina_matrice.FILE.read_text().splitlines() == list(pagina_matrice.lines()), (
+        ".venv/bin/python -m tests.casi.stampa_matrice"
     )

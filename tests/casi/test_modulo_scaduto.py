@@ -10,7 +10,10 @@ from casi.attore import SCELTA
 from casi.models import Bozza, PrimoAscolto, Richiesta
 from portal.utenti.models import Utente
 from tests.casi.canarini import heard, leaks
+from tests.factories.casi import PersonaFactory, PrimoAscoltoFactory
 from tests.factories.catalogo import BisognoFactory, OperatoreFactory
+from tests.support.incaricati import followed
+from tests.support.percorso import voce
 
 pytestmark = pytest.mark.django_db
 DA_NOI = {"Origin": "http://testserver"}
@@ -66,6 +69,42 @@ def test_after_signing_in_again_the_form_is_there_with_all_that_was_typed(browse
     page = browser.post("/ascolti/nuovo/", kept, headers=DA_NOI).content.decode()
     assert re.search(r'<textarea name="racconto"[^>]*>\s*Canarino &lt;b&gt;mio&lt;/b&gt;</textarea>', page)
     assert not PrimoAscolto.objects.exists()
+
+
+def resumed(answer) -> dict[str, list[str]]:
+    """What «Riprendi il modulo» sends."""
+    page = answer.content.decode().partition("Riprendi il modulo</button>")[0].rpartition("<form")[2]
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', page):
+        sent.setdefault(name, []).append(unescape(value))
+    return sent
+
+
+def test_what_was_chosen_for_a_copy_is_chosen_still_after_confirming_who_one_is(riservato, confirmed):
+    """Also against what the page proposes, and nothing of it is a text to copy."""
+    sociale, lei = OperatoreFactory(ruolo="assistente_sociale"), PersonaFactory()
+    caso = followed(sociale, lei)
+    heard = PrimoAscoltoFactory(caso=caso, operatore=sociale)
+    entries = [voce(caso, sociale, livello=3, testo="Parole") for _each in range(2)]
+    riservato.force_login(sociale.utente)
+    riservato.handler.enforce_csrf_checks = True
+    address = f"/casi/{caso.pk}/estratto/"
+    chosen = {
+        "persona": [str(lei.pk)], "lingua": ["en"], "identita": ["on"], "voci": [str(entries[1].pk)],
+        "contatto_sicuro": ["on"],
+    }  # fmt: skip
+    late = riservato.post(address, {**chosen, "chiave": uuid.uuid4()}, headers=DA_NOI)
+    assert (late.status_code, told_to_copy(late), resumed(late)) == (401, [], chosen)
+    confirmed()
+    proposed = riservato.get(address).context["modulo"]
+    assert proposed["racconti"].value() == [str(heard.pk)]
+    again = riservato.post(address, resumed(late), headers=DA_NOI)
+    modulo = again.context["modulo"]
+    assert (again.status_code, modulo.scaduto) == (403, True)
+    assert {name: modulo[name].value() for name in chosen} == {
+        "persona": str(lei.pk), "lingua": "en", "identita": True, "voci": chosen["voci"], "contatto_sicuro": True,
+    }  # fmt: skip
+    assert modulo["racconti"].value() == []
 
 
 def told_to_copy(answer) -> list[str]:

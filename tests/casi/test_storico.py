@@ -96,15 +96,16 @@ def test_leaving_is_no_correction_and_another_day_of_leaving_is(sociale, ada, ca
 
 
 def test_conversation_keeps_what_it_said_and_shows_it_to_its_own_body(riservato):
-    ascolto = AscoltoFactory(racconto="Prima versione")
+    ascolto = AscoltoFactory(racconto="Prima versione", luogo="Al mercato")
     volontario = OperatoreFactory(ruolo="volontario_ascolto", ente=ascolto.ente)
     ascolti.correggi(
-        by=attore_for(volontario), ascolto=ascolto.pk, versione=1, racconto="Seconda", perche="Capito male"
+        by=attore_for(volontario), ascolto=ascolto.pk, versione=1, racconto="Seconda", luogo="", perche="Capito male"
     )
-    assert kept(ascolto=ascolto) == [{"racconto": "Prima versione"}]
+    assert kept(ascolto=ascolto) == [{"luogo": "Al mercato", "racconto": "Prima versione"}]
     riservato.force_login(volontario.utente)
     page = riservato.get(f"/ascolti/{ascolto.pk}/").content.decode()
-    assert {"Prima versione", "Capito male"} == said(page, "Prima versione", "Capito male")
+    words = ("Al mercato", "Prima versione", "Capito male")
+    assert said(page, *words) == set(words)
     ascolto.delete()
     assert not Storico.objects.exists()
 
