@@ -44,7 +44,7 @@ def segnalazione(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
         template="casi/arrivi/informata.html",
         form=InformataForm,
         do=do,
-        detto=_("Fatto."),
+        detto=str(_("Fatto.")),
         initial=_saved(riga),
         contesto={"arrivo": riga, "perche": PERCHE},
     )
