@@ -55,6 +55,12 @@ def open_under(accordi: QuerySet[Accordo]) -> QuerySet[Adesione]:
     return Adesione.objects.filter(not_over, accordo__in=accordi, stato__in=APERTE)
 
 
+def once_signed() -> QuerySet[Adesione]:
+    """Begun, under an agreement in force, whatever became of them: they say whose a body was that is in no network."""
+    begun = Adesione.objects.filter(accordo__in=_running(), valida_dal__lte=timezone.localdate())
+    return begun.exclude(stato=StatoAdesione.RICHIESTA)
+
+
 def _but(ente: int, *ours: Callable[[int], QuerySet[Ente]]) -> frozenset[int]:
     statement, values = _all_but(ours, timezone.localdate())
     with connection.cursor() as cursor:

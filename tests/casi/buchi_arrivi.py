@@ -146,4 +146,21 @@ ARRIVI = [
         "    if False:\n        told = Dettaglio(oggetti=",
         ("casi/test_elenchi_nel_registro",),
     ),
+    # --- of a body that is in the network no more
+    Buco("uscito: proposta di nessuno", "casi/condizioni.py", "(network | left)", "network", ARRIVATI),
+    Buco("uscito: proposta anche di prima", "casi/condizioni.py", '~in_network("ente") & Q(', "Q(", ARRIVATI),
+    Buco(
+        "uscito: proposta a chi è solo richiesto",
+        "casi/reti.py",
+        "return begun.exclude(stato=StatoAdesione.RICHIESTA)",
+        "return begun",
+        ARRIVATI,
+    ),
+    Buco(
+        "uscito: ritirata senza dirlo",
+        "casi/actions/avvisi.py",
+        "if belongs else once_signed()",
+        "",
+        ("casi/test_presa_proposta",),
+    ),
 ]
