@@ -49,6 +49,11 @@ def piu_reti() -> RawSQL:
     return written_out(Accordo.objects.filter(Exists(others)).order_by())
 
 
+def run_today() -> QuerySet[Adesione]:
+    """By which a body is in a network, or is kept out of one for a while: who is in none has left for good."""
+    return open_under(_running()).filter(ente__attivo=True)
+
+
 def open_under(accordi: QuerySet[Accordo]) -> QuerySet[Adesione]:
     """Not given up, taken away nor run out: in force, to come, suspended, still without its privacy agreement."""
     not_over = Q(valida_al__isnull=True) | Q(valida_al__gte=timezone.localdate())

@@ -13,7 +13,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.parole import pochi
 from casi.registro import Dettaglio, record
-from casi.reti import open_under
+from casi.reti import open_under, run_today
 from casi.ruoli import Azione
 from casi.selectors.assegnazioni import SENZA_RESPONSABILE, placed
 from catalogo.models import Accordo, Adesione, Ente, Operatore
@@ -78,8 +78,7 @@ def gone(ente: int) -> QuerySet[Ente]:
     """The bodies that signed an agreement of `ente`, while it leads one, and that no network runs today."""
     running = Accordo.objects.in_force(timezone.localdate())
     signed = Adesione.objects.filter(accordo__capofila__in=running.filter(capofila=ente).values("capofila"))
-    run = open_under(running).filter(ente__attivo=True)
-    found = Ente.objects.filter(pk__in=signed.values("ente")).exclude(pk__in=run.values("ente"))
+    found = Ente.objects.filter(pk__in=signed.values("ente")).exclude(pk__in=run_today().values("ente"))
     return found.exclude(pk__in=running.values("capofila")).order_by("nome", "pk")
 
 

@@ -111,7 +111,7 @@ def provenienze(attore: Attore, caso: Caso) -> list[Provenienza]:
             arrivo=each,
             bisogni=nomi_dei_bisogni(getattr(each, "bisogni", [])),
             lingua=IN_ITALIANO.get(getattr(each, "lingua", ""), ""),
-            chi_segnala=each.ente_id == attore.operatore.ente_id,
+            chi_segnala=each.ente_id == attore.operatore.ente_id and not getattr(each, "scritta_a_id", None),
         )
         for each in sorted(rows, key=lambda each: each.ricevuta_il)
     ]

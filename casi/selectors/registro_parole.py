@@ -100,6 +100,7 @@ SCOPI: Mapping[str, Promise] = {
     "cambia ruolo": _("ha cambiato ruolo a una persona"),
     "termina": _("ha chiuso un accredito"),
     "fonda": _("ha fondato la rete"),
+    "subentra": _("un arrivo è passato a chi guida la rete"),
     "server": _("da chi gestisce il server"),
     "proposta": _("azzeramento proposto"),
     "fattore": _("secondo fattore azzerato"),
