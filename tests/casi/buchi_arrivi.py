@@ -147,6 +147,9 @@ ARRIVI = [
         "    if False:\n        told = Dettaglio(oggetti=",
         ("casi/test_elenchi_nel_registro",),
     ),
+    # --- who comes first
+    Buco("minori: in coda agli arrivi", "casi/selectors/arrivi.py", "not _danger(each), ", "", ARRIVATI),
+    Buco("minori: in coda al lavoro", "casi/selectors/lavoro.py", "each.genere != MINORI, ", "", ("casi/test_lavoro",)),
     # --- of a body that is in the network no more
     Buco("uscito: proposta di nessuno", "casi/condizioni.py", "(network | left)", "network", ARRIVATI),
     Buco("uscito: proposta anche di prima", "casi/condizioni.py", '~in_network("ente") & Q(', "Q(", ARRIVATI),

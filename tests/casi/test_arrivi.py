@@ -50,6 +50,17 @@ def test_desk_shows_the_own_body_late_ones_first_and_registers_which(volontario)
     assert set(line.oggetti) == {later.pk, late.pk, alert.pk, closed.pk}
 
 
+def test_children_in_danger_come_before_all_that_waits_and_before_all_that_does_not(volontario):
+    sociale = OperatoreFactory(ente=volontario.ente, ruolo="assistente_sociale", in_rete=False)
+    late, heard = due(sociale.ente, -9), due(sociale.ente, -8, stato="ascolto_fissato")
+    child, seen = (
+        SegnalazioneFactory(ente=sociale.ente, minori_a_rischio=True, stato=each)
+        for each in ("nuova", "ascolto_fissato")
+    )
+    assert scrivania(attore_for(sociale)).aperti == [child, late, seen, heard]
+    assert scrivania(attore_for(volontario)).aperti == [late, heard]
+
+
 def test_what_was_listened_to_is_late_no_more_and_comes_after_what_waits(riservato, volontario):
     ente = volontario.ente
     fixed, heard, late = due(ente, -9, stato="ascolto_fissato"), due(ente, -8, stato="vista"), due(ente, -1)
@@ -247,7 +258,11 @@ def test_proposal_reaches_the_lead_body_of_the_network_it_was_made_in():
     assert scrivania(attore_for(sociale)).proposte == [proposta]
     assert scrivania(attore_for(collega)).proposte == []
     assert scrivania(attore_for(elsewhere)).proposte == []
-    for changes in ({"stato": "sospesa"}, {"stato": "receduta"}, {"valida_al": timezone.localdate() - timedelta(days=1)}):
+    for changes in (
+        {"stato": "sospesa"},
+        {"stato": "receduta"},
+        {"valida_al": timezone.localdate() - timedelta(days=1)},
+    ):
         accordo.adesioni.update(**changes)
         assert scrivania(attore_for(sociale)).proposte == [proposta]
         assert scrivania(attore_for(elsewhere)).proposte == []
