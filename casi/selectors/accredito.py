@@ -94,10 +94,14 @@ def led_by_others(attore: Attore) -> QuerySet[Accordo]:
 
 
 def ties(attore: Attore) -> QuerySet[Operatore]:
-    """Ties of those bodies, not ended: today's and those to come."""
-    open_ = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
-    found = Operatore.objects.filter(open_, chiuso_il__isnull=True, ente__in=bodies(attore))
-    return found.select_related("utente", "ente").order_by("pk")
+    """Those of these bodies."""
+    return not_ended().filter(ente__in=bodies(attore)).select_related("utente", "ente").order_by("pk")
+
+
+def not_ended() -> QuerySet[Operatore]:
+    """Today's ties and those to come, of everybody."""
+    still = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
+    return Operatore.objects.filter(still, chiuso_il__isnull=True)
 
 
 def ente_in_rete(attore: Attore, pk: int) -> Ente:

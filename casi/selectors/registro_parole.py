@@ -99,6 +99,7 @@ SCOPI: Mapping[str, Promise] = {
     "accredita": _("ha accreditato una persona"),
     "cambia ruolo": _("ha cambiato ruolo a una persona"),
     "termina": _("ha chiuso un accredito"),
+    "spento": _("l'account è spento"),
     "fonda": _("ha fondato la rete"),
     "subentra": _("un arrivo è passato a chi guida la rete"),
     "server": _("da chi gestisce il server"),
