@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casi.models import Arrivo, Destinatario, EsitoAscolto, Passaggio, StatoRichiesta
 from casi.percorso import Passo
+from casi.reti import in_network, once_signed
 from casi.ruoli import REGOLE, Azione
 from casi.scritte import pointing
 from catalogo.models import Adesione, Operatore
@@ -66,10 +67,15 @@ def unless(rows: Righe, flag: str, *, reads: bool) -> Righe:
 
 
 def proposed_to(capofila: int) -> Q:
-    """The conversations in which a body of the network of `capofila` asks it to take on somebody who still wants it."""
-    network = Adesione.objects.in_force(timezone.localdate()).filter(accordo__capofila=capofila)
+    """The conversations in which a body of the network of `capofila` asks it to take on somebody who still wants it.
+
+    Also of one that was, and today is in none: she waits for the answer all the same.
+    """
+    of_the_body = {"accordo__capofila": capofila, "ente": OuterRef("ente")}
+    network = Q(Exists(Adesione.objects.in_force(timezone.localdate()).filter(**of_the_body)))
+    left = ~in_network("ente") & Q(Exists(once_signed().filter(**of_the_body)))
     waiting = Q(esito=EsitoAscolto.PROPOSTA, non_presa_il=None) & ~Q(richiesta__stato=StatoRichiesta.RITIRATA)
-    return waiting & Q(Exists(network.filter(ente=OuterRef("ente"))))
+    return waiting & (network | left)
 
 
 def on_case(rows: QuerySet[Any], link: str = "caso") -> Func:

@@ -131,6 +131,7 @@ PER_SCOPO: dict[tuple[str, str], Promise] = {
     **{(azione, "allega"): _("Ha aggiunto un file") for azione in (Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE)},
     (Azione.SCRIVERE_DIARIO, "nascosti"): APERTO,
     (Azione.SCRIVERE_DIARIO, "ascolto"): ASCOLTATO,
+    (Azione.ACCREDITARE, "subentra"): _("È passata a questo ente: quello di prima oggi non è nella rete"),
     **{(Azione.SCRIVERE_ASCOLTO, scopo): ASCOLTATO for scopo in ("scrive", "corregge", "aggiunge")},
     **{
         (azione, scopo): _("Ha guardato che cosa ha finito il suo tempo")

@@ -49,10 +49,21 @@ def piu_reti() -> RawSQL:
     return written_out(Accordo.objects.filter(Exists(others)).order_by())
 
 
+def run_today() -> QuerySet[Adesione]:
+    """By which a body is in a network, or is kept out of one for a while: who is in none has left for good."""
+    return open_under(_running()).filter(ente__attivo=True)
+
+
 def open_under(accordi: QuerySet[Accordo]) -> QuerySet[Adesione]:
     """Not given up, taken away nor run out: in force, to come, suspended, still without its privacy agreement."""
     not_over = Q(valida_al__isnull=True) | Q(valida_al__gte=timezone.localdate())
     return Adesione.objects.filter(not_over, accordo__in=accordi, stato__in=APERTE)
+
+
+def once_signed() -> QuerySet[Adesione]:
+    """Begun, under an agreement in force, whatever became of them: they say whose a body was that is in no network."""
+    begun = Adesione.objects.filter(accordo__in=_running(), valida_dal__lte=timezone.localdate())
+    return begun.exclude(stato=StatoAdesione.RICHIESTA)
 
 
 def _but(ente: int, *ours: Callable[[int], QuerySet[Ente]]) -> frozenset[int]:

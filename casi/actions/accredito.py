@@ -12,12 +12,14 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casi.actions.avvisi import at_work
 from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
-from casi.attore import Attore
+from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
 from casi.registro import Dettaglio, record
 from casi.reti import APERTE
@@ -169,9 +171,32 @@ def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
 @transaction.atomic
 def end_tie(*, by: Attore, legame: Operatore) -> None:
     """From this moment the person acts for the body no more. Raises Vietato, Impossibile."""
-    old = claim_tie(by, legame)
+    _end(by, claim_tie(by, legame), "termina")
+
+
+@transaction.atomic
+def end_switched_off() -> int:
+    """End the ties of accounts that are off, or administer the system; how many. For the nightly command.
+
+    Who is switched on again is accredited anew, and finds nothing of what he followed (domain.md §5.3). The only one
+    who coordinates for a body stays: nobody inside could accredit him again.
+    """
+    off = Q(utente__is_active=False) | Q(utente__is_superuser=True)
+    rows = selectors.not_ended().filter(off).select_for_update(of=("self",)).select_related("ente").order_by("pk")
+    ended = [tie for tie in rows if not _only_one(tie)]
+    for tie in ended:
+        _end(from_server(tie), tie, "termina spento")
+    return len(ended)
+
+
+def _only_one(tie: Operatore) -> bool:
+    others = at_work(tie.ente_id, RuoloOperatore.COORDINATORE).exclude(utente__is_superuser=True)
+    return tie.ruolo == RuoloOperatore.COORDINATORE and not others.exists()
+
+
+def _end(by: Attore, old: Operatore, atto: str) -> None:
     _close(old)
-    _tell(by, "termina", old)
+    _tell(by, atto, old)
     _guard_seals(by, old)
 
 

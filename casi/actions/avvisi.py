@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.models import Avviso, Caso, Parte, TipoAvviso
-from casi.reti import altrui
-from catalogo.models import Accordo, Adesione, Operatore
+from casi.reti import altrui, in_network, once_signed
+from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 from portal.utenti import posta
 
@@ -41,11 +41,13 @@ def at_work(ente: int, *ruoli: str) -> QuerySet[Operatore]:
 
 
 def sociali_capofila(ente: int) -> list[Operatore]:
-    """The social workers of the bodies that lead the networks `ente` is in today, or of itself where it leads one."""
+    """The social workers of the bodies that lead the networks `ente` is in today, or of itself where it leads one; of
+    those it was in, where it is in none."""
     today = timezone.localdate()
-    joined = Adesione.objects.in_force(today).filter(ente=ente).values("accordo__capofila")
+    belongs = Ente.objects.filter(in_network(), pk=ente).exists()
+    signed = Adesione.objects.in_force(today) if belongs else once_signed()
     leads = Accordo.objects.in_force(today).filter(capofila=ente).values("capofila")
-    here = Q(ente__in=joined) | Q(ente__in=leads)
+    here = Q(ente__in=signed.filter(ente=ente).values("accordo__capofila")) | Q(ente__in=leads)
     return list(_working(RuoloOperatore.ASSISTENTE_SOCIALE).filter(here))
 
 

@@ -129,6 +129,8 @@ def execute(*, by: Attore, scarto: UUID) -> int:
     found = to_do(by, scarto)
     if not found.approvato_il:
         raise Impossibile(_("Questo elenco non è ancora approvato."))
+    if not found.voci.exclude(FERME).exists():
+        raise Impossibile(_("Tutto ciò che è in elenco è sospeso: aspetta, o respingi l'elenco e di' perché."))
     there = _locked(found)
     # A case may have been opened again since: only what is over today goes.
     over = _still_over(found) - _held_elsewhere(found)

@@ -143,13 +143,18 @@ class Segnalazione(Arrivo):
     avvisata_il = models.DateField(_("la persona è stata informata il"), null=True, blank=True)
     non_avvisata_perche = TestoCifrato(_("perché la persona non va informata"), blank=True)
     versione = models.PositiveIntegerField(default=1, editable=False)  # of what was said to her
+    # Where it has passed to another body, which is not told who wrote it.
+    scritta_a = models.ForeignKey(
+        "catalogo.Ente", verbose_name=_("ente a cui era scritta"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
 
     class Meta(Arrivo.Meta):
         verbose_name = _("segnalazione")
         verbose_name_plural = _("segnalazioni")
 
     class DatiPersonali:
-        id = codice = ente = caso = versione = dati.TECNICO
+        id = codice = ente = caso = versione = scritta_a = dati.TECNICO
         comune = stato = ricevuta_il = rispondere_entro = vista_da = rapporto = urgente = dati.RICHIESTA
         minori_a_rischio = sa_della_segnalazione = avvisare_entro = avvisata_il = dati.RICHIESTA
         zona = persona = segnalante = segnalante_contatto = esito_nota = non_avvisata_perche = dati.RICHIESTA

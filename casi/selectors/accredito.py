@@ -13,7 +13,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.parole import pochi
 from casi.registro import Dettaglio, record
-from casi.reti import open_under
+from casi.reti import open_under, run_today
 from casi.ruoli import Azione
 from casi.selectors.assegnazioni import SENZA_RESPONSABILE, placed
 from catalogo.models import Accordo, Adesione, Ente, Operatore
@@ -78,8 +78,7 @@ def gone(ente: int) -> QuerySet[Ente]:
     """The bodies that signed an agreement of `ente`, while it leads one, and that no network runs today."""
     running = Accordo.objects.in_force(timezone.localdate())
     signed = Adesione.objects.filter(accordo__capofila__in=running.filter(capofila=ente).values("capofila"))
-    run = open_under(running).filter(ente__attivo=True)
-    found = Ente.objects.filter(pk__in=signed.values("ente")).exclude(pk__in=run.values("ente"))
+    found = Ente.objects.filter(pk__in=signed.values("ente")).exclude(pk__in=run_today().values("ente"))
     return found.exclude(pk__in=running.values("capofila")).order_by("nome", "pk")
 
 
@@ -95,10 +94,14 @@ def led_by_others(attore: Attore) -> QuerySet[Accordo]:
 
 
 def ties(attore: Attore) -> QuerySet[Operatore]:
-    """Ties of those bodies, not ended: today's and those to come."""
-    open_ = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
-    found = Operatore.objects.filter(open_, chiuso_il__isnull=True, ente__in=bodies(attore))
-    return found.select_related("utente", "ente").order_by("pk")
+    """Those of these bodies."""
+    return not_ended().filter(ente__in=bodies(attore)).select_related("utente", "ente").order_by("pk")
+
+
+def not_ended() -> QuerySet[Operatore]:
+    """Today's ties and those to come, of everybody."""
+    still = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
+    return Operatore.objects.filter(still, chiuso_il__isnull=True)
 
 
 def ente_in_rete(attore: Attore, pk: int) -> Ente:

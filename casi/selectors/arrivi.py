@@ -27,8 +27,8 @@ RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 
 @dataclass(frozen=True)
 class Scrivania:
-    """`aperti` of both kinds, those that wait for an answer first (`aspetta`), the latest due last; `chiusi` lately;
-    `proposte` of other bodies, to take on."""
+    """`aperti` of both kinds, those that wait for an answer first (`aspetta`), children in danger before all, the
+    latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
 
     aperti: list[Arrivo]
     chiusi: list[Arrivo]
@@ -57,7 +57,7 @@ def scrivania(attore: Attore) -> Scrivania:
     found = Scrivania(
         aperti=sorted(
             (each for each in rows if each.stato in APERTI),
-            key=lambda each: (not vars(each)["aspetta"], each.rispondere_entro, each.ricevuta_il),
+            key=lambda each: (not vars(each)["aspetta"], not _danger(each), each.rispondere_entro, each.ricevuta_il),
         ),
         chiusi=sorted(
             (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True
@@ -68,6 +68,10 @@ def scrivania(attore: Attore) -> Scrivania:
     shown = [each.pk for each in (*found.aperti, *found.chiusi, *found.proposte)]
     record(attore, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(oggetti=shown, finalita="elenco", risultati=len(shown)))
     return found
+
+
+def _danger(arrivo: Arrivo) -> bool:
+    return isinstance(arrivo, Segnalazione) and arrivo.minori_a_rischio
 
 
 def open_arrivo(attore: Attore, tipo: str, pk: UUID, azione: Azione = Azione.GESTIRE_ARRIVI) -> Arrivo:
@@ -111,7 +115,7 @@ def provenienze(attore: Attore, caso: Caso) -> list[Provenienza]:
             arrivo=each,
             bisogni=nomi_dei_bisogni(getattr(each, "bisogni", [])),
             lingua=IN_ITALIANO.get(getattr(each, "lingua", ""), ""),
-            chi_segnala=each.ente_id == attore.operatore.ente_id,
+            chi_segnala=each.ente_id == attore.operatore.ente_id and not getattr(each, "scritta_a_id", None),
         )
         for each in sorted(rows, key=lambda each: each.ricevuta_il)
     ]

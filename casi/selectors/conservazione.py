@@ -218,6 +218,17 @@ class Riga:
         """A case that is not over: a person asked, or it was opened again."""
         return self.c_e and self.dal is None
 
+    @property
+    def resta(self) -> bool:
+        """Whether it stays where it is when the list is carried out."""
+        return self.voce.ferma or self.al_lavoro
+
+
+def nothing_goes(scarto: Scarto, righe: list[Riga]) -> bool:
+    """Whether carrying it out would erase nothing now; of what a person asked for, all goes or nothing."""
+    stopped = any if scarto.chiesta_il else all
+    return stopped(each.resta for each in righe)
+
 
 @transaction.atomic
 def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[Riga]]:

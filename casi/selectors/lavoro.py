@@ -34,6 +34,7 @@ from casi.selectors.ripristini import for_me
 from casi.selectors.scadenze import in_scadenza
 from catalogo.models import Adesione
 
+MINORI = "minori"  # of a `Scadenza`, an alert about children in danger
 MOST, SHOWN, SOON, EXPIRING = 120, 12, 30, 90  # rows (four times thirty families), rows, days, days
 PRESSANTI = ("-tardi", F("prossima_verifica").asc(nulls_last=True), "aperto_il", "pk")
 
@@ -192,7 +193,8 @@ def _proposte(attore: Attore) -> list[PresaInCarico]:
 
 def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
     """Requests and alerts to answer (nobody's yet, the actor's own, and late ones: who took them may be away), people
-    to tell of an alert, adhesions that end soon, resets to confirm: one question for all."""
+    to tell of an alert, adhesions that end soon, resets to confirm: one question for all. By their day, but children in
+    danger first."""
     mine = Q(stato=StatoRichiesta.NUOVA) | Q(vista_da=attore.operatore) | Q(rispondere_entro__lt=today)
     arrivals = [
         policies.arrivi_visibili(attore, modello)
@@ -206,7 +208,7 @@ def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
     renewals = ending.order_by().values_list(Value("adesione"), "valida_al")
     parts = [*map(_counted, [*arrivals, *_ripristini(attore), *_prese_proposte(attore)]), *_da_informare(attore, today)]
     found = (Scadenza(*row) for row in _counted(renewals).union(*parts, all=True))
-    return sorted(found, key=lambda each: (each.giorno, each.codice))
+    return sorted(found, key=lambda each: (each.genere != MINORI, each.giorno, each.codice))
 
 
 def _counted(rows: QuerySet) -> QuerySet:
@@ -219,7 +221,7 @@ def _genere(tipo: str) -> Case | Value:
     """Children in danger are named apart, to who may read of them: the others' rows are not among these."""
     if tipo != "segnalazione":
         return Value(tipo)
-    return Case(When(minori_a_rischio=True, then=Value("minori")), default=Value(tipo))
+    return Case(When(minori_a_rischio=True, then=Value(MINORI)), default=Value(tipo))
 
 
 def _da_informare(attore: Attore, today: date) -> list[QuerySet]:

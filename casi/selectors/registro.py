@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.attore import Attore
@@ -203,7 +204,7 @@ def rows(lines: list[Registro], nomi: Rubrica, senza: Collection[int]) -> Iterat
         ours, told = line.ente_id not in senza, [numbers.get(pk, (str(pk), False)) for pk in line.casi]
         yield Riga(
             voce=line,
-            chi=nomi.persone.get(line.utente_id, str(line.utente_id)),
+            chi=nomi.persone.get(line.utente_id, str(line.utente_id or _("Il server"))),
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
             fatto=phrase(line.azione, line.finalita, case=bool(line.casi)),
             casi=[numero for numero, watched in told if ours or watched],

@@ -23,7 +23,7 @@ from casi.forms.conservazione import (
     SospensioneModulo,
 )
 from casi.ruoli import Azione
-from casi.selectors.conservazione import SEGNO, lists, open_scarto, segni, to_look_at, to_propose
+from casi.selectors.conservazione import SEGNO, lists, nothing_goes, open_scarto, segni, to_look_at, to_propose
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -159,6 +159,6 @@ def approvazione(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResp
         EsecuzioneModulo if approved else AttoModulo,
         do,
         _("Scarto eseguito.") if approved else _("Elenco approvato."),
-        contesto={"scarto": found, "righe": righe},
+        contesto={"scarto": found, "righe": righe, "niente": nothing_goes(found, righe)},
     )
     return gestisci(request, attore, pagina)

@@ -6,6 +6,7 @@ ELENCHI = ("casi/test_elenchi_nel_registro",)
 ARRIVATI = ("casi/test_arrivi",)
 RACCOLTA = ("casi/test_raccolta",)
 CATENA = ("casi/test_registro_catena",)
+SUBENTRO, LASCIATI, PASSATI = "casi/actions/subentro.py", "casi/selectors/subentro.py", ("casi/test_subentro",)
 
 ARRIVI = [
     # --- lists on the register
@@ -145,5 +146,49 @@ ARRIVI = [
         "    if found:\n        told = Dettaglio(oggetti=",
         "    if False:\n        told = Dettaglio(oggetti=",
         ("casi/test_elenchi_nel_registro",),
+    ),
+    # --- who comes first
+    Buco("minori: in coda agli arrivi", "casi/selectors/arrivi.py", "not _danger(each), ", "", ARRIVATI),
+    Buco("minori: in coda al lavoro", "casi/selectors/lavoro.py", "each.genere != MINORI, ", "", ("casi/test_lavoro",)),
+    # --- of a body that is in the network no more
+    Buco("uscito: proposta di nessuno", "casi/condizioni.py", "(network | left)", "network", ARRIVATI),
+    Buco("uscito: proposta anche di prima", "casi/condizioni.py", '~in_network("ente") & Q(', "Q(", ARRIVATI),
+    Buco(
+        "uscito: proposta a chi è solo richiesto",
+        "casi/reti.py",
+        "return begun.exclude(stato=StatoAdesione.RICHIESTA)",
+        "return begun",
+        ARRIVATI,
+    ),
+    Buco(
+        "uscito: ritirata senza dirlo",
+        "casi/actions/avvisi.py",
+        "if belongs else once_signed()",
+        "",
+        ("casi/test_presa_proposta",),
+    ),
+    Buco("uscito: arrivi di nessuno", SUBENTRO, "    arrivo.ente, arrivo.stato", "    _other, arrivo.stato", PASSATI),
+    Buco("uscito: arrivo già di qualcuno", SUBENTRO, "NUOVA, None", "NUOVA, arrivo.vista_da", PASSATI),
+    Buco("uscito: arrivo senza avviso", SUBENTRO, "    announce(arrivo)\n", "", PASSATI),
+    Buco("uscito: arrivo senza traccia", SUBENTRO, "    record(from", "    repr(from", PASSATI),
+    Buco("uscito: chi segnala si dice", SUBENTRO, "arrivo.scritta_a or arrivo.ente", "None", PASSATI),
+    Buco(
+        "uscito: chi segnala si dice sul caso",
+        "casi/selectors/arrivi.py",
+        ' and not getattr(each, "scritta_a_id", None)',
+        "",
+        PASSATI,
+    ),
+    Buco("uscito: anche di chi è nella rete", LASCIATI, '~in_network("ente"), ', "", PASSATI),
+    Buco("uscito: anche ascoltate", LASCIATI, "~Exists(heard), ", "", PASSATI),
+    Buco("uscito: anche da cancellare", LASCIATI, ", ~Exists(listed)", "", PASSATI),
+    Buco("uscito: anche chiuse", LASCIATI, ", stato__in=APERTI", "", PASSATI),
+    Buco("uscito: anche dei casi", LASCIATI, ", caso=None", "", PASSATI),
+    Buco("uscito: sospeso, subito", LASCIATI, "~in_time, ", "", PASSATI),
+    Buco("uscito: sospeso, mai", LASCIATI, ", rispondere_entro__gte=timezone.localdate()", "", PASSATI),
+    Buco("uscito: minori che aspettano", LASCIATI, "in_time &= Q(minori_a_rischio=False)", "pass", PASSATI),
+    Buco("uscito: a una rete qualunque", LASCIATI, "last.accordo.capofila if last else ", "", PASSATI),
+    Buco(
+        "uscito: di chi guidava, a nessuno", LASCIATI, "capofila(arrivo.comune or arrivo.ente.comune)", "None", PASSATI
     ),
 ]

@@ -77,7 +77,7 @@ DIRITTI = [
     Buco(
         "ente uscito preso da un'altra rete",
         "casi/selectors/accredito.py",
-        '.exclude(pk__in=run.values("ente"))',
+        '.exclude(pk__in=run_today().values("ente"))',
         "",
         RETE,
     ),

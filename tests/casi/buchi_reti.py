@@ -5,6 +5,7 @@ from .buco import Buco
 
 RETI, ESAME, REGISTRO = ("casi/test_due_reti",), "casi/selectors/emergenze_esame.py", "casi/selectors/registro.py"
 PORTATA = "casi/reti.py"
+SPENTI = ("casi/test_accredito_limiti",)
 FINITE, VEDONO = ("casi/test_scadenze",), ("casi/test_chi_vede",)
 SIGILLO, SCADENZE = "casi/actions/limiti.py", "casi/actions/scadenze.py"
 CASI, POLICIES, SCADENZE_LETTE = ("casi/test_reti_e_casi",), "casi/policies.py", "casi/selectors/scadenze.py"
@@ -106,8 +107,8 @@ FRA_RETI = [
     Buco(
         "sigillo del coordinatore che se ne va",
         ACCREDITO,
-        '"termina", old)\n    _guard_seals(by, old)\n',
-        '"termina", old)\n',
+        "atto, old)\n    _guard_seals(by, old)\n",
+        "atto, old)\n",
         LIMITI,
     ),
     Buco("avviso senza numero", "casi/selectors/lavoro.py", "per_numero=office", "per_numero=visible", LAVORO),
@@ -132,4 +133,17 @@ FRA_RETI = [
     Buco(
         "conflitto detto ai colleghi", CONDIVISIONE, "if perche == Perche.CONFLITTO and not leads:", "if False:", VEDONO
     ),
+    # --- whose account is switched off
+    Buco("spento che resta", ACCREDITO, "Q(utente__is_active=False) | ", "", SPENTI),
+    Buco("superutente che resta", ACCREDITO, " | Q(utente__is_superuser=True)", "", SPENTI),
+    Buco("spento: anche chi è acceso", ACCREDITO, ".not_ended().filter(off)", ".not_ended()", SPENTI),
+    Buco(
+        "spento: solo da oggi",
+        "casi/selectors/accredito.py",
+        "filter(still, chiuso_il__isnull=True)",
+        "filter(still, chiuso_il__isnull=True, dal__lte=timezone.localdate())",
+        SPENTI,
+    ),
+    Buco("spento: anche l'unico che coordina", ACCREDITO, " if not _only_one(tie)]", "]", SPENTI),
+    Buco("spento senza traccia", ACCREDITO, "    _tell(by, atto, old)\n", "", SPENTI),
 ]

@@ -11,6 +11,7 @@ RETE, USCITI, DOMANDE, RITIRATE, RAPPORTO = (
     ("casi/test_domanda_ritirata",),
     ("casi/test_rapporto_senza_caso",),
 )
+FERMI = ("casi/test_conservazione_elenchi",)
 
 SCARTI = [
     # --- who decides
@@ -113,4 +114,10 @@ SCARTI = [
         "[:RIGHE]",
         ("casi/test_registro_viste",),
     ),
+    # --- nothing to carry out
+    Buco("fermo: si offre lo stesso", ELENCHI, "return stopped(each.resta for each in righe)", "return False", FERMI),
+    Buco("fermo: ne basta una", ELENCHI, "any if scarto.chiesta_il else all", "any", FERMI),
+    Buco("fermo: chiesta a metà", ELENCHI, "any if scarto.chiesta_il else all", "all", FERMI),
+    Buco("fermo: riaperto non conta", ELENCHI, "self.voce.ferma or self.al_lavoro", "self.voce.ferma", FERMI),
+    Buco("fermo: si esegue a vuoto", ATTI, "    if not found.voci.exclude(FERME).exists():", "    if False:", FERMI),
 ]

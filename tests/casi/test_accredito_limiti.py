@@ -4,21 +4,75 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from casi import policies
 from casi.actions import accredito
 from casi.actions.accredito import Firma, Persona
+from casi.actions.limiti import seal
 from casi.models import Registro
+from casi.selectors.assegnazioni import assegnazioni
 from catalogo.models import Adesione, Operatore
 from catalogo.models.accordo import last_day
+from portal.utenti.models import Utente
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import followed
 from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
+
+
+def every_night() -> None:
+    call_command("chiudi_accrediti")
+    call_command("chiudi_accrediti")
+
+
+@pytest.mark.parametrize("spento", [{"is_active": False}, {"is_superuser": True}])
+def test_who_is_switched_off_finds_nothing_when_on_again(spento):
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    lei, altra = (OperatoreFactory(ente=by.operatore.ente, ruolo="assistente_sociale", in_rete=False) for _each in "ab")
+    caso, sealed = followed(lei), followed(lei)
+    seal(by=attore_for(lei), caso=sealed.pk)
+    Utente.objects.filter(pk=lei.utente_id).update(**spento)
+    every_night()
+    Utente.objects.filter(pk=lei.utente_id).update(is_active=True, is_superuser=False)
+    line = Registro.objects.get(finalita=f"termina spento {lei.pk}")
+    assert (line.azione, line.utente_id, line.sessione) == ("accreditare", lei.utente_id, "")
+    assert not policies.ties_of(lei.utente_id).exists()
+    assert policies.ties_of(altra.utente_id).exists()
+    assert {each.numero for each in assegnazioni(by).di("senza_responsabile")} == {caso.numero, sealed.numero}
+    new = accredito.accredit(
+        by=by, ente=lei.ente, persona=Persona(lei.utente.email), ruolo="assistente_sociale", dal=OGGI()
+    )
+    assert not policies.visible_to(attore_for(new)).exists()
+    every_night()
+    assert policies.ties_of(lei.utente_id).get() == new
+
+
+def test_tie_to_come_of_who_is_off_ends_too_and_one_over_stays_as_it_was():
+    to_come = OperatoreFactory(utente__is_active=False, dal=OGGI() + timedelta(days=9))
+    over = OperatoreFactory(utente__is_active=False, al=OGGI() - timedelta(days=1))
+    every_night()
+    assert [bool(Operatore.objects.get(pk=each.pk).chiuso_il) for each in (to_come, over)] == [True, False]
+
+
+def test_last_who_coordinates_stays_until_there_is_another_who_is_named_on_what_is_sealed():
+    sociale = OperatoreFactory(ente=AccordoFactory().capofila, ruolo="assistente_sociale", in_rete=False)
+    lui = OperatoreFactory(ente=sociale.ente, ruolo="coordinatore", in_rete=False)
+    sealed = followed(sociale)
+    seal(by=attore_for(sociale), caso=sealed.pk)
+    Utente.objects.filter(pk=lui.utente_id).update(is_active=False)
+    every_night()
+    assert Operatore.objects.get(pk=lui.pk).chiuso_il is None
+    lei = OperatoreFactory(ente=sociale.ente, ruolo="coordinatore", in_rete=False)
+    every_night()
+    assert Operatore.objects.get(pk=lui.pk).chiuso_il
+    assert sealed.nominati.filter(operatore=lei).exists()
 
 
 def test_nobody_coordinates_and_watches_for_one_body_at_once():

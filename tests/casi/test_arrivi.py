@@ -50,6 +50,17 @@ def test_desk_shows_the_own_body_late_ones_first_and_registers_which(volontario)
     assert set(line.oggetti) == {later.pk, late.pk, alert.pk, closed.pk}
 
 
+def test_children_in_danger_come_before_all_that_waits_and_before_all_that_does_not(volontario):
+    sociale = OperatoreFactory(ente=volontario.ente, ruolo="assistente_sociale", in_rete=False)
+    late, heard = due(sociale.ente, -9), due(sociale.ente, -8, stato="ascolto_fissato")
+    child, seen = (
+        SegnalazioneFactory(ente=sociale.ente, minori_a_rischio=True, stato=each)
+        for each in ("nuova", "ascolto_fissato")
+    )
+    assert scrivania(attore_for(sociale)).aperti == [child, late, seen, heard]
+    assert scrivania(attore_for(volontario)).aperti == [late, heard]
+
+
 def test_what_was_listened_to_is_late_no_more_and_comes_after_what_waits(riservato, volontario):
     ente = volontario.ente
     fixed, heard, late = due(ente, -9, stato="ascolto_fissato"), due(ente, -8, stato="vista"), due(ente, -1)
@@ -235,21 +246,42 @@ def test_page_of_a_request_shows_how_to_contact_first_and_makes_the_step(riserva
     assert Richiesta.objects.get().stato == "vista"
 
 
-def test_proposal_reaches_the_lead_body_while_the_adhesion_is_in_force():
+def test_proposal_reaches_the_lead_body_of_the_network_it_was_made_in():
     accordo = AccordoFactory()
     sociale = OperatoreFactory(ente=accordo.capofila, ruolo="assistente_sociale", in_rete=False)
     collega = OperatoreFactory(ente=accordo.capofila, ruolo="volontario_ascolto", in_rete=False)
     volontario = OperatoreFactory(ruolo="volontario_ascolto", in_rete=False)
-    adesione = AdesioneFactory(accordo=accordo, ente=volontario.ente)
+    AdesioneFactory(accordo=accordo, ente=volontario.ente)
     proposta = PrimoAscoltoFactory(operatore=volontario, esito="proposta")
     PrimoAscoltoFactory(operatore=volontario, esito="orientamento")
     elsewhere = OperatoreFactory(ente=AccordoFactory().capofila, ruolo="assistente_sociale", in_rete=False)
     assert scrivania(attore_for(sociale)).proposte == [proposta]
     assert scrivania(attore_for(collega)).proposte == []
     assert scrivania(attore_for(elsewhere)).proposte == []
-    adesione.valida_al = timezone.localdate() - timedelta(days=1)
+    for changes in (
+        {"stato": "sospesa"},
+        {"stato": "receduta"},
+        {"valida_al": timezone.localdate() - timedelta(days=1)},
+    ):
+        accordo.adesioni.update(**changes)
+        assert scrivania(attore_for(sociale)).proposte == [proposta]
+        assert scrivania(attore_for(elsewhere)).proposte == []
+
+
+def test_proposal_is_not_of_a_lead_body_that_was_only_asked_nor_of_one_left_for_another():
+    accordo, other = AccordoFactory(), AccordoFactory()
+    here, there = (
+        OperatoreFactory(ente=each.capofila, ruolo="assistente_sociale", in_rete=False) for each in (accordo, other)
+    )
+    volontario = OperatoreFactory(ruolo="volontario_ascolto", in_rete=False)
+    adesione = AdesioneFactory(accordo=accordo, ente=volontario.ente, stato="richiesta")
+    proposta = PrimoAscoltoFactory(operatore=volontario, esito="proposta")
+    assert scrivania(attore_for(here)).proposte == []
+    adesione.stato = "receduta"
     adesione.save()
-    assert scrivania(attore_for(sociale)).proposte == []
+    assert scrivania(attore_for(here)).proposte == [proposta]
+    AdesioneFactory(accordo=other, ente=volontario.ente)
+    assert [scrivania(attore_for(each)).proposte for each in (here, there)] == [[], [proposta]]
 
 
 @pytest.mark.matrice

@@ -7,6 +7,7 @@ from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Avviso, Caso, Registro, Scarto
 from casi.ruoli import Azione
 from casi.selectors.conservazione import open_scarto, to_propose
+from tests.casi.test_cancellazione_chiesta import chiede
 from tests.casi.test_conservazione import ascolto, names, richiesta
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -107,3 +108,43 @@ def test_pages_to_withdraw_and_to_refuse(riservato, act_as, assistente, coordina
         page = riservato.get(f"/conservazione/{scarto.pk}/").content.decode()
         assert said in page
         assert "ritira/" not in page
+
+
+def test_list_that_is_held_whole_offers_nothing_to_carry_out(
+    riservato, act_as, assistente, coordinatrice, chiuso, monkeypatch
+):
+    monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
+    free = CasoFactory(ente_titolare=assistente.ente, stato="chiuso", chiuso_il=years_ago(11))
+    scarto = approved(assistente, coordinatrice)
+    voce = {each.oggetto_id: each.pk for each in scarto.voci.all()}
+    act_as("riservato")
+    riservato.force_login(coordinatrice.utente)
+    address, button = f"/scarti/{scarto.pk}/", "Elimina ciò che è in elenco"
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[voce[chiuso.pk]])
+    page = riservato.get(address)
+    assert button in page.content.decode()
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=voce.values())
+    held = riservato.get(address).content.decode()
+    assert button not in held
+    assert "Adesso non c'è niente da eseguire" in held
+    assert f"{address}respingi/" in held
+    sent = riservato.post(address, {"chiave": page.context["modulo"]["chiave"].value(), "capito": "on"})
+    assert sent.status_code == 422
+    assert "Tutto ciò che è in elenco è sospeso" in sent.content.decode()
+    assert Scarto.objects.get().eseguito_il is None
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[voce[chiuso.pk]])
+    Caso.objects.filter(pk=free.pk).update(stato="riaperto", chiuso_il=None)
+    assert button not in riservato.get(address).content.decode()
+
+
+def test_what_a_person_wants_erased_is_offered_whole_or_not_at_all(riservato, assistente, coordinatrice, monkeypatch):
+    monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
+    asked = richiesta(assistente)
+    ascolto(assistente, richiesta=asked)
+    scarto = chiede(assistente, "richiesta", asked)
+    approve(by=attore_for(coordinatrice), scarto=scarto.pk, atto="det. 1/2026")
+    riservato.force_login(coordinatrice.utente)
+    address, button = f"/scarti/{scarto.pk}/", "Elimina ciò che è in elenco"
+    assert button in riservato.get(address).content.decode()
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[scarto.voci.get(oggetto="richiesta").pk])
+    assert button not in riservato.get(address).content.decode()

@@ -95,7 +95,7 @@ def test_work_counts_what_arrived_and_who_is_late(assistente):
     arrivo(Richiesta, OperatoreFactory().ente)
     found = lavoro(attore_for(assistente)).arrivi
     assert [(each.genere, each.giorno, each.quante) for each in found] == [
-        ("richiesta", day(-3), 1), ("richiesta", day(-2), 2), ("minori", day(1), 1),
+        ("minori", day(1), 1), ("richiesta", day(-3), 1), ("richiesta", day(-2), 2),
     ]  # fmt: skip
     volontario = OperatoreFactory(ente=assistente.ente, ruolo="volontario_ascolto")
     assert {each.genere for each in lavoro(attore_for(volontario)).arrivi} == {"richiesta"}

@@ -176,3 +176,13 @@ def test_withdrawal_of_what_was_answered_already_is_told_to_who_listened_alone(s
     Avviso.objects.all().delete()
     ritira(codice=asked.codice)
     assert told_of() == [(volontario.pk, "ritirata", None)]
+
+
+def test_withdrawal_reaches_who_was_asked_also_when_the_body_has_left(sociale, volontario):
+    asked = RichiestaFactory(ente=volontario.ente)
+    write(volontario, tipo="richiesta", arrivo=asked.pk, esito="proposta")
+    volontario.ente.adesioni.update(stato="receduta")
+    Avviso.objects.all().delete()
+    ritira(codice=asked.codice)
+    assert (sociale.pk, "ritirata", None) in told_of()
+    assert scrivania(attore_for(sociale)).proposte == []
