@@ -6,6 +6,7 @@ from time import monotonic
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 DATI = ("carica_demo", "carica_casi_demo")
 # What pages link, by which documents are found; then the rows.
@@ -19,8 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--personas", type=Path, required=True, help="dove scrivere con chi si entra")
 
     def handle(self, *args: object, personas: Path, **options: object) -> None:
-        for command in DATI:
-            call_command(command)
+        with disable_reference_index_auto_update():  # a task each, for what is written whole just below
+            for command in DATI:
+                call_command(command)
         start, told = monotonic(), StringIO()
         for index in INDICE:
             call_command(*index, stdout=StringIO())
