@@ -12,6 +12,7 @@ from pathlib import Path
 
 from portal.embedded import children, environment, places, ports, processes, project
 from portal.embedded.console import run, say, show, step
+from portal.embedded.python import works
 from portal.embedded.refusal import Refusal
 from portal.embedded.search import engines
 from portal.embedded.search.server import of_this_checkout
@@ -102,8 +103,9 @@ def _start() -> None:
     for site, (variable, _) in children.PORTS.items():
         ports.demand_free(children.port_of(site), variable)
     project.prepare_code("base")
-    env = _environment(environment.start_database("demo"))
     with ThreadPoolExecutor(max_workers=1) as beside:
+        beside.submit(works, project.manage("version"))  # Python compiles Django while the database is made
+        env = _environment(environment.start_database("demo"))
         static = beside.submit(project.collect_static, env)
         _fill_database(env)
     static.result()
