@@ -16,7 +16,7 @@ class Statici(CompressedManifestStaticFilesStorage):
 
 
 class Compressore(Compressor):
-    """The smallest files keep two cores busy for ten seconds, in which whoever starts a demonstration waits for them."""
+    """The smallest files keep two cores busy for ten seconds: whoever starts a demonstration would wait for them."""
 
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:

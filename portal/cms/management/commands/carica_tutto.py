@@ -1,4 +1,4 @@
-"""`manage.py carica_tutto`: the whole demonstration in one process, as starting one takes longer than most of the work."""
+"""`manage.py carica_tutto`: the whole demonstration in one process; starting one takes longer than most of the work."""
 
 from io import StringIO
 from pathlib import Path
