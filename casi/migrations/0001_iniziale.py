@@ -12,6 +12,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.cms.migrazioni import CreaInsieme
+
 
 class Migration(migrations.Migration):
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreaInsieme([
         migrations.CreateModel(
             name='AncoraRegistro',
             fields=[
@@ -970,4 +972,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['destinatario', 'letto_il'], name='avviso_da_leggere')],
             },
         ),
-    ]
+    ])]

@@ -10,6 +10,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.cms.migrazioni import CreaInsieme
+
 
 class Migration(migrations.Migration):
 
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreaInsieme([
         migrations.CreateModel(
             name='ServizioPage',
             fields=[
@@ -280,16 +282,6 @@ class Migration(migrations.Migration):
             },
             bases=('catalogo.serviziopage',),
         ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='argomenti',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.argomento', verbose_name='argomenti'),
-        ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='bisogni',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.bisogno', verbose_name='a quale bisogno risponde'),
-        ),
         migrations.CreateModel(
             name='CatalogoPage',
             fields=[
@@ -301,21 +293,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'catalogo dei servizi',
             },
             bases=('wagtailcore.page',),
-        ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='comune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='servizi', to='catalogo.comune', verbose_name='comune'),
-        ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='destinatari',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.destinatari', verbose_name='per chi'),
-        ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='ente',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='servizi', to='catalogo.ente', verbose_name='ente'),
         ),
         migrations.CreateModel(
             name='EntePage',
@@ -344,16 +321,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'elenco degli enti',
             },
             bases=('wagtailcore.page',),
-        ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='luogo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='servizi', to='catalogo.luogopage', verbose_name='luogo'),
-        ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='accessi',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.modalitaaccesso', verbose_name='come si entra'),
         ),
         migrations.CreateModel(
             name='Operatore',
@@ -391,11 +358,6 @@ class Migration(migrations.Migration):
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
-        migrations.AddField(
-            model_name='serviziopage',
-            name='tipo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='servizi', to='catalogo.tiposervizio', verbose_name='tipo di servizio'),
-        ),
         migrations.CreateModel(
             name='AttivitaSettimanale',
             fields=[
@@ -419,6 +381,47 @@ class Migration(migrations.Migration):
                 'ordering': ['giorno', 'dalle', 'sort_order'],
                 'abstract': False,
             },
+        ),
+    ])] + [
+        migrations.AddField(
+            model_name='serviziopage',
+            name='argomenti',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.argomento', verbose_name='argomenti'),
+        ),
+        migrations.AddField(
+            model_name='serviziopage',
+            name='bisogni',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.bisogno', verbose_name='a quale bisogno risponde'),
+        ),
+        migrations.AddField(
+            model_name='serviziopage',
+            name='comune',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='servizi', to='catalogo.comune', verbose_name='comune'),
+        ),
+        migrations.AddField(
+            model_name='serviziopage',
+            name='destinatari',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.destinatari', verbose_name='per chi'),
+        ),
+        migrations.AddField(
+            model_name='serviziopage',
+            name='ente',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='servizi', to='catalogo.ente', verbose_name='ente'),
+        ),
+        migrations.AddField(
+            model_name='serviziopage',
+            name='luogo',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='servizi', to='catalogo.luogopage', verbose_name='luogo'),
+        ),
+        migrations.AddField(
+            model_name='serviziopage',
+            name='accessi',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='servizi', to='catalogo.modalitaaccesso', verbose_name='come si entra'),
+        ),
+        migrations.AddField(
+            model_name='serviziopage',
+            name='tipo',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='servizi', to='catalogo.tiposervizio', verbose_name='tipo di servizio'),
         ),
         migrations.AddConstraint(
             model_name='ente',

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from portal.embedded import children, environment, places, ports, processes, project
 from portal.embedded.console import run, say, show, step
+from portal.embedded.python import works
 from portal.embedded.refusal import Refusal
 from portal.embedded.search import engines
 from portal.embedded.search.server import of_this_checkout
@@ -20,9 +21,6 @@ from portal.embedded.stamps import Stamp
 TITLES = {"pubblico": "Sito pubblico", "riservato": "Area riservata"}
 PERSONAS = places.LOCAL / "personas.txt"
 DATA_FOLDERS = ("migrations", "management", "demo", "dati", "fixtures")
-
-# What pages link, by which documents are found; then the rows.
-INDICE = (["rebuild_references_index"], ["verifica_indice", "--ripara"])
 
 
 def foreground() -> None:
@@ -105,10 +103,11 @@ def _start() -> None:
     for site, (variable, _) in children.PORTS.items():
         ports.demand_free(children.port_of(site), variable)
     project.prepare_code("base")
-    env = _environment(environment.start_database("demo"))
     with ThreadPoolExecutor(max_workers=1) as beside:
+        beside.submit(works, project.manage("version"))  # Python compiles Django while the database is made
+        env = _environment(environment.start_database("demo"))
         static = beside.submit(project.collect_static, env)
-        _fill_database(env, beside)
+        _fill_database(env)
     static.result()
     if "SEARCH_URL" in env:
         show("Indice del motore di ricerca", project.manage("verifica_indice", "--ripara"), env=env)
@@ -154,25 +153,17 @@ def _search() -> dict[str, str]:
     return {"SEARCH_URL": server.url}
 
 
-def _fill_database(env: dict[str, str], beside: Executor) -> None:
+def _fill_database(env: Mapping[str, str]) -> None:
     """Migrate and load the demo data, when migrations, data or the database itself are new."""
     stamp = Stamp("dati", *_data_sources(), also=env["DATABASE_URL"])
     if stamp.fresh():
         return
     with step("Tabelle e permessi della banca dati"):
         run("Tabelle e permessi", project.manage("migrate", "--no-input", "-v", "1"), env=env)
-    show("Dati di esempio", project.manage("carica_demo"), env={**env, "INDICE_DOPO": "true"})
-    index = beside.submit(_write_index, env)
-    show("Casi inventati", project.manage("carica_casi_demo"), env=env)
-    index.result()
-    PERSONAS.write_text(_personas(env))
+    # A search server, if there is one, is filled when all the data are there.
+    load = project.manage("carica_tutto", "--personas", str(PERSONAS))
+    show("Dati di esempio", load, env={**env, "INDICE_DOPO": "true", "SEARCH_URL": ""})
     stamp.press()
-
-
-def _write_index(env: Mapping[str, str]) -> None:
-    """The rows of the search; a search server, if there is one, is filled when all the data are there."""
-    for command in INDICE:
-        run("Indice della ricerca", project.manage(*command), env={**env, "SEARCH_URL": ""})
 
 
 def _data_sources() -> list[Path]:
@@ -184,12 +175,6 @@ def _data_sources() -> list[Path]:
         *(app / "apps.py" for app in sorted(apps)),
         *(folder for folder in folders if folder.is_dir()),
     ]
-
-
-def _personas(env: Mapping[str, str]) -> str:
-    """Who can sign in, as the project's own command tells it; nothing if it has none."""
-    found = subprocess.run(project.manage("elenca_personas"), env={**os.environ, **env}, capture_output=True, text=True)
-    return found.stdout.rstrip() if not found.returncode else ""
 
 
 def _tell() -> None:

@@ -226,7 +226,7 @@ RISERVATI = DATI_DIR / "riservati"  # files of cases, encrypted: no web server k
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "rese": {"BACKEND": "portal.cms.rese.Rese"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.cms.statici.Statici"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

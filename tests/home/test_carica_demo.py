@@ -5,11 +5,15 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks import default_task_backend
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision, WorkflowState
+from wagtail.tasks import update_reference_index_task
 from wagtail_localize.models import Translation
 from zeal import zeal_ignore
 
 from casi import policies
+from casi.models import Caso
 from catalogo.importazione.flusso import import_file
 from catalogo.importazione.resoconto import Esito
 from catalogo.models import (
@@ -28,7 +32,7 @@ from catalogo.percorsi import DATI
 from home.demo.dati import read
 from home.models import HomePage, NotiziaPage, PaginaSemplice
 from portal.cms.models import Documento
-from portal.embedded.demo import INDICE
+from portal.utenti.demo import personas
 from portal.utenti.models import PersonaDemo
 from search.models import VoceIndice
 from search.query import cerca
@@ -155,10 +159,18 @@ def test_demo_what_an_editor_wrote_stays():
     assert HomePage.objects.get(pk=home.pk).descrizione_breve == "Scritta da noi."
 
 
-def test_demo_documents_are_found_from_the_first_start():
+def test_demo_is_whole_from_the_first_start(tmp_path):
+    """The cases too; documents found by the pages that link them, and no task left to look for those links."""
     VoceIndice.objects.all().delete()
     ReferenceIndex.objects.all().delete()
-    for command in INDICE:
-        call_command(*command, stdout=StringIO())
+    NotiziaPage.objects.filter(locale__language_code="it").latest("pk").delete()
+    default_task_backend.clear()
+    call_command("carica_tutto", personas=tmp_path / "personas.txt")
     found = cerca("", lingua="it", filtri=Filtri(genere=("documento",)))
     assert {each.titolo for each in found.righe} == set(Documento.objects.values_list("title", flat=True)) != set()
+    queued = {each.task for each in default_task_backend.results}
+    assert insert_or_update_object_task in queued
+    assert update_reference_index_task not in queued
+    assert Caso.objects.count() == 60
+    written = (tmp_path / "personas.txt").read_text()
+    assert all(str(persona.utente) in written for persona in personas())

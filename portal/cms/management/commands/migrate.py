@@ -6,7 +6,7 @@ from django.core.management.commands import migrate
 
 # Migrations draw every model anew hundreds of times: at the usual thresholds the collector looks through all of them
 # again and again. This costs some fifty megabytes while it lasts.
-SOGLIE = (50_000, 20, 100)
+SOGLIE = (500_000, 50, 1000)
 
 
 class Command(migrate.Command):
