@@ -40,6 +40,7 @@ TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 # While an emergency of one's own lasts, every page links its case: also when it is the one asked for, now sealed.
 FASCIA = re.compile(r'(sola lettura: <a href=")[^"]*')
 KEY = re.compile(r'(name="chiave"[^>]*value=")[^"]*')
+LETTURA = re.compile(r'(action="/stampe/)[^"]*')
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,9 @@ def ask(client: StrictClient, metodo: str, url: str, dati: dict | None = None) -
 
 def seen(response: HttpResponse, url: str) -> Risposta:
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    text = KEY.sub(r"\1…", TOKEN.sub(r"\1…", body.decode(errors="replace")))
-    text = FASCIA.sub(r"\1…", text)
+    text = body.decode(errors="replace")
+    for each in (KEY, TOKEN, LETTURA, FASCIA):
+        text = each.sub(r"\1…", text)
     luogo = response.get("Location", "")
     headers = tuple(sorted((name, value) for name, value in response.items() if name != "Location"))
     return Risposta(response.status_code, luogo, text.replace(url, "…"), headers, tuple(sorted(response.cookies)))

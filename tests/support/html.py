@@ -58,8 +58,8 @@ def faults_in(html: str, typed: str = "") -> list[str]:
 
 
 def without_token(html: str) -> str:
-    """A page as two people would compare it: the token of its forms is new each time."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+    """A page as two people would compare it: the token of its forms and the key of its reading are new each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|/stampe/[0-9a-f-]{36}/', "", html)
 
 
 class Faults(HTMLParser):
