@@ -180,5 +180,6 @@ def test_page_sent_to_the_printer_is_in_the_register_before_anybody_asks(enter, 
     with page.expect_response("**/stampe/*/") as told:
         page.evaluate("window.print()")
     assert told.value.status == 204
-    page.goto(siti.riservato + case_of("samira") + "accessi/")
-    expect(page.locator("main")).to_contain_text("Ha stampato la pagina che leggeva")
+    desk = enter("sandro")
+    desk.goto(siti.riservato + "/registro/")
+    expect(desk.locator("main")).to_contain_text("Ha stampato la pagina che leggeva")
