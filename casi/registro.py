@@ -70,6 +70,12 @@ def about(chiavi: Collection[UUID]) -> Q:
     return Q(oggetto_id__in=chiavi) | Q(oggetti__overlap=list(chiavi)) & ~Q(oggetti=[])  # as the index has it
 
 
+def arrivals_of(line: Registro) -> list[UUID]:
+    """What of it is a request, an alert or a conversation: the one it is about, those it lists."""
+    one = line.oggetto_id if line.oggetto in ARRIVATI else None
+    return [*([one] if one else []), *line.oggetti]
+
+
 def shown_by(attore: Attore, richiesta: UUID) -> list[Registro]:
     """What a request of his, of this very session, has shown: the lines of it, in order. None of somebody else's."""
     return list(_of(attore, richiesta, timedelta(days=1)).filter(esito=Esito.CONSENTITO, sessione=attore.sessione))

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from casi.actions.serratura import require
 from casi.attore import Attore
-from casi.registro import ARRIVATI, Dettaglio, record, shown_by
+from casi.registro import Dettaglio, arrivals_of, record, shown_by
 from casi.ruoli import Azione
 
 
@@ -19,7 +19,6 @@ def printed(*, by: Attore, lettura: UUID) -> None:
     require(by, Azione.STAMPARE)
     if not (read := shown_by(by, lettura)):
         return
-    arrivi = [line.oggetto_id for line in read if line.oggetto_id and line.oggetto in ARRIVATI]
-    oggetti = dict.fromkeys([*arrivi, *(pk for line in read for pk in line.oggetti)])
+    oggetti = dict.fromkeys(pk for line in read for pk in arrivals_of(line))
     casi = dict.fromkeys(pk for line in read for pk in line.casi)
     record(by, Azione.STAMPARE, casi=casi, dettaglio=Dettaglio(oggetti=list(oggetti), finalita=read[0].azione))

@@ -17,7 +17,7 @@ from casi.errori import Assente
 from casi.frasi import phrase
 from casi.models import Arrivo, Caso, Registro, TestaRegistro
 from casi.models.registro import RegistroQuerySet
-from casi.registro import ARRIVATI, Dettaglio, about, record
+from casi.registro import Dettaglio, about, arrivals_of, record
 from casi.ruoli import Azione
 from casi.selectors.registro_codici import behind, known_by, receipts
 from casi.selectors.registro_parole import azione_detta, scopo_detto
@@ -198,7 +198,7 @@ def rows(lines: list[Registro], nomi: Rubrica, senza: Collection[int]) -> Iterat
     pks = {pk for line in lines for pk in line.casi}
     known = Caso.objects.filter(pk__in=pks).values_list("pk", "numero", "ente_titolare")
     numbers = {pk: (numero, titolare not in senza) for pk, numero, titolare in known}
-    codici = receipts({pk for line in lines if line.ente_id not in senza for pk in _others(line)})
+    codici = receipts({pk for line in lines if line.ente_id not in senza for pk in arrivals_of(line)})
     ruoli = dict(RuoloOperatore.choices)
     for line in lines:
         ours, told = line.ente_id not in senza, [numbers.get(pk, (str(pk), False)) for pk in line.casi]
@@ -208,14 +208,8 @@ def rows(lines: list[Registro], nomi: Rubrica, senza: Collection[int]) -> Iterat
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
             fatto=phrase(line.azione, line.finalita, case=bool(line.casi)),
             casi=[numero for numero, watched in told if ours or watched],
-            altro=[codici.get(pk, str(pk)) for pk in _others(line) if ours],
+            altro=[codici.get(pk, str(pk)) for pk in arrivals_of(line) if ours],
         )
-
-
-def _others(line: Registro) -> list[UUID]:
-    """What of the line is a request, an alert or a conversation: the one it is about, those it lists."""
-    one = line.oggetto_id if line.oggetto in ARRIVATI else None
-    return [*([one] if one else []), *line.oggetti]
 
 
 HEADING = (

@@ -143,8 +143,6 @@ DIRITTI = [
         STAMPE,
     ),
     Buco("stampa senza i casi", "casi/actions/stampe.py", "casi=casi, dettaglio", "dettaglio", STAMPE),
-    Buco("stampa senza la richiesta", "casi/actions/stampe.py", "[*arrivi, *(pk", "[*(pk", STAMPE),
-    Buco(
-        "stampa senza l'elenco", "casi/actions/stampe.py", "*(pk for line in read for pk in line.oggetti)", "", STAMPE
-    ),
+    Buco("stampa senza la richiesta", REGISTRO, "return [*([one] if one else []), *line", "return [*line", STAMPE),
+    Buco("stampa senza l'elenco", REGISTRO, "[*([one] if one else []), *line.oggetti]", "[one] if one else []", STAMPE),
 ]
