@@ -5,9 +5,10 @@ rows, scopes of admission) is read for one case in a single question.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,6 +19,7 @@ from casi import models
 from casi.attore import Attore
 from casi.condizioni import on_case
 from casi.ruoli import PERMESSI
+from casi.scritte import ADESSO, CASO, ENTE, OPERATORE, UTENTE, Scritta
 
 QUI = OuterRef("pk")  # the case of the query around
 CON_ALTRI = Q(stato__in=models.CON_ALTRI_ENTI)
@@ -73,8 +75,8 @@ def _of_his_networks(who: Chi) -> Condizione:
     return ~Q(ente_titolare__in=sorted(who.altre_reti)) if who.altre_reti else Q(pk__isnull=False)
 
 
-def _in_emergency(who: Chi) -> Condizione:
-    now, declared = timezone.now(), models.AccessoEmergenza.objects.filter(operatore=who.operatore)
+def _in_emergency(who: Chi, now: datetime) -> Condizione:
+    declared = models.AccessoEmergenza.objects.filter(operatore=who.operatore)
     return on_case(declared.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True))
 
 
@@ -85,13 +87,12 @@ SEMPLICI: Mapping[str, Callable[[Chi], Condizione]] = {
     "conflitto": _in_conflict,
     "sigillato": lambda who: Q(sigillato=True),
     "sigillato_per_me": _sealed,
-    "emergenza": _in_emergency,
 }
 
 
 def condition(who: Chi, fact: str) -> Condizione:
     """One fact, as a question to the database."""
-    return _in_emergency(who) if fact == "emergenza" else _of_the_day(who, fact)
+    return _in_emergency(who, timezone.now()) if fact == "emergenza" else _of_the_day(who, fact)
 
 
 @lru_cache(maxsize=10_000)
@@ -119,23 +120,31 @@ def asked(who: Chi, rule: Q) -> Q:
     return found
 
 
-def in_hand(who: Chi, casi: QuerySet[models.Caso]) -> Mapping[str, bool] | None:
-    """Every fact of the one case in `casi`; None where there is none. One query."""
+def in_hand(who: Chi, ruolo: str, stands: Callable[[Chi, str], Any], pk: UUID) -> Mapping[str, bool] | None:
+    """Every fact of the case `pk`; None where there is none, or the tie no longer `stands`. One query."""
+    meant = {OPERATORE: who.operatore, UTENTE: who.utente, ENTE: who.ente, CASO: pk, ADESSO: timezone.now()}
+    anybody = who._replace(operatore=OPERATORE, utente=UTENTE, ente=ENTE)
+    found = _all_facts(anybody, ruolo, stands).rows(meant)
+    return _told(found[0]) if found else None
+
+
+@lru_cache(maxsize=1_000)
+def _all_facts(who: Chi, ruolo: str, stands: Callable[[Chi, str], Any]) -> Scritta:
     scopes = admissions(who).filter(caso=QUI).annotate(ambito=Func(F("ambiti"), function="unnest"))
     held_rows = rows(who).filter(content_object=QUI)
-    row = (
-        casi.annotate(
-            **{f"fatto_{name}": condition(who, name) for name in SEMPLICI},
-            fatto_con_altri=CON_ALTRI,
-            fatto_ambiti=ArraySubquery(scopes.order_by().values("ambito")),
-            fatto_permessi=ArraySubquery(held_rows.order_by().values("permission")),
-        )
-        .values(*(f"fatto_{name}" for name in SEMPLICI), "fatto_con_altri", "fatto_ambiti", "fatto_permessi")
-        .first()
-    )
-    if row is None:
-        return None
+    asked = {
+        **{name: _of_the_day(who, name) for name in SEMPLICI},
+        "emergenza": _in_emergency(who, ADESSO),
+        "con_altri": CON_ALTRI,
+        "ambiti": ArraySubquery(scopes.order_by().values("ambito")),
+        "permessi": ArraySubquery(held_rows.order_by().values("permission")),
+    }
+    facts = {f"fatto_{name}": each for name, each in asked.items()}
+    return Scritta.of(models.Caso.objects.filter(stands(who, ruolo), pk=CASO).annotate(**facts).values(*facts))
+
+
+def _told(row: Mapping[str, Any]) -> Mapping[str, bool]:
     held, scope = row["fatto_permessi"], row["fatto_ambiti"] if row["fatto_con_altri"] else []
-    facts = {name: row[f"fatto_{name}"] for name in SEMPLICI}
+    facts = {name: row[f"fatto_{name}"] for name in (*SEMPLICI, "emergenza")}
     facts |= {f"ammesso_{each}": each in scope for each in models.Ambito.values}
     return facts | {f"permesso_{each}": permissions()[each] in held for each in PERMESSI}

@@ -83,7 +83,7 @@ def allowed_by_role(attore: Attore, azione: Azione) -> bool:
 
 def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
     """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
-    return in_hand(chi(attore), models.Caso.objects.filter(_stands(chi(attore), attore.operatore.ruolo), pk=pk))
+    return in_hand(chi(attore), attore.operatore.ruolo, _stands, pk)
 
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:

@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from casi.scritte import pointing, written_out
+from casi.scritte import ENTE, Scritta, pointing, written_out
 from catalogo.models import Accordo, Adesione, Ente
 from catalogo.models.accordo import StatoAdesione
 
-QUESTO = -1  # in a statement made once, the body it is asked about: the key of none
 APERTE = (StatoAdesione.RICHIESTA, StatoAdesione.SOTTOSCRITTA, StatoAdesione.SOSPESA)
 
 
@@ -67,19 +64,16 @@ def once_signed() -> QuerySet[Adesione]:
 
 
 def _but(ente: int, *ours: Callable[[int], QuerySet[Ente]]) -> frozenset[int]:
-    statement, values = _all_but(ours, timezone.localdate())
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [ente if each == QUESTO else each for each in values])
-        return frozenset(pk for (pk,) in cursor.fetchall())
+    return frozenset(row["id"] for row in _all_but(ours, timezone.localdate()).rows({ENTE: ente}))
 
 
 @lru_cache(maxsize=50)
-def _all_but(ours: tuple[Callable[[int], QuerySet[Ente]], ...], _today: date) -> tuple[str, tuple[Any, ...]]:
+def _all_but(ours: tuple[Callable[[int], QuerySet[Ente]], ...], _today: date) -> Scritta:
     """Django's own SQL, made once a day: making it takes ten times as long as asking it (decision 0013)."""
     left = Ente.objects.order_by().filter(piu_reti())
     for each in ours:
-        left = left.exclude(pk__in=each(QUESTO).values("pk"))
-    return left.values_list("pk").query.sql_with_params()
+        left = left.exclude(pk__in=each(ENTE).values("pk"))
+    return Scritta.of(left.values("id"))
 
 
 def _running() -> QuerySet[Accordo]:

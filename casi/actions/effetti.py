@@ -61,7 +61,7 @@ def affida(mossa: Mossa) -> None:
 
 
 def segna_avviso(mossa: Mossa) -> None:
-    da_avvisare(mossa.caso.pk).update(avviso_alla_famiglia_il=mossa.dati.avviso_alla_famiglia_il)
+    da_avvisare().filter(caso=mossa.caso).update(avviso_alla_famiglia_il=mossa.dati.avviso_alla_famiglia_il)
 
 
 def segna_rifiuto(mossa: Mossa) -> None:

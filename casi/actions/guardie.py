@@ -132,7 +132,7 @@ def base_e_avviso(mossa: Mossa) -> None:
 
 
 def avviso_dato(mossa: Mossa) -> None:
-    if not da_avvisare(mossa.caso.pk).exists():
+    if not da_avvisare().filter(caso=mossa.caso).exists():
         raise Impossibile(_("La famiglia risulta già avvisata."))
     _not_to_come(mossa)
 

@@ -184,7 +184,7 @@ def desk(attore: Attore) -> QuerySet[Any]:
             rifiutata_da=Subquery(last.values(chi=called("assegnata_a__utente"))[:1]),  # never why
             rifiutata_il=Subquery(last.values("rifiutata_il")[:1]),
             responsabile=Subquery(answering(here).values(chi=called("operatore__utente"))[:1]),
-            valutata=valutazione_conclusa(here),
+            valutata=valutazione_conclusa(),
             attende_controfirma=_to_be_countersigned(here),
         )
     )

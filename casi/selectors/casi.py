@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from casi.parole import fascia
 from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.scritte import first_of
 from casi.selectors.conclusa import che_cosa_manca
 from casi.selectors.nomi import called
 from catalogo.models import Ente
@@ -202,7 +204,7 @@ def open_and_read(
     with transaction.atomic():
         facts = policies.facts_on(attore, pk)
         azioni = policies.azioni_con(attore, facts)
-        caso = _with_emergency(attore, pk) if azioni else None
+        caso = _as_read_by(attore.operatore.pk).filter(pk=pk).first() if azioni else None
         aperto = Aperto(caso, azioni, facts or {}) if caso and azione in azioni else None
         found = read(aperto) if aperto else None
         esito = Esito.NEGATO if found is None else Esito.CONSENTITO
@@ -213,13 +215,13 @@ def open_and_read(
     return aperto, found[0]
 
 
-def _with_emergency(attore: Attore, pk: UUID) -> Caso | None:
-    """The case, with the last emergency the actor has declared on it (`dichiarata`), and what it waits for."""
-    declared = AccessoEmergenza.objects.filter(operatore=attore.operatore, caso=OuterRef("pk")).order_by("-inizio")
-    found = Caso.objects.select_related("ente_titolare", "comune").annotate(
-        dichiarata=Subquery(declared.values("pk")[:1]), **che_cosa_manca()
-    )
-    return found.filter(pk=pk).first()
+@lru_cache(maxsize=500)
+def _as_read_by(operatore: int) -> QuerySet[Caso]:
+    """Cases, each with the last emergency the reader has declared on it (`dichiarata`), and what it waits for: the
+    words are kept, the answer never."""
+    declared = AccessoEmergenza.objects.filter(operatore=operatore).order_by("-inizio")
+    dichiarata = first_of(declared, "id", link="caso", at="pk")
+    return Caso.objects.select_related("ente_titolare", "comune").annotate(dichiarata=dichiarata, **che_cosa_manca())
 
 
 def _grounded(attore: Attore, azione: Azione, aperto: Aperto, dettaglio: Dettaglio) -> Dettaglio:

@@ -1,31 +1,31 @@
 """What a case still waits for before it can go on: an assessment that is done, a household that was told."""
 
-from typing import Any
+from collections.abc import Mapping
+from functools import cache
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
 
 from casi.models import Passaggio, PresaInCarico, Valutazione
 from casi.percorso import Passo
+from casi.scritte import first_of, pointing
 
 
-def valutazione_conclusa(caso: Any) -> Exists:
-    """One was concluded, and since the case was last reopened."""
+def valutazione_conclusa() -> Func:
+    """Of a case: one was concluded, and since the case was last reopened."""
     again = Passaggio.objects.filter(caso=OuterRef("caso"), passo=Passo.RIAPRE).order_by("-quando", "pk")
-    rows = Valutazione.objects.filter(caso=caso, conclusa_il__isnull=False)
-    since_then = rows.annotate(da_capo=Subquery(again.values("quando")[:1]))
-    return Exists(since_then.filter(Q(da_capo__isnull=True) | Q(conclusa_il__gt=F("da_capo"))))
+    done = Valutazione.objects.filter(conclusa_il__isnull=False)
+    since_then = done.annotate(da_capo=Subquery(again.values("quando")[:1]))
+    return pointing(since_then.filter(Q(da_capo__isnull=True) | Q(conclusa_il__gt=F("da_capo"))), "caso", at="pk")
 
 
-def da_avvisare(caso: Any) -> QuerySet[PresaInCarico]:
-    """The assumption of responsibility for the case of which the household has not been told yet."""
-    held = PresaInCarico.objects.filter(caso=caso, accettata_il__isnull=False, conclusa_il__isnull=True)
+def da_avvisare() -> QuerySet[PresaInCarico]:
+    """Whoever took up a case, and of whom the household has not been told yet."""
+    held = PresaInCarico.objects.filter(accettata_il__isnull=False, conclusa_il__isnull=True)
     return held.filter(avviso_alla_famiglia_il__isnull=True).order_by("pk")
 
 
-def che_cosa_manca() -> dict[str, Any]:
+@cache
+def che_cosa_manca() -> Mapping[str, Func]:
     """Both, as annotations of cases: `valutata`, and since when the household waits to be told (`da_avvisare`)."""
-    here = OuterRef("pk")
-    return {
-        "valutata": valutazione_conclusa(here),
-        "da_avvisare": Subquery(da_avvisare(here).values("accettata_il")[:1]),
-    }
+    told = first_of(da_avvisare(), "accettata_il", link="caso", at="pk")
+    return {"valutata": valutazione_conclusa(), "da_avvisare": told}

@@ -26,6 +26,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.arrivi import MODELLI, da_rispondere
 from casi.selectors.casi import Riga, in_ritardo, prossimo, righe, summarised
+from casi.selectors.chiunque import ask
 from casi.selectors.conclusa import che_cosa_manca
 from casi.selectors.da_informare import DA_INFORMARE, da_informare
 from casi.selectors.lavoro_ufficio import Scarti, Ufficio, emergenze, scarti, ufficio
@@ -95,7 +96,7 @@ def lavoro(attore: Attore) -> Lavoro:
     """Each role has its own; what a role may not do is not even asked."""
     may, today = RUOLI[attore.operatore.ruolo].azioni, timezone.localdate()
     rows, altri = _miei(attore) if Azione.ELENCARE_CASI in may else ([], 0)
-    dates, avvisi = _scadenze(attore, today), _avvisi(attore)
+    dates, avvisi = _scadenze(attore), _avvisi(attore)
     offered = _proposte(attore) if Azione.ACCETTARE in may else []
     ending = in_scadenza(attore, today) if Azione.CONDIVIDERE in may else []
     told = [each.caso_id for each in avvisi if each.visibile or each.per_numero]  # type: ignore[attr-defined]
@@ -191,10 +192,17 @@ def _proposte(attore: Attore) -> list[PresaInCarico]:
     )
 
 
-def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
+def _scadenze(attore: Attore) -> list[Scadenza]:
+    """By their day, but children in danger first."""
+    found = [Scadenza(*row.values()) for row in ask(_attese, attore)]
+    found += [Scadenza(*row) for rows in _ripristini(attore) for row in _counted(rows)]
+    return sorted(found, key=lambda each: (each.genere != MINORI, each.giorno, each.codice))
+
+
+def _attese(attore: Attore) -> QuerySet:
     """Requests and alerts to answer (nobody's yet, the actor's own, and late ones: who took them may be away), people
-    to tell of an alert, adhesions that end soon, resets to confirm: one question for all. By their day, but children in
-    danger first."""
+    to tell of an alert, adhesions that end soon: one question for all."""
+    today = timezone.localdate()
     mine = Q(stato=StatoRichiesta.NUOVA) | Q(vista_da=attore.operatore) | Q(rispondere_entro__lt=today)
     arrivals = [
         policies.arrivi_visibili(attore, modello)
@@ -206,9 +214,8 @@ def _scadenze(attore: Attore, today: date) -> list[Scadenza]:
     until = today + timedelta(days=EXPIRING)
     ending = Adesione.objects.in_force(today).filter(ente=attore.operatore.ente_id, valida_al__lte=until, rinnovo=None)
     renewals = ending.order_by().values_list(Value("adesione"), "valida_al")
-    parts = [*map(_counted, [*arrivals, *_ripristini(attore), *_prese_proposte(attore)]), *_da_informare(attore, today)]
-    found = (Scadenza(*row) for row in _counted(renewals).union(*parts, all=True))
-    return sorted(found, key=lambda each: (each.genere != MINORI, each.giorno, each.codice))
+    parts = [*map(_counted, [*arrivals, *_prese_proposte(attore)]), *_da_informare(attore, today)]
+    return _counted(renewals).union(*parts, all=True)
 
 
 def _counted(rows: QuerySet) -> QuerySet:

@@ -15,6 +15,7 @@ from casi.models import Ambito, Caso, Parte, Passaggio, StatoIntervento, TipoVoc
 from casi.percorso import Passo, fatto
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.chiunque import ask_of_case
 from casi.selectors.condivisione import may_be_named, non_vede, perche_nessuno_vede, perche_non_vede
 from casi.selectors.nomi import called
 from catalogo.models import Accordo, Adesione
@@ -86,9 +87,19 @@ def sintesi(attore: Attore, aperto: Aperto) -> Sintesi:
 
 
 def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
+    me, leads = attore.operatore, Azione.CONDIVIDERE in aperto.azioni
+    mine = {("incarico", me.pk), ("ammissione", me.ente_id), ("adesione", 0), ("accordo", 0)}
+    people = [
+        Presenza(row["p_genere"], row["p_parte"], row["p_dal"], row["p_al"], row["p_chi"], row["p_ente"],
+                 row["p_quale"], (row["p_genere"], row["p_di"]) in mine, non_vede(row["p_non"], leads=leads))
+        for row in ask_of_case(_presenze, attore, aperto)
+    ]  # fmt: skip
+    return sorted(people, key=lambda each: (each.parte != Parte.RESPONSABILE, each.genere, each.dal, each.ente))
+
+
+def _presenze(attore: Attore, aperto: Aperto) -> QuerySet:
     """People and bodies in force today, what ties the reader's body to the network, what is given: one question."""
     me, today, caso, nobody = attore.operatore, timezone.localdate(), aperto.caso, Value("")
-    leads = Azione.CONDIVIDERE in aperto.azioni
     scopes = Func(F("ambiti"), Value(","), function="array_to_string", output_field=CharField())
     body = {"p_ente": F("operatore__ente__nome"), "p_quale": F("operatore__ente")}
     who = {"p_parte": F("parte"), "p_chi": called("operatore__utente"), "p_non": perche_non_vede(caso, attore), **body}
@@ -104,20 +115,19 @@ def _everybody(attore: Attore, aperto: Aperto) -> list[Presenza]:
         (Accordo.objects.in_force(today).filter(capofila=me.ente), "accordo", bound, "valida_dal", "valida_al"),
         (policies.aiuti_in_corso(attore, caso, aperto.azioni), "aiuto", given, "dal", "al"),
     )
-    found = _joined(
+    return _joined(
         _columns(rows, p_genere=Value(genere), p_dal=F(dal), p_al=F(al), **{"p_di": Value(0), **columns})
         for rows, genere, columns, dal, al in parts
     )
-    mine = {("incarico", me.pk), ("ammissione", me.ente_id), ("adesione", 0), ("accordo", 0)}
-    people = [
-        Presenza(row["p_genere"], row["p_parte"], row["p_dal"], row["p_al"], row["p_chi"], row["p_ente"],
-                 row["p_quale"], (row["p_genere"], row["p_di"]) in mine, non_vede(row["p_non"], leads=leads))
-        for row in found
-    ]  # fmt: skip
-    return sorted(people, key=lambda each: (each.parte != Parte.RESPONSABILE, each.genere, each.dal, each.ente))
 
 
 def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
+    rows = ask_of_case(_accaduto, attore, aperto)
+    reasons = _perche(aperto.caso, rows) if Azione.CONDURRE in aperto.azioni else {}
+    return [_evento(row, attore, aperto.azioni, reasons) for row in rows]
+
+
+def _accaduto(attore: Attore, aperto: Aperto) -> QuerySet:
     """The latest of what the reader may see, newest first, and no text of any entry."""
     caso, azioni = aperto.caso, aperto.azioni
     by = {"t_chi": called("autore__utente"), "t_ente": F("ente__nome"), "t_di": F("ente")}
@@ -137,9 +147,7 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
         _columns(rows, t_genere=Value(genere), t_giorno=giorno, t_cosa=Cast(cosa, CharField()), t_stato=stato, **more)
         for rows, genere, giorno, cosa, stato, more in parts
     )
-    rows = list(found.order_by("-t_giorno", "-t_ora", "t_cosa")[: LATEST + 1])
-    reasons = _perche(caso, rows) if Azione.CONDURRE in azioni else {}
-    return [_evento(row, attore, azioni, reasons) for row in rows]
+    return found.order_by("-t_giorno", "-t_ora", "t_cosa")[: LATEST + 1]
 
 
 def _steps(aperto: Aperto) -> QuerySet[Passaggio]:

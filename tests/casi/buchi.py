@@ -98,8 +98,8 @@ BUCHI = [
     Buco(
         "righe di un altro caso",
         SCRITTE,
-        "linked = rows.filter(**{link: RawSQL(QUI, ())}).query",
-        "linked = rows.query",
+        "linked = rows.filter(**{link: RawSQL(QUI, ())})",
+        "linked = rows",
     ),
     Buco("permesso su un altro caso", FATTI, "rows(who).filter(content_object=QUI)", "rows(who)"),
     Buco("permesso d'altri", FATTI, "objects.filter(user=who.utente)", "objects.all()"),
