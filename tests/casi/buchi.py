@@ -36,9 +36,9 @@ BUCHI = [
     Buco("elenco senza chi agisce", POLICIES, "filter(_stands(who, ruolo), asked(", "filter(asked("),
     Buco(
         "azioni senza chi agisce",
-        POLICIES,
-        "models.Caso.objects.filter(_stands(chi(attore), attore.operatore.ruolo), pk=pk)",
-        "models.Caso.objects.filter(pk=pk)",
+        FATTI,
+        "models.Caso.objects.filter(stands(who, ruolo), pk=CASO)",
+        "models.Caso.objects.filter(pk=CASO)",
     ),
     Buco(
         "chi agiva ieri",

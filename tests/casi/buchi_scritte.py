@@ -10,7 +10,6 @@ PAROLE = [
     Buco("ora di chi ha chiesto per primo", SCRITTE, "if any(isinstance(each, datetime)", "if any(False", PROVE),
     Buco("segno che resta", SCRITTE, "else meant.get(value, value)", "else value", PROVE),
     Buco("emergenza senza un'ora", FATTI, "ADESSO: timezone.now()}", "}", PROVE),
-    Buco("fatti di chi non è più al suo posto", FATTI, "filter(stands(who, ruolo), pk=CASO)", "filter(pk=CASO)", PROVE),
     Buco("fatti di qualunque caso", FATTI, "filter(stands(who, ruolo), pk=CASO)", "filter(stands(who, ruolo))", PROVE),
     Buco("ruolo di un altro", CHIUNQUE, "Lettore(attore.operatore.ruolo,", 'Lettore("assistente_sociale",', PROVE),
     Buco("secondo fattore di un altro", CHIUNQUE, "ruolo, attore.secondo_fattore,", "ruolo, True,", PROVE),

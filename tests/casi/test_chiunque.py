@@ -26,7 +26,9 @@ DEL_CASO = (sintesi._presenze, sintesi._accaduto)
 
 @pytest.fixture
 def pieno(scena, punto):
-    """Every case with entries, help and somebody's alert, of whom the case is and of who is admitted."""
+    """Every case with entries, help and somebody's alert, of whom the case is and of who is admitted; and one of those
+    who work on a sealed case is not on its list."""
+    scena.casi["sigillato_con_nome"].nominati.filter(operatore=scena.operatori["as_collega"]).delete()
     for nome in ("as_responsabile", "as_ammesso", "referente_ampio"):
         operatore = scena.operatori[nome]
         SegnalazioneFactory(ente=operatore.ente)
