@@ -15,6 +15,7 @@ QUALSIASI = ("", _("Qualsiasi"))
 
 
 class FiltroRegistro(forms.Form):
+    scaduto = False  # what is in it was sent too late
     dal = Giorno(label=_("Dal"), required=False)
     al = Giorno(label=_("Al"), required=False)
     persona = forms.TypedChoiceField(label=_("Chi"), required=False, coerce=int, empty_value=None)

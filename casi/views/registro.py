@@ -11,11 +11,12 @@ from casi.attore import Attore
 from casi.forms.registro import FiltroRegistro
 from casi.ruoli import Azione
 from casi.selectors import allerte
-from casi.selectors.registro import consult, da_scegliere, export, integrity, rubrica
+from casi.selectors.registro import Rubrica, consult, da_scegliere, export, integrity, rubrica
 from casi.tabella_csv import lines
 from casi.views.modulo import METODI
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
+from casi.views.scaduta import sent_too_late
 from casi.views.stati import UNPROCESSABLE
 
 
@@ -24,7 +25,7 @@ from casi.views.stati import UNPROCESSABLE
 def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
     """The newest lines, or those that were asked for."""
     nomi = rubrica()
-    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore, nomi))
+    modulo = _filtro(request, attore, nomi)
     pagina = None
     if not modulo.is_bound or modulo.is_valid():
         pagina = consult(attore, modulo.filtro(_number(request.POST.get("prima_di"))), nomi)
@@ -51,7 +52,7 @@ def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
 def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
     """The lines asked for, as a file."""
     nomi = rubrica()
-    modulo = FiltroRegistro(request.POST if request.method == "POST" else None, nomi=da_scegliere(attore, nomi))
+    modulo = _filtro(request, attore, nomi)
     if not modulo.is_bound or not modulo.is_valid():
         status = UNPROCESSABLE if modulo.errors else 200
         return mostra(request, "casi/registro_esporta.html", {"modulo": modulo}, status=status)
@@ -59,6 +60,15 @@ def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
     name = f"registro-{timezone.localtime():%Y%m%d-%H%M}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8; header=present", headers=headers)
+
+
+def _filtro(request: HttpRequest, attore: Attore, nomi: Rubrica) -> FiltroRegistro:
+    """As it was sent; or with what was sent too late, to be sent again."""
+    late = {name: values[-1] for name, values in sent_too_late(request).items()}
+    sent = request.POST if request.method == "POST" else None
+    modulo = FiltroRegistro(sent, nomi=da_scegliere(attore, nomi), initial=late)
+    modulo.scaduto = bool(late)
+    return modulo
 
 
 def _number(text: str | None) -> int | None:

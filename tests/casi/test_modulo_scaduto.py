@@ -107,6 +107,20 @@ def test_what_was_chosen_for_a_copy_is_chosen_still_after_confirming_who_one_is(
     assert modulo["racconti"].value() == []
 
 
+@pytest.mark.parametrize("address", ["/registro/", "/registro/esporta/"])
+def test_what_was_looked_for_in_the_register_is_in_its_form_again(riservato, dpo, confirmed, address):
+    riservato.force_login(dpo.utente)
+    confirmed()
+    riservato.handler.enforce_csrf_checks = True
+    asked = {"dal": "2026-03-01", "numero": "C-CANARI", "esito": "negato", "persona": "", "azione": "vedere_caso"}
+    again = riservato.post(address, asked, headers=DA_NOI)
+    modulo = again.context["modulo"]
+    assert (again.status_code, modulo.scaduto, modulo.is_bound) == (403, True, False)
+    assert {name: modulo[name].value() for name in asked} == asked
+    assert "Il modulo è scaduto" in again.content.decode()
+    assert not riservato.get(address).context["modulo"].scaduto
+
+
 def told_to_copy(answer) -> list[str]:
     return re.findall(r'<textarea readonly[^>]*aria-labelledby="scritto">(.*?)</textarea>', answer.content.decode())
 
