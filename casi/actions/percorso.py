@@ -10,7 +10,7 @@ from casi.actions.guardie import GUARDIE, motivo
 from casi.actions.mossa import Dati, Mossa
 from casi.actions.serratura import claim, require
 from casi.attore import Attore
-from casi.errori import Impossibile, Vietato
+from casi.errori import Impossibile, Superato, Vietato
 from casi.models import Caso, Passaggio
 from casi.percorso import MOTIVO_ALTROVE, TRANSIZIONI, Passo, transizione
 from casi.registro import Dettaglio, record
@@ -18,18 +18,22 @@ from casi.ruoli import Azione
 from casi.selectors.proposte import lock_proposed
 
 NIENTE = Dati()
+RISCRIVONO = frozenset({Passo.FISSA_VERIFICA, Passo.AIUTA_SUBITO})
 AZIONI = {each.passo: each.azione for each in TRANSIZIONI}
 
 
 @transaction.atomic
 def step(*, by: Attore, caso: UUID, passo: Passo, dati: Dati = NIENTE, letta: int | None = None) -> Passaggio:
-    """Take `passo` on the case. Raises Vietato, PassoNonPrevisto, Impossibile; then nothing has changed.
+    """Take `passo` on the case. Raises Vietato, PassoNonPrevisto, Impossibile, Superato; then nothing has changed.
 
-    `letta`: the version of the case that was read, where the same button means another step a moment later.
+    `letta`: the version of the case that was read, where the same button means another step a moment later, or the step
+    writes over what somebody else may have written meanwhile (`RISCRIVONO`).
     """
     azione = AZIONI[passo]
     locked = _proposed(by, caso) if azione is Azione.ACCETTARE else claim(by, azione, caso, anche_finito=True)
     if letta is not None and locked.versione != letta:
+        if passo in RISCRIVONO:
+            raise Superato(locked)
         raise Impossibile(_("Il caso intanto è cambiato e non abbiamo fatto nulla: riapri questa pagina, poi scegli."))
     da = locked.stato
     mossa = Mossa(by, locked, transizione(da, passo), dati)

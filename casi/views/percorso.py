@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from casi.actions.mossa import Dati
-from casi.actions.percorso import AZIONI, step
+from casi.actions.percorso import AZIONI, RISCRIVONO, step
 from casi.attore import Attore
 from casi.errori import Impossibile
 from casi.forms.base import Modulo
@@ -62,6 +62,7 @@ def passo(quale: Passo) -> View:
             do=lambda form: _done(attore, pk, quale, form, "casi:scheda"),
             detto=str(fatta.fatto) + ".",
             oggetto=pk,
+            initial={"versione": aperto.caso.versione},
             contesto={
                 **contesto_di(aperto),
                 "transizione": fatta,
@@ -103,5 +104,6 @@ def _risposta(request: HttpRequest, attore: Attore, pk: UUID, quale: Passo) -> H
 
 
 def _done(attore: Attore, pk: UUID, quale: Passo, form: Modulo, verso: str) -> str:
-    passaggio = step(by=attore, caso=pk, passo=quale, dati=Dati.da(form.campi))
+    letta = (form.cleaned_data["versione"] or 0) if quale in RISCRIVONO else None
+    passaggio = step(by=attore, caso=pk, passo=quale, dati=Dati.da(form.campi), letta=letta)
     return reverse(verso, args=[passaggio.caso_id] if verso == "casi:scheda" else None)

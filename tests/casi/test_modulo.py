@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from casi.actions import bozze
 from casi.actions.una_volta import once
@@ -103,11 +104,41 @@ def test_day_that_a_step_refuses_is_told_beside_it(riservato, stato, passo, camp
         PresaInCarico.objects.filter(pk=scena.propone().pk).update(accettata_il=timezone.now())
     riservato.force_login(scena.assistente.utente)
     day = timezone.localdate() + timedelta(days=giorni)
-    answer = riservato.post(
-        reverse(f"casi:passo_{passo}", args=[scena.caso.pk]), {"chiave": str(uuid.uuid4()), campo: day.isoformat()}
-    )
+    sent = {"chiave": str(uuid.uuid4()), "versione": scena.caso.versione, campo: day.isoformat()}
+    answer = riservato.post(reverse(f"casi:passo_{passo}", args=[scena.caso.pk]), sent)
     assert (answer.status_code, list(answer.context["modulo"].errors)) == (422, [campo])
     assert f'<a href="#id_{campo}">' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stato", "passo", "campo"),
+    [
+        ("preso_in_carico", "fissa_verifica", "prossima_verifica"),
+        ("in_valutazione", "aiuta_subito", "urgente_fino_al"),
+    ],
+)
+def test_day_that_a_colleague_has_just_written_is_shown_beside_mine_and_stays(riservato, stato, passo, campo):
+    scena = Scena(stato=stato)
+    address = reverse(f"casi:passo_{passo}", args=[scena.caso.pk])
+    theirs, mine = (timezone.localdate() + timedelta(days=each) for each in (10, 20))
+    riservato.force_login(scena.assistente.utente)
+    read = riservato.get(address).context["modulo"]["versione"].value()
+
+    def send(day, version):
+        typed = {"chiave": str(uuid.uuid4()), "versione": version, campo: day.isoformat()}
+        return riservato.post(address, typed)
+
+    assert send(theirs, read).status_code == 302
+    late = send(mine, read)
+    assert late.status_code == 409
+    assert [now for _label, now in late.context["confronto"]] == [date_format(theirs, "j F Y").lower()]
+    assert late.context["modulo"][campo].value() == mine.isoformat()
+    scena.caso.refresh_from_db()
+    assert getattr(scena.caso, campo) == theirs
+    assert send(mine, "").status_code == 409, "a version is not left out"
+    assert send(mine, late.context["modulo"]["versione"].value()).status_code == 302
+    scena.caso.refresh_from_db()
+    assert getattr(scena.caso, campo) == mine
 
 
 def test_draft_is_kept_encrypted_for_its_owner_alone(attore):
