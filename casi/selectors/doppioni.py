@@ -34,7 +34,8 @@ class Somiglianza:
 
 
 def somiglianti(attore: Attore, identita: Identita, *, tranne: UUID | None = None) -> Somiglianza:
-    """Look for `identita` among all persons but `tranne` and those of other networks.
+    """Look for `identita` among all persons but `tranne`, those of other networks, and those whose cases are all sealed
+    without the actor or in conflict with him: that they are followed at all is not for him.
 
     The same queries and a line in the register, whatever comes.
 
@@ -57,7 +58,12 @@ def _look(attore: Attore, identita: Identita, tranne: UUID | None) -> Somiglianz
     seen = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(nucleo__componenti__persona__in=people).distinct()
     hers = Caso.objects.filter(nucleo__componenti__persona__in=people)
     touched = hers.exclude(ente_titolare__in=attore.altre_reti).order_by("pk").distinct()
-    return Somiglianza(bool(people), list(seen), list(touched.values_list("pk", flat=True)))
+    of_cases, known = (
+        set(each.values_list("nucleo__componenti__persona", flat=True))
+        for each in (hers, policies.known_to(attore, hers))
+    )
+    ce = bool(people - (of_cases - known))
+    return Somiglianza(ce, list(seen), list(touched.values_list("pk", flat=True)))
 
 
 def _alike(identita: Identita) -> Q:

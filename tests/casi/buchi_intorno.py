@@ -71,6 +71,13 @@ INTORNO = [
         "    if not shown and not several:\n",
         DOMANDE,
     ),
+    Buco(
+        "doppione in un caso sigillato",
+        "casi/selectors/doppioni.py",
+        "bool(people - (of_cases - known))",
+        "bool(people)",
+        ("casi/test_doppioni_chiusi",),
+    ),
     Buco("doppioni senza limite", "casi/selectors/doppioni.py", "if allowed else Somiglianza(ce=False)", "", PERSONE),
     Buco(
         "limite per ogni legame",
