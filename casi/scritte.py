@@ -18,6 +18,7 @@ OPERATORE, UTENTE, ENTE, TITOLARE = -1, -2, -3, -4
 NOME_ENTE = "@ente@"
 CASO = UUID(int=2**128 - 1)
 ADESSO = datetime.min.replace(tzinfo=UTC)
+SEGNI = frozenset({OPERATORE, UTENTE, ENTE, TITOLARE, NOME_ENTE, CASO, ADESSO})
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Scritta:
         return cls(statement, values)
 
     def rows(self, meant: Mapping[Any, Any]) -> list[dict[str, Any]]:
-        """By the name of each column. `meant`: the value of each mark; one that is left a mark is nobody's key."""
+        """By the name of each column. `meant`: the value of each mark; KeyError for one that means nothing."""
         with connection.cursor() as cursor:
             cursor.execute(self.statement, [_put(meant, each) for each in self.values])
             names = [column.name for column in cursor.description or ()]
@@ -45,7 +46,7 @@ class Scritta:
 
 def _put(meant: Mapping[Any, Any], value: Any) -> Any:
     """What a mark means, or the value itself. A list is none, and cannot be looked up."""
-    return value if isinstance(value, list) else meant.get(value, value)
+    return meant[value] if not isinstance(value, list) and value in SEGNI else value
 
 
 def written_out(rows: QuerySet[Any]) -> RawSQL:

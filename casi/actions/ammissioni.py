@@ -113,6 +113,12 @@ def _check(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
         raise Impossibile(text, campo="ente")
     if caso.opposizioni.filter(ente=ente, ritirata_il__isnull=True).exists():
         raise Impossibile(_("La persona si oppone: non vuole che questo ente veda il suo caso."), campo="ente")
+    _check_days(caso, ente, condizioni)
+
+
+def _check_days(caso: Caso, ente: Ente, condizioni: Condizioni) -> None:
+    if condizioni.informativa.valida_dal > timezone.localdate():
+        raise Impossibile(_("Questa informativa non vale ancora: scegli quella in vigore."), campo="informativa")
     if condizioni.dal < timezone.localdate():
         raise Impossibile(_("La condivisione non può cominciare nel passato."), campo="dal")
     if condizioni.al > last_day_of(condizioni.dal, MESI_AL_MASSIMO):

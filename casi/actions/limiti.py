@@ -16,6 +16,7 @@ from casi.errori import Impossibile
 from casi.models import Caso, Incompatibilita, NominatoAlSigillo, OrigineIncompatibilita, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.conflitti import sospetti
 from casi.selectors.limiti import idonei, ufficio, ufficio_nominato
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
@@ -35,11 +36,12 @@ def declare(*, by: Attore, caso: UUID, motivo: str) -> Incompatibilita:
 
 @transaction.atomic
 def write_conflict(*, by: Attore, caso: UUID, operatore: Operatore, motivo: str) -> Incompatibilita:
-    """A colleague's conflict, written by who answers for the case."""
+    """A colleague's conflict, written by who answers for the case; detected, where the system had warned of it."""
     locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     if operatore.utente_id == by.operatore.utente_id:
         raise Impossibile(_("Il tuo conflitto dichiaralo tu: apri «Dichiara un conflitto»."), campo="operatore")
-    row = _conflict(by, locked, operatore.utente_id, motivo)
+    detected = bool(sospetti(locked, [operatore]))
+    row = _conflict(by, locked, operatore.utente_id, motivo, detected=detected)
     record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(row, finalita="scrive_conflitto"))
     return row
 
@@ -149,14 +151,14 @@ def cover_all(by: Attore, ente: int) -> list[UUID]:
     return [caso.pk for caso in sealed.order_by("pk") if cover(by, caso)]
 
 
-def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str) -> Incompatibilita:
+def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str, *, detected: bool = False) -> Incompatibilita:
     today = timezone.localdate()
     if caso.incompatibilita.filter(utente=utente_id, al__isnull=True).exists():
         raise Impossibile(_("Questo conflitto è già scritto."), campo="operatore")
     row = Incompatibilita(
         caso=caso,
         utente_id=utente_id,
-        origine=OrigineIncompatibilita.DICHIARATA,
+        origine=OrigineIncompatibilita.RILEVATA if detected else OrigineIncompatibilita.DICHIARATA,
         motivo=motivo,
         scritta_da=by.operatore,
         dal=today,

@@ -67,7 +67,8 @@ class EstrattoModulo(Modulo):
         }
         for name, pairs in choices.items():
             self.fields[name].choices = [(str(key), text) for key, text in pairs]  # type: ignore[attr-defined]
-        alone = len(scelta.persone) == 1  # nobody else can have told it
+        alone = len(scelta.persone) == 1  # the copy is hers; nobody else can have told it
+        self.initial.setdefault("persona", str(scelta.persone[0].persona_id) if alone else "")
         self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if alone])
         self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA])
 

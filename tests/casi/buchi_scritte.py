@@ -8,8 +8,29 @@ RETI = ("casi/test_chi_vede", "casi/test_reti_e_casi")
 
 PAROLE = [
     Buco("ora di chi ha chiesto per primo", SCRITTE, "if any(isinstance(each, datetime)", "if any(False", PROVE),
-    Buco("segno che resta", SCRITTE, "else meant.get(value, value)", "else value", PROVE),
+    Buco("segno che resta", SCRITTE, "return meant[value] if", "return value if", PROVE),
     Buco("emergenza senza un'ora", FATTI, "ADESSO: timezone.now()}", "}", PROVE),
+    Buco(
+        "fatti di ieri",
+        FATTI,
+        "anybody = who._replace(",
+        "anybody = who._replace(oggi=date(2026, 3, 2), ",
+        ("casi/test_palermo",),
+    ),
+    Buco(
+        "emergenza di un altro",
+        "casi/selectors/casi.py",
+        "AccessoEmergenza.objects.filter(operatore=operatore).order_by",
+        "AccessoEmergenza.objects.order_by",
+        ("casi/test_emergenza",),
+    ),
+    Buco(
+        "emergenza di prima",
+        "casi/selectors/casi.py",
+        'filter(operatore=operatore).order_by("-inizio")',
+        'filter(operatore=operatore).order_by("inizio")',
+        ("casi/test_emergenza",),
+    ),
     Buco("fatti di qualunque caso", FATTI, "filter(stands(who, ruolo), pk=CASO)", "filter(stands(who, ruolo))", PROVE),
     Buco("ruolo di un altro", CHIUNQUE, "Lettore(attore.operatore.ruolo,", 'Lettore("assistente_sociale",', PROVE),
     Buco("secondo fattore di un altro", CHIUNQUE, "ruolo, attore.secondo_fattore,", "ruolo, True,", PROVE),

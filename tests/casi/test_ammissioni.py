@@ -262,6 +262,12 @@ def test_notices_offered_are_the_newest_valid_one_of_each_language(db):
     assert set(informative_valide(OGGI())) == {newest, arabic}
 
 
+def test_notice_of_tomorrow_is_no_ground_for_sharing_today(caso, capo, ente):
+    tomorrow = condizioni(informativa=InformativaFactory(valida_dal=OGGI() + timedelta(days=1)))
+    with refused("non vale ancora", "informativa"):
+        ammissioni.admit(by=capo, caso=caso.pk, ente=ente, condizioni=tomorrow)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_admit_twice_at_the_same_moment_writes_one():
     caso = CasoFactory(stato="preso_in_carico")

@@ -132,11 +132,13 @@ def test_words_cannot_depend_on_what_is_not_in_their_form(scena, compose):
         ask_of_case(compose, attore, aperto)
 
 
-def test_value_left_a_mark_is_nobodys(scena):
+def test_mark_that_means_nothing_is_refused_and_nobody_has_its_key(scena):
     words = Scritta.of(Caso.objects.filter(pk=scena.casi["sospeso"].pk).values("id"))
     assert len(words.rows({})) == 1
     of_any = Scritta.of(Caso.objects.filter(pk=CASO).values("id"))
-    assert of_any.rows({}) == []
+    with pytest.raises(KeyError):
+        of_any.rows({})
+    assert not Caso.objects.filter(pk=CASO).exists()
     assert of_any.rows({CASO: scena.casi["sospeso"].pk}) == [{"id": scena.casi["sospeso"].pk}]
 
 

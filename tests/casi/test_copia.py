@@ -177,3 +177,12 @@ def test_page_of_the_copy_carries_its_own_look(caso, ada):
     made = copy_for(responsabile(caso), caso.pk, persona=ada.pk)
     page = zipfile.ZipFile(archive(made)).read("dati.html").decode()
     assert page.index("<style>") < page.index("@media print") < page.index("</style>") < page.index("<body>")
+
+
+def test_copy_of_who_lives_alone_is_for_her_without_choosing(riservato, confirmed, by, caso, ada):
+    riservato.force_login(by.operatore.utente)
+    confirmed()
+    address = reverse("casi:estratto", args=[caso.pk])
+    assert riservato.get(address).context["modulo"]["persona"].value() == str(ada.pk)
+    Componente.objects.create(nucleo=caso.nucleo, persona=persona(nome="Lea"), ruolo="figlio", dal=date(2024, 1, 1))
+    assert riservato.get(address).context["modulo"]["persona"].value() == ""

@@ -245,6 +245,16 @@ def test_reading_in_an_emergency_is_registered_with_the_access_it_rests_on(caso,
     assert Registro.objects.filter(azione="vedere_caso").first().finalita == "titolare"
 
 
+def test_access_in_the_register_is_the_reader_s_own_and_his_last(caso, chi):
+    old = EmergenzaFactory(caso=caso, operatore=chi.operatore, inizio=timezone.now() - timedelta(hours=3))
+    accesso = apri(chi, numero=caso.numero)
+    EmergenzaFactory(caso=caso, inizio=timezone.now() + timedelta(minutes=1))  # somebody else's, later
+    open_caso(chi, caso.pk, Azione.VEDERE_CASO)
+    line = Registro.objects.filter(azione="vedere_caso").first()
+    assert (line.oggetto, line.oggetto_id) == ("accessoemergenza", accesso.pk)
+    assert accesso.pk != old.pk
+
+
 def test_global_view_says_on_what_it_rests_as_the_case_does(caso, chi):
     """Both doors of a case write the same; what it was read for is said where there is nothing graver to say."""
     accesso, capo = apri(chi, numero=caso.numero), responsabile(caso)

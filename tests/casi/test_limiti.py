@@ -10,13 +10,13 @@ from casi import policies
 from casi.actions import accredito, emergenza, limiti
 from casi.actions.persone import aggiungi
 from casi.errori import Vietato
-from casi.models import AccessoEmergenza, Avviso, Incompatibilita, Registro
+from casi.models import AccessoEmergenza, Avviso, Caso, Incompatibilita, Registro
 from casi.ruoli import Azione
 from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.limiti import limiti as read
 from catalogo.models import Operatore
 from portal.utenti.models import Utente
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import CasoFactory, ComponenteFactory, PersonaFactory
 from tests.factories.catalogo import AccordoFactory, EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.domande import at_most
@@ -57,6 +57,18 @@ def test_declare_by_who_answers_tells_the_coordinator(caso, capo):
     limiti.declare(by=capo, caso=caso.pk, motivo="parente")
     assert not sees(capo, caso)
     assert Avviso.objects.get(tipo="incompatibilita").destinatario == boss
+
+
+def test_conflict_the_system_had_warned_of_is_detected(caso, capo, collega):
+    """Who answers for the case writes both; where the warning was, it is the system's."""
+    ada = PersonaFactory(cognome=collega.operatore.utente.last_name, nome=collega.operatore.utente.first_name)
+    Caso.objects.filter(pk=caso.pk).update(nucleo=ComponenteFactory(persona=ada).nucleo)
+    other = on_case(caso, "collega", ruolo="assistente_sociale", ente=caso.ente_titolare)
+    other.operatore.utente.last_name = "Lontani"
+    other.operatore.utente.save()
+    for each in (collega, other):
+        limiti.write_conflict(by=capo, caso=caso.pk, operatore=each.operatore, motivo="parente")
+    assert list(caso.incompatibilita.order_by("pk").values_list("origine", flat=True)) == ["rilevata", "dichiarata"]
 
 
 def test_write_conflict_is_for_who_answers_about_somebody_else(caso, capo, collega):

@@ -124,7 +124,22 @@ def test_adhesion_ends_with_the_last_second_of_its_last_day(seguito, time_machin
     change(seguito.operatore.ente.adesioni.get(), valida_al="2026-03-02")
     time_machine.move_to("2026-03-02T23:59:59+01:00")
     assert policies.may(attore, Azione.VEDERE_CASO, seguito.caso)
+    assert Azione.VEDERE_CASO in policies.azioni_su(attore, seguito.caso.pk)
     time_machine.move_to("2026-03-03T00:00:00+01:00")
+    assert not policies.may(attore, Azione.VEDERE_CASO, seguito.caso)
+    assert not policies.azioni_su(attore, seguito.caso.pk)
+
+
+@pytest.mark.parametrize("che_cosa", ["ammissioni", "incarichi"])
+def test_grant_ends_with_the_last_second_of_its_last_day(seguito, time_machine, che_cosa):
+    """In hand as in a list: the page of a case is no day behind."""
+    attore = attore_for(seguito.operatore)
+    getattr(seguito.caso, che_cosa).update(al="2026-03-02")
+    time_machine.move_to("2026-03-02T23:59:59+01:00")
+    assert Azione.VEDERE_CASO in policies.azioni_su(attore, seguito.caso.pk)
+    assert policies.may(attore, Azione.VEDERE_CASO, seguito.caso)
+    time_machine.move_to("2026-03-03T00:00:00+01:00")
+    assert not policies.azioni_su(attore, seguito.caso.pk)
     assert not policies.may(attore, Azione.VEDERE_CASO, seguito.caso)
 
 
