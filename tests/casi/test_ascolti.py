@@ -8,7 +8,7 @@ import pytest
 from casi.actions import ascolti
 from casi.actions.apertura import apri
 from casi.errori import Assente, Impossibile, Superato, Vietato
-from casi.models import Caso, PrimoAscolto, Registro
+from casi.models import Caso, PrimoAscolto, Registro, Storico
 from casi.policies import ascolti_visibili, azioni_su
 from casi.selectors.ascolti import ascolti_del_caso, elenco_ascolti, open_ascolto
 from tests.factories.casi import (
@@ -166,6 +166,25 @@ def test_correcting_tells_who_saves_second(volontario):
     ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="B")
     with pytest.raises(Superato):
         ascolti.correggi(by=by, ascolto=ascolto.pk, versione=1, sigla="C")
+
+
+@pytest.mark.parametrize("sends_version", [True, False])
+def test_page_shows_both_texts_to_who_corrects_second_and_overwrites_nothing(
+    riservato, volontario, bisogno, sends_version
+):
+    ascolto = PrimoAscoltoFactory(operatore=volontario)
+    riservato.force_login(volontario.utente)
+    address = f"/ascolti/{ascolto.pk}/correggi/"
+    read = {"versione": riservato.get(address).context["modulo"]["versione"].value()}
+    assert riservato.post(address, told(racconto="Canarino primo", **read)).status_code == 302
+    late = riservato.post(address, told(racconto="Canarino secondo", **(read if sends_version else {})))
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "<dd>Canarino primo</dd>" in page
+    assert re.search(r"<textarea[^>]*>\s*Canarino secondo</textarea>", page)
+    ascolto.refresh_from_db()
+    assert (ascolto.racconto, ascolto.versione) == ("Canarino primo", 2)
+    assert Storico.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -286,6 +286,17 @@ def test_page_opened_before_the_case_was_accepted_takes_it_from_nobody(riservato
     assert PresaInCarico.objects.count() == 1
 
 
+def test_work_of_the_day_leads_to_accepting_and_declining_what_is_proposed(riservato):
+    scena = Scena(stato="in_valutazione")
+    scena.fa("assegna")
+    riservato.force_login(scena.altra.utente)
+    page = riservato.get("/").content.decode()
+    for name, words in (("accetta", "Accetta"), ("rifiuta", "Rifiuta")):
+        address = re.search(rf'href="([^"]+)">{words}<span class="visually-hidden"> {scena.caso.numero}<', page)[1]
+        assert address == reverse(f"casi:{name}", args=[scena.caso.pk])
+        assert riservato.get(address).status_code == 200
+
+
 def test_proposal_waiting_too_long_is_told_to_both(riservato):
     scena = Scena(stato="in_valutazione")
     scena.fa("assegna")
