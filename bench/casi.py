@@ -117,4 +117,4 @@ def _added(prove: Cifre, name: str) -> float:
 
 
 def _times(prove: Cifre, longer: str, shorter: str) -> float:
-    return round(prove[longer]["p50_ms"] / prove[shorter]["p50_ms"], 2)
+    return round(prove[longer]["p50_ms"] / prove[shorter]["p50_ms"], 3)
