@@ -42,7 +42,7 @@ from .indirizzi import indirizzi
 pytestmark = [pytest.mark.django_db, pytest.mark.matrice]
 FUORI_DA_UN_CASO = ("Richiesta", "Segnalazione", "PrimoAscolto", "AccessoEmergenza", "Scarto")
 PUBBLICI = ("/", "/servizi/", "/enti/", "/cerca/?q=%s", "/servizi/?q=%s", "/sitemap.xml", "/robots.txt", "/non-esiste/",
-            "/casi/", "/salute/pronta", "/en/", "/ar/servizi/")  # fmt: skip
+            "/casi/", "/salute/pronta", "/cerca/suggerimenti/?q=%s", "/en/", "/uk/", "/ar/servizi/")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
