@@ -39,3 +39,7 @@ class Superato(Exception):
     def __init__(self, attuale: Any) -> None:
         super().__init__()
         self.attuale = attuale
+
+
+class Sostituito(Superato):
+    """Another row has meanwhile taken the place of this one: `attuale`, from whose page one goes on."""

@@ -1,4 +1,4 @@
-"""What each role may do in the case area. Data only: `policies` applies it, docs/permessi.md is printed from it."""
+"""What each role may do in the case area. Data only: `policies` applies it, docs/ruoli.md is printed from it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from casi.actions.avvisi import notify, responsabili
 from casi.actions.incarichi import take
 from casi.actions.serratura import claim
 from casi.attore import Attore
-from casi.errori import Impossibile
+from casi.errori import Impossibile, Sostituito
 from casi.mesi import last_day_of
 from casi.models import CON_ALTRI_ENTI, Ambito, Ammissione, Caso, Incarico, Informativa, Opposizione, TipoAvviso
 from casi.registro import Dettaglio, record
@@ -49,8 +49,13 @@ def admit(*, by: Attore, caso: UUID, ente: Ente, condizioni: Condizioni) -> Ammi
 
 @transaction.atomic
 def rescope(*, by: Attore, caso: UUID, ammissione: UUID, condizioni: Condizioni) -> Ammissione:
-    """Other conditions from now on: the admission ends and a new one begins, so that what was seen when stays known."""
+    """Other conditions from now on: the admission ends and a new one begins, so that what was seen when stays known.
+
+    Raises Sostituito when somebody has just said others, Vietato, Impossibile, ValidationError.
+    """
     locked = claim(by, Azione.CONDIVIDERE, caso)
+    if now := _instead_of(locked, ammissione):
+        raise Sostituito(now)
     old = _running(locked, ammissione)
     # One that has not begun yet begins when it was to begin.
     condizioni = replace(condizioni, dal=max(old.dal, timezone.localdate()))
@@ -171,11 +176,23 @@ def _theirs(caso: Caso, ente: int) -> QuerySet[Incarico]:
 
 def _running(caso: Caso, ammissione: UUID) -> Ammissione:
     """An admission that has not ended, or has not begun yet."""
-    rows = caso.ammissioni.filter(Q(al__isnull=True) | Q(al__gte=timezone.localdate()), tolta_il__isnull=True)
-    row = rows.filter(pk=ammissione).select_related("ente").first()
+    row = _not_over(caso).filter(pk=ammissione).select_related("ente").first()
     if row is None:
         raise Impossibile(_("Questo ente non è più ammesso al caso."))
     return row
+
+
+def _instead_of(caso: Caso, ammissione: UUID) -> Ammissione | None:
+    """The admission of the same body that has taken the place of one that was put an end to, from the same days."""
+    old = caso.ammissioni.filter(pk=ammissione, tolta_il__isnull=False).first()
+    if old is None:
+        return None
+    begun = (old.dal, max(old.dal, timezone.localdate()))
+    return _not_over(caso).filter(ente=old.ente_id, dal__range=begun).select_related("informativa").first()
+
+
+def _not_over(caso: Caso) -> QuerySet[Ammissione]:
+    return caso.ammissioni.filter(Q(al__isnull=True) | Q(al__gte=timezone.localdate()), tolta_il__isnull=True)
 
 
 def _close(by: Attore, row: Ammissione) -> None:

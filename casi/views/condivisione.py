@@ -43,6 +43,7 @@ CAMBIA = Passo(
     ritorno=PAGINA,
     form=CondizioniModulo,
     conseguenze=(_("Le condizioni di prima finiscono ora e restano nella storia del caso."),),
+    template="casi/condivisione/cambia.html",
 )
 REVOCA = Passo(
     titolo=_("Togli l'ente dal caso"),

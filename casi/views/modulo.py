@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from casi.actions import bozze
 from casi.actions.una_volta import once
 from casi.attore import Attore
-from casi.errori import Impossibile, Superato
+from casi.errori import Impossibile, Sostituito, Superato
 from casi.forms.base import Modulo, UnModulo
 from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
@@ -51,8 +51,9 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     """GET: the form, with the draft if there is one. POST: carried out once, or shown again with what is wrong.
 
     The template gets `modulo` and, when somebody else saved meanwhile, `confronto`: (label, value now) of each field
-    that differs, to be shown beside what was typed; sending again then overwrites knowingly. 422 for mistakes, 409 for
-    that, 503 when the database could not keep it.
+    that differs, to be shown beside what was typed; sending again then overwrites knowingly. Or `sostituita`: the row
+    that has taken the place of the one the page is about. 422 for mistakes, 409 for those, 503 when the database could
+    not keep it.
     """
     if request.method != "POST":
         return _shown(request, pagina, _opened(request, attore, pagina))
@@ -65,7 +66,7 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     except OperationalError as error:
         return _shown(request, pagina, form, status=not_kept(form, error))
     except Superato as other:
-        return _superseded(request, pagina, other)
+        return _superseded(request, pagina, form, other)
     except (Impossibile, ValidationError) as error:
         _tell(form, error)
         return _shown(request, pagina, form, status=UNPROCESSABLE)
@@ -107,8 +108,10 @@ def not_kept(form: Modulo, error: OperationalError) -> int:
     return UNAVAILABLE
 
 
-def _superseded(request: HttpRequest, pagina: Pagina, other: Superato) -> HttpResponse:
+def _superseded(request: HttpRequest, pagina: Pagina, form: Modulo, other: Superato) -> HttpResponse:
     """The same form with what was typed, on the version that is there now, and a new key: nothing was done yet."""
+    if isinstance(other, Sostituito):
+        return _shown(request, pagina, form, status=CONFLICT, sostituita=other.attuale)
     data = request.POST.copy()
     data["versione"] = str(other.attuale.versione)
     data["chiave"] = str(pagina.form.base_fields["chiave"].initial())

@@ -34,6 +34,7 @@ class Passo:
     conseguenze: tuple[Testo, ...] = ()
     dopo: str = ""
     grave: bool = False
+    template: str = "casi/condivisione/passo.html"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def segui(request: HttpRequest, qui: Qui, passo: Passo, do: Callable[[Modulo], o
         return reverse(passo.dopo or passo.ritorno, args=None if passo.dopo else [caso.pk])
 
     page = Pagina(
-        template="casi/condivisione/passo.html",
+        template=passo.template,
         form=passo.form,
         do=done,
         detto=str(passo.detto),

@@ -1,4 +1,4 @@
-"""The text of docs/permessi-matrice.md, from matrice.csv; `tests.casi.stampa_matrice` writes it."""
+"""The text of docs/permessi.md, from matrice.csv; `tests.casi.stampa_matrice` writes it."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from tests.support.sources import ROOT
 from .matrice import COLONNE, matrice
 from .scena import PERSONE
 
-FILE = ROOT / "docs" / "permessi-matrice.md"
+FILE = ROOT / "docs" / "permessi.md"
 INIZIO = """\
 # Chi può fare che cosa su un caso, persona per persona
 

@@ -1,4 +1,4 @@
-"""Writes docs/permessi-matrice.md anew, after matrice.csv has changed.
+"""Writes docs/permessi.md anew, after matrice.csv has changed.
 
 python3 -m portal.embedded run .venv/bin/python -m tests.casi.stampa_matrice
 """

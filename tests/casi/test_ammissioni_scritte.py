@@ -1,8 +1,10 @@
 """What sharing writes down: the conditions as they were said, who said them, a line for each act; of no other case."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from casi.actions import ammissioni
@@ -151,3 +153,34 @@ def test_what_ended_before_keeps_the_moment_it_ended(caso, capo, ente):
     old.refresh_from_db()
     assert (old.tolta_il, old.tolta_da) == (before, None)
     assert not Avviso.objects.exists()
+
+
+def test_conditions_changed_meanwhile_are_shown_and_what_was_typed_goes_to_them(riservato, caso, capo, confirmed):
+    """Two pages on one admission: the second learns what the first has said, and says it again or goes on."""
+    body = ammesso(caso, "contatti").operatore.ente
+    riservato.force_login(capo.operatore.utente)
+    confirmed()
+    address = reverse("casi:cambia_ammissione", args=[caso.pk, caso.ammissioni.get().pk])
+    said = {"base_giuridica": "consenso", "informativa": InformativaFactory().pk, "al": fra(30).isoformat()}
+    first = {**said, "chiave": str(uuid4()), "finalita": "progetto", "ambiti": ["interventi"]}
+    second = {**said, "chiave": str(uuid4()), "finalita": "verifica", "ambiti": ["contatti"]}
+    assert riservato.post(address, first).status_code == 302
+    now = caso.ammissioni.get(tolta_il=None)
+    late = riservato.post(address, second)
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Le condizioni di questo ente sono cambiate mentre scrivevi." in page
+    assert "non è più ammesso" not in page
+    assert late.context["sostituita"] == now
+    assert now.ambiti_detti[-1] in page
+    assert late.context["modulo"]["ambiti"].value() == ["contatti"]
+    there = reverse("casi:cambia_ammissione", args=[caso.pk, now.pk])
+    assert f'action="{there}"' in page
+    assert f'href="{there}"' in page
+    assert riservato.post(there, second).status_code == 302
+    assert caso.ammissioni.get(tolta_il=None, ente=body).ambiti == ["contatti", "sintesi"]
+    ammissioni.withdraw(by=capo, caso=caso.pk, ammissione=caso.ammissioni.get(tolta_il=None).pk)
+    AmmissioneFactory(caso=caso, ente=body, informativa=now.informativa, dal=fra(5), al=fra(9))
+    again = riservato.post(address, {**second, "chiave": str(uuid4())})
+    assert again.status_code == 422
+    assert "non è più ammesso" in again.content.decode()

@@ -24,6 +24,7 @@ from casi.ruoli import Azione
 from home.models import HomePage
 from portal.utenti.models import Utente
 from portal.utenti.sessioni import SessionStore as SessionStoreRiservata
+from search.indice import ricostruisci
 from tests.casi import campioni
 from tests.factories.casi import CasoFactory, IncaricoFactory
 from tests.factories.catalogo import (
@@ -42,7 +43,7 @@ from .indirizzi import indirizzi
 pytestmark = [pytest.mark.django_db, pytest.mark.matrice]
 FUORI_DA_UN_CASO = ("Richiesta", "Segnalazione", "PrimoAscolto", "AccessoEmergenza", "Scarto")
 PUBBLICI = ("/", "/servizi/", "/enti/", "/cerca/?q=%s", "/servizi/?q=%s", "/sitemap.xml", "/robots.txt", "/non-esiste/",
-            "/casi/", "/salute/pronta", "/en/", "/ar/servizi/")  # fmt: skip
+            "/casi/", "/salute/pronta", "/cerca/suggerimenti/?q=%s", "/en/", "/uk/", "/ar/servizi/")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +107,7 @@ def body(response) -> str:
 def test_public_site_says_no_word_of_a_case(client, voliera):
     EntePageFactory()
     ServizioPageFactory()
+    ricostruisci()  # what search and its suggestions answer from
     assert crawl(client) == []
 
 
@@ -308,6 +310,12 @@ def test_planted_leak_on_a_public_page_is_heard(client):
     assert crawl(client) == []
     ServizioPageFactory(title=f"Emporio {FUGA}")
     assert crawl(client)
+
+
+def test_planted_leak_in_the_suggestions_is_heard(client):
+    ServizioPageFactory(title=f"Persona {FUGA}")
+    ricostruisci()
+    assert heard(body(client.get("/cerca/suggerimenti/?q=persona")))
 
 
 @pytest.mark.usefixtures("memoria_delle_pagine")

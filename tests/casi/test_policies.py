@@ -187,8 +187,8 @@ def test_deleting_a_case_takes_its_rows_along(incarico):
 
 
 def test_permissions_page_tells_what_the_code_applies():
-    page = (settings.BASE_DIR / "docs" / "permessi.md").read_text().splitlines()
-    assert page == list(lines()), "manage.py stampa_permessi > docs/permessi.md"
+    page = (settings.BASE_DIR / "docs" / "ruoli.md").read_text().splitlines()
+    assert page == list(lines()), "manage.py stampa_permessi > docs/ruoli.md"
 
 
 # --- what is written on a case: entries, files, support

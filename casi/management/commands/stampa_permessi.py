@@ -9,7 +9,7 @@ from catalogo.models.operatore import RuoloOperatore
 
 
 class Command(BaseCommand):
-    help = "Stampa docs/permessi.md dalla tabella dei ruoli."
+    help = "Stampa docs/ruoli.md dalla tabella dei ruoli."
 
     def handle(self, *args: object, **options: object) -> None:
         with override("it"):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
 
 def lines() -> Iterator[str]:
-    """The page, line by line; a test keeps docs/permessi.md equal to it."""
+    """The page, line by line; a test keeps docs/ruoli.md equal to it."""
     names = [str(RuoloOperatore(ruolo).label) for ruolo in RUOLI]
     yield "# Chi può fare che cosa nell'area riservata"
     yield ""
@@ -26,7 +26,7 @@ def lines() -> Iterator[str]:
     yield "amministratore tecnico, il secondo fattore, un legame in corso con un ente attivo la cui adesione e il cui"
     yield "accordo privacy sono in vigore, l'ente titolare del caso o ammesso al caso per quell'ambito, la persona"
     yield "assegnata, il permesso su quel caso, nessun conflitto di interessi, nessun sigillo (`casi/policies.py`)."
-    yield "Chi apre che cosa di un caso, in ogni stato in cui può essere: [la matrice](permessi-matrice.md)."
+    yield "Chi apre che cosa di un caso, in ogni stato in cui può essere: [la matrice](permessi.md)."
     yield ""
     yield "**sì**: con queste condizioni. **E**: solo durante un accesso in emergenza dichiarato. «Livelli»: di ciò che"
     yield "si scrive su un caso, quali (2 sintesi, 3 cartella, 4 nota professionale, 5 riservata a persone nominate)."
