@@ -1,5 +1,5 @@
 """Questions whose words are made once, by Django, and asked many times: making them takes longer than asking them
-(decision 0013). The answer is never kept."""
+(decisions 0013, 0022). The answer is never kept."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Questions whose words are made once for every reader and every case alike (decision 0013)."""
+"""Questions whose words are made once for every reader and every case alike (decision 0022)."""
 
 from collections.abc import Callable
 from datetime import date
