@@ -91,8 +91,8 @@ TRANSIZIONI: tuple[Transizione, ...] = (
     Transizione(
         Passo.CHIUDE, Azione.CONDURRE, frozenset({S.IN_CHIUSURA}), S.CHIUSO,
         _("Chiudi il caso"), _("Chiuso"),
-        ("motivo_di_chiusura", "valutazione_finale", "interventi_conclusi", "controfirmato"),
-        ("scrivi_valutazione_finale", *FINE), principale=True,
+        ("motivo_di_chiusura", "valutazione_finale", "note_di_consegna", "interventi_conclusi", "controfirmato"),
+        ("scrivi_nel_diario", *FINE), principale=True,
     ),
     Transizione(
         Passo.RIAPRE, Azione.CONDURRE, FINITI, S.RIAPERTO,

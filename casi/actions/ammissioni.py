@@ -54,8 +54,6 @@ def rescope(*, by: Attore, caso: UUID, ammissione: UUID, condizioni: Condizioni)
     Raises Sostituito when somebody has just said others, Vietato, Impossibile, ValidationError.
     """
     locked = claim(by, Azione.CONDIVIDERE, caso)
-    if now := _instead_of(locked, ammissione):
-        raise Sostituito(now)
     old = _running(locked, ammissione)
     # One that has not begun yet begins when it was to begin.
     condizioni = replace(condizioni, dal=max(old.dal, timezone.localdate()))
@@ -68,7 +66,10 @@ def rescope(*, by: Attore, caso: UUID, ammissione: UUID, condizioni: Condizioni)
 
 @transaction.atomic
 def withdraw(*, by: Attore, caso: UUID, ammissione: UUID) -> None:
-    """Put a body out: from the next request none of its people sees the case. Raises Vietato, Impossibile."""
+    """Put a body out: from the next request none of its people sees the case.
+
+    Raises Sostituito when somebody has just said other conditions, Vietato, Impossibile.
+    """
     locked = claim(by, Azione.CONDIVIDERE, caso, anche_finito=True)
     row = _running(locked, ammissione)
     _end(by, locked, row)
@@ -175,11 +176,13 @@ def _theirs(caso: Caso, ente: int) -> QuerySet[Incarico]:
 
 
 def _running(caso: Caso, ammissione: UUID) -> Ammissione:
-    """An admission that has not ended, or has not begun yet."""
+    """An admission that has not ended, or has not begun yet. Raises Sostituito when another is in its place."""
     row = _not_over(caso).filter(pk=ammissione).select_related("ente").first()
-    if row is None:
-        raise Impossibile(_("Questo ente non è più ammesso al caso."))
-    return row
+    if row is not None:
+        return row
+    if now := _instead_of(caso, ammissione):
+        raise Sostituito(now)
+    raise Impossibile(_("Questo ente non è più ammesso al caso."))
 
 
 def _instead_of(caso: Caso, ammissione: UUID) -> Ammissione | None:

@@ -1,4 +1,5 @@
-"""Drafts: what somebody is typing, kept for him alone until the form is sent (and thirty days at most)."""
+"""Drafts: what somebody is typing, kept for him alone until the form is sent. Thirty days at most; a request said aloud,
+until midnight (`selectors.bozze.DI_OGGI`)."""
 
 import json
 from uuid import UUID
@@ -25,6 +26,7 @@ MODULI = frozenset(
         "intervento",
         "non_presa",
         "persona",
+        "raccolta",
         "seguito",
         "valutazione",
     )
@@ -55,6 +57,6 @@ def keep(*, by: Attore, modulo: str, oggetto: UUID | None, dati: dict[str, list[
 
 @transaction.atomic
 def discard(*, by: Attore, modulo: str, oggetto: UUID | None) -> None:
-    """The form was sent, or the person does not want the draft."""
+    """The form was sent, or its writer begins again."""
     require(by, Azione.ENTRARE)
     Bozza.objects.filter(operatore=by.operatore, modulo=modulo, oggetto=oggetto).delete()

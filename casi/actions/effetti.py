@@ -122,12 +122,14 @@ def segna_fine(mossa: Mossa) -> None:
     caso.prossima_verifica = caso.urgente_fino_al = None
 
 
-def scrivi_valutazione_finale(mossa: Mossa) -> None:
-    me = mossa.by.operatore
-    voce = VoceDiario(caso=mossa.caso, ente=me.ente, autore=me, livello=Livello.CARTELLA, tipo=TipoVoce.NOTA)
-    voce.avvenuto_il, voce.testo = timezone.localdate(), mossa.dati.valutazione_finale
-    voce.full_clean()
-    voce.save()
+def scrivi_nel_diario(mossa: Mossa) -> None:
+    """How it went, and what is left to whom: two entries, which say by themselves what they are."""
+    me, dati = mossa.by.operatore, mossa.dati
+    for tipo, testo in ((TipoVoce.FINALE, dati.valutazione_finale), (TipoVoce.CONSEGNE, dati.note_di_consegna)):
+        voce = VoceDiario(caso=mossa.caso, ente=me.ente, autore=me, livello=Livello.CARTELLA, tipo=tipo)
+        voce.avvenuto_il, voce.testo = timezone.localdate(), testo
+        voce.full_clean()
+        voce.save()
 
 
 def cambia_ente(mossa: Mossa) -> None:
@@ -197,7 +199,7 @@ EFFETTI: dict[str, Callable[[Mossa], None]] = {
         chiudi_emergenze,
         riparti_da_zero,
         segna_fine,
-        scrivi_valutazione_finale,
+        scrivi_nel_diario,
         cambia_ente,
         torna_com_era,
         fissa_verifica,

@@ -67,7 +67,13 @@ def motivo_di_chiusura(mossa: Mossa) -> None:
 
 def valutazione_finale(mossa: Mossa) -> None:
     if not mossa.dati.valutazione_finale.strip():
-        raise Impossibile(_("Scrivi la valutazione finale: com'è andata, che cosa resta."))
+        raise Impossibile(_("Scrivi la valutazione finale: com'è andata."), campo="valutazione_finale")
+
+
+def note_di_consegna(mossa: Mossa) -> None:
+    if not mossa.dati.note_di_consegna.strip():
+        text = _("Scrivi le note di consegna: che cosa resta, a chi. Se non resta niente, scrivi questo.")
+        raise Impossibile(text, campo="note_di_consegna")
 
 
 def interventi_conclusi(mossa: Mossa) -> None:
@@ -162,6 +168,7 @@ GUARDIE: dict[str, Callable[[Mossa], None]] = {
         termine_urgente,
         motivo_di_chiusura,
         valutazione_finale,
+        note_di_consegna,
         interventi_conclusi,
         controfirmato,
         attende_controfirma,

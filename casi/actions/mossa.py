@@ -23,6 +23,7 @@ class Dati:
     urgente_fino_al: date | None = None
     motivo_chiusura: str = ""
     valutazione_finale: str = ""
+    note_di_consegna: str = ""
 
     @classmethod
     def da(cls, campi: dict[str, Any]) -> "Dati":

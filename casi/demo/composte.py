@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .lettura import number, read
-from .percorso import IN_CARICO, STRADE
+from .percorso import IN_CARICO, STRADE, quando
 
 # What may be written of a case that has come so far: the share of the theme's entries.
 APPENA_VISTI = {"segnalato": 0, "primo_ascolto": 1, "orientato": 1, "in_valutazione": 2, "non_preso_in_carico": 2}
@@ -39,7 +39,7 @@ def _storia(family: dict[str, Any], theme: dict[str, Any], turn: int) -> dict[st
         storia["valutazione"] = {**telling.said(theme["valutazioni"], 1), "aperta": stato == "in_valutazione"}
     if set(IN_CARICO) <= set(STRADE[stato]):
         storia["enti"], storia["interventi"] = telling.help(passi)
-    storia["diario"] = telling.diary(passi, APPENA_VISTI.get(stato))
+    storia["diario"] = telling.diary(passi, APPENA_VISTI.get(stato)) + _closing(storia)
     return storia
 
 
@@ -61,6 +61,13 @@ def _steps(family: dict[str, Any]) -> list[int]:
         last = family.get("fine", max(3, days[late - 1] // 3))
         days[late:] = [last + 20 * (len(road) - 1 - place) for place in range(late, len(road))]
     return days
+
+
+def _closing(storia: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the step that closes a case leaves in the diary, if it was ever closed."""
+    said = zip(("finale", "consegne"), storia.get("chiusura", ()), strict=False)
+    by = {"chi": storia["responsabile"]}
+    return [{**by, "g": quando(storia, "chiuso"), "tipo": tipo, "testo": testo} for tipo, testo in said]
 
 
 class _Racconto:

@@ -14,7 +14,8 @@ from casi.forms.livelli import LivelloField, livelli_for
 from casi.models import Livello, TipoVoce
 from catalogo.models import Operatore
 
-SCRITTI = [(tipo.value, tipo.label) for tipo in TipoVoce if tipo != TipoVoce.RETTIFICA]
+DA_SE = {TipoVoce.RETTIFICA, TipoVoce.FINALE, TipoVoce.CONSEGNE}  # said by what one is doing, not chosen
+SCRITTI = [(tipo.value, tipo.label) for tipo in TipoVoce if tipo not in DA_SE]
 
 
 class VoceModulo(Modulo):

@@ -57,9 +57,17 @@ class Chiusura(Modulo):
     bozza = "chiusura"
     motivo_chiusura = forms.ChoiceField(label=_("Perché si chiude"), choices=MotivoChiusura, widget=forms.RadioSelect)
     valutazione_finale = forms.CharField(
-        label=_("Com'è andata, che cosa resta"),
-        help_text=_("Entra nel diario. Scrivi anche su che cosa la famiglia può contare da ora."),
+        label=_("Com'è andata"),
+        help_text=_("È la valutazione finale: entra nel diario."),
         widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    note_di_consegna = forms.CharField(
+        label=_("Che cosa resta, e a chi"),
+        help_text=_(
+            "Sono le note di consegna, per chi un giorno lo riapre: su che cosa la famiglia può contare da ora, "
+            "che cosa è in sospeso. Se non resta niente, scrivi questo. Entrano nel diario."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 

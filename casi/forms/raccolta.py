@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casi.forms.base import Modulo
+from casi.forms.base import Modulo, Passi
 from casi.forms.pubblico import RichiestaForm
 from casi.models import Tramite
 
@@ -13,6 +13,13 @@ from casi.models import Tramite
 class RaccoltaForm(RichiestaForm):
     """The same questions; first how she speaks, last that she knows what becomes of her words."""
 
+    bozza = "raccolta"
+    PASSI: Passi = (
+        (_("Chi è"), ("tramite", "per_conto", "nome", "comune")),
+        (_("Che cosa le serve"), ("bisogni",)),
+        (_("Come risponderle"), ("canale", "contatto", "contatto_sicuro", "lingua", "interprete")),
+        (_("Prima di finire"), ("informata",)),
+    )
     TECHNICAL = Modulo.TECHNICAL | {"informata"}
     sito = None  # type: ignore[assignment]  # Django's way to leave a field out
     tramite = forms.ChoiceField(
@@ -27,6 +34,5 @@ class RaccoltaForm(RichiestaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["tramite"])
         for name in ("nome", "contatto"):  # the browser knows those of who writes
             self.fields[name].widget.attrs["autocomplete"] = "off"

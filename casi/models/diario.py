@@ -29,6 +29,8 @@ class TipoVoce(models.TextChoices):
     RIUNIONE = "riunione", _("Riunione")
     NOTA = "nota", _("Nota")
     RETTIFICA = "rettifica", _("Rettifica chiesta dalla persona")
+    FINALE = "finale", _("Valutazione finale")
+    CONSEGNE = "consegne", _("Note di consegna")
 
 
 class Scritto(models.Model):

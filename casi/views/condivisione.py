@@ -56,6 +56,7 @@ REVOCA = Passo(
         _("Se lo ammetti di nuovo, le sue persone vanno assegnate da capo."),
     ),
     grave=True,
+    template="casi/condivisione/revoca.html",
 )
 ASSEGNA = Passo(
     titolo=_("Assegna una persona"),

@@ -31,6 +31,7 @@ from portal.utenti.posta import unsent
 
 log = logging.getLogger("tessere.casi")
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
+DA_CAPO = "da_capo"  # what the button sends that throws away a draft
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,15 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
     """
     if request.method != "POST":
         return _shown(request, pagina, _opened(request, attore, pagina))
+    if pagina.form.bozza and DA_CAPO in request.POST:
+        return _begun_again(request, attore, pagina)
     form = pagina.form(request.POST, request.FILES, **pagina.argomenti)
     if not form.is_valid():
         return _shown(request, pagina, form, status=UNPROCESSABLE)
+    return _carried_out(request, attore, pagina, form)
+
+
+def _carried_out(request: HttpRequest, attore: Attore, pagina: Pagina, form: Modulo) -> HttpResponse:
     try:
         with unsent() as invited:
             address = once(form.cleaned_data["chiave"], lambda: pagina.do(form), by=attore)
@@ -89,6 +96,12 @@ def sent_or_opened(request: HttpRequest, modulo: type[UnModulo], **argomenti: An
     form.riprendi(late)
     form.scaduto = bool(late)
     return form
+
+
+def _begun_again(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpResponse:
+    bozze.discard(by=attore, modulo=pagina.form.bozza, oggetto=pagina.oggetto)
+    messages.success(request, _("Bozza buttata: si ricomincia da capo."))
+    return redirect(request.path)
 
 
 def _opened(request: HttpRequest, attore: Attore, pagina: Pagina) -> Modulo:

@@ -184,3 +184,24 @@ def test_conditions_changed_meanwhile_are_shown_and_what_was_typed_goes_to_them(
     again = riservato.post(address, {**second, "chiave": str(uuid4())})
     assert again.status_code == 422
     assert "non è più ammesso" in again.content.decode()
+
+
+def test_body_whose_conditions_changed_meanwhile_is_put_out_knowing_them(riservato, caso, capo, confirmed):
+    body = ammesso(caso, "contatti").operatore.ente
+    riservato.force_login(capo.operatore.utente)
+    confirmed()
+    old = caso.ammissioni.get()
+    now = ammissioni.rescope(by=capo, caso=caso.pk, ammissione=old.pk, condizioni=condizioni(ambiti=("interventi",)))
+    late = riservato.post(reverse("casi:revoca", args=[caso.pk, old.pk]), {"chiave": str(uuid4())})
+    page, there = late.content.decode(), reverse("casi:revoca", args=[caso.pk, now.pk])
+    assert (late.status_code, late.context["sostituita"]) == (409, now)
+    assert "ha cambiato ciò che questo ente vede" in page
+    assert "non è più ammesso" not in page
+    assert f'action="{there}"' in page
+    assert now.ambiti_detti[-1] in page
+    assert caso.ammissioni.filter(tolta_il=None, ente=body).exists()
+    assert riservato.post(there, {"chiave": late.context["modulo"]["chiave"].value()}).status_code == 302
+    assert not caso.ammissioni.filter(tolta_il=None).exists()
+    gone = riservato.post(there, {"chiave": str(uuid4())})
+    assert gone.status_code == 422
+    assert "non è più ammesso" in gone.content.decode()

@@ -149,6 +149,7 @@ def test_step_writes_who_when_why_and_a_line_of_the_register():
         ("primo_ascolto", "aiuta_subito", {"urgente_fino_al": timedelta(days=-1)}),
         ("in_chiusura", "chiude", {"motivo_chiusura": "boh"}),
         ("in_chiusura", "chiude", {"valutazione_finale": "\n"}),
+        ("in_chiusura", "chiude", {"note_di_consegna": " "}),
         ("in_chiusura", "controfirma", {}),
         ("in_valutazione", "assegna", {"assistente": None}),
         ("preso_in_carico", "trasferisce", {"ente": None}),
@@ -242,8 +243,9 @@ def test_closing_ends_every_grant_but_the_responsible_one_at_that_moment():
     assert set(Avviso.objects.values_list("destinatario", "tipo")) == {
         (collega.pk, "incarico_finito"), (ospite.pk, "incarico_finito"),
     }  # fmt: skip
-    written = scena.caso.vocediario_set.get()
-    assert (written.livello, written.testo, scena.caso.motivo_chiusura) == (3, "È andata bene.", "obiettivi")
+    written = {each.tipo: (each.livello, each.testo) for each in scena.caso.vocediario_set.all()}
+    assert written == {"finale": (3, "È andata bene."), "consegne": (3, "Resta lo sportello lavoro.")}
+    assert scena.caso.motivo_chiusura == "obiettivi"
 
 
 def test_reopening_starts_from_zero_grants():

@@ -1,9 +1,11 @@
 """A request said on the phone or at the desk: written down by who is there, without a limit, with its receipt."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -11,13 +13,16 @@ from django.utils.translation import gettext, override
 from casi.actions.freno import OGNI_ORA
 from casi.actions.raccolta import raccogli
 from casi.errori import Assente, Vietato
-from casi.models import Avviso, Freno, Registro, Richiesta
+from casi.forms.raccolta import RaccoltaForm
+from casi.models import Avviso, Bozza, Freno, Registro, Richiesta
+from casi.selectors.bozze import draft
 from casi.selectors.raccolta import open_raccolta
 from tests.factories.casi import InformativaFactory, RichiestaFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, BisognoFactory, OperatoreFactory
 from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db
+ROMA = ZoneInfo("Europe/Rome")
 NUOVA = "/arrivi/nuova/"
 
 
@@ -184,3 +189,33 @@ def test_database_knows_that_somebody_wrote_it_down(sportello, wrong):
         wrong = {"raccolta_da": sportello}
     with pytest.raises(IntegrityError):
         RichiestaFactory(**wrong)
+
+
+def test_half_a_request_is_there_until_midnight_and_may_be_thrown_away(riservato, sportello, time_machine):
+    """Who is called away from the desk goes on where she was; tomorrow, or for who comes next, nothing is left."""
+    time_machine.move_to(datetime(2026, 3, 10, 17, tzinfo=ROMA), tick=False)
+    riservato.force_login(sportello.utente)
+    half = {"nome": "Canarina", "contatto": "0000 123456", "informata": "on"}
+    assert riservato.post("/bozze/raccolta/", half).status_code == 204
+    page = riservato.get(NUOVA)
+    assert (page.context["modulo"]["nome"].value(), page.context["modulo"]["informata"].value()) == ("Canarina", None)
+    assert 'name="da_capo"' in page.content.decode()
+    again = riservato.post(NUOVA, {"da_capo": "1"}, follow=True)
+    assert "Bozza buttata" in again.content.decode()
+    assert "Canarina" not in again.content.decode()
+    assert not Bozza.objects.exists()
+    assert not Richiesta.objects.exists()
+    riservato.post("/bozze/raccolta/", half)
+    riservato.post("/bozze/ascolto/", {"racconto": "Canarino"})
+    time_machine.move_to(datetime(2026, 3, 10, 23, 59, 59, tzinfo=ROMA), tick=False)
+    assert draft(attore_for(sportello), "raccolta", None)
+    time_machine.move_to(datetime(2026, 3, 11, 0, 0, 1, tzinfo=ROMA), tick=False)
+    assert not draft(attore_for(sportello), "raccolta", None)
+    call_command("scarto")
+    assert [each.modulo for each in Bozza.objects.all()] == ["ascolto"]
+
+
+def test_desk_form_has_every_question_in_one_of_its_steps(db):
+    form = RaccoltaForm()
+    asked = [name for _title, names in form.PASSI for name in names]
+    assert sorted(asked) == sorted(name for name in form.fields if name not in {"chiave", "versione"})

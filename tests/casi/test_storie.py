@@ -48,7 +48,9 @@ chi, casi, enti = st.sampled_from(sorted(LEGAMI)), st.sampled_from(sorted(CASI))
 da = st.sampled_from([None, None, None, *sorted(LEGAMI)])  # who acts; None: somebody who may
 giorni = st.sampled_from([None, 0, 1, 2])
 AMBITI = st.sets(st.sampled_from(["contatti", "interventi"]))
-DATI = Dati(motivo="Perché sì.", motivo_chiusura="obiettivi", valutazione_finale="È andata bene.")
+DATI = Dati(
+    motivo="Perché sì.", motivo_chiusura="obiettivi", valutazione_finale="È andata bene.", note_di_consegna="Niente."
+)
 QUANTE = [int(number) for number in os.environ.get("STORIE", "60x30").split("x")]
 
 

@@ -57,6 +57,7 @@ class Scena:
             "urgente_fino_al": today + timedelta(days=10),
             "motivo_chiusura": "obiettivi",
             "valutazione_finale": "È andata bene.",
+            "note_di_consegna": "Resta lo sportello lavoro.",
         }
         asked = {name: today + value if isinstance(value, timedelta) else value for name, value in other.items()}
         return Dati(**{**values, **asked})

@@ -3,11 +3,13 @@ from argparse import ArgumentParser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from casi.integrita import DUREVOLE, ChainError, verify
 from casi.mesi import months_before
 from casi.models import AncoraRegistro, Bozza, ClasseConservazione, Operazione, Registro
+from casi.selectors.bozze import of_another_day
 from casi.selectors.conservazione import boundary
 from portal.utenti.sessioni import SessionStore as SessioniRiservate
 
@@ -42,7 +44,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def drop_drafts() -> int:
     since = boundary(ClasseConservazione.objects.get(codice="bozza_30_giorni"), timezone.localdate())
-    drafts = Bozza.objects.filter(scritta_il__lt=since).delete()[0]
+    drafts = Bozza.objects.filter(Q(scritta_il__lt=since) | of_another_day()).delete()[0]
     return drafts + Operazione.objects.filter(fatta_il__lt=since).delete()[0]
 
 
