@@ -1,5 +1,7 @@
-"""Drafts: what somebody is typing, kept for him alone until the form is sent. Thirty days at most; a request said aloud,
-until midnight (`selectors.bozze.DI_OGGI`)."""
+"""Drafts: what somebody is typing, kept for him alone until the form is sent.
+
+Thirty days at most; a request said aloud, until midnight (`selectors.bozze.DI_OGGI`).
+"""
 
 import json
 from uuid import UUID

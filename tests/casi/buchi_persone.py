@@ -137,7 +137,7 @@ PERSONE_E_VOCI = [
     # --- what is typed and not finished, what closes, what changed meanwhile
     Buco("bozza di ieri allo sportello", "casi/selectors/bozze.py", ".exclude(of_another_day())", "", SPORTELLO),
     Buco("bozza dello sportello che resta", "casi/management/commands/scarto.py", " | of_another_day()", "", SPORTELLO),
-    Buco("bozza che non si butta", "casi/views/modulo.py", "bozze.discard(by=attore, modulo=pagina", "dict(a=pagina", SPORTELLO),
+    Buco("bozza che non si butta", "casi/views/modulo.py", "bozze.discard(by=attore, modulo=p", "dict(p=p", SPORTELLO),
     Buco("chiusura senza consegne", "casi/actions/guardie.py", "mossa.dati.note_di_consegna.strip()", '"x"', PERCORSO),
     Buco("consegne non scritte", "casi/actions/effetti.py", "(TipoVoce.CONSEGNE, dati.note_di_consegna)", "", PERCORSO),
     Buco(
