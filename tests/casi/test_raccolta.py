@@ -200,6 +200,7 @@ def test_half_a_request_is_there_until_midnight_and_may_be_thrown_away(riservato
     page = riservato.get(NUOVA)
     assert (page.context["modulo"]["nome"].value(), page.context["modulo"]["informata"].value()) == ("Canarina", None)
     assert 'name="da_capo"' in page.content.decode()
+    assert "None" not in page.content.decode()
     again = riservato.post(NUOVA, {"da_capo": "1"}, follow=True)
     assert "Bozza buttata" in again.content.decode()
     assert "Canarina" not in again.content.decode()
