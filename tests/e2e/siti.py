@@ -18,6 +18,7 @@ from django.db import connection
 from portal.embedded import project
 
 ROOT = Path(__file__).resolve().parents[2]
+SEGRETO = "solo-per-le-prove-nel-browser-" + "x" * 40
 PATIENCE = 90  # seconds a site may take to answer on a busy machine
 
 
@@ -65,7 +66,7 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
         **addresses,
         "DJANGO_SETTINGS_MODULE": "portal.settings.gestione",  # pytest's own would be inherited
         "DEMO": "true",
-        "SECRET_KEY": "solo-per-le-prove-nel-browser-" + "x" * 40,
+        "SECRET_KEY": SEGRETO,
         "ALLOWED_HOSTS": "localhost",
         "URL_PUBBLICO": sites.pubblico,
         "URL_RISERVATO": sites.riservato,
