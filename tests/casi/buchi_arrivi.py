@@ -171,8 +171,8 @@ ARRIVI = [
     Buco(
         "sigle senza indice quando si scrive tutto insieme",
         "casi/demo/righe.py",
-        "(*self.of(models.Persona), *self.of(models.PrimoAscolto))",
-        "self.of(models.Persona)",
+        "[*self.of(models.Persona), *self.of(models.PrimoAscolto)]",
+        "list(self.of(models.Persona))",
         ("casi/test_demo",),
     ),
     Buco(

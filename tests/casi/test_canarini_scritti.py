@@ -63,7 +63,9 @@ def said(form: forms.Form, name: str, field: forms.Field, technical: frozenset[s
     if isinstance(field, forms.DateField):
         return timezone.localdate().isoformat()
     plain = {forms.BooleanField: "on", forms.IntegerField: "1"}.get(type(field))
-    return plain or f"{SPECIE} in fondo al testo di {name}"[: getattr(field, "max_length", None)]
+    most = getattr(field, "max_length", None) or 0
+    # Where there is no room for more than the species goes a number of the system's, in the clear: it is sent too long.
+    return plain or f"{SPECIE} in fondo al testo di {name}"[: most if most > len(SPECIE) else None]
 
 
 def send(client, url: str) -> list[int]:
