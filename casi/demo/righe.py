@@ -56,8 +56,9 @@ class Righe:
 
     def save(self) -> None:
         """Write all of it. The texts are sealed on the way, as in any save."""
-        for persona in self.of(models.Persona):
-            persona.reindex()
+        found: list[models.Persona | models.PrimoAscolto] = [*self.of(models.Persona), *self.of(models.PrimoAscolto)]
+        for row in found:
+            row.reindex()
         for model in ORDINE:
             model._default_manager.bulk_create(self._rows[model])
             if issubclass(model, Concessione):

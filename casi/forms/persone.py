@@ -24,7 +24,7 @@ CARTE = ("codice_fiscale", "documenti")
 COME = ("contatto_sicuro", "telefono", "email", "lingua", "interprete", "senza_dimora")
 CAMPI = (*CHI, *CARTE, *COME)
 LEGAME = ("chi", "rapporto", "contatto", "nota")
-DI_UNA_RIGA = ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale", "telefono", "email", "lingua")
+DI_UNA_RIGA = ("cognome", "nome", "luogo_nascita", "cittadinanza", "codice_fiscale", "telefono", "email")
 RIGA: Any = forms.TextInput(attrs={"autocomplete": "off"})
 USCITA_GIA_DETTA = _(
     "Intanto qualcun altro ha scritto che il suo ultimo giorno è %(giorno)s. Il tuo è qui: se è giusto, salva di nuovo."
@@ -46,7 +46,10 @@ IDENTITA: dict[str, Any] = {"cognome": "", "nome": "", "data_nascita": None, "co
         widgets=dict.fromkeys(DI_UNA_RIGA, RIGA)
         | {name: forms.Textarea({"rows": 2}) for name in ("documenti", "contatto_sicuro")},
     )
-    | {"data_nascita": Nascita(label=_("Data di nascita"), required=False)}
+    | {
+        "data_nascita": Nascita(label=_("Data di nascita"), required=False),
+        "lingua": Persona._meta.get_field("lingua").formfield(max_length=40, widget=RIGA),
+    }
 )
 class PersonaForm(Modulo):
     """Who is on record. Doubts are told once, and a tick passes over them: people differ from what forms expect."""

@@ -1,6 +1,7 @@
 """The first structured conversation, and what is understood after it: needs, and always resources."""
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi import dati_personali as dati
+from casi.crypto import blind_index
 
 from .campi import TestoCifrato
 from .caso import Caso
@@ -39,7 +41,10 @@ class EsitoAscolto(models.TextChoices):
 
 
 class PrimoAscolto(models.Model):
-    """May stay anonymous, under a code; later it is tied to a case without typing anything again."""
+    """May stay anonymous, under a code; later it is tied to a case without typing anything again.
+
+    Its body finds it again by the whole code: `indice_sigla` is blind, and another body's equal code has another.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ente = models.ForeignKey("catalogo.Ente", verbose_name=_("ente"), on_delete=models.PROTECT, related_name="+")
@@ -59,7 +64,8 @@ class PrimoAscolto(models.Model):
     seguito_di = models.ForeignKey(
         "self", verbose_name=_("seguito di"), null=True, blank=True, on_delete=models.PROTECT, related_name="seguiti"
     )
-    sigla = models.CharField(_("sigla, se non dice il nome"), max_length=20, blank=True)
+    sigla = TestoCifrato(_("sigla, se non dice il nome"), blank=True)
+    indice_sigla = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     nome = TestoCifrato(_("come si chiama"), blank=True)
     contatto = TestoCifrato(_("numero o indirizzo"), blank=True)
     contatto_sicuro = TestoCifrato(_("quando e come chiamarla senza problemi"), blank=True)
@@ -93,12 +99,26 @@ class PrimoAscolto(models.Model):
 
     class DatiPersonali:
         id = ente = caso = richiesta = segnalazione = seguito_di = versione = dati.TECNICO
-        operatore = sigla = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
+        operatore = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
+        sigla = indice_sigla = dati.ASCOLTO
         nome = contatto = contatto_sicuro = luogo = passato_il = non_presa_il = non_presa_da = dati.ASCOLTO
         bisogni = racconto = risorse = non_presa_motivo = dati.ASCOLTO_PARTICOLARE
 
     def __str__(self) -> str:
         return f"Ascolto {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.reindex()
+        super().save(*args, **kwargs)
+
+    def reindex(self) -> None:
+        """Compute the blind index of what the row says now; a bulk write calls it by itself."""
+        self.indice_sigla = index_of_sigla(self.ente_id, self.sigla)
+
+
+def index_of_sigla(ente: int, sigla: str) -> str:
+    """Of the code to the letter, whatever the case; empty for no code."""
+    return blind_index(sigla and f"{ente}|{sigla.upper()}", scopo="sigla")
 
 
 class Valutazione(models.Model):

@@ -64,7 +64,7 @@ class Scarto(models.Model):
         related_name="+",
     )  # fmt: skip
     approvato_il = models.DateTimeField(_("approvato il"), null=True, blank=True)
-    atto = models.CharField(_("atto che lo autorizza"), max_length=160, blank=True)
+    atto = TestoCifrato(_("atto che lo autorizza"), blank=True)
     eseguito_il = models.DateTimeField(_("eseguito il"), null=True, blank=True)
     annullato_da = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("ritirato o respinto da"), null=True, blank=True,

@@ -28,7 +28,7 @@ class Persona(models.Model):
         _("documenti"), blank=True, help_text=_("Anche «nessuno», «in attesa», «non li vuole mostrare».")
     )
     senza_dimora = models.BooleanField(_("senza dimora"), default=False)
-    lingua = models.CharField(_("lingua in cui parla meglio"), max_length=40, blank=True)
+    lingua = TestoCifrato(_("lingua in cui parla meglio"), blank=True)
     interprete = models.BooleanField(_("serve un interprete"), default=False)
     telefono = TestoCifrato(_("telefono"), blank=True)
     email = TestoCifrato(_("e-mail"), blank=True)

@@ -13,6 +13,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Esito, EsitoAscolto, Informativa, PrimoAscolto, StatoCaso
+from casi.models.ascolto import index_of_sigla
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, open_caso
@@ -45,7 +46,7 @@ def elenco_ascolti(attore: Attore, *, sigla: str = "", dopo: UUID | None = None)
     `dopo` is the last of the page before: from one that may not be read, the list goes on nowhere.
     """
     visible = policies.ascolti_visibili(attore).filter(ente=attore.operatore.ente)
-    rows = visible.filter(sigla__iexact=sigla) if sigla else visible
+    rows = visible.filter(indice_sigla=index_of_sigla(attore.operatore.ente_id, sigla)) if sigla else visible
     if dopo:
         last = Subquery(visible.filter(pk=dopo).order_by("pk").values("quando")[:1])
         rows = rows.filter(Q(quando__lt=last) | Q(quando=last, pk__gt=dopo))

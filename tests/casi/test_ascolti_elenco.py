@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casi.actions.ascolti import correggi
+from casi.models import PrimoAscolto
 from casi.selectors import ascolti
 from casi.selectors.ascolti import elenco_ascolti
 from tests.factories.casi import PrimoAscoltoFactory
@@ -58,6 +60,30 @@ def test_code_is_found_to_the_letter_and_is_in_no_address(riservato, volontario)
     assert f"/ascolti/{other.pk}/" in riservato.get("/ascolti/?sigla=A3").content.decode()
     assert "Nessun ascolto qui" in riservato.post("/ascolti/", {"sigla": "B"}).content.decode()
     assert riservato.get("/ascolti/?dopo=x").status_code == 200
+
+
+def test_code_is_found_in_whatever_case_with_its_spaces_and_never_a_part(volontario):
+    ascolto, attore = PrimoAscoltoFactory(operatore=volontario, sigla="Già 3"), attore_for(volontario)
+    for sigla, found in (("gIÀ 3", [ascolto]), ("Già3", []), ("Gia 3", []), ("Già", []), ("Già 3%", []), ("_ià 3", [])):
+        assert elenco_ascolti(attore, sigla=sigla).righe == found, sigla
+
+
+def test_equal_codes_are_alike_within_a_body_and_tell_two_bodies_nothing(volontario):
+    """What the database says to who has only a copy of it."""
+    ours = [PrimoAscoltoFactory(operatore=volontario, sigla=sigla) for sigla in ("A3", "a3", "")]
+    theirs = PrimoAscoltoFactory(sigla="A3")
+    assert ours[0].indice_sigla == ours[1].indice_sigla != ""
+    assert theirs.indice_sigla not in ("", ours[0].indice_sigla)
+    assert ours[2].indice_sigla == ""
+
+
+def test_code_that_is_changed_or_taken_off_is_found_no_more(volontario):
+    ascolto, attore = PrimoAscoltoFactory(operatore=volontario, sigla="A3"), attore_for(volontario)
+    for versione, sigla in enumerate(("B4", ""), start=1):
+        correggi(by=attore, ascolto=ascolto.pk, versione=versione, sigla=sigla)
+        assert elenco_ascolti(attore, sigla="A3").righe == []
+        assert elenco_ascolti(attore, sigla="B4").righe == ([ascolto] if sigla else [])
+    assert PrimoAscolto.objects.get().indice_sigla == ""
 
 
 def test_next_page_keeps_the_code(riservato, volontario, scritti):

@@ -1,26 +1,31 @@
 """What people write in the area is sealed in the database, field by field: what stays in the clear is named here."""
 
+import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from casi.forms.ascolti import AscoltoForm
+from casi.forms.conservazione import AttoModulo
+from casi.forms.persone import PersonaForm
 from casi.models import Persona, campi
 
 # Why a text that is chosen from no list is in the clear, and which are: nothing said of a person in free words.
 IN_CHIARO = {
-    "un codice, che si cerca intero": {"PrimoAscolto.sigla"},
-    "il nome di una lingua": {"Persona.lingua", "Richiesta.lingua", "Informativa.lingua"},
-    "il numero di un atto": {"Scarto.atto"},
     "parole dell'ufficio, non di una persona": {
         "Informativa.versione", "Informativa.testo", "ClasseConservazione.codice", "ClasseConservazione.descrizione",
         "ClasseConservazione.evento",
     },
-    "codici di un vocabolario": {"Richiesta.bisogni", "PrimoAscolto.bisogni", "Passaggio.passo", "Bozza.modulo"},
+    "codici di un vocabolario": {
+        "Richiesta.bisogni", "Richiesta.lingua", "PrimoAscolto.bisogni", "Informativa.lingua", "Passaggio.passo",
+        "Bozza.modulo",
+    },
     "numeri dati dal sistema": {"Caso.numero", "Richiesta.codice", "Segnalazione.codice"},
     "indici ciechi e impronte": {
-        "Persona.indice_cf", "Persona.indice_nome", "Persona.indice_suono", "ControlloChiave.indice", "Freno.impronta",
-        "Registro.sessione", "Registro.precedente", "Registro.impronta", "TestaRegistro.impronta",
-        "AncoraRegistro.impronta",
+        "Persona.indice_cf", "Persona.indice_nome", "Persona.indice_suono", "PrimoAscolto.indice_sigla",
+        "ControlloChiave.indice", "Freno.impronta", "Registro.sessione", "Registro.precedente", "Registro.impronta",
+        "TestaRegistro.impronta", "AncoraRegistro.impronta",
     },
     "scritti dal sistema": {
         "ControlloChiave.nome", "VoceScarto.oggetto", "Allegato.tipo", "Fusione.spostati", "Operazione.destinazione",
@@ -49,3 +54,14 @@ def test_every_text_that_people_write_is_sealed_but_those_named():
 
 def test_day_of_birth_is_sealed_like_a_text():
     assert isinstance(Persona._meta.get_field("data_nascita"), campi.DataCifrata)
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "most"), [(AscoltoForm, "sigla", 20), (PersonaForm, "lingua", 40), (AttoModulo, "atto", 160)]
+)
+def test_form_stops_at_a_length_that_a_sealed_column_knows_nothing_of(form, name, most):
+    field = form.base_fields[name]
+    assert field.clean("x" * most) == "x" * most
+    with pytest.raises(ValidationError):
+        field.clean("x" * (most + 1))
+    assert field.widget.input_type == "text"

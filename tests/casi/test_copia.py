@@ -159,7 +159,9 @@ def test_report_tells_the_page_of_the_copy_from_the_copy_and_each_once(riservato
 def test_copy_is_in_her_language_unless_another_is_asked_for(riservato, confirmed, by, caso, said, lingua):
     """Also where the one by whom the household is known speaks another."""
     spoken, asked = said
-    Persona.objects.update(lingua="ucraino")
+    for other in Persona.objects.all():
+        other.lingua = "ucraino"
+        other.save()
     figlia = persona(nome="Lina", lingua=spoken)
     Componente.objects.create(nucleo=caso.nucleo, persona=figlia, ruolo="figlio", dal=date(2024, 1, 1))
     confirmed()

@@ -104,7 +104,7 @@ def test_demo_fills_every_level_and_what_keeps_people_out(casi_demo):
     assert models.AccessoEmergenza.objects.filter(esaminato_il=None).count() == 1
     assert models.AccessoEmergenza.objects.exclude(esaminato_il=None).count() == 1
     assert models.Segnalazione.objects.filter(minori_a_rischio=True, caso=None).exists()
-    assert models.PrimoAscolto.objects.exclude(sigla="").filter(caso=None).count() >= 3
+    assert models.PrimoAscolto.objects.exclude(indice_sigla="").filter(caso=None).count() >= 3
 
 
 def test_demo_looks_alive_today(casi_demo):

@@ -14,7 +14,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from casi import chiavi, crypto
-from casi.models import ControlloChiave, Persona
+from casi.models import ControlloChiave, Persona, PrimoAscolto, Scarto
+from casi.selectors.ascolti import elenco_ascolti
+from tests.factories.casi import PrimoAscoltoFactory
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attori import attore_for
 from tests.support.sources import ROOT
 
 
@@ -160,6 +164,20 @@ def test_resealing_keeps_every_value_and_leaves_none_to_the_old_key(keys, capsys
     assert "In tutto 0 valori" in capsys.readouterr().out
     call_command("chiavi", "stato")
     assert "2027a: 10 (attiva)" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_code_language_and_deed_are_sealed_anew_and_the_code_is_found_still(keys):
+    by = OperatoreFactory(ruolo="volontario_ascolto")
+    ascolto = PrimoAscoltoFactory(operatore=by, sigla="A3")
+    Persona.objects.create(lingua="wolof")
+    Scarto.objects.create(proposto_da=by, atto="det. 1/2026")
+    call_command("chiavi", "nuova", "2027a")
+    call_command("ricifra")
+    assert chiavi.values_per_key()["prove"] == 1
+    found = Persona.objects.get().lingua, PrimoAscolto.objects.get().sigla, Scarto.objects.get().atto
+    assert found == ("wolof", "A3", "det. 1/2026")
+    assert elenco_ascolti(attore_for(by), sigla="a3").righe == [ascolto]
 
 
 @pytest.mark.django_db
