@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casi", "0005_ascolto_luogo")]
+    dependencies = [("casi", "0006_testi_sigillati")]
     operations = [
         migrations.AlterField(
             "vocediario",
