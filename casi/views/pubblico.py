@@ -10,7 +10,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import TooManyFieldsSent, ValidationError
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,7 +41,7 @@ class Passo:
 
 
 def language_of(request: HttpRequest) -> str:
-    asked = request.GET.get("lingua", "")
+    asked = _asked(request, "lingua")
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
 
 
@@ -148,6 +148,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _servizio(request: HttpRequest) -> UUID | None:
     """Key of the public sheet the person comes from; anything else counts as none."""
     try:
-        return UUID(request.GET.get("servizio", ""))
+        return UUID(_asked(request, "servizio"))
     except ValueError:
         return None
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    """What the address says; nothing if it says too much to be read, since the pages of errors ask here too."""
+    try:
+        return request.GET.get(name, "")
+    except TooManyFieldsSent:
+        return ""

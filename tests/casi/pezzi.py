@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from casi import storage
+from casi.actions.fusione import DOPPIE
 from casi.models import (
     Affidamento,
     Ammissione,
@@ -62,7 +63,8 @@ def household(caso):
 def persona(scena, caso, operatore) -> uuid.UUID:
     """Somebody of the household, who was once two records."""
     found = ComponenteFactory(nucleo=household(caso)).persona
-    Fusione.objects.create(tenuta=found, fusa=PersonaFactory(fusa_in=found), fatta_da=operatore)
+    fusa = PersonaFactory(fusa_in=found)
+    Fusione.objects.create(tenuta=found, fusa=fusa, fatta_da=operatore, spostati={DOPPIE: []})
     return found.pk
 
 

@@ -313,3 +313,9 @@ def test_check_takes_a_page_for_anybody_only_if_it_says_so(monkeypatch):
 )
 def test_working_days_skip_weekends_and_holidays(start, count, end):
     assert after_working_days(start, count) == end
+
+
+@pytest.mark.parametrize(("address", "status"), [("/non-esiste/", 404), ("/chiedi-aiuto/", 200), ("/segnala/", 200)])
+def test_address_that_asks_too_much_is_as_one_that_asks_nothing(riservato, address, status):
+    too_much = "&".join(f"a{each}=1" for each in range(1_001))
+    assert riservato.get(f"{address}?{too_much}&lingua=en").status_code == status
