@@ -23,6 +23,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
         _("Ha lavorato al percorso"),
         frozenset(
             {
+                Azione.ASCOLTARE,
                 Azione.APRIRE_CASO,
                 Azione.VALUTARE,
                 Azione.ASSEGNARE,
@@ -97,6 +98,7 @@ ATTI = frozenset(
     {
         Azione.MODIFICARE_PERSONE,
         Azione.FONDERE_PERSONE,
+        Azione.ASCOLTARE,
         Azione.VALUTARE,
         Azione.ASSEGNARE,
         Azione.TRASFERIRE,
@@ -130,7 +132,8 @@ PER_SCOPO: dict[tuple[str, str], Promise] = {
     (Azione.DIARIO_PROPRIO, "scarica"): _("Ha scaricato un file"),
     **{(azione, "allega"): _("Ha aggiunto un file") for azione in (Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE)},
     (Azione.SCRIVERE_DIARIO, "nascosti"): APERTO,
-    (Azione.SCRIVERE_DIARIO, "ascolto"): ASCOLTATO,
+    (Azione.ASCOLTARE, "ascolto"): ASCOLTATO,
+    (Azione.SCRIVERE_DIARIO, "ascolto"): ASCOLTATO,  # as it was written until listening was an action of its own
     (Azione.ACCREDITARE, "subentra"): _("È passata a questo ente: quello di prima oggi non è nella rete"),
     **{(Azione.SCRIVERE_ASCOLTO, scopo): ASCOLTATO for scopo in ("scrive", "corregge", "aggiunge")},
     **{

@@ -71,7 +71,7 @@ FINE = ("togli_enti", "togli_persone", "chiudi_emergenze", "concludi_presa", "se
 # In the order in which a page offers them: the first that may be done is the next step.
 TRANSIZIONI: tuple[Transizione, ...] = (
     Transizione(
-        Passo.ASCOLTA, Azione.SCRIVERE_DIARIO, frozenset({S.SEGNALATO}), S.PRIMO_ASCOLTO,
+        Passo.ASCOLTA, Azione.ASCOLTARE, frozenset({S.SEGNALATO}), S.PRIMO_ASCOLTO,
         _("Comincia il primo ascolto"), _("Cominciato il primo ascolto"), principale=True,
     ),
     Transizione(
@@ -109,7 +109,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         _("Riprendi il caso"), _("Ripreso"),
     ),
     Transizione(
-        Passo.ORIENTA, Azione.SCRIVERE_DIARIO, frozenset({S.PRIMO_ASCOLTO}), S.ORIENTATO,
+        Passo.ORIENTA, Azione.ASCOLTARE, frozenset({S.PRIMO_ASCOLTO}), S.ORIENTATO,
         _("È bastato orientare"), _("È bastato orientare"),
         (), FINE,
     ),

@@ -25,6 +25,7 @@ class Azione(StrEnum):
     GESTIRE_ARRIVI = "gestire_arrivi"
     VEDERE_MINORI_A_RISCHIO = "vedere_minori_a_rischio"
     SCRIVERE_ASCOLTO = "scrivere_ascolto"
+    ASCOLTARE = "ascoltare"
     APRIRE_CASO = "aprire_caso"
     VALUTARE = "valutare"
     SALUTE_E_MINORI = "salute_e_minori"
@@ -112,6 +113,9 @@ REGOLE: dict[Azione, Regola] = {
     Azione.GESTIRE_ARRIVI: Regola(_("Legge le richieste e le segnalazioni arrivate al proprio ente.")),
     Azione.VEDERE_MINORI_A_RISCHIO: Regola(_("Legge le segnalazioni su bambini e ragazzi in pericolo.")),
     Azione.SCRIVERE_ASCOLTO: Regola(_("Scrive un primo ascolto e rilegge quelli del proprio ente.")),
+    Azione.ASCOLTARE: _su_un_caso(
+        _("Comincia e scrive il primo ascolto di un caso, e lo conclude se è bastato orientare."), "annota_caso"
+    ),
     Azione.APRIRE_CASO: Regola(_("Apre un caso da un ascolto o da una richiesta.")),
     Azione.VALUTARE: _su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
     Azione.SALUTE_E_MINORI: _su_un_caso(
@@ -140,8 +144,7 @@ REGOLE: dict[Azione, Regola] = {
     ),
     Azione.AFFIDARE_VOCI: _su_un_caso(
         _("Di una voce riservata che nessuno legge più, senza leggerla, chiede che abbia di nuovo un lettore."),
-        "condividi_caso",
-        conferma=True,
+        "condividi_caso", conferma=True,
     ),
     Azione.INTERVENTI_ENTE: _su_un_caso(_("Vede gli interventi del proprio ente."), "view_caso", "sintesi"),
     Azione.INTERVENTI_ALTRUI: _su_un_caso(
@@ -149,9 +152,7 @@ REGOLE: dict[Azione, Regola] = {
     ),
     Azione.VISTA_GLOBALE: _su_un_caso(_("Vede chi fa che cosa per la famiglia, ente per ente."), "change_caso"),
     Azione.SCRIVERE_INTERVENTI: _su_un_caso(_("Scrive gli interventi del proprio ente."), "annota_caso", "sintesi"),
-    Azione.CONDIVIDERE: _su_un_caso(
-        _("Ammette enti e persone al caso, e li toglie."), "condividi_caso", conferma=True
-    ),
+    Azione.CONDIVIDERE: _su_un_caso(_("Ammette enti e persone al caso, e li toglie."), "condividi_caso", conferma=True),
     Azione.PROPORRE_OPERATORE: _su_un_caso(
         _("Propone per il caso una persona del proprio ente."), "view_caso", "sintesi"
     ),
@@ -196,7 +197,8 @@ class Ruolo:
 
 ENTRA = frozenset({Azione.ENTRARE, Azione.STAMPARE})
 LETTURA_IN_EMERGENZA = frozenset({Azione.VEDERE_CASO, Azione.VEDERE_PERSONE, Azione.VISTA_GLOBALE})
-ASCOLTO = frozenset({Azione.REGISTRARE_RICHIESTA, Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
+ARRIVI = frozenset({Azione.REGISTRARE_RICHIESTA, Azione.GESTIRE_ARRIVI})
+ASCOLTO = ARRIVI | {Azione.SCRIVERE_ASCOLTO, Azione.ASCOLTARE}
 SEGUE_CASI = ENTRA | {
     Azione.ELENCARE_CASI,
     Azione.VEDERE_CASO,
@@ -208,41 +210,39 @@ SEGUE_CASI = ENTRA | {
     Azione.SCRIVERE_INTERVENTI,
     Azione.DICHIARARE_CONFLITTO,
 }
-CONDUCE_CASI = frozenset(
-    {
-        Azione.MODIFICARE_PERSONE,
-        Azione.FONDERE_PERSONE,
-        Azione.VEDERE_MINORI_A_RISCHIO,
-        Azione.APRIRE_CASO,
-        Azione.VALUTARE,
-        Azione.SALUTE_E_MINORI,
-        Azione.ACCETTARE,
-        Azione.CONDURRE,
-        Azione.DIARIO_ENTE,
-        Azione.DIARIO_CONDIVISO,
-        Azione.NOTE_PROFESSIONALI,
-        Azione.SCRIVERE_NOTE,
-        Azione.NOMINARE_LETTORI,
-        Azione.AFFIDARE_VOCI,
-        Azione.INTERVENTI_ALTRUI,
-        Azione.VISTA_GLOBALE,
-        Azione.CONDIVIDERE,
-        Azione.SIGILLARE,
-        Azione.OSCURARE,
-        Azione.APRIRE_IN_EMERGENZA,
-        Azione.CERCARE,
-        Azione.VERIFICARE_SOVRAPPOSIZIONE,
-        Azione.ACCESSI_AL_CASO,
-        Azione.ESTRARRE,
-        Azione.PROPORRE_SCARTO,
-    }
-)
+CONDUCE_CASI = ASCOLTO | {
+    Azione.MODIFICARE_PERSONE,
+    Azione.FONDERE_PERSONE,
+    Azione.VEDERE_MINORI_A_RISCHIO,
+    Azione.APRIRE_CASO,
+    Azione.VALUTARE,
+    Azione.SALUTE_E_MINORI,
+    Azione.ACCETTARE,
+    Azione.CONDURRE,
+    Azione.DIARIO_ENTE,
+    Azione.DIARIO_CONDIVISO,
+    Azione.NOTE_PROFESSIONALI,
+    Azione.SCRIVERE_NOTE,
+    Azione.NOMINARE_LETTORI,
+    Azione.AFFIDARE_VOCI,
+    Azione.INTERVENTI_ALTRUI,
+    Azione.VISTA_GLOBALE,
+    Azione.CONDIVIDERE,
+    Azione.SIGILLARE,
+    Azione.OSCURARE,
+    Azione.APRIRE_IN_EMERGENZA,
+    Azione.CERCARE,
+    Azione.VERIFICARE_SOVRAPPOSIZIONE,
+    Azione.ACCESSI_AL_CASO,
+    Azione.ESTRARRE,
+    Azione.PROPORRE_SCARTO,
+}
 
 RUOLI: dict[str, Ruolo] = {
     RuoloOperatore.REFERENTE: Ruolo(
         _("Segue per la propria associazione i casi in cui l'ente è ammesso e a cui è assegnato."),
         SEGUE_CASI
-        | ASCOLTO
+        | ARRIVI
         | {
             Azione.DIARIO_ENTE,
             Azione.INTERVENTI_ALTRUI,
@@ -259,7 +259,7 @@ RUOLI: dict[str, Ruolo] = {
         ENTRA | {Azione.REGISTRARE_RICHIESTA},
     ),
     RuoloOperatore.ASSISTENTE_SOCIALE: Ruolo(
-        _("Ha la responsabilità dei casi assegnati."), SEGUE_CASI | ASCOLTO | CONDUCE_CASI, LETTURA_IN_EMERGENZA
+        _("Ha la responsabilità dei casi assegnati."), SEGUE_CASI | CONDUCE_CASI, LETTURA_IN_EMERGENZA
     ),
     RuoloOperatore.COORDINATORE: Ruolo(
         _("Assegna i casi senza leggerli, accredita enti e operatori, approva ciò che si scarta."),

@@ -59,14 +59,14 @@ def scrivi(
 @transaction.atomic
 def scrivi_sul_caso(*, by: Attore, caso: UUID, **campi: Any) -> PrimoAscolto:
     """A conversation for a case that was opened before there was one. Raises Vietato, Impossibile, ValidationError."""
-    locked = claim(by, Azione.SCRIVERE_DIARIO, caso)
+    locked = claim(by, Azione.ASCOLTARE, caso)
     if locked.stato not in SI_ASCOLTA:
         raise Impossibile(str(PASSATO))
     ascolto = PrimoAscolto(ente=by.operatore.ente, operatore=by.operatore, caso=locked, **campi)
     _check(ascolto)
     ascolto.full_clean()
     ascolto.save()
-    record(by, Azione.SCRIVERE_DIARIO, casi=[locked.pk], dettaglio=Dettaglio(ascolto, finalita="ascolto"))
+    record(by, Azione.ASCOLTARE, casi=[locked.pk], dettaglio=Dettaglio(ascolto, finalita="ascolto"))
     return ascolto
 
 

@@ -33,7 +33,7 @@ class Rete:
         return self._agree() + sum(self._tie(row) for row in self._data["operatori"]) + self._publish()
 
     def operatore(self, name: str, ente: str = "") -> Operatore:
-        """`marisa`, or `noemi` for the body `tessifilo`: who works for two is named with the body."""
+        """`marisa`; who works for two is named with the body, as `noemi@tessifilo` or as `noemi` and `tessifilo`."""
         name = self._data["alias"].get(name, name)
         return self.operatori.get(f"{name}@{ente}") or self.operatori[name]
 

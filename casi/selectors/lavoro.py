@@ -146,8 +146,8 @@ def _late() -> Case:
 def _con_passo(riga: Riga, may: frozenset[Azione]) -> Mio:
     """The next step for who conducts the case, and for who only collaborates."""
     caso = riga.caso
-    conducts = frozenset({Azione.CONDURRE, Azione.VALUTARE, Azione.SCRIVERE_DIARIO}) & may
-    mine = conducts if caso.conduco else conducts & {Azione.SCRIVERE_DIARIO}  # type: ignore[attr-defined]
+    conducts = frozenset({Azione.CONDURRE, Azione.VALUTARE, Azione.ASCOLTARE}) & may
+    mine = conducts if caso.conduco else conducts & {Azione.ASCOLTARE}  # type: ignore[attr-defined]
     step = prossimo(caso, mine, timezone.localdate())
     return Mio(riga, step.passo, str(step.etichetta)) if step else Mio(riga)
 

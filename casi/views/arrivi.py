@@ -25,7 +25,7 @@ from casi.views.stati import UNPROCESSABLE
 @require_safe
 @dichiara(Azione.GESTIRE_ARRIVI)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    context = {"scrivania": selectors.scrivania(attore), "ricevuta": RicevutaForm()}
+    context = {"scrivania": selectors.scrivania(attore), "ricevuta": RicevutaForm(), "ascolta": _ascolta(attore)}
     return mostra(request, "casi/arrivi/elenco.html", context)
 
 
@@ -66,6 +66,7 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
                 "bisogni": selectors.nomi_dei_bisogni(getattr(riga, "bisogni", [])),
                 "scheda": selectors.scheda_di(getattr(riga, "servizio", None)),
                 "lingua_parlata": IN_ITALIANO.get(getattr(riga, "lingua", ""), ""),
+                "ascolta": _ascolta(attore),
                 "puo_aprire": Azione.APRIRE_CASO in RUOLI[attore.operatore.ruolo].azioni,
             },
         ),
@@ -84,3 +85,8 @@ def minori(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     detto = _("Fatto: la segue chi si occupa di minori.")
     page = Pagina(template="casi/arrivi/minori.html", form=Modulo, do=do, detto=detto, contesto={"arrivo": riga})
     return gestisci(request, attore, page)
+
+
+def _ascolta(attore: Attore) -> bool:
+    """Whether his role writes first conversations: who only answers for his body's arrivals does not."""
+    return Azione.SCRIVERE_ASCOLTO in RUOLI[attore.operatore.ruolo].azioni

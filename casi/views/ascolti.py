@@ -148,16 +148,16 @@ def del_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     context = {
         "ascolti": righe,
         "provenienze": arrivi.provenienze(attore, aperto.caso),
-        "si_ascolta": Azione.SCRIVERE_DIARIO in aperto.azioni and aperto.caso.stato in selectors.SI_ASCOLTA,
+        "si_ascolta": Azione.ASCOLTARE in aperto.azioni and aperto.caso.stato in selectors.SI_ASCOLTA,
     }
     return mostra_caso(request, "casi/ascolti/del_caso.html", aperto, context)
 
 
 @require_http_methods(METODI)
-@dichiara(Azione.SCRIVERE_DIARIO)
+@dichiara(Azione.ASCOLTARE)
 def sul_caso(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """The first one of a case that was opened from a request or an alert."""
-    aperto = open_caso(attore, pk, Azione.SCRIVERE_DIARIO)
+    aperto = open_caso(attore, pk, Azione.ASCOLTARE)
     back = reverse("casi:ascolti_del_caso", args=[pk])
     if aperto.caso.stato not in selectors.SI_ASCOLTA:
         messages.warning(request, actions.PASSATO)

@@ -52,6 +52,7 @@ SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
 # What `serratura.claim` refuses in a case that is over.
 SCRIVONO = frozenset(
     {
+        Azione.ASCOLTARE,
         Azione.SCRIVERE_DIARIO,
         Azione.SCRIVERE_NOTE,
         Azione.SCRIVERE_INTERVENTI,
@@ -64,10 +65,10 @@ SCRIVONO = frozenset(
 # What to do on a case that has no next step of its path today: page, words, action, states.
 OGNI_GIORNO = (
     ("casi:valutazione_scrivi", _("Scrivi la valutazione"), Azione.VALUTARE, frozenset({"in_valutazione"})),
-    ("casi:ascolto_sul_caso", _("Scrivi il primo ascolto"), Azione.SCRIVERE_DIARIO, frozenset({"primo_ascolto"})),
+    ("casi:ascolto_sul_caso", _("Scrivi il primo ascolto"), Azione.ASCOLTARE, frozenset({"primo_ascolto"})),
     (
         "casi:diario_scrivi", _("Scrivi nel diario"), Azione.SCRIVERE_DIARIO,
-        frozenset({"in_valutazione", "preso_in_carico", "sospeso"}),
+        frozenset({"segnalato", "primo_ascolto", "in_valutazione", "preso_in_carico", "sospeso"}),
     ),
 )  # fmt: skip
 

@@ -297,7 +297,7 @@ BUCHI = [
     Buco(
         "condividere senza conferma",
         RUOLI,
-        '"condividi_caso", conferma=True\n    ),\n    Azione.PROPORRE_OPERATORE',
-        '"condividi_caso"\n    ),\n    Azione.PROPORRE_OPERATORE',
+        'li toglie."), "condividi_caso", conferma=True)',
+        'li toglie."), "condividi_caso")',
     ),
 ]

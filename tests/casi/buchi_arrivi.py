@@ -5,6 +5,7 @@ from .buco import Buco
 ELENCHI = ("casi/test_elenchi_nel_registro",)
 ARRIVATI = ("casi/test_arrivi",)
 RACCOLTA = ("casi/test_raccolta",)
+ASCOLTANO = ("casi/test_chi_ascolta",)
 CATENA = ("casi/test_registro_catena",)
 SUBENTRO, LASCIATI, PASSATI = "casi/actions/subentro.py", "casi/selectors/subentro.py", ("casi/test_subentro",)
 
@@ -132,6 +133,73 @@ ARRIVI = [
         "    if not _leads(by):",
         "    if False:",
         ("casi/test_ascolti",),
+    ),
+    # --- who listens
+    Buco(
+        "ascolto: referente sul caso",
+        "casi/ruoli.py",
+        "        | ARRIVI\n        | {\n",
+        "        | ARRIVI\n        | {\n            Azione.ASCOLTARE,\n",
+        ASCOLTANO,
+    ),
+    Buco(
+        "ascolto: referente senza caso",
+        "casi/ruoli.py",
+        "        | ARRIVI\n        | {\n",
+        "        | ARRIVI\n        | {\n            Azione.SCRIVERE_ASCOLTO,\n",
+        ASCOLTANO,
+    ),
+    Buco(
+        "ascolto: anche di un ente ammesso",
+        "casi/ruoli.py",
+        'orientare."), "annota_caso"\n',
+        'orientare."), "annota_caso", "sintesi"\n',
+        ASCOLTANO,
+    ),
+    *(
+        Buco(
+            f"ascolto: {passo.lower()} con il diario",
+            "casi/percorso.py",
+            f"Passo.{passo}, Azione.ASCOLTARE",
+            f"Passo.{passo}, Azione.SCRIVERE_DIARIO",
+            ASCOLTANO,
+        )
+        for passo in ("ASCOLTA", "ORIENTA")
+    ),
+    Buco(
+        "ascolto: scritto con il diario",
+        "casi/actions/ascolti.py",
+        "claim(by, Azione.ASCOLTARE, caso)",
+        "claim(by, Azione.SCRIVERE_DIARIO, caso)",
+        ASCOLTANO,
+    ),
+    Buco(
+        "ascolto: pagina con il diario",
+        "casi/views/ascolti.py",
+        "open_caso(attore, pk, Azione.ASCOLTARE)",
+        "open_caso(attore, pk, Azione.SCRIVERE_DIARIO)",
+        ASCOLTANO,
+    ),
+    Buco(
+        "ascolto: offerto a chi ha il diario",
+        "casi/views/ascolti.py",
+        '"si_ascolta": Azione.ASCOLTARE in',
+        '"si_ascolta": Azione.SCRIVERE_DIARIO in',
+        ASCOLTANO,
+    ),
+    Buco(
+        "ascolto: primo bottone di chi ha il diario",
+        "casi/views/pagina.py",
+        '_("Scrivi il primo ascolto"), Azione.ASCOLTARE,',
+        '_("Scrivi il primo ascolto"), Azione.SCRIVERE_DIARIO,',
+        ASCOLTANO,
+    ),
+    Buco(
+        "ascolto: offerto a ogni scrivania",
+        "casi/views/arrivi.py",
+        "return Azione.SCRIVERE_ASCOLTO in RUOLI[attore.operatore.ruolo].azioni",
+        "return True",
+        ASCOLTANO,
     ),
     Buco(
         "sigla nell'indirizzo",

@@ -36,6 +36,7 @@ REGOLE = {
     "vedere_persone": _r(SEGUONO, ambito="contatti", in_emergenza=True),
     "diario_ente": _r({AS, REF}),
     "interventi_altrui": _r({AS, REF}, ambito="interventi"),
+    "ascoltare": _r({AS, VOL}, ambito=None),
     "scrivere_diario": _r(SEGUONO),
     "vista_globale": _r({AS}, COLLEGHI, None, in_emergenza=True),
     "valutare": _r({AS}, COLLEGHI, None),

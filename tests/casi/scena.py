@@ -87,7 +87,12 @@ PERSONE = {
     "referente_non_ammesso": Persona(
         "esterna", "referente", "collaboratore", di_lui="referente di un'associazione non ammessa al caso"
     ),
-    "volontario": Persona("ampia", "volontario_ascolto", "collaboratore", di_lui="volontario assegnato al caso"),
+    "volontario": Persona(
+        "ampia",
+        "volontario_ascolto",
+        "collaboratore",
+        di_lui="volontario di un'associazione ammessa, assegnato al caso",
+    ),
     "coordinatore": Persona("comune", "coordinatore", di_lui="coordinatore dell'ente titolare"),
     "coordinatore_in_emergenza": Persona(
         "comune", "coordinatore", emergenza="in corso", di_lui="coordinatore in emergenza dichiarata"

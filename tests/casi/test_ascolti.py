@@ -147,7 +147,7 @@ def test_conversation_after_an_arrival_of_another_body_is_refused(volontario, bi
 
 
 def test_conversations_are_those_of_the_own_body(volontario):
-    collega = OperatoreFactory(ente=volontario.ente, ruolo="referente", in_rete=False)
+    collega = OperatoreFactory(ente=volontario.ente, ruolo="assistente_sociale", in_rete=False)
     ours, theirs = PrimoAscoltoFactory(operatore=collega), PrimoAscoltoFactory()
     assert elenco_ascolti(attore_for(volontario)).righe == [ours]
     assert open_ascolto(attore_for(volontario), ours.pk) == ours

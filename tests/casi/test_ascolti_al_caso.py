@@ -254,7 +254,7 @@ def test_case_opened_from_a_request_receives_its_first_conversation(riservato, s
     assert response["Location"] == f"/casi/{caso.pk}/ascolti/"
     ascolto = PrimoAscolto.objects.get()
     assert (ascolto.caso, ascolto.operatore, ascolto.luogo) == (caso, sociale, "Al mercato")
-    line = Registro.objects.filter(azione="scrivere_diario", finalita="ascolto").get()
+    line = Registro.objects.filter(azione="ascoltare", finalita="ascolto").get()
     assert line.casi == [caso.pk]
     assert "Canarino" in riservato.get(f"/casi/{caso.pk}/ascolti/").content.decode()
 

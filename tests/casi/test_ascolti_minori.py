@@ -25,10 +25,9 @@ def heard(operatore, *, minori, **more):
     return PrimoAscoltoFactory(operatore=operatore, segnalazione=alert, **more)
 
 
-@pytest.mark.parametrize("ruolo", ["volontario_ascolto", "referente"])
-def test_who_does_not_read_such_alerts_does_not_read_their_conversations(riservato, ruolo):
+def test_who_does_not_read_such_alerts_does_not_read_their_conversations(riservato):
     sociale = OperatoreFactory(ruolo="assistente_sociale")
-    attore = attore_for(OperatoreFactory(ente=sociale.ente, ruolo=ruolo, in_rete=False))
+    attore = attore_for(OperatoreFactory(ente=sociale.ente, ruolo="volontario_ascolto", in_rete=False))
     hidden, adults = heard(sociale, minori=True), heard(sociale, minori=False)
     plain = PrimoAscoltoFactory(operatore=sociale)
     assert set(elenco_ascolti(attore).righe) == {adults, plain}
@@ -61,7 +60,7 @@ def test_nor_those_that_have_gone_to_a_case(ruolo):
 def test_proposals_from_them_reach_the_social_workers_of_the_lead_body():
     accordo = AccordoFactory()
     sociale = OperatoreFactory(ente=accordo.capofila, ruolo="assistente_sociale", in_rete=False)
-    collega = OperatoreFactory(ente=accordo.capofila, ruolo="referente", in_rete=False)
+    collega = OperatoreFactory(ente=accordo.capofila, ruolo="volontario_ascolto", in_rete=False)
     altrui = OperatoreFactory(ruolo="assistente_sociale", in_rete=False)
     AdesioneFactory(accordo=accordo, ente=altrui.ente)
     proposta = heard(altrui, minori=True, esito="proposta")

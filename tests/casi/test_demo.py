@@ -21,6 +21,7 @@ from casi.demo.lettura import DATI, read
 from casi.integrita import Punto, verify
 from casi.lingue import IN_ITALIANO
 from casi.ruoli import PERMESSI_DI_PARTE, Azione
+from casi.selectors.arrivi import scrivania
 from casi.selectors.conservazione import lists, open_scarto, overdue, to_propose
 from catalogo.models import Accordo, Adesione, EntePage, Operatore
 from home.demo.dati import read as read_catalogo
@@ -169,6 +170,14 @@ def test_demo_nobody_writes_on_a_case_he_was_never_on(casi_demo):
     ties = set(models.Incarico.objects.values_list("caso", "operatore"))
     written = set(models.VoceDiario.objects.values_list("caso", "autore"))
     assert written - ties == set()
+
+
+def test_demo_first_conversations_are_held_by_who_listens(casi_demo):
+    """Volunteers and social workers; and each of them, and who only answers for a body, has something to do."""
+    heard = models.PrimoAscolto.objects.values_list("operatore__ruolo", flat=True)
+    assert set(heard) == {"volontario_ascolto", "assistente_sociale"}
+    desks = {each: scrivania(attore_for(persona(each))) for each in ("ettore", "dario")}
+    assert all(desk.aperti for desk in desks.values())
 
 
 def test_demo_tax_codes_are_right_and_nobodys(casi_demo):

@@ -74,7 +74,7 @@ def test_read_that_was_already_refused_in_writing_is_not_written_twice(riservato
 def due(riservato):
     """Two ties of one person, the first by name first. Nothing is chosen yet."""
     BisognoFactory(codice="mangiare", nome="Mangiare")
-    aurora = OperatoreFactory(ruolo="referente", ente__nome="Aurora")
+    aurora = OperatoreFactory(ruolo="assistente_sociale", ente__nome="Aurora")
     bottega = OperatoreFactory(utente=aurora.utente, ruolo="volontario_ascolto", ente__nome="Bottega")
     riservato.force_login(aurora.utente)
     return aurora, bottega
@@ -146,8 +146,10 @@ def test_tie_that_begins_as_the_only_one_ends_is_not_taken_up_unasked(riservato,
     """At midnight, with a page open: what was opened for the one is not sent for the other."""
     time_machine.move_to(datetime(2026, 3, 2, 23, 58, tzinfo=ZoneInfo("Europe/Rome")), tick=False)
     today = timezone.localdate()
-    aurora = OperatoreFactory(ruolo="referente", ente__nome="Aurora", al=today)
-    OperatoreFactory(utente=aurora.utente, ruolo="referente", ente__nome="Bottega", dal=today + timedelta(days=1))
+    aurora = OperatoreFactory(ruolo="volontario_ascolto", ente__nome="Aurora", al=today)
+    OperatoreFactory(
+        utente=aurora.utente, ruolo="volontario_ascolto", ente__nome="Bottega", dal=today + timedelta(days=1)
+    )
     riservato.force_login(aurora.utente)
     form = riservato.get(NUOVO)
     time_machine.shift(180)
@@ -159,7 +161,7 @@ def test_tie_that_begins_as_the_only_one_ends_is_not_taken_up_unasked(riservato,
 def test_body_that_lapses_meanwhile_hands_nobody_over_to_the_next_one(riservato, due, left):
     aurora, bottega = due
     if left == 2:
-        OperatoreFactory(utente=aurora.utente, ruolo="referente", ente__nome="Cometa")
+        OperatoreFactory(utente=aurora.utente, ruolo="volontario_ascolto", ente__nome="Cometa")
         riservato.force_login(aurora.utente)
     riservato.post(SCELTA_ENTE, {"operatore": aurora.pk})
     form = riservato.get(NUOVO)

@@ -68,7 +68,10 @@ def test_report_has_every_act_on_the_case_and_no_other(incarico):
         ("diario_proprio", "titolare", "Ha letto il diario"),
         ("scrivere_note", "allega", "Ha aggiunto un file"),
         ("scrivere_diario", "nascosti", "Ha aperto il caso"),
-        ("scrivere_diario", "ascolto", "Ha scritto un ascolto"),
+        ("scrivere_diario", "ascolto", "Ha scritto un ascolto"),  # of lines older than the action itself
+        ("ascoltare", "ascolto", "Ha scritto un ascolto"),
+        ("ascoltare", "orienta", "Ha lavorato al percorso"),
+        ("ascoltare", "titolare", "Ha aperto il caso"),
         ("scrivere_ascolto", "corregge", "Ha scritto un ascolto"),
         ("scrivere_ascolto", "legge", "Ha letto richieste o ascolti"),
     ],
