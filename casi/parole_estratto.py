@@ -62,6 +62,8 @@ PAROLE = (
     gettext_noop("Riunione"),
     gettext_noop("Nota"),
     gettext_noop("Rettifica chiesta dalla persona"),
+    gettext_noop("Valutazione finale"),
+    gettext_noop("Note di consegna"),
     # help
     gettext_noop("Richiesto"),
     gettext_noop("Autorizzato"),
