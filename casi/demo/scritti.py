@@ -36,6 +36,7 @@ def ascolto(row: dict[str, Any], name: str, rete: Rete, righe: Righe) -> PrimoAs
             modalita=row.get("come", "di_persona"),
             luogo=row.get("dove", ""),
             interlocutore=row.get("con", "persona"),
+            motivo=row.get("motivo", "spontaneo"),
             bisogni=row["bisogni"],
             racconto=row["racconto"],
             risorse=row["risorse"],

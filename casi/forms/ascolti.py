@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Correzione, Modulo, Passi
 from casi.forms.condivisione import SceltaInformativa
-from casi.models import EsitoAscolto, Informativa, Interlocutore, Modalita, PrimoAscolto
+from casi.models import EsitoAscolto, Informativa, Interlocutore, Modalita, Motivo, PrimoAscolto
 from casi.selectors.ascolti import informative
 from casi.selectors.casi import Riga
 from casi.selectors.pubblico import bisogni
 
 RIGA = forms.TextInput(attrs={"autocomplete": "off"})
-INCONTRO = ("quando", "modalita", "luogo", "interlocutore")
+INCONTRO = ("quando", "modalita", "luogo", "interlocutore", "motivo")
 
 
 class AscoltoForm(Modulo):
@@ -65,6 +65,13 @@ class AscoltoForm(Modulo):
         widget=RIGA,
     )
     interlocutore = forms.ChoiceField(label=_("Con chi"), choices=Interlocutore, widget=forms.RadioSelect)
+    motivo = forms.ChoiceField(
+        label=_("Come mai vi parlate"),
+        choices=[("", _("Non si sa")), *Motivo.choices],
+        initial="",
+        required=False,
+        widget=forms.RadioSelect,
+    )
     bisogni = forms.MultipleChoiceField(label=_("Di che cosa ha bisogno"), widget=forms.CheckboxSelectMultiple)
     racconto = forms.CharField(
         label=_("Che cosa racconta"),

@@ -33,6 +33,15 @@ class Interlocutore(models.TextChoices):
     AUTORITA = "autorita", _("L'autorità giudiziaria")
 
 
+class Motivo(models.TextChoices):
+    """Why they speak today; what she needs is in needs and words."""
+
+    SPONTANEO = "spontaneo", _("È venuta di sua iniziativa")
+    INVIATO = "inviato", _("L'ha mandata qualcuno")
+    CONVOCATO = "convocato", _("L'abbiamo chiamata noi")
+    PROVVEDIMENTO = "provvedimento", _("C'è un provvedimento dell'autorità")
+
+
 class EsitoAscolto(models.TextChoices):
     ORIENTAMENTO = "orientamento", _("È bastato orientare")
     AIUTO_IMMEDIATO = "aiuto_immediato", _("Aiuto immediato")
@@ -73,6 +82,7 @@ class PrimoAscolto(models.Model):
     modalita = models.CharField(_("come"), max_length=12, choices=Modalita)
     luogo = TestoCifrato(_("dove"), blank=True)
     interlocutore = models.CharField(_("con chi"), max_length=16, choices=Interlocutore)
+    motivo = models.CharField(_("come mai"), max_length=16, choices=Motivo, blank=True)
     bisogni = ArrayField(models.SlugField(), verbose_name=_("bisogni"), default=list, blank=True)
     racconto = TestoCifrato(_("che cosa racconta"))
     risorse = TestoCifrato(_("su che cosa e su chi può contare"))
@@ -99,7 +109,7 @@ class PrimoAscolto(models.Model):
 
     class DatiPersonali:
         id = ente = caso = richiesta = segnalazione = seguito_di = versione = dati.TECNICO
-        operatore = quando = modalita = interlocutore = urgente = informativa = esito = dati.ASCOLTO
+        operatore = quando = modalita = interlocutore = motivo = urgente = informativa = esito = dati.ASCOLTO
         sigla = indice_sigla = dati.ASCOLTO
         nome = contatto = contatto_sicuro = luogo = passato_il = non_presa_il = non_presa_da = dati.ASCOLTO
         bisogni = racconto = risorse = non_presa_motivo = dati.ASCOLTO_PARTICOLARE

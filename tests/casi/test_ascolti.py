@@ -63,6 +63,18 @@ def test_conversation_may_stay_without_a_name(riservato, volontario, bisogno):
     assert "Canarino" in riservato.get(f"/ascolti/{ascolto.pk}/").content.decode()
 
 
+def test_how_they_came_to_speak_is_kept_shown_and_may_be_unsaid(riservato, volontario, bisogno):
+    riservato.force_login(volontario.utente)
+    assert "Non si sa" in riservato.get("/ascolti/nuovo/").content.decode()
+    address = riservato.post("/ascolti/nuovo/", told(motivo="inviato"))["Location"]
+    assert "L&#x27;ha mandata qualcuno" in riservato.get(address).content.decode()
+    assert riservato.post(f"{address}correggi/", told(motivo="", versione="1")).status_code == 302
+    assert PrimoAscolto.objects.get().motivo == ""
+    page = riservato.get(address).content.decode()
+    assert (page.count("Come mai"), "Com'era prima" in page) == (1, True), "only where it is told how it was"
+    assert riservato.post("/ascolti/nuovo/", told(motivo="boh")).status_code == 422
+
+
 def test_place_of_a_conversation_is_kept_shown_and_given_back_to_be_corrected(riservato, volontario, bisogno):
     riservato.force_login(volontario.utente)
     place = riservato.post("/ascolti/nuovo/", told(luogo="Canarino al mercato"))["Location"]
