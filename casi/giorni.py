@@ -1,10 +1,17 @@
-"""Working days, for what was promised within so many of them."""
+"""When a day begins, here; and working days, for what was promised within so many of them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 # National holidays on a fixed day. Easter Monday moves and the patron saint differs: a promise there is a day short.
 FESTE = frozenset({(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 8), (12, 25), (12, 26)})
 SATURDAY = 5
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of `day`, in Italy."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def working(day: date) -> bool:

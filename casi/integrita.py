@@ -6,11 +6,11 @@ so that a register of any length is verified in the same memory.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from casi.giorni import start_of
 from casi.mesi import months_before
 from casi.models import AncoraRegistro, Registro, TestaRegistro
 
@@ -111,7 +111,7 @@ def known_heads(after: Punto) -> Iterator[Punto]:
 @transaction.atomic
 def keep_head(giorno: date) -> TestaRegistro | None:
     """The head at the end of `giorno`, kept now or before: the same whenever asked. None when there was no line yet."""
-    midnight = timezone.make_aware(datetime.combine(giorno + timedelta(days=1), time.min))
+    midnight = start_of(giorno + timedelta(days=1))
     last = Registro.objects.filter(quando__lt=midnight).order_by("-pk").values("pk", "impronta").first()
     if last is None:
         return TestaRegistro.objects.filter(giorno=giorno).first()

@@ -1,13 +1,13 @@
 """Reading one's own drafts; nobody else's can be asked for."""
 
 import json
-from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from casi.attore import Attore
+from casi.giorni import start_of
 from casi.models import Bozza
 
 DI_OGGI = frozenset({"raccolta"})  # of who may not have been told yet what becomes of her words: gone by the next day
@@ -22,5 +22,5 @@ def draft(attore: Attore, modulo: str, oggetto: UUID | None) -> dict[str, list[s
 
 def of_another_day() -> Q:
     """The drafts that were to be finished on the day they were begun."""
-    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    midnight = start_of(timezone.localdate())
     return Q(modulo__in=DI_OGGI, scritta_il__lt=midnight)

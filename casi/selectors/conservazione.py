@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 from zlib import crc32
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
+from casi.giorni import start_of
 from casi.mesi import months_before
 from casi.models import Caso, ClasseConservazione, PrimoAscolto, Richiesta, Scarto, Segnalazione, VoceScarto
 from casi.percorso import FINITI
@@ -109,7 +110,7 @@ def erasable(scarto: Scarto) -> Iterator[tuple[str, UUID]]:
 
 def boundary(classe: ClasseConservazione, on: date) -> datetime:
     """What happened before this moment is over on day `on`; the anniversary itself is still kept."""
-    return timezone.make_aware(datetime.combine(months_before(on, classe.mesi), time.min))
+    return start_of(months_before(on, classe.mesi))
 
 
 def name(row: Model | type[Model]) -> str:

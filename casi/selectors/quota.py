@@ -1,12 +1,12 @@
 """How often somebody may ask today, counted on the register itself."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
 
 from django.db import connection
 from django.utils import timezone
 
 from casi.attore import Attore
+from casi.giorni import start_of
 from casi.models import Esito, Registro
 from casi.ruoli import Azione
 from catalogo.models import Operatore
@@ -21,7 +21,7 @@ def within(attore: Attore, azione: Azione, quota: int, finalita: Iterable[str] =
     utente = attore.operatore.utente_id
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(7236178, %s)", [utente % 2**31])
-    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    midnight = start_of(timezone.localdate())
     ties = Operatore.objects.filter(utente=utente).values("pk")
     done = Registro.objects.filter(operatore_id__in=ties, azione=azione, esito=Esito.CONSENTITO, quando__gte=midnight)
     counted = done.filter(finalita__in=list(finalita)) if finalita else done

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from ipaddress import ip_network
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.frasi import phrase
+from casi.giorni import start_of
 from casi.models import Arrivo, Caso, Registro, TestaRegistro
 from casi.models.registro import RegistroQuerySet
 from casi.registro import Dettaglio, about, arrivals_of, record
@@ -174,7 +175,7 @@ def _matching(filtro: Filtro, caso: UUID | None, senza: Collection[int]) -> Regi
 
 
 def _midnight(day: date | None) -> datetime | None:
-    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
+    return start_of(day) if day else None
 
 
 def _case(numero: str, senza: Collection[int]) -> UUID | None:
