@@ -5,10 +5,24 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import Exists, Func, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from casi.models import Arrivo, Destinatario, EsitoAscolto, Passaggio, StatoRichiesta
+from casi.attore import Attore
+from casi.models import (
+    Allegato,
+    Arrivo,
+    Destinatario,
+    EsitoAscolto,
+    Intervento,
+    Passaggio,
+    PrimoAscolto,
+    StatoRichiesta,
+    Valutazione,
+    VoceDiario,
+    VoceValutazioneRiservata,
+)
+from casi.models.limiti import COSE, is_hidden
 from casi.percorso import Passo
 from casi.reti import in_network, once_signed
 from casi.ruoli import REGOLE, Azione
@@ -18,6 +32,15 @@ from catalogo.models import Adesione, Operatore
 Righe = TypeVar("Righe", bound=QuerySet[Any])
 UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
 MINORI = "segnalazione__minori_a_rischio"  # of a conversation
+# Of what may be hidden: its column in `Oscuramento`, and where a row says which it is of.
+NASCONDIBILI: dict[type[Model], tuple[str, str]] = {
+    VoceDiario: ("voce", ""),
+    Allegato: ("allegato", ""),
+    Intervento: ("intervento", ""),
+    PrimoAscolto: ("ascolto", ""),
+    Valutazione: ("valutazione", ""),
+    VoceValutazioneRiservata: ("valutazione", "valutazione__"),
+}
 
 
 def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
@@ -31,6 +54,12 @@ def opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) ->
     """The rows that the rule of some action in `azioni` opens."""
     rules_held = [rule for azione, rule in rules.items() if azione in azioni]
     return rows.filter(reduce(or_, rules_held)) if rules_held else rows.none()
+
+
+def seen(attore: Attore, rows: Righe) -> Righe:
+    """The rows without those that somebody has hidden; who wrote one goes on seeing it."""
+    cosa, where = NASCONDIBILI[rows.model]
+    return rows.filter(~is_hidden(cosa, of=f"{where}pk") | Q((f"{where}{COSE[cosa]}", attore.operatore.pk)))
 
 
 def by_level(operatore: Operatore) -> dict[Azione, Q]:

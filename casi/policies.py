@@ -21,12 +21,12 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import MINORI, Righe, UnArrivo, by_level, holds, opened, proposed_to, reserved_to, unless
+from casi.condizioni import MINORI, UnArrivo, by_level, holds, opened, proposed_to, reserved_to, seen, unless
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.reti import in_network, piu_reti
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
@@ -100,11 +100,11 @@ def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Az
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
     """Diary entries of `caso`; `azioni` is what `azioni_su` has just answered."""
     rules = by_level(attore.operatore) | reserved_to(attore.operatore)
-    return _of(models.VoceDiario.objects.filter(caso=caso), "voce", attore, rules, azioni)
+    return seen(attore, opened(models.VoceDiario.objects.filter(caso=caso), rules, azioni))
 
 
 def allegati_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Allegato]:
-    return _of(models.Allegato.objects.filter(caso=caso), "allegato", attore, by_level(attore.operatore), azioni)
+    return seen(attore, opened(models.Allegato.objects.filter(caso=caso), by_level(attore.operatore), azioni))
 
 
 def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
@@ -114,7 +114,7 @@ def interventi_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azi
         Azione.INTERVENTI_ALTRUI: Q(condiviso=True) & ~Q(stato__in=models.SENZA_EFFETTO),
         Azione.VISTA_GLOBALE: Q(pk__isnull=False),
     }
-    return _of(models.Intervento.objects.filter(caso=caso), "intervento", attore, rules, azioni)
+    return seen(attore, opened(models.Intervento.objects.filter(caso=caso), rules, azioni))
 
 
 def aiuti_in_corso(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Intervento]:
@@ -122,7 +122,12 @@ def aiuti_in_corso(attore: Attore, caso: models.Caso, azioni: frozenset[Azione])
     told = Q(ente=attore.operatore.ente_id) | (Q(condiviso=True) if _listed(attore, Azione.INTERVENTI_ALTRUI) else Q())
     rules = {Azione.VEDERE_CASO: told, Azione.VISTA_GLOBALE: Q(pk__isnull=False)}
     running = models.Intervento.objects.filter(caso=caso, stato=models.StatoIntervento.IN_CORSO)
-    return _of(running, "intervento", attore, rules, azioni)
+    return seen(attore, opened(running, rules, azioni))
+
+
+def valutazioni_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.Valutazione]:
+    rules = {Azione.VALUTARE: Q(pk__isnull=False)}
+    return seen(attore, opened(models.Valutazione.objects.filter(caso=caso), rules, azioni))
 
 
 def salute_e_minori_visibili(
@@ -130,7 +135,7 @@ def salute_e_minori_visibili(
 ) -> QuerySet[models.VoceValutazioneRiservata]:
     """Level 5 of an assessment: for who is responsible for the case today, and for who wrote it while he may assess."""
     rules = {Azione.VALUTARE: Q(valutazione__autore=attore.operatore.pk), Azione.SALUTE_E_MINORI: Q(pk__isnull=False)}
-    return opened(models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso), rules, azioni)
+    return seen(attore, opened(models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso), rules, azioni))
 
 
 def arrivi_visibili(attore: Attore, modello: type[UnArrivo], *, dei_casi: bool = False) -> QuerySet[UnArrivo]:
@@ -151,7 +156,7 @@ def ascolti_visibili(
     ascolti = unless(models.PrimoAscolto.objects.all(), MINORI, reads=_listed(attore, Azione.VEDERE_MINORI_A_RISCHIO))
     if caso is not None:
         rules = {Azione.DIARIO_PROPRIO: Q(operatore=me.pk), Azione.DIARIO_ENTE: ours, Azione.VALUTARE: Q(caso=caso)}
-        return opened(ascolti.filter(caso=caso), rules, azioni)
+        return seen(attore, opened(ascolti.filter(caso=caso), rules, azioni))
     rules = {Azione.SCRIVERE_ASCOLTO: ours, Azione.APRIRE_CASO: proposed_to(me.ente_id)}
     loose = ascolti.filter(_stands(chi(attore), me.ruolo), caso=None)
     return opened(loose, rules, frozenset(each for each in rules if allowed_by_role(attore, each)))
@@ -162,12 +167,6 @@ def ascolti_passati(attore: Attore) -> QuerySet[models.PrimoAscolto]:
     found = models.PrimoAscolto.objects.filter(_stands(chi(attore), attore.operatore.ruolo), caso__isnull=False)
     mine = found.filter(operatore=attore.operatore)
     return mine if allowed_by_role(attore, Azione.SCRIVERE_ASCOLTO) else mine.none()
-
-
-def _of(rows: Righe, target: str, attore: Attore, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:
-    """As `opened`, without the rows that somebody else has hidden."""
-    hidden = Exists(models.Oscuramento.objects.filter(**{target: OuterRef("pk")}, tolto_il__isnull=True))
-    return opened(rows, rules, azioni).filter(~hidden | Q(autore=attore.operatore.pk))
 
 
 def _listed(attore: Attore, azione: Azione) -> bool:

@@ -157,7 +157,7 @@ REGOLE: dict[Azione, Regola] = {
         _("Propone per il caso una persona del proprio ente."), "view_caso", "sintesi"
     ),
     Azione.SIGILLARE: _su_un_caso(_("Chiude il caso a chi non è nominato."), "condividi_caso", conferma=True),
-    Azione.OSCURARE: _su_un_caso(_("Nasconde una voce, un allegato o un intervento."), "condividi_caso"),
+    Azione.OSCURARE: _su_un_caso(_("Nasconde qualcosa a tutti, tranne che a chi l'ha scritto."), "condividi_caso"),
     Azione.DICHIARARE_CONFLITTO: _su_un_caso(
         _("Dichiara un conflitto di interessi: da quel momento non vede più il caso."), "view_caso", "sintesi"
     ),

@@ -1,4 +1,4 @@
-"""Hiding an entry, a file or an intervention from everybody but its author; the hiding is hidden too."""
+"""Hiding a thing of a case from everybody but its author; the hiding is hidden too."""
 
 from uuid import UUID
 
@@ -12,14 +12,14 @@ from casi.errori import Vietato
 from casi.models import Oscuramento, VoceDiario
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.oscuramenti import VISIBILI, undoable
+from casi.selectors.oscuramenti import NASCONDIBILI, undoable
 
 
 @transaction.atomic
 def hide(*, by: Attore, caso: UUID, cosa: str, pk: UUID, chiesto_dalla_persona: bool) -> None:
     """Hide the thing, and with an entry what corrects it. Raises Vietato, also for what one does not see."""
     locked = claim(by, Azione.OSCURARE, caso, anche_finito=True)
-    found = VISIBILI[cosa](by, locked, policies.azioni_su(by, caso)).filter(pk=pk).first()
+    found = NASCONDIBILI[cosa].visibili(by, locked, policies.azioni_su(by, caso)).filter(pk=pk).first()
     if found is None:
         raise Vietato
     corrections = _corrections(found) if isinstance(found, VoceDiario) else []

@@ -1,15 +1,18 @@
 """What closes a case, or a part of it, to people whom everything else would let in."""
 
 import uuid
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi import dati_personali as dati
 
+from .ascolto import PrimoAscolto, Valutazione
 from .caso import Caso
 from .diario import Allegato, VoceDiario
 from .intervento import Intervento
@@ -88,6 +91,16 @@ class Incompatibilita(Periodo):
         return f"Incompatibilità {self.pk}"
 
 
+# What can be hidden, and the column of who wrote it.
+COSE = {"voce": "autore", "allegato": "autore", "intervento": "autore", "ascolto": "operatore", "valutazione": "autore"}
+
+
+def _one_alone(*columns: str) -> Q:
+    """Exactly one of the columns says something."""
+    ways = [Q(*((f"{each}__isnull", each != column) for each in columns)) for column in columns]
+    return reduce(or_, ways)
+
+
 class Oscuramento(models.Model):
     """An item hidden from everybody but its author, the hiding included. Taken off by its author's side alone."""
 
@@ -104,6 +117,14 @@ class Oscuramento(models.Model):
         Intervento, verbose_name=_("intervento"), null=True, blank=True, on_delete=models.CASCADE,
         related_name="oscuramenti",
     )  # fmt: skip
+    ascolto = models.ForeignKey(
+        PrimoAscolto, verbose_name=_("ascolto"), null=True, blank=True, on_delete=models.CASCADE,
+        related_name="oscuramenti",
+    )  # fmt: skip
+    valutazione = models.ForeignKey(
+        Valutazione, verbose_name=_("valutazione"), null=True, blank=True, on_delete=models.CASCADE,
+        related_name="oscuramenti",
+    )  # fmt: skip
     chiesto_dalla_persona = models.BooleanField(_("lo ha chiesto la persona"), default=True)
     fatto_da = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("fatto da"), on_delete=models.PROTECT, related_name="+"
@@ -117,17 +138,17 @@ class Oscuramento(models.Model):
         ordering = ["caso", "-fatto_il", "pk"]
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(
-                condition=Q(voce__isnull=False, allegato__isnull=True, intervento__isnull=True)
-                | Q(voce__isnull=True, allegato__isnull=False, intervento__isnull=True)
-                | Q(voce__isnull=True, allegato__isnull=True, intervento__isnull=False),
-                name="oscuramento_di_una_cosa",
-            )
+            models.CheckConstraint(condition=_one_alone(*COSE), name="oscuramento_di_una_cosa"),
         ]
 
     class DatiPersonali:
-        id = caso = voce = allegato = intervento = dati.TECNICO
+        id = caso = voce = allegato = intervento = ascolto = valutazione = dati.TECNICO
         chiesto_dalla_persona = fatto_da = fatto_il = tolto_il = dati.PERSONALE
 
     def __str__(self) -> str:
         return f"Oscuramento {self.pk}"
+
+
+def is_hidden(column: str, *, of: str = "pk") -> Exists:
+    """Whether somebody has hidden it, of the row around: `column` as in `Oscuramento`, `of` what it points to there."""
+    return Exists(Oscuramento.objects.filter(**{column: OuterRef(of)}, tolto_il__isnull=True))

@@ -16,10 +16,10 @@ from casi.models import (
     Incarico,
     Incompatibilita,
     Livello,
-    Oscuramento,
     Parte,
     VoceDiario,
 )
+from casi.models.limiti import is_hidden
 from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
@@ -36,10 +36,9 @@ def senza_lettori(caso: Caso) -> QuerySet[VoceDiario]:
     """
     named = Destinatario.objects.filter(voce=OuterRef(OuterRef("pk"))).values("operatore")
     reading = at_work(OuterRef("caso")).filter(Q(operatore=OuterRef("autore")) | Q(operatore__in=named))
-    hidden = Oscuramento.objects.filter(voce=OuterRef("pk"), tolto_il__isnull=True)
     asked = Affidamento.objects.filter(voce=OuterRef("pk"), deciso_il__isnull=True)
     rows = VoceDiario.objects.filter(caso=caso, ente=caso.ente_titolare_id, livello=Livello.RISERVATO)
-    return rows.filter(~Exists(reading), ~Exists(hidden)).annotate(chiesta=Exists(asked)).defer("testo")
+    return rows.filter(~Exists(reading), ~is_hidden("voce")).annotate(chiesta=Exists(asked)).defer("testo")
 
 
 def at_work(caso: Any) -> QuerySet[Incarico]:

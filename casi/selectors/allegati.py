@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
 
 from casi import policies, storage
 from casi.attore import Attore
-from casi.models import Allegato, Oscuramento
+from casi.models import Allegato
+from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
@@ -28,8 +28,7 @@ class Scaricato:
 def allegati(attore: Attore, pk: UUID, pagina: str) -> tuple[Aperto, Page[Allegato]]:
     def read(aperto: Aperto) -> tuple[Page[Allegato], Dettaglio]:
         visible = policies.allegati_visibili(attore, aperto.caso, aperto.azioni)
-        hidden = Oscuramento.objects.filter(allegato=OuterRef("pk"), tolto_il__isnull=True)
-        rows = visible.defer("chiave").select_related("autore__utente", "ente").annotate(nascosta=Exists(hidden))
+        rows = visible.defer("chiave").select_related("autore__utente", "ente").annotate(nascosta=is_hidden("allegato"))
         found: Page[Any] = Paginator(rows.order_by("-creato_il", "pk"), PAGE).get_page(pagina)
         found.object_list = list(found.object_list)
         levels = [riga.livello for riga in found.object_list]

@@ -14,6 +14,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.models import Esito, EsitoAscolto, Informativa, PrimoAscolto, StatoCaso
 from casi.models.ascolto import index_of_sigla
+from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, open_caso
@@ -104,7 +105,8 @@ def ascolti_del_caso(attore: Attore, pk: UUID) -> tuple[Aperto, list[PrimoAscolt
     """The case, opened for reading, and the conversations it began with that the actor may read. Raises Assente."""
     aperto = open_caso(attore, pk, Azione.VEDERE_CASO, Dettaglio(finalita="ascolti"))
     rows = policies.ascolti_visibili(attore, aperto.caso, aperto.azioni)
-    return aperto, list(rows.select_related("ente", "operatore__utente", "informativa"))
+    told = rows.select_related("ente", "operatore__utente", "informativa").annotate(nascosto=is_hidden("ascolto"))
+    return aperto, list(told)
 
 
 def informative(data: int | None = None) -> QuerySet[Informativa]:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Incarico, Livello, Oscuramento, VoceDiario
+from casi.models import Incarico, Livello, VoceDiario
+from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio
 from casi.ruoli import REGOLE, Azione
 from casi.selectors.casi import Aperto
@@ -87,13 +88,12 @@ def may_write_at(livello: int) -> Azione:
 
 def _shown(attore: Attore, aperto: Aperto) -> QuerySet[VoceDiario]:
     visible = policies.voci_visibili(attore, aperto.caso, aperto.azioni)
-    hidden = Oscuramento.objects.filter(voce=OuterRef("pk"), tolto_il__isnull=True)
     return (
         visible.select_related("autore__utente", "ente")
         .annotate(
             corretta=Exists(visible.order_by().filter(corregge=OuterRef("pk"))),
             corregge_visibile=Exists(visible.order_by().filter(pk=OuterRef("corregge"))),
-            nascosta=Exists(hidden),
+            nascosta=is_hidden("voce"),
         )
         .order_by("-avvenuto_il", "-creato_il", "pk")
     )

@@ -72,12 +72,12 @@ def readable(attore: Attore, aperto: Aperto) -> Testi:
     caso = aperto.caso
     listened = policies.ascolti_visibili(attore, caso, aperto.azioni)
     heard = listened.filter(interlocutore=Interlocutore.PERSONA, segnalazione__isnull=True)
-    assessed = Valutazione.objects.filter(caso=caso).prefetch_related("voci").order_by("iniziata_il", "pk")
+    assessed = policies.valutazioni_visibili(attore, caso, aperto.azioni).prefetch_related("voci")
     written = policies.voci_visibili(attore, caso, aperto.azioni).select_related("ente")
     areas = policies.salute_e_minori_visibili(attore, caso, aperto.azioni).select_related("valutazione")
     return Testi(
         list(heard.select_related("ente").order_by("quando", "pk")),
-        list(assessed),
+        list(assessed.order_by("iniziata_il", "pk")),
         list(written.order_by("avvenuto_il", "creato_il", "pk")),
         list(areas.order_by("valutazione__iniziata_il", "area", "pk")),
     )
@@ -117,7 +117,7 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
     caso, prima_di = aperto.caso, last_day(asked)
     files = before(prima_di, policies.allegati_visibili(attore, caso, aperto.azioni), "creato_il__date")
     levels = {voce.livello for voce in left.voci}
-    heard = before(prima_di, PrimoAscolto.objects.filter(caso=caso), "quando__date")
+    heard = before(prima_di, policies.ascolti_visibili(attore, caso, aperto.azioni), "quando__date")
     others = heard.exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
     asking = before(prima_di, caso.richiesta_set.all(), "ricevuta_il__date")
     by_others = (

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import SENZA_EFFETTO, Caso, Intervento, Oscuramento
+from casi.models import SENZA_EFFETTO, Caso, Intervento
+from casi.models.limiti import is_hidden
 from casi.percorso import IN_CARICO
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
@@ -71,7 +71,9 @@ def interventi(attore: Attore, pk: UUID) -> tuple[Aperto, Interventi]:
     def read(aperto: Aperto) -> tuple[Interventi, Dettaglio]:
         visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni).order_by("-dal", "pk")
         own = attore.operatore.ente_id
-        propri = list(visible.filter(ente=own).select_related("tipo", "autore").annotate(nascosta=_hidden())[:MOST])
+        propri = list(
+            visible.filter(ente=own).select_related("tipo", "autore").annotate(nascosta=is_hidden("intervento"))[:MOST]
+        )
         others = visible.exclude(ente=own).exclude(stato__in=SENZA_EFFETTO).values_list("tipo", "dal", "al")
         kinds = TipoServizio.objects.in_bulk()
         altrui = [Altrui(str(kinds[tipo]), dal, al) for tipo, dal, al in others[:MOST]]
@@ -118,7 +120,7 @@ def quadro(attore: Attore, pk: UUID) -> tuple[Aperto, Quadro]:
 
     def read(aperto: Aperto) -> tuple[Quadro, Dettaglio]:
         visible = policies.interventi_visibili(attore, aperto.caso, aperto.azioni)
-        rows = visible.select_related("ente", "tipo").annotate(nascosta=_hidden())
+        rows = visible.select_related("ente", "tipo").annotate(nascosta=is_hidden("intervento"))
         found = list(rows.order_by(nome_corrente("ente"), "dal", "pk")[:MOST])
         return _drawn(found, orfani(attore, aperto.caso, found)), Dettaglio(finalita="quadro", risultati=len(found))
 
@@ -139,10 +141,6 @@ def servizi_di(ente: Ente) -> list[tuple[str, str]]:
 def tipi() -> list[tuple[str, str]]:
     """(pk, name) of the kinds of help, for a choice."""
     return [(str(tipo.pk), str(tipo)) for tipo in TipoServizio.objects.filter(attivo=True).order_by("ordine", "nome")]
-
-
-def _hidden() -> Exists:
-    return Exists(Oscuramento.objects.filter(intervento=OuterRef("pk"), tolto_il__isnull=True))
 
 
 def _drawn(rows: Sequence[Intervento], orphans: frozenset[UUID]) -> Quadro:

@@ -3,24 +3,44 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Caso, Oscuramento
+from casi.models import Caso, Oscuramento, Valutazione
+from casi.models.limiti import COSE
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.lettura import read_in
 
-# What can be hidden, by the name of its column in `Oscuramento`.
-VISIBILI: dict[str, Callable[..., QuerySet[Any]]] = {
-    "voce": policies.voci_visibili,
-    "allegato": policies.allegati_visibili,
-    "intervento": policies.interventi_visibili,
+
+def _concluse(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> QuerySet[Valutazione]:
+    return policies.valutazioni_visibili(attore, caso, azioni).filter(conclusa_il__isnull=False)
+
+
+@dataclass(frozen=True)
+class Nascondibile:
+    """What can be hidden: how it is called, and which of them somebody sees."""
+
+    nome: Promise
+    visibili: Callable[[Attore, Caso, frozenset[Azione]], QuerySet[Any]]
+
+
+# As `COSE` calls them. An assessment that is being written is of all who assess.
+NASCONDIBILI = {
+    "voce": Nascondibile(_("Voce di diario"), policies.voci_visibili),
+    "allegato": Nascondibile(_("File"), policies.allegati_visibili),
+    "intervento": Nascondibile(_("Aiuto"), policies.interventi_visibili),
+    "ascolto": Nascondibile(_("Ascolto"), policies.ascolti_visibili),
+    "valutazione": Nascondibile(_("Valutazione"), _concluse),
 }
 
 
@@ -29,7 +49,7 @@ class Nascosto:
     """A hiding without the text of what it hides."""
 
     pk: UUID
-    cosa: str  # voce, allegato, intervento
+    cosa: Promise
     scritto_da: str
     nascosto_il: datetime
     chiesto_dalla_persona: bool
@@ -39,7 +59,8 @@ def nascosti(attore: Attore, pk: UUID, oscuramento: UUID | None = None) -> tuple
     """All that the actor may show again, or the one asked for. Raises Assente, also where that one is not his."""
 
     def read(aperto: Aperto) -> tuple[list[Nascosto], Dettaglio] | None:
-        rows = undoable(attore, aperto.caso).select_related(*(f"{cosa}__autore__utente" for cosa in VISIBILI))
+        authors = (f"{cosa}__{autore}__utente" for cosa, autore in COSE.items())
+        rows = undoable(attore, aperto.caso).select_related(*authors)
         if oscuramento:
             rows = rows.filter(pk=oscuramento)
         found = [_nascosto(riga) for riga in rows.order_by("-fatto_il", "pk")]
@@ -53,7 +74,7 @@ def oscurabile(attore: Attore, pk: UUID, cosa: str, oggetto: UUID) -> Aperto:
     """The case, for hiding something in it that the actor sees. Raises Assente."""
 
     def read(aperto: Aperto) -> tuple[bool, Dettaglio] | None:
-        found = VISIBILI[cosa](attore, aperto.caso, aperto.azioni).filter(pk=oggetto).first()
+        found = NASCONDIBILI[cosa].visibili(attore, aperto.caso, aperto.azioni).filter(pk=oggetto).first()
         return (True, Dettaglio(found)) if found else None
 
     return read_in(attore, pk, Azione.OSCURARE, read)[0]
@@ -62,11 +83,12 @@ def oscurabile(attore: Attore, pk: UUID, cosa: str, oggetto: UUID) -> Aperto:
 def undoable(attore: Attore, caso: Caso) -> QuerySet[Oscuramento]:
     """The hidings somebody may undo: those he made, and those of what he wrote."""
     me = attore.operatore.pk
-    mine = Q(fatto_da=me) | Q(voce__autore=me) | Q(allegato__autore=me) | Q(intervento__autore=me)
+    written = [Q((f"{cosa}__{autore}", me)) for cosa, autore in COSE.items()]
+    mine = reduce(or_, written, Q(fatto_da=me))
     return Oscuramento.objects.filter(mine, caso=caso, tolto_il__isnull=True)
 
 
 def _nascosto(riga: Oscuramento) -> Nascosto:
-    cosa = next(each for each in VISIBILI if getattr(riga, f"{each}_id"))
-    autore = getattr(riga, cosa).autore
-    return Nascosto(riga.pk, cosa, str(autore.utente), riga.fatto_il, riga.chiesto_dalla_persona)
+    cosa = next(each for each in COSE if getattr(riga, f"{each}_id"))
+    autore = getattr(getattr(riga, cosa), COSE[cosa])
+    return Nascosto(riga.pk, NASCONDIBILI[cosa].nome, str(autore.utente), riga.fatto_il, riga.chiesto_dalla_persona)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
-from casi.models import Caso, Esito, Intervento, Livello, Oscuramento, StatoIntervento, VoceDiario
+from casi.models import Caso, Esito, Intervento, Livello, StatoIntervento, VoceDiario
+from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
@@ -86,7 +87,6 @@ def _named() -> Exists:
 
 def _helps(domanda: Domanda) -> models.QuerySet[Intervento]:
     """Helps of that kind in those days on the case around. A hidden one is not there, for anybody."""
-    hidden = Oscuramento.objects.filter(intervento=OuterRef("pk"), tolto_il__isnull=True)
     days = Q(dal__lte=domanda.al) & (Q(al__isnull=True) | Q(al__gte=domanda.dal))
-    rows = Intervento.objects.filter(days, ~Exists(hidden), caso=OuterRef("pk"), stato__in=RICEVUTI)
+    rows = Intervento.objects.filter(days, ~is_hidden("intervento"), caso=OuterRef("pk"), stato__in=RICEVUTI)
     return rows.filter(tipo=domanda.tipo).order_by("pk")

@@ -9,6 +9,7 @@ from uuid import UUID
 from casi import policies
 from casi.attore import Attore
 from casi.models import Area, AreaRiservata, Livello, Valutazione, VoceValutazione, VoceValutazioneRiservata
+from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
@@ -28,10 +29,12 @@ class VoceArea:
 
 @dataclass(frozen=True)
 class Scheda:
-    """An assessment, area by area. `tutta`: its reader may read, and write, health and minors too."""
+    """An assessment, area by area. `tutta`: its reader may read, and write, health and minors too; `nascosta`: he
+    alone reads it."""
 
     riga: Valutazione
     tutta: bool
+    nascosta: bool = False
     voci: list[VoceArea] = field(default_factory=list)
 
     @property
@@ -86,11 +89,12 @@ def may_read_all(attore: Attore, riga: Valutazione | None, azioni: frozenset[Azi
 def scheda_di(attore: Attore, aperto: Aperto, riga: Valutazione) -> Scheda:
     """`riga` as the actor may read it."""
     voci = [_voce(voce) for voce in _in_order(riga.voci.all(), Area)]
-    return Scheda(riga, may_read_all(attore, riga, aperto.azioni), [*voci, *_reserved(attore, aperto)[riga.pk]])
+    return Scheda(riga, may_read_all(attore, riga, aperto.azioni), voci=[*voci, *_reserved(attore, aperto)[riga.pk]])
 
 
 def _schede(attore: Attore, aperto: Aperto, *, aperte: bool = False) -> list[Scheda]:
-    rows = Valutazione.objects.filter(caso=aperto.caso).select_related("autore__utente")
+    visible = policies.valutazioni_visibili(attore, aperto.caso, aperto.azioni)
+    rows = visible.select_related("autore__utente").annotate(nascosta=is_hidden("valutazione"))
     if aperte:
         rows = rows.filter(conclusa_il__isnull=True)
     reserved = _reserved(attore, aperto)
@@ -98,7 +102,8 @@ def _schede(attore: Attore, aperto: Aperto, *, aperte: bool = False) -> list[Sch
         Scheda(
             riga,
             may_read_all(attore, riga, aperto.azioni),
-            [*map(_voce, _in_order(riga.voci.all(), Area)), *reserved[riga.pk]],
+            nascosta=riga.nascosta,
+            voci=[*map(_voce, _in_order(riga.voci.all(), Area)), *reserved[riga.pk]],
         )
         for riga in rows.prefetch_related("voci").order_by("-iniziata_il", "pk")[:MOST]
     ]

@@ -12,7 +12,7 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.diario import MostraModulo, OscuraModulo
 from casi.ruoli import Azione
-from casi.selectors.oscuramenti import VISIBILI, nascosti, oscurabile
+from casi.selectors.oscuramenti import NASCONDIBILI, nascosti, oscurabile
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
@@ -28,7 +28,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 @require_http_methods(METODI)
 @dichiara(Azione.OSCURARE)
 def nascondi(request: HttpRequest, attore: Attore, pk: UUID, cosa: str, oggetto: UUID) -> HttpResponse:
-    if cosa not in VISIBILI:
+    if cosa not in NASCONDIBILI:
         raise Http404
     aperto = oscurabile(attore, pk, cosa, oggetto)
     back = reverse("casi:nascosti", args=[pk])
@@ -41,7 +41,7 @@ def nascondi(request: HttpRequest, attore: Attore, pk: UUID, cosa: str, oggetto:
         template="casi/diario/nascondi.html",
         form=OscuraModulo,
         do=hide,
-        detto=_("Ora non la vede più nessuno, tranne chi l'ha scritta."),
+        detto=_("Ora non lo vede più nessuno, tranne chi l'ha scritto."),
         contesto={**contesto_di(aperto), "cosa": cosa, "indietro": reverse("casi:scheda", args=[pk])},
     )
     return gestisci(request, attore, page)

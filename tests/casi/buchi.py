@@ -13,6 +13,7 @@ POLICIES, FATTI, PORTA, CASI, CONDIZIONI, SCRITTE, RETI = (
 )
 RUOLI, INCARICHI, VISTE = "casi/ruoli.py", "casi/actions/incarichi.py", "casi/views/casi.py"
 PERIODO, ACCORDO, SERRATURA = "casi/models/periodo.py", "catalogo/models/accordo.py", "casi/actions/serratura.py"
+NASCOSTE = ("casi/test_oscuramenti",)
 
 BUCHI = [
     # --- who may act at all
@@ -165,8 +166,30 @@ BUCHI = [
     Buco("livello 5 senza nome", CONDIZIONI, "at_its_level(Azione.VOCI_RISERVATE) & named", "named"),
     Buco("livello 5 di chiunque", CONDIZIONI, "(Azione.VOCI_RISERVATE) & named", "(Azione.VOCI_RISERVATE)"),
     Buco("note di altri enti", CONDIZIONI, "Azione.NOTE_PROFESSIONALI: ours", "Azione.NOTE_PROFESSIONALI: Q()"),
-    Buco("oscurato", POLICIES, ".filter(~hidden | Q(autore=attore.operatore.pk))", ""),
-    Buco("oscuramento tolto", POLICIES, ", tolto_il__isnull=True", ""),
+    Buco("oscurato", CONDIZIONI, "rows.filter(~is_hidden(", "rows.filter(Q(pk__isnull=False) | ~is_hidden("),
+    Buco("oscuramento tolto", "casi/models/limiti.py", ", tolto_il__isnull=True", ""),
+    *(
+        Buco(f"oscurato: {cosa}", POLICIES, f"seen(attore, opened({rows}", f"(opened({rows}", NASCOSTE)
+        for cosa, rows in (
+            ("ascolto", "ascolti.filter(caso=caso)"),
+            ("valutazione", "models.Valutazione.objects"),
+            ("salute e minori", "models.VoceValutazioneRiservata.objects"),
+        )
+    ),
+    Buco(
+        "valutazione in corso nascosta",
+        "casi/selectors/oscuramenti.py",
+        ".filter(conclusa_il__isnull=False)",
+        "",
+        NASCOSTE,
+    ),
+    Buco(
+        "copia che dice di un ascolto nascosto",
+        "casi/selectors/estratto_testi.py",
+        'heard = before(prima_di, policies.ascolti_visibili(attore, caso, aperto.azioni), "quando__date")',
+        'heard = before(prima_di, PrimoAscolto.objects.filter(caso=caso), "quando__date")',
+        NASCOSTE,
+    ),
     Buco(
         "interventi non condivisi",
         POLICIES,

@@ -107,7 +107,7 @@ PERSONE_E_VOCI = [
     Buco("uscita corretta senza storia", PERSONE, "    if said:\n        keep", "    if False:\n        keep", USCITE),
     Buco("uscita cambiata due volte", PERSONE, "componente.al != letto", "False", USCITE),
     Buco("voce letta data a un altro", CHI_LEGGE, "~Exists(reading), ", "", AFFIDATE),
-    Buco("voce nascosta fra quelle senza lettori", CHI_LEGGE, ", ~Exists(hidden)", "", AFFIDATE),
+    Buco("voce nascosta fra quelle senza lettori", CHI_LEGGE, ', ~is_hidden("voce")', "", AFFIDATE),
     Buco(
         "voce di un altro ente fra quelle senza lettori", CHI_LEGGE, "ente=caso.ente_titolare_id, livello", "livello",
         AFFIDATE,
