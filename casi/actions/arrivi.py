@@ -1,6 +1,6 @@
 """What the intake people do with a request or an alert."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -25,7 +25,7 @@ CHIUSI = frozenset(StatoRichiesta.values) - set(APERTI) - {StatoRichiesta.RITIRA
 PASSI: dict[str, frozenset[str]] = {
     StatoRichiesta.NUOVA: CHIUSI | {StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO},
     StatoRichiesta.VISTA: CHIUSI | {StatoRichiesta.ASCOLTO_FISSATO},
-    StatoRichiesta.ASCOLTO_FISSATO: CHIUSI | {StatoRichiesta.VISTA},
+    StatoRichiesta.ASCOLTO_FISSATO: CHIUSI | {StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO},
     StatoRichiesta.REINDIRIZZATA: frozenset({StatoRichiesta.VISTA}),
     StatoRichiesta.NON_COMPETENTE: frozenset({StatoRichiesta.VISTA}),
     StatoRichiesta.DUPLICATA: frozenset({StatoRichiesta.VISTA}),
@@ -49,18 +49,24 @@ def lock(by: Attore, tipo: str, pk: UUID) -> Arrivo:
 
 
 @transaction.atomic
-def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: str) -> None:
-    """Bring it from the state `letto` on the page to `stato`, with a `nota`. Raises Vietato, Assente, Impossibile."""
+def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: Any) -> None:
+    """Bring it from the state `letto` on the page to `stato`, with a `nota`; `ascolto_il`, if a conversation is fixed.
+
+    Raises Vietato, Assente, Impossibile.
+    """
     require(by, Azione.GESTIRE_ARRIVI)
     riga, stato, nota = lock(by, tipo, arrivo), campi["stato"], campi.get("nota", "")
+    fixed = campi.get("ascolto_il") if stato == StatoRichiesta.ASCOLTO_FISSATO else None
     if riga.stato != letto:
         text = _("Intanto qualcun altro l'ha portata a «%(stato)s»: guarda e salva di nuovo.")
         raise Impossibile(text % {"stato": riga.get_stato_display()})
     if stato not in PASSI[riga.stato]:
         raise Impossibile(_("Da qui non si può fare questo passo."))
     if stato in CHIUSI and not nota.strip():
-        raise Impossibile(_("Prima di chiuderla scrivi che cosa si è fatto."))
-    riga.stato, riga.vista_da = stato, riga.vista_da or by.operatore
+        raise Impossibile(_("Prima di chiuderla scrivi che cosa si è fatto."), campo="nota")
+    if stato == StatoRichiesta.ASCOLTO_FISSATO and not fixed:
+        raise Impossibile(_("Scrivi il giorno e l'ora: quel giorno te lo ricordiamo."), campo="ascolto_il")
+    riga.stato, riga.vista_da, riga.ascolto_il = stato, riga.vista_da or by.operatore, fixed
     riga.esito_nota = _told(riga, by, nota)
     riga.full_clean()
     riga.save()
@@ -77,7 +83,7 @@ def passa_ai_minori(*, by: Attore, segnalazione: UUID) -> None:
     riga = cast(Segnalazione, lock(by, "segnalazione", segnalazione))
     if riga.minori_a_rischio:
         raise Impossibile(_("L'ha già chi si occupa di minori."))
-    riga.minori_a_rischio, riga.stato, riga.vista_da = True, StatoRichiesta.NUOVA, None
+    riga.minori_a_rischio, riga.stato, riga.vista_da, riga.ascolto_il = True, StatoRichiesta.NUOVA, None, None
     riga.rispondere_entro = min(riga.rispondere_entro, after_working_days(timezone.localdate(), SUBITO))
     riga.full_clean()
     riga.save()

@@ -33,7 +33,7 @@ def _hand(arrivo: Arrivo, ente: Ente) -> None:
     arrivo.esito_nota = "\n".join(filter(None, [arrivo.esito_nota, _where_it_was(arrivo)]))
     if isinstance(arrivo, Segnalazione):
         arrivo.scritta_a = arrivo.scritta_a or arrivo.ente
-    arrivo.ente, arrivo.stato, arrivo.vista_da = ente, StatoRichiesta.NUOVA, None
+    arrivo.ente, arrivo.stato, arrivo.vista_da, arrivo.ascolto_il = ente, StatoRichiesta.NUOVA, None, None
     arrivo.full_clean()
     arrivo.save()
     announce(arrivo)

@@ -12,7 +12,7 @@ from .lettura import key, read, signs
 from .rete import Rete
 from .righe import Righe
 from .scritti import ascolto
-from .tempo import feriali_dopo, giorno, momento
+from .tempo import alle, feriali_dopo, giorno, momento
 
 RISPONDERE, AVVISARE = 5, 10  # working days
 TESTI_RICHIESTA = (
@@ -58,6 +58,7 @@ def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) 
         "stato": row["stato"],
         "ricevuta_il": when,
         "rispondere_entro": giorno(row["entro"]) if "entro" in row else feriali_dopo(when.date(), RISPONDERE),
+        "ascolto_il": alle(-row["ascolto"], row["ora"]) if "ascolto" in row else None,
         "vista_da": rete.operatore(row["vista_da"], row["ente"]) if "vista_da" in row else None,
         "esito_nota": row.get("nota", ""),
     }

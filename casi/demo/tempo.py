@@ -23,6 +23,11 @@ def momento(giorni_fa: int, *parts: object) -> datetime:
     return min(timezone.make_aware(when), timezone.now())
 
 
+def alle(giorni_fa: int, ora: int) -> datetime:
+    """That day at that hour."""
+    return timezone.make_aware(datetime.combine(giorno(giorni_fa), time(ora)))
+
+
 def nascita(anni: int, *parts: object) -> date:
     """A birth date of who is `anni` years old today."""
     days = round(anni * 365.25) + 1 + number("nascita", *parts) % 363

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.arrivi import PASSI
 from casi.forms.base import Modulo
-from casi.forms.campi import Giorno, as_on_receipt
+from casi.forms.campi import Giorno, Quando, as_on_receipt
 from casi.forms.caso import ModuloSulCaso
 from casi.models import StatoRichiesta
 
@@ -18,6 +18,7 @@ class PassoForm(Modulo):
 
     letto = forms.CharField(widget=forms.HiddenInput)
     stato = forms.ChoiceField(label=_("A che punto è"), widget=forms.RadioSelect)
+    ascolto_il = Quando(label=_("Quando ci si vede o ci si sente"), required=False)
     nota = forms.CharField(
         label=_("Che cosa si è fatto"),
         help_text=_("Serve per chiudere. Esempio: parlato al telefono, va alla mensa di via Roma."),
@@ -31,6 +32,12 @@ class PassoForm(Modulo):
         super().__init__(*args, **kwargs)
         self.adesso, steps = stato, PASSI.get(stato, frozenset())
         self.fields["stato"].choices = [each for each in StatoRichiesta.choices if each[0] in steps]  # type: ignore[attr-defined]
+        if StatoRichiesta.ASCOLTO_FISSATO in steps:
+            self.fields["ascolto_il"].help_text = _(
+                "Serve per «Ascolto fissato»: quel giorno torna fra le cose da fare."
+            )
+        else:
+            del self.fields["ascolto_il"]
 
     def clean(self) -> dict[str, Any]:
         """Somebody else has brought it on: what was typed stays, on the state that is there now."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Correzione, Modulo, Passi
+from casi.forms.campi import Quando
 from casi.forms.condivisione import SceltaInformativa
 from casi.models import EsitoAscolto, Informativa, Interlocutore, Modalita, Motivo, PrimoAscolto
 from casi.selectors.ascolti import informative
@@ -51,11 +52,7 @@ class AscoltoForm(Modulo):
         required=False,
         widget=RIGA,
     )
-    quando = forms.DateTimeField(
-        label=_("Quando"),
-        initial=timezone.localtime,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    quando = Quando(label=_("Quando"), initial=timezone.localtime)
     modalita = forms.ChoiceField(label=_("Come"), choices=Modalita, widget=forms.RadioSelect)
     luogo = forms.CharField(
         label=_("Dove"),

@@ -25,6 +25,12 @@ class Giorno(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class Quando(forms.DateTimeField):
+    """A day and an hour, on the browser's own calendar."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
 class Nascita(Giorno):
     """Of somebody who is born already."""
 

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -57,6 +58,7 @@ class Arrivo(models.Model):
     stato = models.CharField(_("stato"), max_length=20, choices=StatoRichiesta, default=StatoRichiesta.NUOVA)
     ricevuta_il = models.DateTimeField(_("ricevuta il"), default=timezone.now)
     rispondere_entro = models.DateField(_("rispondere entro"))
+    ascolto_il = models.DateTimeField(_("ascolto fissato per"), null=True, blank=True)
     vista_da = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("vista da"), null=True, blank=True, on_delete=models.PROTECT,
         related_name="+",
@@ -70,6 +72,11 @@ class Arrivo(models.Model):
         abstract = True
         ordering = ["rispondere_entro", "ricevuta_il", "pk"]
         default_permissions = ()
+
+    @property
+    def entro(self) -> date:
+        """The day it waits for: of the conversation that was fixed or, as long as none was, of an answer."""
+        return timezone.localdate(self.ascolto_il) if self.ascolto_il else self.rispondere_entro
 
 
 class Richiesta(Arrivo):
@@ -108,9 +115,8 @@ class Richiesta(Arrivo):
 
     class DatiPersonali:
         id = codice = ente = caso = servizio = dati.TECNICO
-        comune = stato = ricevuta_il = rispondere_entro = vista_da = canale = lingua = interprete = per_conto = (
-            dati.RICHIESTA
-        )
+        comune = stato = ricevuta_il = rispondere_entro = ascolto_il = vista_da = dati.RICHIESTA
+        canale = lingua = interprete = per_conto = dati.RICHIESTA
         nome = contatto = contatto_sicuro = esito_nota = bisogni = dati.RICHIESTA
         tramite = raccolta_da = informativa = dati.RICHIESTA
 
@@ -155,7 +161,7 @@ class Segnalazione(Arrivo):
 
     class DatiPersonali:
         id = codice = ente = caso = versione = scritta_a = dati.TECNICO
-        comune = stato = ricevuta_il = rispondere_entro = vista_da = rapporto = urgente = dati.RICHIESTA
+        comune = stato = ricevuta_il = rispondere_entro = ascolto_il = vista_da = rapporto = urgente = dati.RICHIESTA
         minori_a_rischio = sa_della_segnalazione = avvisare_entro = avvisata_il = dati.RICHIESTA
         zona = persona = segnalante = segnalante_contatto = esito_nota = non_avvisata_perche = dati.RICHIESTA
 

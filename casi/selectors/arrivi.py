@@ -20,7 +20,6 @@ from catalogo.models import Bisogno, ServizioPage
 
 MODELLI: dict[str, Any] = {"richiesta": Richiesta, "segnalazione": Segnalazione}
 APERTI = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA, StatoRichiesta.ASCOLTO_FISSATO)
-DA_RISPONDERE = (StatoRichiesta.NUOVA, StatoRichiesta.VISTA)
 PAGE = 100
 RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 
@@ -37,8 +36,8 @@ class Scrivania:
 
 
 def da_rispondere(tipo: str) -> Any:
-    """Whether a request or an alert still waits for its first answer: nobody has listened, nor said when."""
-    return Q(stato__in=DA_RISPONDERE) & ~Exists(PrimoAscolto.objects.filter(**{tipo: OuterRef("pk")}))
+    """Whether a request or an alert still waits: nobody has listened yet, though somebody may have said when."""
+    return Q(stato__in=APERTI) & ~Exists(PrimoAscolto.objects.filter(**{tipo: OuterRef("pk")}))
 
 
 @transaction.atomic
@@ -57,7 +56,7 @@ def scrivania(attore: Attore) -> Scrivania:
     found = Scrivania(
         aperti=sorted(
             (each for each in rows if each.stato in APERTI),
-            key=lambda each: (not vars(each)["aspetta"], not _danger(each), each.rispondere_entro, each.ricevuta_il),
+            key=lambda each: (not vars(each)["aspetta"], not _danger(each), each.entro, each.ricevuta_il),
         ),
         chiusi=sorted(
             (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True

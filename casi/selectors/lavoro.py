@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
 from casi import policies
@@ -45,7 +45,7 @@ class Scadenza:
     """A day that comes, or has passed, for so many things that are no case, or for one: an alert whose person is to be
     told (`DA_INFORMARE`), by its receipt code and its key; `caso` is where it is read, None while it is at the desk."""
 
-    genere: str  # richiesta, segnalazione, minori, adesione, ripristino, proposta, da_informare
+    genere: str  # richiesta, segnalazione, ascolto, minori, adesione, ripristino, proposta, da_informare
     giorno: date
     quante: int
     codice: str = ""
@@ -203,12 +203,13 @@ def _attese(attore: Attore) -> QuerySet:
     """Requests and alerts to answer (nobody's yet, the actor's own, and late ones: who took them may be away), people
     to tell of an alert, adhesions that end soon: one question for all."""
     today = timezone.localdate()
-    mine = Q(stato=StatoRichiesta.NUOVA) | Q(vista_da=attore.operatore) | Q(rispondere_entro__lt=today)
+    mine = Q(stato=StatoRichiesta.NUOVA) | Q(vista_da=attore.operatore) | Q(attende__lt=today)
     arrivals = [
         policies.arrivi_visibili(attore, modello)
+        .annotate(attende=Coalesce(TruncDate("ascolto_il"), F("rispondere_entro")))
         .filter(mine, da_rispondere(tipo))
         .order_by()
-        .values_list(_genere(tipo), "rispondere_entro")
+        .values_list(_genere(tipo), "attende")
         for tipo, modello in MODELLI.items()
     ]
     until = today + timedelta(days=EXPIRING)
@@ -224,11 +225,12 @@ def _counted(rows: QuerySet) -> QuerySet:
     return rows.annotate(n=Count("pk"), senza_codice=Value(""), senza_pk=nobody, senza_caso=nobody)
 
 
-def _genere(tipo: str) -> Case | Value:
-    """Children in danger are named apart, to who may read of them: the others' rows are not among these."""
-    if tipo != "segnalazione":
-        return Value(tipo)
-    return Case(When(minori_a_rischio=True, then=Value(MINORI)), default=Value(tipo))
+def _genere(tipo: str) -> Case:
+    """Children in danger are named apart, to who may read of them: the others' rows are not among these. So are the
+    conversations that were fixed."""
+    fixed = When(ascolto_il__isnull=False, then=Value("ascolto"))
+    danger = [When(minori_a_rischio=True, then=Value(MINORI))] if tipo == "segnalazione" else []
+    return Case(*danger, fixed, default=Value(tipo))
 
 
 def _da_informare(attore: Attore, today: date) -> list[QuerySet]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -59,8 +60,9 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
             template=f"casi/arrivi/{tipo}.html",
             form=PassoForm,
             do=do,
-            detto=_("Fatto."),
+            detto=_("Salvato."),
             argomenti={"stato": riga.stato},
+            initial={"ascolto_il": riga.ascolto_il and timezone.localtime(riga.ascolto_il)},
             contesto={
                 "arrivo": riga,
                 "bisogni": selectors.nomi_dei_bisogni(getattr(riga, "bisogni", [])),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from casi.actions import ascolti
 from casi.actions.apertura import apri
@@ -32,8 +33,11 @@ def volontario():
     return OperatoreFactory(ruolo="volontario_ascolto")
 
 
-def due(ente, days, **more):
-    return RichiestaFactory(ente=ente, rispondere_entro=timezone.localdate() + timedelta(days=days), **more)
+def due(ente, days: int, tra: int | None = None, **more):
+    """To be answered in so many days; `tra`: in how many its conversation is fixed, if it is."""
+    fixed = None if tra is None else timezone.now() + timedelta(days=tra)
+    answer_by = timezone.localdate() + timedelta(days=days)
+    return RichiestaFactory(ente=ente, rispondere_entro=answer_by, ascolto_il=fixed, **more)
 
 
 def test_desk_shows_the_own_body_late_ones_first_and_registers_which(volontario):
@@ -57,13 +61,15 @@ def test_children_in_danger_come_before_all_that_waits_and_before_all_that_does_
         SegnalazioneFactory(ente=sociale.ente, minori_a_rischio=True, stato=each)
         for each in ("nuova", "ascolto_fissato")
     )
+    PrimoAscoltoFactory(operatore=volontario, richiesta=heard)
+    PrimoAscoltoFactory(operatore=sociale, segnalazione=seen)
     assert scrivania(attore_for(sociale)).aperti == [child, late, seen, heard]
     assert scrivania(attore_for(volontario)).aperti == [late, heard]
 
 
 def test_what_was_listened_to_is_late_no_more_and_comes_after_what_waits(riservato, volontario):
     ente = volontario.ente
-    fixed, heard, late = due(ente, -9, stato="ascolto_fissato"), due(ente, -8, stato="vista"), due(ente, -1)
+    heard, late, fixed = due(ente, -8, stato="vista"), due(ente, -1), due(ente, -9, stato="ascolto_fissato", tra=1)
     PrimoAscoltoFactory(operatore=volontario, richiesta=heard)
     assert scrivania(attore_for(volontario)).aperti == [late, fixed, heard]
     riservato.force_login(volontario.utente)
@@ -75,7 +81,6 @@ def test_what_was_listened_to_is_late_no_more_and_comes_after_what_waits(riserva
 def test_work_asks_for_an_answer_once_and_a_late_one_of_everybody(volontario):
     ente = volontario.ente
     collega = OperatoreFactory(ente=ente, ruolo="volontario_ascolto", in_rete=False)
-    due(ente, -9, stato="ascolto_fissato", vista_da=volontario)
     heard = due(ente, -8, stato="vista", vista_da=volontario)
     PrimoAscoltoFactory(operatore=volontario, richiesta=heard)
     late, soon = due(ente, -1, stato="vista", vista_da=collega), due(ente, 1, stato="vista", vista_da=collega)
@@ -130,7 +135,7 @@ def test_only_the_drawn_steps_are_made(volontario, start, end):
     richiesta = RichiestaFactory(ente=volontario.ente, stato=start)
     step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk, "letto": start}
     if end in PASSI[start]:
-        muovi(**step, stato=end, nota="Fatto.")
+        muovi(**step, stato=end, nota="Fatto.", ascolto_il=timezone.now())
         assert Richiesta.objects.get().stato == end
     else:
         with pytest.raises(Impossibile):
@@ -156,12 +161,45 @@ def test_second_note_stands_under_the_first(volontario):
     richiesta = RichiestaFactory(ente=volontario.ente)
     step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk}
     muovi(**step, letto="nuova", stato="vista", nota="Chiamata, non risponde.")
-    muovi(**step, letto="vista", stato="ascolto_fissato", nota=" ")
+    muovi(**step, letto="vista", stato="ascolto_fissato", nota=" ", ascolto_il=timezone.now())
     muovi(**step, letto="ascolto_fissato", stato="duplicata", nota="È la stessa di ieri.")
     richiesta.refresh_from_db()
     first, second = richiesta.esito_nota.splitlines()
     assert first.endswith("Chiamata, non risponde.")
     assert second.endswith("È la stessa di ieri.")
+
+
+def test_fixed_conversation_comes_back_on_its_day_until_somebody_has_listened(riservato, volontario):
+    """Asked for at the page, kept, moved, and forgotten when it is not fixed any more."""
+    ente = volontario.ente
+    richiesta, collega = due(ente, -1), OperatoreFactory(ente=ente, ruolo="volontario_ascolto", in_rete=False)
+    riservato.force_login(volontario.utente)
+    address = f"/arrivi/richieste/{richiesta.pk}/"
+
+    def post(letto: str, quando: str, stato: str = "ascolto_fissato"):
+        sent = {"chiave": str(uuid.uuid4()), "letto": letto, "stato": stato, "ascolto_il": quando, "nota": "Sentita."}
+        return riservato.post(address, sent)
+
+    def waits(operatore) -> list[tuple]:
+        return [(each.genere, each.giorno) for each in lavoro(attore_for(operatore)).arrivi]
+
+    refused = post("nuova", "")
+    assert (refused.status_code, "ascolto_il" in refused.context["modulo"].errors) == (422, True)
+    day = timezone.localtime() + timedelta(days=2)
+    assert post("nuova", f"{day:%Y-%m-%dT%H:%M}").status_code == 302
+    assert waits(volontario) == [("ascolto", day.date())]
+    assert waits(collega) == []
+    assert (
+        f"ascolto fissato per {date_format(day, 'l j F Y, G.i').lower()}" in riservato.get("/arrivi/").content.decode()
+    )
+    assert post("ascolto_fissato", f"{day - timedelta(days=3):%Y-%m-%dT%H:%M}").status_code == 302
+    assert waits(volontario) == waits(collega) == [("ascolto", day.date() - timedelta(days=3))]
+    assert post("ascolto_fissato", "", "vista").status_code == 302
+    richiesta.refresh_from_db()
+    assert richiesta.ascolto_il is None
+    Richiesta.objects.update(stato="ascolto_fissato", ascolto_il=day)
+    PrimoAscoltoFactory(operatore=volontario, richiesta=richiesta)
+    assert waits(volontario) == []
 
 
 def test_step_after_somebody_elses_keeps_what_was_typed_and_is_sent_again(riservato, volontario):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casi.giorni import start_of
 from casi.models import AccessoEmergenza, Avviso, Caso, Passaggio, Registro, Richiesta, Segnalazione, Valutazione
 from casi.selectors.casi import PAGE, Filtri, elenco_casi
 from casi.selectors.lavoro import lavoro
@@ -91,11 +92,11 @@ def test_work_counts_what_arrived_and_who_is_late(assistente):
     arrivo(Segnalazione, assistente.ente, minori_a_rischio=True)
     arrivo(Richiesta, assistente.ente, stato="vista", vista_da=assistente, rispondere_entro=day(-3))
     arrivo(Richiesta, assistente.ente, stato="vista", vista_da=OperatoreFactory(ente=assistente.ente))
-    arrivo(Richiesta, assistente.ente, stato="ascolto_fissato", vista_da=assistente)
+    arrivo(Richiesta, assistente.ente, stato="ascolto_fissato", vista_da=assistente, ascolto_il=start_of(day(4)))
     arrivo(Richiesta, OperatoreFactory().ente)
     found = lavoro(attore_for(assistente)).arrivi
     assert [(each.genere, each.giorno, each.quante) for each in found] == [
-        ("minori", day(1), 1), ("richiesta", day(-3), 1), ("richiesta", day(-2), 2),
+        ("minori", day(1), 1), ("richiesta", day(-3), 1), ("richiesta", day(-2), 2), ("ascolto", day(4), 1),
     ]  # fmt: skip
     volontario = OperatoreFactory(ente=assistente.ente, ruolo="volontario_ascolto")
     assert {each.genere for each in lavoro(attore_for(volontario)).arrivi} == {"richiesta"}
