@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 # What a clerk may have written for the same sound. Order matters: digraphs first.
 SOUNDS = (
@@ -32,6 +33,13 @@ def fascia(persone: int) -> str:
         return ""
     bands = ((1, _("1 persona")), (2, _("2 persone")), (4, _("3 o 4 persone")))
     return next((band for most, band in bands if persone <= most), _("5 o più persone"))
+
+
+def in_numeri(persone: int, minorenni: int) -> str:
+    """The same for who may see the persons one by one."""
+    people = ngettext("%(n)d persona", "%(n)d persone", persone) % {"n": persone}
+    young = ngettext("%(n)d minorenne", "%(n)d minorenni", minorenni) % {"n": minorenni}
+    return f"{people}, {young}" if minorenni else people if persone else ""
 
 
 SOGLIA_PICCOLI = 5  # domain.md §5.6: fewer households than these could be recognised; nought is as telling

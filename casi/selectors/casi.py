@@ -20,8 +20,8 @@ from casi.parole import fascia
 from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
-from casi.scritte import first_of
-from casi.selectors.conclusa import che_cosa_manca
+from casi.scritte import first_of, pointing
+from casi.selectors.conclusa import che_cosa_manca, da_accettare
 from casi.selectors.nomi import called
 from catalogo.models import Ente
 
@@ -217,11 +217,18 @@ def open_and_read(
 
 @lru_cache(maxsize=500)
 def _as_read_by(operatore: int) -> QuerySet[Caso]:
-    """Cases, each with the last emergency the reader has declared on it (`dichiarata`), and what it waits for: the
-    words are kept, the answer never."""
+    """Cases, each with the last emergency the reader has declared on it (`dichiarata`), and what it waits for, answers
+    (`proposto`) and his own (`proposto_a_me`) included: the words are kept, the answer never."""
+    asked = da_accettare().order_by("pk")
+    waits = {
+        "proposto": pointing(asked, "caso", at="pk"),
+        "proposto_a_me": pointing(asked.filter(assegnata_a=operatore), "caso", at="pk"),
+    }
     declared = AccessoEmergenza.objects.filter(operatore=operatore).order_by("-inizio")
     dichiarata = first_of(declared, "id", link="caso", at="pk")
-    return Caso.objects.select_related("ente_titolare", "comune").annotate(dichiarata=dichiarata, **che_cosa_manca())
+    return Caso.objects.select_related("ente_titolare", "comune").annotate(
+        dichiarata=dichiarata, **waits, **che_cosa_manca()
+    )
 
 
 def _grounded(attore: Attore, azione: Azione, aperto: Aperto, dettaglio: Dettaglio) -> Dettaglio:

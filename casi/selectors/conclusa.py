@@ -24,6 +24,11 @@ def da_avvisare() -> QuerySet[PresaInCarico]:
     return held.filter(avviso_alla_famiglia_il__isnull=True).order_by("pk")
 
 
+def da_accettare() -> QuerySet[PresaInCarico]:
+    """What was proposed to somebody who has not answered yet."""
+    return PresaInCarico.objects.filter(accettata_il=None, rifiutata_il=None, conclusa_il=None)
+
+
 @cache
 def che_cosa_manca() -> Mapping[str, Func]:
     """Both, as annotations of cases: `valutata`, and since when the household waits to be told (`da_avvisare`)."""

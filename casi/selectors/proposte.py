@@ -11,18 +11,13 @@ from casi.errori import Assente
 from casi.models import Caso, Esito, PresaInCarico
 from casi.registro import LEGGE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.conclusa import da_accettare
 
 
 def proposte(attore: Attore) -> QuerySet[PresaInCarico]:
     """Assigned to the actor under this very tie, by the body that still holds the case, and not answered yet."""
     me = attore.operatore
-    return PresaInCarico.objects.filter(
-        assegnata_a=me.pk,
-        caso__ente_titolare=me.ente_id,
-        accettata_il__isnull=True,
-        rifiutata_il__isnull=True,
-        conclusa_il__isnull=True,
-    )
+    return da_accettare().filter(assegnata_a=me.pk, caso__ente_titolare=me.ente_id)
 
 
 def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi.mesi import months_before
 from casi.models import Componente, Persona, RuoloNelNucleo
-from casi.parole import fascia
-from casi.percorso import Transizione
+from casi.parole import fascia, in_numeri
+from casi.percorso import DA_ASSEGNARE, Transizione
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, offerti, perche_tardi, prossimo
 
@@ -22,7 +23,7 @@ PRIMA, DOPO = timedelta(days=30), timedelta(days=90)  # around that birthday, ho
 class Testata:
     """One question to the database, whatever the page. Names and contacts only for who may see the persons."""
 
-    persone: str  # how many, roughly
+    persone: str  # how many; roughly, for who may not see them
     nome: str = ""
     lingue: list[str] = field(default_factory=list)
     interprete: bool = False
@@ -32,6 +33,7 @@ class Testata:
     prossimo: Transizione | None = None
     urgente: bool = False
     tardi: str = ""
+    attesa: str = ""  # whose turn it is, when it is not the reader's
 
 
 def testata_caso(aperto: Aperto) -> Testata:
@@ -41,6 +43,7 @@ def testata_caso(aperto: Aperto) -> Testata:
         "prossimo": prossimo(caso, aperto.azioni, today),
         "urgente": bool(caso.urgente_fino_al and caso.urgente_fino_al >= today),
         "tardi": perche_tardi(caso, today),
+        "attesa": _waits_for(aperto),
     }
     living = Componente.objects.in_force(today).filter(nucleo=caso.nucleo_id)
     if caso.nucleo_id is None:
@@ -51,7 +54,7 @@ def testata_caso(aperto: Aperto) -> Testata:
     head = next((each for each in members if each.ruolo == RuoloNelNucleo.RIFERIMENTO), None)
     people = [each.persona for each in members]
     return Testata(
-        persone=fascia(len(members)),
+        persone=in_numeri(len(people), sum(_is_minor(each, today) for each in people)),
         nome=head.persona.nominativo if head else "",
         lingue=sorted({each.lingua for each in people if each.lingua}),
         interprete=any(each.interprete for each in people),
@@ -59,6 +62,21 @@ def testata_caso(aperto: Aperto) -> Testata:
         maggiorenni=list(_coming_of_age(people, today)) if Azione.CONDIVIDERE in aperto.azioni else [],
         **shown,
     )
+
+
+def _waits_for(aperto: Aperto) -> str:
+    """Of a case that nobody answers for yet, for who assesses it: who is to go on with it."""
+    asked = vars(aperto.caso)
+    if aperto.caso.stato not in DA_ASSEGNARE or Azione.VALUTARE not in aperto.azioni or asked.get("proposto_a_me"):
+        return ""
+    if asked.get("proposto"):
+        return _("È proposto a un assistente sociale: si aspetta la sua risposta.")
+    return _("La valutazione c'è: ora lo assegna chi coordina.") if asked.get("valutata") else ""
+
+
+def _is_minor(persona: Persona, today: date) -> bool:
+    born: date | None = persona.data_nascita  # type: ignore[assignment]  # the stubs take it for a text
+    return born is not None and born > months_before(today, MAGGIORE_ETA)
 
 
 def _coming_of_age(people: Iterable[Persona], today: date) -> Iterator[tuple[str, date]]:

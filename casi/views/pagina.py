@@ -145,7 +145,7 @@ def contesto_di(aperto: Aperto) -> dict[str, object]:
         "finito": aperto.caso.stato in FINITI,
         "schede": schede,
         "testata": testata,
-        "prossimo": prossimo or _everyday(aperto),
+        "prossimo": _to_answer(aperto) or prossimo or _everyday(aperto),
         "altri_passi": [_button(f"casi:passo_{each.passo}", each.etichetta, aperto) for each in altri],
     }
 
@@ -153,6 +153,12 @@ def contesto_di(aperto: Aperto) -> dict[str, object]:
 def da_offrire(aperto: Aperto) -> frozenset[Azione]:
     """What a page shows a button for: where the path is over nothing is written, though it could be after reopening."""
     return aperto.azioni - SCRIVONO if aperto.caso.stato in FINITI else aperto.azioni
+
+
+def _to_answer(aperto: Aperto) -> dict[str, Any] | None:
+    """The first button of who was proposed the case and works on it already, whatever else it waits for."""
+    mine = getattr(aperto.caso, "proposto_a_me", False) and aperto.fatti["titolare"]
+    return _button("casi:accetta", _("Accetta il caso"), aperto) if mine else None
 
 
 def _everyday(aperto: Aperto) -> dict[str, Any] | None:

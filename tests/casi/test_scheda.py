@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi.mesi import months_before
-from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo, Oscuramento
+from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo, Oscuramento, PresaInCarico, Valutazione
 from casi.ruoli import Azione
 from casi.selectors import testata
 from casi.selectors.casi import elenco_casi, open_caso
@@ -51,7 +51,7 @@ def intervento(scena, operatore, nome, **values):
 
 def test_head_tells_who_how_to_reach_them_and_that_an_interpreter_is_needed(riservato, scena):
     page = page_of(riservato, scena, scena.assistente)
-    for words in ("Rossini Ada", "Solo di mattina", "Serve un interprete", "Urdu", "3 o 4 persone"):
+    for words in ("Rossini Ada", "Solo di mattina", "Serve un interprete", "Urdu", "3 persone"):
         assert words in page
 
 
@@ -63,6 +63,17 @@ def test_coming_of_age_is_told_about_then_to_who_conducts(riservato, scena, days
     ComponenteFactory(nucleo=scena.caso.nucleo, persona=lina, ruolo="figlio")
     assert ("è maggiorenne dal" in page_of(riservato, scena, scena.assistente)) is told
     assert "è maggiorenne dal" not in page_of(riservato, scena, admitted(scena, "contatti"))
+
+
+@pytest.mark.parametrize(
+    ("years", "extra", "said"), [(18, 1, ", 1 minorenne"), (18, 0, ""), (18, -1, ""), (3, 0, ", 1")]
+)
+def test_head_counts_one_by_one_for_who_sees_the_persons_and_minors_apart(scena, years, extra, said):
+    born = months_before(OGGI(), years * 12) + timedelta(days=extra)
+    ComponenteFactory(nucleo=scena.caso.nucleo, persona__data_nascita=born, ruolo="figlio")
+    head = testata.testata_caso(open_caso(attore_for(scena.assistente), scena.caso.pk, Azione.VEDERE_CASO))
+    assert head.persone.startswith(f"4 persone{said}")
+    assert ("minor" in head.persone) is bool(said)
 
 
 def test_head_and_list_call_a_household_of_two_by_the_same_name(scena):
@@ -97,6 +108,29 @@ def test_next_step_is_the_first_button_and_only_for_who_may_take_it(riservato, s
     page = page_of(riservato, scena, scena.assistente)
     assert page.index(reverse("casi:passo_fissa_verifica", args=[scena.caso.pk])) > page.index("passi__altri")
     assert "/passi/" not in page_of(riservato, scena, admitted(scena))
+
+
+def test_assessed_case_says_whose_turn_it_is_and_offers_it_to_who_was_asked(riservato):
+    """`scena.altra` is not at work on it; the one responsible is asked too, and needs not go back to his list."""
+    scena = Scena(stato="in_valutazione")
+    accept = reverse("casi:accetta", args=[scena.caso.pk])
+
+    def says(words: str) -> bool:
+        return words in page_of(riservato, scena, scena.assistente)
+
+    assert not says("ora lo assegna chi coordina")
+    Valutazione.objects.create(caso=scena.caso, autore=scena.assistente, conclusa_il=timezone.now())
+    assert says("ora lo assegna chi coordina")
+    scena.fa("assegna", assistente=scena.altra)
+    assert says("si aspetta la sua risposta")
+    assert not says(accept)
+    PresaInCarico.objects.update(assegnata_a=scena.assistente)
+    page = page_of(riservato, scena, scena.assistente)
+    assert page.count("btn-chiamata") == 1
+    assert f'class="btn btn-chiamata" href="{accept}"' in page
+    assert "si aspetta la sua risposta" not in page
+    PresaInCarico.objects.update(rifiutata_il=timezone.now())
+    assert not says(accept)
 
 
 def test_alerts_for_urgent_and_sealed(riservato, scena):
