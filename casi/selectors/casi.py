@@ -55,11 +55,12 @@ class Riga:
 
 @dataclass(frozen=True)
 class Elenco:
-    """One page of cases, newest first. `altri`: there are more than these."""
+    """One page of cases, newest first. `altri`: there are more than these; `cercato`: what they were looked for by."""
 
     righe: list[Riga]
     altri: bool
     filtri: Filtri = field(default_factory=Filtri)
+    cercato: str = ""
 
     @property
     def casi(self) -> list[Caso]:

@@ -4,21 +4,27 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.attore import Attore
 from casi.forms.elenco import filtri_da
 from casi.ruoli import Azione
 from casi.selectors.casi import STATI, elenco_casi, open_caso
+from casi.selectors.fra_i_miei import fra_i_miei
 from casi.selectors.sintesi import sintesi
+from casi.views.modulo import METODI
 from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
 
+CERCATO = 100  # signs of what is looked for
 
-@require_safe
+
+@require_http_methods(METODI)
 @dichiara(Azione.ELENCARE_CASI)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    found = elenco_casi(attore, filtri_da(request.GET))
+    """A name is looked for by POST: it is never in an address."""
+    cercato = request.POST.get("cerca", "").strip()[:CERCATO]
+    found = fra_i_miei(attore, cercato) if cercato else elenco_casi(attore, filtri_da(request.GET))
     kept = {"stato": found.filtri.stato, "urgenti": found.filtri.urgenti, "in_ritardo": found.filtri.in_ritardo}
     query = urlencode({name: value if name == "stato" else 1 for name, value in kept.items() if value})
     return mostra(request, "casi/elenco.html", {"elenco": found, "stati": STATI, "filtro": query})
