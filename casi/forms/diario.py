@@ -94,7 +94,7 @@ class DecisioneModulo(Modulo):
 
 
 class OscuraModulo(Modulo):
-    chiesto_dalla_persona = forms.BooleanField(label=_("Lo ha chiesto la persona"), required=False, initial=True)
+    chiesto_dalla_persona = forms.BooleanField(label=_("Lo ha chiesto la persona"), required=False)
 
 
 class MostraModulo(Modulo):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -20,6 +20,7 @@ from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.lettura import read_in
+from catalogo.models import Operatore
 
 
 def _concluse(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> QuerySet[Valutazione]:
@@ -28,19 +29,24 @@ def _concluse(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> QuerySet
 
 @dataclass(frozen=True)
 class Nascondibile:
-    """What can be hidden: how it is called, and which of them somebody sees."""
+    """What can be hidden: how it is called, which of them somebody sees, and what tells one from the others."""
 
     nome: Promise
     visibili: Callable[[Attore, Caso, frozenset[Azione]], QuerySet[Any]]
+    quale: Callable[[Any], tuple[object, date | datetime]]  # in words that are no text of it, and its day
 
 
 # As `COSE` calls them. An assessment that is being written is of all who assess.
 NASCONDIBILI = {
-    "voce": Nascondibile(_("Voce di diario"), policies.voci_visibili),
-    "allegato": Nascondibile(_("File"), policies.allegati_visibili),
-    "intervento": Nascondibile(_("Aiuto"), policies.interventi_visibili),
-    "ascolto": Nascondibile(_("Ascolto"), policies.ascolti_visibili),
-    "valutazione": Nascondibile(_("Valutazione"), _concluse),
+    "voce": Nascondibile(
+        _("Voce di diario"), policies.voci_visibili, lambda each: (each.get_tipo_display(), each.avvenuto_il)
+    ),
+    "allegato": Nascondibile(_("File"), policies.allegati_visibili, lambda each: (each.nome, each.creato_il)),
+    "intervento": Nascondibile(_("Aiuto"), policies.interventi_visibili, lambda each: (each.tipo, each.dal)),
+    "ascolto": Nascondibile(
+        _("Ascolto"), policies.ascolti_visibili, lambda each: (each.get_modalita_display(), each.quando)
+    ),
+    "valutazione": Nascondibile(_("Valutazione"), _concluse, lambda each: (_("conclusa"), each.conclusa_il)),
 }
 
 
@@ -70,14 +76,28 @@ def nascosti(attore: Attore, pk: UUID, oscuramento: UUID | None = None) -> tuple
     return read_in(attore, pk, Azione.SCRIVERE_DIARIO, read)
 
 
-def oscurabile(attore: Attore, pk: UUID, cosa: str, oggetto: UUID) -> Aperto:
+@dataclass(frozen=True)
+class DaNascondere:
+    """What is about to be hidden, in words that tell nothing it says."""
+
+    nome: Promise
+    quale: object
+    giorno: date | datetime
+    scritto_da: Operatore
+
+
+def oscurabile(attore: Attore, pk: UUID, cosa: str, oggetto: UUID) -> tuple[Aperto, DaNascondere]:
     """The case, for hiding something in it that the actor sees. Raises Assente."""
+    kind, autore = NASCONDIBILI[cosa], COSE[cosa]
 
-    def read(aperto: Aperto) -> tuple[bool, Dettaglio] | None:
-        found = NASCONDIBILI[cosa].visibili(attore, aperto.caso, aperto.azioni).filter(pk=oggetto).first()
-        return (True, Dettaglio(found)) if found else None
+    def read(aperto: Aperto) -> tuple[DaNascondere, Dettaglio] | None:
+        visible = kind.visibili(attore, aperto.caso, aperto.azioni).select_related(f"{autore}__utente")
+        found = visible.filter(pk=oggetto).first()
+        return (
+            (DaNascondere(kind.nome, *kind.quale(found), getattr(found, autore)), Dettaglio(found)) if found else None
+        )
 
-    return read_in(attore, pk, Azione.OSCURARE, read)[0]
+    return read_in(attore, pk, Azione.OSCURARE, read)
 
 
 def undoable(attore: Attore, caso: Caso) -> QuerySet[Oscuramento]:

@@ -30,7 +30,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 def nascondi(request: HttpRequest, attore: Attore, pk: UUID, cosa: str, oggetto: UUID) -> HttpResponse:
     if cosa not in NASCONDIBILI:
         raise Http404
-    aperto = oscurabile(attore, pk, cosa, oggetto)
+    aperto, found = oscurabile(attore, pk, cosa, oggetto)
     back = reverse("casi:nascosti", args=[pk])
 
     def hide(form: Modulo) -> str:
@@ -42,7 +42,12 @@ def nascondi(request: HttpRequest, attore: Attore, pk: UUID, cosa: str, oggetto:
         form=OscuraModulo,
         do=hide,
         detto=_("Ora non lo vede più nessuno, tranne chi l'ha scritto."),
-        contesto={**contesto_di(aperto), "cosa": cosa, "indietro": reverse("casi:scheda", args=[pk])},
+        contesto={
+            **contesto_di(aperto),
+            "cosa": found,
+            "mia": found.scritto_da == attore.operatore,
+            "indietro": reverse("casi:scheda", args=[pk]),
+        },
     )
     return gestisci(request, attore, page)
 

@@ -255,8 +255,8 @@ BUCHI = [
     Buco(
         "metodo guardato dopo",
         VISTE,
-        "@require_safe\n@dichiara(Azione.ELENCARE_CASI)",
-        "@dichiara(Azione.ELENCARE_CASI)\n@require_safe",
+        "@require_safe\n@dichiara(Azione.VEDERE_CASO)",
+        "@dichiara(Azione.VEDERE_CASO)\n@require_safe",
     ),
     Buco(
         "azione sbagliata dichiarata",
