@@ -80,7 +80,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
     ),
     Transizione(
         Passo.AVVISA, Azione.CONDURRE, IN_CARICO, None,
-        _("Avvisa la famiglia"), _("Avvisata la famiglia"),
+        _("Segna che la famiglia lo sa"), _("Avvisata la famiglia"),
         ("avviso_dato",), ("segna_avviso",), principale=True,
     ),
     Transizione(
@@ -134,7 +134,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
     # --- the coordinator, by number alone
     Transizione(
         Passo.ASSEGNA, Azione.ASSEGNARE, DA_ASSEGNARE, None,
-        _("Assegna"), _("Assegnato"),
+        _("Assegna"), _("Proposto a un assistente sociale"),
         ("assistente_adatto",), ("proponi",),
     ),
     Transizione(

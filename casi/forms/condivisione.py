@@ -83,7 +83,7 @@ class AmmissioneModulo(CondizioniModulo):
 class AssegnaModulo(ModuloSulCaso):
     operatore = SceltaOperatore(label=_("Persona"), queryset=None)
     parte = forms.ChoiceField(
-        label=_("In che parte"),
+        label=_("Con quale compito"),
         choices=[choice for choice in Parte.choices if choice[0] != Parte.RESPONSABILE],
         initial=Parte.COLLABORATORE,
         widget=forms.RadioSelect,

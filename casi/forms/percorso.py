@@ -1,6 +1,6 @@
 """What each step of the path asks, one question a line, with the reason for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from casi.forms.base import Modulo
 from casi.forms.campi import Giorno
+from casi.giorni import after_working_days
 from casi.models import BaseGiuridica, MotivoChiusura
 from casi.percorso import AIUTO_URGENTE, PRIMA_VERIFICA, Passo
 from catalogo.models import Ente, Operatore
@@ -18,6 +19,11 @@ from catalogo.models import Ente, Operatore
 
 def _in_giorni(days: int) -> Any:
     return lambda: timezone.localdate() + timedelta(days=days)
+
+
+def _prima_verifica() -> date:
+    """That day, or the next on which one works."""
+    return after_working_days(timezone.localdate() + timedelta(days=PRIMA_VERIFICA - 1), 1)
 
 
 class Conferma(Modulo):
@@ -34,7 +40,7 @@ class Perche(Modulo):
 
 class Verifica(Modulo):
     prossima_verifica = Giorno(
-        label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA),
+        label=_("Quando vi rivedete per vedere come va"), initial=_prima_verifica,
         help_text=_("Da quel giorno in poi il caso compare fra le verifiche in ritardo."),
     )  # fmt: skip
 
@@ -85,7 +91,7 @@ class Passaggio(Modulo):
 
 
 class Accettazione(Passaggio):
-    prossima_verifica = Giorno(label=_("Quando vi rivedete per vedere come va"), initial=_in_giorni(PRIMA_VERIFICA))
+    prossima_verifica = Giorno(label=_("Quando vi rivedete per vedere come va"), initial=_prima_verifica)
 
 
 class Rifiuto(Modulo):

@@ -119,7 +119,7 @@ def test_choosing_a_body_is_limited_to_ones_own_ties(riservato, operatore):
         ("get", "/static/non-esiste.css", 404),
         ("get", "/accesso/login/", 302),
         ("get", "/salute/viva", 200),
-        ("post", "/casi/", 405),
+        ("put", "/casi/", 405),
     ],
 )
 def test_every_answer_forbids_caches_and_frames(riservato, operatore, method, address, status):

@@ -76,7 +76,7 @@ def test_households_to_tell_and_cases_that_wait_are_counted_where_they_are_cut(r
         incarica(caso, assistente)
         Valutazione.objects.create(caso=caso, autore=assistente, conclusa_il=timezone.now())
     page = riservato.get("/").content.decode()
-    assert page.count("Avvisa la famiglia:") == 6
+    assert page.count("La famiglia sa chi la segue?") == 6
     assert ("In tutto sono 7" in page) == bool(extra)
     assert ("I casi che aspettano altri sono 9 in tutto" in page) == bool(extra)
 
