@@ -73,6 +73,7 @@ def _request(each: Richiesta) -> dict[str, Any]:
         "comune": each.comune.nome if each.comune else "",
         "stato": each.get_stato_display(),
         "rispondere_entro": day(each.rispondere_entro),
+        "ascolto_il": day(each.ascolto_il),
     }
 
 
