@@ -262,7 +262,7 @@ def test_alert_reaches_the_lead_body_with_its_two_clocks(riservato, comune, time
     assert codice_in(response) == segnalazione.codice
     assert segnalazione.ente == comune
     assert segnalazione.rispondere_entro == date(2026, 3, 9)
-    assert segnalazione.avvisare_entro == date(2026, 4, 5)
+    assert segnalazione.avvisare_entro == date(2026, 4, 6)
     assert "112" in response.content.decode()
 
 
@@ -284,6 +284,16 @@ def test_pages_for_anybody_work_with_the_rights_of_the_reserved_process(riservat
     assert "Canarino dell&#x27;informativa" in riservato.get("/chiedi-aiuto/").content.decode()
     assert riservato.post("/chiedi-aiuto/", filled()).status_code == 200
     assert riservato.post("/segnala/", alert()).status_code == 200
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [("2027-01-31", date(2027, 2, 28)), ("2026-02-28", date(2026, 3, 28)), ("2026-12-31", date(2027, 1, 31))],
+)
+def test_person_is_told_of_an_alert_within_a_month_as_the_law_counts_it(riservato, comune, time_machine, day, last):
+    time_machine.move_to(f"{day} 10:00:00+00:00")
+    riservato.post("/segnala/", alert())
+    assert Segnalazione.objects.get().avvisare_entro == last
+
+
 
 
 def test_page_asks_few_questions_of_the_database(riservato, comune, django_assert_max_num_queries):
