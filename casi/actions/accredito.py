@@ -157,12 +157,16 @@ def account_for(persona: Persona) -> Utente:
 
 @transaction.atomic
 def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
-    """End the tie and give another for the same body, from today. Raises Vietato, Impossibile, ValidationError."""
+    """End the tie and give another for the same body, from today or from when it was to begin.
+
+    Raises Vietato, Impossibile, ValidationError.
+    """
     old = claim_tie(by, legame)
     if old.ruolo == ruolo:
         raise Impossibile(_("Ha già questo ruolo."), campo="ruolo")
     _close(old)
-    new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=timezone.localdate(), al=old.al))
+    dal = max(old.dal, timezone.localdate())
+    new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=dal, al=old.al))
     _tell(by, "cambia ruolo", new)
     _guard_seals(by, new)
     return new

@@ -162,6 +162,15 @@ def test_adhesion_at_the_end_of_the_calendar_is_no_error_page(start):
     assert accredito.next_start(AdesioneFactory.build(valida_dal=start, valida_al=date.max)) == date.max
 
 
+def test_role_of_a_tie_to_come_is_changed_and_it_begins_when_it_was_to():
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    later = OGGI() + timedelta(days=40)
+    tie = OperatoreFactory(ente=by.operatore.ente, ruolo="operatore_sportello", in_rete=False, dal=later)
+    new = accredito.change_role(by=by, legame=tie, ruolo="volontario_ascolto")
+    assert (new.ruolo, new.dal) == ("volontario_ascolto", later)
+    assert not policies.ties_of(tie.utente_id).exists()
+
+
 def test_role_one_has_already_is_refused_beside_it():
     by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
     lei = OperatoreFactory(ente=by.operatore.ente, ruolo="assistente_sociale", in_rete=False)
