@@ -51,16 +51,17 @@ def correggi(
     for name, value in campi.items():
         setattr(riga, name, value)
     componente = appartenenza(locked, persona)
-    try:
-        saved = correct(riga, by=by, letta=versione, perche=perche)
-    except Superato as other:
-        if componente:  # what the form compares with
-            other.attuale.ruolo, other.attuale.dal = componente.ruolo, componente.dal
-        raise
-    if componente:
-        _move(componente, ruolo or componente.ruolo, dal or componente.dal)
-        keep(componente, by=by, perche=perche)
-        componente.save()
+    with watching_closeness(locked):
+        try:
+            saved = correct(riga, by=by, letta=versione, perche=perche)
+        except Superato as other:
+            if componente:  # what the form compares with
+                other.attuale.ruolo, other.attuale.dal = componente.ruolo, componente.dal
+            raise
+        if componente:
+            _move(componente, ruolo or componente.ruolo, dal or componente.dal)
+            keep(componente, by=by, perche=perche)
+            componente.save()
     return _recorded(by, locked, saved)
 
 

@@ -33,6 +33,23 @@ def while_waiting(
     return raised[0] if raised else None
 
 
+def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
+    """Run `second` in a thread, to its end, while `first` is done and not committed: it waits for nothing of it."""
+
+    def run() -> None:
+        try:
+            second()
+        finally:
+            connection.close()
+
+    other = Thread(target=run)
+    with transaction.atomic():
+        first()
+        other.start()
+        other.join(10)
+        assert not other.is_alive(), "Ha aspettato."
+
+
 def _until_one_waits() -> None:
     waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     with connection.cursor() as cursor:
