@@ -30,7 +30,6 @@ from casi import policies
 from casi.attore import Attore
 from casi.models import (
     Incarico,
-    Incompatibilita,
     Parte,
     Passaggio,
     PresaInCarico,
@@ -41,6 +40,7 @@ from casi.models import (
 from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, PER_ACCETTARE, Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.al_lavoro import at_work
 from casi.selectors.conclusa import valutazione_conclusa
 from casi.selectors.condivisione import rete_di
 from casi.selectors.nomi import called
@@ -200,14 +200,8 @@ def _entered(caso: OuterRef) -> QuerySet[Passaggio]:
 
 
 def answering(caso: Any) -> QuerySet[Incarico]:
-    """Who answers for the case today, and may: a person who still works there and has no conflict on it."""
-    today = timezone.localdate()
-    conflict = Incompatibilita.objects.in_force(today).filter(
-        caso=OuterRef("caso"), utente=OuterRef("operatore__utente")
-    )
-    working = Operatore.objects.in_force(today).filter(utente__is_active=True)
-    standing = Incarico.objects.in_force(today).filter(caso=caso, parte=Parte.RESPONSABILE)
-    return standing.filter(~Exists(conflict), operatore__in=working).order_by("pk")
+    """Who answers for the case today, and may."""
+    return at_work(caso).filter(parte=Parte.RESPONSABILE).order_by("pk")
 
 
 def _in_which(caso: OuterRef) -> Case:
