@@ -201,7 +201,7 @@ def end_switched_off() -> int:
 
 
 def _only_one(tie: Operatore) -> bool:
-    others = at_work(tie.ente_id, RuoloOperatore.COORDINATORE).exclude(utente__is_superuser=True)
+    others = at_work(tie.ente_id, RuoloOperatore.COORDINATORE)
     return tie.ruolo == RuoloOperatore.COORDINATORE and not others.exists()
 
 

@@ -249,7 +249,7 @@ def assistenti(attore: Attore) -> QuerySet[Operatore]:
 
 def enti_a_cui_passare(titolare: int) -> QuerySet[Ente]:
     """Bodies of its network that may be given a case of the body `titolare`: a coordinator there finds it today."""
-    offices = Operatore.objects.in_force(timezone.localdate()).filter(
-        ente=OuterRef("pk"), ruolo=RuoloOperatore.COORDINATORE, utente__is_active=True, utente__is_superuser=False
+    offices = Operatore.objects.acting(timezone.localdate()).filter(
+        ente=OuterRef("pk"), ruolo=RuoloOperatore.COORDINATORE
     )
     return rete_di(titolare).filter(Exists(offices)).exclude(pk=titolare)

@@ -83,7 +83,7 @@ def ascolta(ente: Ente) -> bool:
 
 
 def _listening() -> QuerySet[Operatore]:
-    return Operatore.objects.in_force(timezone.localdate()).filter(ruolo__in=RICEVONO, utente__is_active=True)
+    return Operatore.objects.acting(timezone.localdate()).filter(ruolo__in=RICEVONO)
 
 
 def answer_due(codice: str) -> date:

@@ -12,7 +12,9 @@ from casi import checks
 from casi.actions.freno import OGNI_ORA
 from casi.giorni import after_working_days
 from casi.models import Avviso, Freno, Operazione, Richiesta, Segnalazione
+from casi.selectors.pubblico import ascolta
 from casi.views.porta import pubblica
+from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, InformativaFactory
 from tests.factories.catalogo import (
     AccordoFactory,
@@ -237,6 +239,14 @@ def test_machine_that_sends_too_much_is_slowed_down_for_that_hour(riservato, com
     assert set(Freno.objects.values_list("quanti", flat=True)) == {1}
 
 
+@pytest.mark.parametrize("spento", [{"is_active": False}, {"is_superuser": True}])
+def test_nothing_is_promised_where_who_would_read_it_may_not(riservato, comune, spento):
+    assert ascolta(comune)
+    Utente.objects.filter(incarichi__ente=comune).update(**spento)
+    assert not ascolta(comune)
+    assert riservato.post("/chiedi-aiuto/", filled()).status_code == 422
+
+
 def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
     codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
     wrong = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": "R-2222-2222"})
@@ -266,6 +276,16 @@ def test_alert_reaches_the_lead_body_with_its_two_clocks(riservato, comune, time
     assert "112" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [("2027-01-31", date(2027, 2, 28)), ("2026-02-28", date(2026, 3, 28)), ("2026-12-31", date(2027, 1, 31))],
+)
+def test_person_is_told_of_an_alert_within_a_month_as_the_law_counts_it(riservato, comune, time_machine, day, last):
+    time_machine.move_to(f"{day} 10:00:00+00:00")
+    riservato.post("/segnala/", alert())
+    assert Segnalazione.objects.get().avvisare_entro == last
+
+
 def test_alert_about_minors_is_announced_to_who_may_read_it_alone(riservato, comune):
     OperatoreFactory(ente=comune, ruolo="volontario_ascolto", in_rete=False)
     riservato.post("/segnala/", alert())
@@ -284,16 +304,6 @@ def test_pages_for_anybody_work_with_the_rights_of_the_reserved_process(riservat
     assert "Canarino dell&#x27;informativa" in riservato.get("/chiedi-aiuto/").content.decode()
     assert riservato.post("/chiedi-aiuto/", filled()).status_code == 200
     assert riservato.post("/segnala/", alert()).status_code == 200
-@pytest.mark.parametrize(
-    ("day", "last"),
-    [("2027-01-31", date(2027, 2, 28)), ("2026-02-28", date(2026, 3, 28)), ("2026-12-31", date(2027, 1, 31))],
-)
-def test_person_is_told_of_an_alert_within_a_month_as_the_law_counts_it(riservato, comune, time_machine, day, last):
-    time_machine.move_to(f"{day} 10:00:00+00:00")
-    riservato.post("/segnala/", alert())
-    assert Segnalazione.objects.get().avvisare_entro == last
-
-
 
 
 def test_page_asks_few_questions_of_the_database(riservato, comune, django_assert_max_num_queries):
