@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -37,13 +37,14 @@ from casi.models import (
     VoceDiario,
     VoceValutazioneRiservata,
 )
-from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, PER_ACCETTARE, Passo
+from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.al_lavoro import at_work
 from casi.selectors.conclusa import valutazione_conclusa
 from casi.selectors.condivisione import rete_di
 from casi.selectors.nomi import called
+from casi.selectors.proposte import limite
 from catalogo.models import Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -110,7 +111,7 @@ def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnaz
     record(attore, Azione.ELENCARE_DA_ASSEGNARE, casi=list(found), dettaglio=Dettaglio(risultati=len(found)))
     return Assegnazioni(
         sezioni={nome: Sezione(_in_section(nome, page, found), quanti[nome], pagina) for nome, page in pages.items()},
-        limite=timezone.localdate() - timedelta(days=PER_ACCETTARE),
+        limite=limite(),
     )
 
 

@@ -1,14 +1,18 @@
 """Cases that wait for a social worker's yes or no. She sees the number, the state and the urgency, nothing else."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
+from casi.giorni import start_of
 from casi.models import Caso, Esito, PresaInCarico
+from casi.percorso import PER_ACCETTARE
 from casi.registro import LEGGE, Dettaglio, record
 from casi.ruoli import Azione
 
@@ -23,6 +27,16 @@ def proposte(attore: Attore) -> QuerySet[PresaInCarico]:
         rifiutata_il__isnull=True,
         conclusa_il__isnull=True,
     )
+
+
+def limite() -> date:
+    """Who was asked before this day is late with the answer."""
+    return timezone.localdate() - timedelta(days=PER_ACCETTARE)
+
+
+def da_troppo() -> Q:
+    """The same, of rows that say when somebody was asked."""
+    return Q(assegnata_il__lt=start_of(limite()))
 
 
 def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:
