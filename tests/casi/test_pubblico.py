@@ -12,7 +12,8 @@ from casi import checks
 from casi.actions.freno import OGNI_ORA
 from casi.giorni import after_working_days
 from casi.models import Avviso, Freno, Operazione, Richiesta, Segnalazione
-from casi.selectors.pubblico import ascolta
+from casi.selectors.condivisione import informative_valide
+from casi.selectors.pubblico import ascolta, informativa_in
 from casi.views.porta import pubblica
 from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, InformativaFactory
@@ -245,6 +246,13 @@ def test_nothing_is_promised_where_who_would_read_it_may_not(riservato, comune, 
     Utente.objects.filter(incarichi__ente=comune).update(**spento)
     assert not ascolta(comune)
     assert riservato.post("/chiedi-aiuto/", filled()).status_code == 422
+
+
+def test_of_two_notices_of_one_day_every_form_gives_the_same(db):
+    for versione in ("1", "2", "0"):
+        last = {lingua: InformativaFactory(versione=versione, lingua=lingua) for lingua in ("it", "ar")}
+    assert set(informative_valide(timezone.localdate())) == set(last.values())
+    assert [informativa_in(lingua) for lingua in ("it", "ar", "en")] == [last["it"], last["ar"], last["it"]]
 
 
 def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
