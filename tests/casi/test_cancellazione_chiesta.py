@@ -339,6 +339,14 @@ def test_coordinator_decides_without_a_word_of_it(riservato, act_as, confirmed, 
     assert "articolo 17, paragrafo 3" in page
 
 
+def test_day_typed_with_half_a_year_is_asked_again(riservato, act_as, assistente, finito):
+    act_as("riservato")
+    riservato.force_login(assistente.utente)
+    answer = send(riservato, f"/casi/{finito.pk}/cancellazione/", chiesta_il="0026-11-30")
+    assert (answer.status_code, "anno" in str(answer.context["modulo"].errors["chiesta_il"])) == (422, True)
+    assert not Scarto.objects.exists()
+
+
 def test_refusal_is_kept_encrypted(assistente, coordinatrice, chiesta):
     scarto = chiede(assistente, "richiesta", chiesta)
     reject(by=attore_for(coordinatrice), scarto=scarto.pk, motivo="parola segreta")
