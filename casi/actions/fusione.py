@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casi import policies
 from casi.actions.incarichi import watching_closeness
@@ -30,7 +31,9 @@ RIGHE: dict[str, tuple[Any, str]] = {
 # Memberships of one household that both had on the same days: the merged one's is taken away, and kept here to be put
 # back.
 DOPPIE = "doppie"
-ACCAVALLATE = "I giorni delle due schede nel nucleo si accavallano più volte: correggi prima quelli, poi unisci."
+ACCAVALLATE = gettext_lazy(
+    "I giorni delle due schede nel nucleo si accavallano più volte: correggi prima quelli, poi unisci."
+)
 
 
 @transaction.atomic
