@@ -119,6 +119,7 @@ def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
     With an end it is where she has lived for a while, and ends nothing.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may have her
     nuova = Residenza(persona=member(locked, persona), **campi)
     before = Residenza.objects.filter(persona=persona, tipo=nuova.tipo, al=None, dal__lt=nuova.dal)
     for prima in before if nuova.al is None else ():
