@@ -8,6 +8,7 @@ ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", (
     22, 25, 24, 23), strict=True))  # fmt: skip
 DIGIT = "[0-9LMNPQRSTUV]"
 FULL = re.compile(rf"[A-Z]{{6}}{DIGIT}{{2}}[ABCDEHLMPRST]{DIGIT}{{2}}[A-Z]{DIGIT}{{3}}[A-Z]")
+LONG = 16
 # Given for a time: eleven digits by the tax office; STP and ENI to who has no papers, for health care.
 FOR_A_TIME = re.compile(r"[0-9]{11}|(STP|ENI)[0-9]{13}")
 
@@ -22,6 +23,11 @@ def plausible(codice: str) -> bool:
     if FOR_A_TIME.fullmatch(codice):
         return True
     return bool(FULL.fullmatch(codice)) and codice[15] == check_letter(codice[:15])
+
+
+def whole(codice: str) -> bool:
+    """It has all the signs of one, right or not: less is part of a code, by which nobody is looked for."""
+    return bool(FOR_A_TIME.fullmatch(codice)) or (len(codice) == LONG and codice.isalnum())
 
 
 def check_letter(signs: str) -> str:

@@ -21,6 +21,7 @@ from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
 from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
+from casi.models import Caso
 from casi.registro import Dettaglio, record
 from casi.reti import APERTE
 from casi.ruoli import Azione
@@ -132,17 +133,16 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
     require(by, Azione.ACCREDITARE)
     if not selectors.bodies(by).filter(pk=ente.pk).exists():
         raise Vietato
-    utente = Utente.objects.select_for_update().filter(email__iexact=persona.email).first()
-    _refuse(by, utente)
+    _refuse(by, _locked(persona))
     tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
-    _tell(by, "accredita", tie)
     _guard_seals(by, tie)
+    _tell(by, "accredita", tie)
     return tie
 
 
 def account_for(persona: Persona) -> Utente:
     """The account of that mailbox, or a new one. Who was never accredited before is invited. Raises Impossibile."""
-    utente = Utente.objects.select_for_update().filter(email__iexact=persona.email).first()
+    utente = _locked(persona)
     if utente is not None and Operatore.objects.filter(utente=utente).exists():
         return utente
     if utente is not None:
@@ -155,16 +155,25 @@ def account_for(persona: Persona) -> Utente:
     return utente
 
 
+def _locked(persona: Persona) -> Utente | None:
+    """Not the key: who writes on a case names the account, and the seals of the same case are next."""
+    return Utente.objects.select_for_update(no_key=True).filter(email__iexact=persona.email).first()
+
+
 @transaction.atomic
 def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
-    """End the tie and give another for the same body, from today. Raises Vietato, Impossibile, ValidationError."""
+    """End the tie and give another for the same body, from today or from when it was to begin.
+
+    Raises Vietato, Impossibile, ValidationError.
+    """
     old = claim_tie(by, legame)
     if old.ruolo == ruolo:
         raise Impossibile(_("Ha già questo ruolo."), campo="ruolo")
     _close(old)
-    new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=timezone.localdate(), al=old.al))
-    _tell(by, "cambia ruolo", new)
+    dal = max(old.dal, timezone.localdate())
+    new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=dal, al=old.al))
     _guard_seals(by, new)
+    _tell(by, "cambia ruolo", new)
     return new
 
 
@@ -182,22 +191,24 @@ def end_switched_off() -> int:
     who coordinates for a body stays: nobody inside could accredit him again.
     """
     off = Q(utente__is_active=False) | Q(utente__is_superuser=True)
-    rows = selectors.not_ended().filter(off).select_for_update(of=("self",)).select_related("ente").order_by("pk")
-    ended = [tie for tie in rows if not _only_one(tie)]
+    rows = selectors.not_ended().filter(off).select_for_update(of=("self",), no_key=True).select_related("ente")
+    ended = [tie for tie in rows.order_by("pk") if not _only_one(tie)]
+    bodies = {each.ente_id for each in ended}
+    list(Caso.objects.select_for_update().filter(ente_titolare__in=bodies, sigillato=True).order_by("pk"))
     for tie in ended:
         _end(from_server(tie), tie, "termina spento")
     return len(ended)
 
 
 def _only_one(tie: Operatore) -> bool:
-    others = at_work(tie.ente_id, RuoloOperatore.COORDINATORE).exclude(utente__is_superuser=True)
+    others = at_work(tie.ente_id, RuoloOperatore.COORDINATORE)
     return tie.ruolo == RuoloOperatore.COORDINATORE and not others.exists()
 
 
 def _end(by: Attore, old: Operatore, atto: str) -> None:
     _close(old)
-    _tell(by, atto, old)
     _guard_seals(by, old)
+    _tell(by, atto, old)
 
 
 def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
@@ -210,9 +221,12 @@ def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
 
 
 def claim_tie(by: Attore, legame: Operatore, azione: Azione = Azione.ACCREDITARE) -> Operatore:
-    """The tie, locked, if it is one of the network and not one's own. Raises Vietato, Impossibile."""
+    """The tie, locked, if it is one of the network and not one's own. Raises Vietato, Impossibile.
+
+    Not its key: who writes on a sealed case names the tie, and the case may be next (`_guard_seals`).
+    """
     require(by, azione)
-    found = selectors.ties(by).select_for_update(of=("self",)).filter(pk=legame.pk).first()
+    found = selectors.ties(by).select_for_update(of=("self",), no_key=True).filter(pk=legame.pk).first()
     if found is None:
         raise Vietato
     _refuse(by, found.utente)
@@ -263,7 +277,10 @@ def _close(operatore: Operatore) -> None:
 
 
 def _guard_seals(by: Attore, tie: Operatore) -> None:
-    """A sealed case whose coordinators have left, or were never named, gets those that its holder has now."""
+    """A sealed case whose coordinators have left, or were never named, gets those that its holder has now.
+
+    Before any line of the register: who writes one lets nobody else write, and may not wait for a case.
+    """
     if covered := cover_all(by, tie.ente_id):
         record(by, Azione.ACCREDITARE, casi=covered, dettaglio=Dettaglio(finalita="nomina al sigillo"))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from casi.actions.arrivi import lock
 from casi.actions.incarichi import give
@@ -17,7 +18,7 @@ from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from catalogo.models import Accordo
 
-SOLO_CAPOFILA = "I casi li apre l'ente capofila della rete: proponi la presa in carico nell'ascolto."
+SOLO_CAPOFILA = _("I casi li apre l'ente capofila della rete: proponi la presa in carico nell'ascolto.")
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def apri(*, by: Attore, tipo: str, fonte: UUID, comune: Any = None, **persona: A
 
 def perche_no(attore: Attore, riga: Any) -> str:
     """Why `apri` would open none from `riga`, in a sentence; empty where it would."""
-    return perche_concluso(riga) if _leads(attore) else SOLO_CAPOFILA
+    return perche_concluso(riga) if _leads(attore) else str(SOLO_CAPOFILA)
 
 
 def _leads(attore: Attore) -> bool:

@@ -60,5 +60,5 @@ def garanti(caso: Caso) -> list[Operatore]:
 
 
 def _working(*ruoli: str) -> QuerySet[Operatore]:
-    today = Operatore.objects.in_force(timezone.localdate()).filter(ruolo__in=ruoli, utente__is_active=True)
+    today = Operatore.objects.acting(timezone.localdate()).filter(ruolo__in=ruoli)
     return today.select_related("utente").order_by("pk")

@@ -19,7 +19,6 @@ from casi.errori import Vietato
 from casi.models import (
     Caso,
     Destinatario,
-    Incarico,
     Livello,
     Passaggio,
     StatoCaso,
@@ -30,6 +29,7 @@ from casi.models import (
 from casi.percorso import Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.al_lavoro import at_work
 from casi.selectors.chiusura import manca_la_controfirma
 from casi.selectors.diario import may_write_at
 from catalogo.models import Operatore
@@ -49,7 +49,7 @@ class NuovaVoce:
 
 @transaction.atomic
 def write(*, by: Attore, caso: UUID, voce: NuovaVoce) -> VoceDiario:
-    """A new entry. Raises Vietato, ValidationError (a reader who does not work on the case, a day to come)."""
+    """A new entry. Raises Vietato, ValidationError (a reader who is not at work on the case, a day to come)."""
     azione = may_write_at(voce.livello)
     return _add(by, claim(by, azione, caso), azione, voce)
 
@@ -138,7 +138,7 @@ def _check(caso: Caso, voce: NuovaVoce) -> None:
 
 
 def _at_work(caso: Caso) -> set[int]:
-    return set(Incarico.objects.in_force(timezone.localdate()).filter(caso=caso).values_list("operatore_id", flat=True))
+    return set(at_work(caso.pk).values_list("operatore_id", flat=True))
 
 
 def _name(riga: VoceDiario, people: Iterable[int]) -> None:

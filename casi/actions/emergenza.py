@@ -72,7 +72,8 @@ def close(*, by: Attore, accesso: UUID) -> bool:
 @transaction.atomic
 def write_ends() -> int:
     """A line in the register for each access whose hour has run out; how many. For the hourly command."""
-    rows = list(finished())
+    waiting = [each.pk for each in finished().select_for_update(of=("self",), no_key=True)]
+    rows = list(finished().filter(pk__in=waiting))  # again: another run may have written some meanwhile
     for row in rows:
         told = Dettaglio(row, finalita=FINE)
         record(from_server(row.operatore), Azione.APRIRE_IN_EMERGENZA, casi=[row.caso_id], dettaglio=told)

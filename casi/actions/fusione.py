@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casi import policies
+from casi.actions.incarichi import watching_closeness
 from casi.actions.persone import member
 from casi.actions.riporto import RIPORTATI, carry, take_off
 from casi.actions.serratura import claim
@@ -29,7 +31,9 @@ RIGHE: dict[str, tuple[Any, str]] = {
 # Memberships of one household that both had on the same days: the merged one's is taken away, and kept here to be put
 # back.
 DOPPIE = "doppie"
-ACCAVALLATE = "I giorni delle due schede nel nucleo si accavallano più volte: correggi prima quelli, poi unisci."
+ACCAVALLATE = gettext_lazy(
+    "I giorni delle due schede nel nucleo si accavallano più volte: correggi prima quelli, poi unisci."
+)
 
 
 @transaction.atomic
@@ -47,11 +51,8 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     member(locked, tenuta)
     touched = _cases_of(by, rows[fusa]) | _cases_of(by, rows[tenuta])
     fusione = Fusione(tenuta=rows[tenuta], fusa=rows[fusa], fatta_da=by.operatore)
-    fusione.spostati = {DOPPIE: _take_doubles(rows[fusa], rows[tenuta]), RIPORTATI: carry(rows[fusa], rows[tenuta])}
-    for name, (modello, campo) in RIGHE.items():
-        found = modello.objects.filter(**{campo: fusa})
-        fusione.spostati[name] = [str(pk) for pk in found.values_list("pk", flat=True)]
-        found.update(**{campo: tenuta})
+    with watching_closeness(*Caso.objects.filter(pk__in=touched)):
+        fusione.spostati = _moved(fusione)
     fusione.full_clean()
     fusione.save()
     rows[fusa].fusa_in = rows[tenuta]
@@ -82,13 +83,8 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID) -> None:
     doubles = {each["nucleo_id"] for each in fusione.spostati[DOPPIE]}
     hers = Q(nucleo__componenti__persona=tenuta) | Q(nucleo__in=doubles)
     touched = _all_mine(by, Caso.objects.filter(hers))
-    for name, (modello, campo) in RIGHE.items():
-        moved = modello.objects.filter(**{"pk__in": fusione.spostati.get(name, ()), campo: tenuta})
-        moved.update(**{campo: fusione.fusa})
-    there = {str(pk) for pk in Nucleo.objects.filter(pk__in=doubles).values_list("pk", flat=True)}
-    for double in reversed(fusione.spostati[DOPPIE]):
-        if double["nucleo_id"] in there:
-            _put_back(double, fusione.fusa)
+    with watching_closeness(*Caso.objects.filter(pk__in=touched)):
+        _move_back(fusione, doubles)
     if not fusione.fusa.appartenenze.exists():  # nobody would see her again, nor erase her
         raise Impossibile(_("Il nucleo dell'altra scheda è stato eliminato: non si possono più separare."))
     fusione.fusa.fusa_in = None
@@ -97,6 +93,28 @@ def separa(*, by: Attore, caso: UUID, tenuta: UUID, vista: UUID) -> None:
     fusione.annullata_il, fusione.annullata_da = timezone.now(), by.operatore
     fusione.save(update_fields=["annullata_il", "annullata_da"])
     record(by, Azione.FONDERE_PERSONE, casi=touched, dettaglio=Dettaglio(fusione, finalita="separa"))
+
+
+def _moved(fusione: Fusione) -> dict[str, Any]:
+    """Tie to the kept one all that is tied to the other; what is needed to undo it."""
+    fusa, tenuta = fusione.fusa, fusione.tenuta
+    spostati: dict[str, Any] = {DOPPIE: _take_doubles(fusa, tenuta), RIPORTATI: carry(fusa, tenuta)}
+    for name, (modello, campo) in RIGHE.items():
+        found = modello.objects.filter(**{campo: fusa.pk})
+        spostati[name] = [str(pk) for pk in found.values_list("pk", flat=True)]
+        found.update(**{campo: tenuta.pk})
+    return spostati
+
+
+def _move_back(fusione: Fusione, doubles: set[str]) -> None:
+    """The reverse; `doubles`: the households of the memberships that were taken away."""
+    for name, (modello, campo) in RIGHE.items():
+        moved = modello.objects.filter(**{"pk__in": fusione.spostati.get(name, ()), campo: fusione.tenuta_id})
+        moved.update(**{campo: fusione.fusa})
+    there = {str(pk) for pk in Nucleo.objects.filter(pk__in=doubles).values_list("pk", flat=True)}
+    for double in reversed(fusione.spostati[DOPPIE]):
+        if double["nucleo_id"] in there:
+            _put_back(double, fusione.fusa)
 
 
 def _cases_of(by: Attore, persona: Persona) -> set[UUID]:

@@ -131,13 +131,17 @@ def warn_of_closeness(caso: Caso, operatori: Iterable[Operatore], *, known: Coll
 
 
 @contextmanager
-def watching_closeness(caso: Caso) -> Iterator[None]:
-    """While the household changes: who is on the case may turn out to be of it, or related."""
-    rows = caso.incarichi.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
-    people = [each.operatore for each in rows]
-    known = sospetti(caso, people)
+def watching_closeness(*casi: Caso) -> Iterator[None]:
+    """While the households change: who is on a case may turn out to be of its own, or related."""
+    before = [(caso, people := _on_it(caso), sospetti(caso, people)) for caso in casi]
     yield
-    warn_of_closeness(caso, people, known=known)
+    for caso, people, known in before:
+        warn_of_closeness(caso, people, known=known)
+
+
+def _on_it(caso: Caso) -> list[Operatore]:
+    rows = caso.incarichi.in_force(timezone.localdate()).select_related("operatore__utente", "operatore__ente")
+    return [each.operatore for each in rows]
 
 
 def take(by: Attore, incarico: Incarico) -> None:

@@ -105,6 +105,8 @@ def settle(*, by: Attore, caso: UUID, intervento: UUID, stato: str, al: date | N
 def _check_end(stato: str, dal: date, al: date | None) -> None:
     if stato == S.CONCLUSO and al is None:
         raise ValidationError({"al": _("Scrivi quando è finito.")})
+    if stato == S.CONCLUSO and al and al > timezone.localdate():
+        raise ValidationError({"al": _("Questo giorno deve ancora venire.")})
     if al and al < dal:
         raise ValidationError({"al": _("La data di fine viene prima di quella di inizio.")})
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.attore import Attore
@@ -32,9 +33,9 @@ def perche_concluso(riga: Any, caso: Caso | None = None) -> str:
     """Why nothing more comes of `riga`, an arrival or a conversation, but in `caso`; empty while something may."""
     arrivo = _arrivo(riga)
     if arrivo and arrivo.stato == StatoRichiesta.RITIRATA:
-        return "La persona ha ritirato la richiesta: non si cerca più nessuno."
+        return _("La persona ha ritirato la richiesta: non si cerca più nessuno.")
     if arrivo and arrivo.caso_id and arrivo.caso_id != getattr(caso, "pk", None):
-        return "Di questo arrivo si occupa già un caso: se lo segui, aggiungi l'ascolto a quello."
+        return _("Di questo arrivo si occupa già un caso: se lo segui, aggiungi l'ascolto a quello.")
     return ""
 
 

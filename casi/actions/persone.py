@@ -51,16 +51,17 @@ def correggi(
     for name, value in campi.items():
         setattr(riga, name, value)
     componente = appartenenza(locked, persona)
-    try:
-        saved = correct(riga, by=by, letta=versione, perche=perche)
-    except Superato as other:
-        if componente:  # what the form compares with
-            other.attuale.ruolo, other.attuale.dal = componente.ruolo, componente.dal
-        raise
-    if componente:
-        _move(componente, ruolo or componente.ruolo, dal or componente.dal)
-        keep(componente, by=by, perche=perche)
-        componente.save()
+    with watching_closeness(locked):
+        try:
+            saved = correct(riga, by=by, letta=versione, perche=perche)
+        except Superato as other:
+            if componente:  # what the form compares with
+                other.attuale.ruolo, other.attuale.dal = componente.ruolo, componente.dal
+            raise
+        if componente:
+            _move(componente, ruolo or componente.ruolo, dal or componente.dal)
+            keep(componente, by=by, perche=perche)
+            componente.save()
     return _recorded(by, locked, saved)
 
 
@@ -118,6 +119,7 @@ def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
     With an end it is where she has lived for a while, and ends nothing.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may have her
     nuova = Residenza(persona=member(locked, persona), **campi)
     before = Residenza.objects.filter(persona=persona, tipo=nuova.tipo, al=None, dal__lt=nuova.dal)
     for prima in before if nuova.al is None else ():

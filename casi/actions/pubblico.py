@@ -1,6 +1,5 @@
 """What reaches the network from people without an account: a request, an alert, a withdrawal."""
 
-from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,12 +11,13 @@ from django.utils.translation import get_language, gettext
 from casi.actions.avvisi_arrivi import SUBITO, announce, withdrawn
 from casi.errori import Impossibile
 from casi.giorni import after_working_days
+from casi.mesi import months_before
 from casi.models import Arrivo, Richiesta, Segnalazione, StatoRichiesta
 from casi.selectors.pubblico import ascolta, capofila, ente_per, informativa_in
 from catalogo.models import Ente
 
 UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
-AVVISARE = timedelta(days=30)  # GDPR art. 14(3)(a): the person is told within a month that somebody wrote about her
+AVVISARE = 1  # month. GDPR art. 14(3)(a): the person is told within it that somebody wrote about her
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def chiedi(*, servizio: UUID | None, **campi: Any) -> Richiesta:
 @transaction.atomic
 def segnala(**campi: Any) -> Segnalazione:
     """An alert by a third party, always given to the lead body of its `comune`. Raises Impossibile, ValidationError."""
-    entro = timezone.localdate() + AVVISARE
+    entro = months_before(timezone.localdate(), -AVVISARE)
     segnalazione = Segnalazione(ente=receiver(capofila(campi.get("comune"))), avvisare_entro=entro, **campi)
     at_once = segnalazione.minori_a_rischio or segnalazione.urgente
     return receive(segnalazione, SUBITO if at_once else settings.GIORNI_RISPOSTA)

@@ -11,14 +11,32 @@ from casi.models import Caso
 from casi.percorso import FINITI
 from casi.ruoli import Azione
 
+# What `claim` refuses where the path is over, but for what is a person's right: no page has a button for it there.
+SCRIVONO = frozenset(
+    {
+        Azione.ASCOLTARE,
+        Azione.VALUTARE,
+        Azione.SCRIVERE_DIARIO,
+        Azione.SCRIVERE_NOTE,
+        Azione.NOMINARE_LETTORI,
+        Azione.AFFIDARE_VOCI,
+        Azione.CONTROFIRMARE,
+        Azione.SCRIVERE_INTERVENTI,
+        Azione.MODIFICARE_PERSONE,
+        Azione.FONDERE_PERSONE,
+        Azione.PROPORRE_OPERATORE,
+    }
+)
+
 
 def claim(by: Attore, azione: Azione, pk: UUID, *, anche_finito: bool = False) -> Caso:
     """The case, locked to the end of the transaction. Raises Vietato for who may not, and for no such case; Impossibile
     where the path is over, unless `anche_finito`: then only what goes on with it, takes away or is a person's right.
 
     Sharing, withdrawing and writing wait for each other here: what was asked before the lock is asked again after it.
+    Not its key: a notice about it, written while one acts on another case, waits for nobody.
     """
-    Caso.objects.select_for_update().filter(pk=pk).first()
+    Caso.objects.select_for_update(no_key=True).filter(pk=pk).first()
     caso = policies.visible_to(by, azione).filter(pk=pk).first()
     if caso is None:
         raise Vietato(azione, pk)

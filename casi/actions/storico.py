@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Field, Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casi.actions.versioni import save_version
 from casi.attore import Attore
@@ -56,7 +57,7 @@ def _said(riga: Model, field: Field) -> str:
     if field.choices:
         return str(getattr(riga, f"get_{field.name}_display")())
     if isinstance(value, bool):
-        return "sì" if value else "no"
+        return _("sì") if value else _("no")
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casi.codice_fiscale import whole, written
 from casi.forms.base import Modulo
 from casi.selectors.identita import Identita
 from catalogo.models import Operatore
@@ -72,7 +73,7 @@ class DatiEsatti(Modulo):
         label=_("Codice fiscale"),
         required=False,
         max_length=16,
-        help_text=_("Tutte le 16 lettere e cifre. Con questo il resto non serve."),
+        help_text=_("Tutte le 16 lettere e cifre, o le 11 cifre di quello provvisorio. Con questo il resto non serve."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     cognome = forms.CharField(
@@ -93,9 +94,11 @@ class DatiEsatti(Modulo):
             self.fields[name].alternativo = True  # type: ignore[attr-defined]
 
     def clean_codice_fiscale(self) -> str:
-        code = "".join(self.cleaned_data["codice_fiscale"].split()).upper()
-        if code and (len(code) != 16 or not code.isalnum()):
-            raise ValidationError(_("Il codice fiscale ha 16 lettere e cifre: controlla di averle scritte tutte."))
+        code = written(self.cleaned_data["codice_fiscale"])
+        if code and not whole(code):
+            raise ValidationError(
+                _("Il codice fiscale ha 16 lettere e cifre, quello provvisorio 11 cifre: controlla che ci siano tutte.")
+            )
         return code
 
     def clean(self) -> dict[str, Any]:

@@ -81,11 +81,7 @@ class ProrogaModulo(Modulo):
 class CancellazioneModulo(Modulo):
     """What a person wants erased before its time."""
 
-    chiesta_il = forms.DateField(
-        label=_("Quando l'ha chiesto"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Da quel giorno c'è un mese per risponderle."),
-    )
+    chiesta_il = Giorno(label=_("Quando l'ha chiesto"), help_text=_("Da quel giorno c'è un mese per risponderle."))
     ragione = forms.ChoiceField(
         label=_("Per quale ragione"),
         choices=Ragione.choices,

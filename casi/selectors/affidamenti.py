@@ -1,11 +1,9 @@
 """Level 5 entries that nobody on the case reads any more: that they are there, never what they say."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
@@ -13,8 +11,6 @@ from casi.models import (
     Affidamento,
     Caso,
     Destinatario,
-    Incarico,
-    Incompatibilita,
     Livello,
     Parte,
     VoceDiario,
@@ -23,6 +19,7 @@ from casi.models.limiti import is_hidden
 from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.al_lavoro import at_work
 from casi.selectors.casi import Aperto, open_parte
 from casi.selectors.lettura import read_in
 from catalogo.models import Operatore
@@ -39,16 +36,6 @@ def senza_lettori(caso: Caso) -> QuerySet[VoceDiario]:
     asked = Affidamento.objects.filter(voce=OuterRef("pk"), deciso_il__isnull=True)
     rows = VoceDiario.objects.filter(caso=caso, ente=caso.ente_titolare_id, livello=Livello.RISERVATO)
     return rows.filter(~Exists(reading), ~is_hidden("voce")).annotate(chiesta=Exists(asked)).defer("testo")
-
-
-def at_work(caso: Any) -> QuerySet[Incarico]:
-    """Who is on the case today and may be: still at work, with no conflict on it."""
-    today = timezone.localdate()
-    conflict = Incompatibilita.objects.in_force(today).filter(
-        caso=OuterRef("caso"), utente=OuterRef("operatore__utente")
-    )
-    working = Operatore.objects.in_force(today).filter(utente__is_active=True)
-    return Incarico.objects.in_force(today).filter(~Exists(conflict), caso=caso, operatore__in=working)
 
 
 def affidabili(caso: Caso) -> QuerySet[Operatore]:

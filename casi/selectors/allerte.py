@@ -3,13 +3,14 @@
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
+from casi.giorni import start_of
 from casi.registro import ARRIVATI, Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.emergenza import SOGLIA_MENSILE
@@ -139,14 +140,15 @@ def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
     """Who went past which threshold since `since`, newest first: one query for all."""
     ask(attore, Azione.LEGGERE_REGISTRO)
     query = ""
-    values: list[str | date | int | list[int]] = []
+    values: list[str | datetime | int | list[int]] = []
     senza = list(attore.non_vigilati)
     for name, soglia in SOGLIE.items():
         conto = COSE if name == "volume" else "*"
         query += (" UNION ALL " if query else "") + COUNT.format(
             periodo=soglia.periodo, conto=conto, quali=soglia.quali
         )
-        values += [name, since.replace(day=1) if soglia.periodo == "month" else since, senza, senza, soglia.almeno]
+        first = since.replace(day=1) if soglia.periodo == "month" else since
+        values += [name, start_of(first), senza, senza, soglia.almeno]
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY giorno DESC, 1, quanti DESC", values)
         found = [

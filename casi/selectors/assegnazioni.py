@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +30,6 @@ from casi import policies
 from casi.attore import Attore
 from casi.models import (
     Incarico,
-    Incompatibilita,
     Parte,
     Passaggio,
     PresaInCarico,
@@ -38,12 +37,14 @@ from casi.models import (
     VoceDiario,
     VoceValutazioneRiservata,
 )
-from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, PER_ACCETTARE, Passo
+from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.al_lavoro import at_work
 from casi.selectors.conclusa import valutazione_conclusa
 from casi.selectors.condivisione import rete_di
 from casi.selectors.nomi import called
+from casi.selectors.proposte import limite
 from catalogo.models import Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -110,7 +111,7 @@ def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnaz
     record(attore, Azione.ELENCARE_DA_ASSEGNARE, casi=list(found), dettaglio=Dettaglio(risultati=len(found)))
     return Assegnazioni(
         sezioni={nome: Sezione(_in_section(nome, page, found), quanti[nome], pagina) for nome, page in pages.items()},
-        limite=timezone.localdate() - timedelta(days=PER_ACCETTARE),
+        limite=limite(),
     )
 
 
@@ -200,14 +201,8 @@ def _entered(caso: OuterRef) -> QuerySet[Passaggio]:
 
 
 def answering(caso: Any) -> QuerySet[Incarico]:
-    """Who answers for the case today, and may: a person who still works there and has no conflict on it."""
-    today = timezone.localdate()
-    conflict = Incompatibilita.objects.in_force(today).filter(
-        caso=OuterRef("caso"), utente=OuterRef("operatore__utente")
-    )
-    working = Operatore.objects.in_force(today).filter(utente__is_active=True)
-    standing = Incarico.objects.in_force(today).filter(caso=caso, parte=Parte.RESPONSABILE)
-    return standing.filter(~Exists(conflict), operatore__in=working).order_by("pk")
+    """Who answers for the case today, and may."""
+    return at_work(caso).filter(parte=Parte.RESPONSABILE).order_by("pk")
 
 
 def _in_which(caso: OuterRef) -> Case:
@@ -255,7 +250,7 @@ def assistenti(attore: Attore) -> QuerySet[Operatore]:
 
 def enti_a_cui_passare(titolare: int) -> QuerySet[Ente]:
     """Bodies of its network that may be given a case of the body `titolare`: a coordinator there finds it today."""
-    offices = Operatore.objects.in_force(timezone.localdate()).filter(
-        ente=OuterRef("pk"), ruolo=RuoloOperatore.COORDINATORE, utente__is_active=True, utente__is_superuser=False
+    offices = Operatore.objects.acting(timezone.localdate()).filter(
+        ente=OuterRef("pk"), ruolo=RuoloOperatore.COORDINATORE
     )
     return rete_di(titolare).filter(Exists(offices)).exclude(pk=titolare)

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Incarico, Livello, VoceDiario
+from casi.models import Livello, VoceDiario
 from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio
 from casi.ruoli import REGOLE, Azione
+from casi.selectors.al_lavoro import at_work
 from casi.selectors.casi import Aperto
 from casi.selectors.lettura import PAGE, read_in
 from catalogo.models import Operatore
@@ -72,9 +72,9 @@ def da_nominare(attore: Attore, riga: VoceDiario) -> list[Operatore]:
 
 
 def nominabili(attore: Attore, caso: UUID) -> list[Operatore]:
-    """Who may be named on a level 5 entry: whoever works on the case today, but oneself."""
-    at_work = Incarico.objects.in_force(timezone.localdate()).filter(caso=caso).exclude(operatore=attore.operatore)
-    people = Operatore.objects.filter(pk__in=at_work.values("operatore")).select_related("utente", "ente")
+    """Who may be named on a level 5 entry: whoever works on the case today and may, but oneself."""
+    others = at_work(caso).exclude(operatore=attore.operatore).order_by()
+    people = Operatore.objects.filter(pk__in=others.values("operatore")).select_related("utente", "ente")
     return list(people.order_by(nome_corrente("ente"), "utente__last_name", "pk"))
 
 

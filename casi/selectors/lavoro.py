@@ -30,7 +30,7 @@ from casi.selectors.chiunque import ask
 from casi.selectors.conclusa import che_cosa_manca
 from casi.selectors.da_informare import DA_INFORMARE, da_informare
 from casi.selectors.lavoro_ufficio import Scarti, Ufficio, emergenze, scarti, ufficio
-from casi.selectors.proposte import proposte
+from casi.selectors.proposte import da_troppo, proposte
 from casi.selectors.ripristini import for_me
 from casi.selectors.scadenze import in_scadenza
 from catalogo.models import Adesione
@@ -186,10 +186,8 @@ def _avvisi(attore: Attore) -> list[Avviso]:
 
 
 def _proposte(attore: Attore) -> list[PresaInCarico]:
-    late = timezone.now() - timedelta(days=PER_ACCETTARE)
-    return list(
-        proposte(attore).select_related("caso").annotate(in_ritardo=Q(assegnata_il__lt=late)).order_by("assegnata_il")
-    )
+    waiting = proposte(attore).select_related("caso").annotate(in_ritardo=da_troppo())
+    return list(waiting.order_by("assegnata_il"))
 
 
 def _scadenze(attore: Attore) -> list[Scadenza]:

@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Min, Q
-from django.utils import timezone
 
 from casi.attore import Attore
 from casi.models import Scarto
 from casi.parole import pochi
-from casi.percorso import IN_CARICO, PER_ACCETTARE
+from casi.percorso import IN_CARICO
 from casi.ruoli import Azione
 from casi.selectors.assegnazioni import DA_ASSEGNARE_ORA, DA_CONTROFIRMARE, IN_ATTESA, SENZA_RESPONSABILE, placed
 from casi.selectors.casi import in_ritardo
 from casi.selectors.conservazione import APERTI, SEGNO, reach
 from casi.selectors.emergenze_esame import within
+from casi.selectors.proposte import da_troppo
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,10 @@ class Scarti:
 
 def ufficio(attore: Attore, today: date) -> Ufficio:
     """Counts alone, in one question: section by section, so that where a case belongs is asked once for each."""
-    late = timezone.now() - timedelta(days=PER_ACCETTARE)
     counts = {
         "casi": Count("pk"),
         "urgenti": Count("pk", filter=Q(urgente_fino_al__isnull=False)),
-        "da_troppo": Count("pk", filter=Q(assegnata_il__lt=late)),
+        "da_troppo": Count("pk", filter=da_troppo()),
         "aperti": Count("pk", filter=Q(finito=False)),
         "verifiche_in_ritardo": Count("pk", filter=in_ritardo(today)),
         "in_carico": Count("pk", filter=Q(accettata_il__isnull=False, stato__in=IN_CARICO)),

@@ -1,14 +1,18 @@
 """Cases that wait for a social worker's yes or no. She sees the number, the state and the urgency, nothing else."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
+from casi.giorni import start_of
 from casi.models import Caso, Esito, PresaInCarico
+from casi.percorso import PER_ACCETTARE
 from casi.registro import LEGGE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.conclusa import da_accettare
@@ -18,6 +22,16 @@ def proposte(attore: Attore) -> QuerySet[PresaInCarico]:
     """Assigned to the actor under this very tie, by the body that still holds the case, and not answered yet."""
     me = attore.operatore
     return da_accettare().filter(assegnata_a=me.pk, caso__ente_titolare=me.ente_id)
+
+
+def limite() -> date:
+    """Who was asked before this day is late with the answer."""
+    return timezone.localdate() - timedelta(days=PER_ACCETTARE)
+
+
+def da_troppo() -> Q:
+    """The same, of rows that say when somebody was asked."""
+    return Q(assegnata_il__lt=start_of(limite()))
 
 
 def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:

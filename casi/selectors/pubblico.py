@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casi.models import Informativa, Richiesta, Segnalazione
 from casi.ruoli import RUOLI, Azione
+from casi.selectors.condivisione import informative_valide
 from catalogo.models import Accordo, Adesione, Bisogno, Comune, Ente, Operatore, ServizioPage
 
 RICEVONO = [ruolo for ruolo, cosa in RUOLI.items() if Azione.GESTIRE_ARRIVI in cosa.azioni]
@@ -33,9 +34,7 @@ def comuni(anche: int | None = None) -> QuerySet[Comune]:
 
 def informativa_in(lingua: str) -> Informativa | None:
     """The privacy notice in force today, in `lingua` or in Italian."""
-    found = Informativa.objects.filter(
-        valida_dal__lte=timezone.localdate(), lingua__in=(lingua, settings.LANGUAGE_CODE)
-    )
+    found = informative_valide(timezone.localdate()).filter(lingua__in=(lingua, settings.LANGUAGE_CODE))
     return next(iter(sorted(found, key=lambda each: each.lingua != lingua)), None)
 
 
@@ -83,7 +82,7 @@ def ascolta(ente: Ente) -> bool:
 
 
 def _listening() -> QuerySet[Operatore]:
-    return Operatore.objects.in_force(timezone.localdate()).filter(ruolo__in=RICEVONO, utente__is_active=True)
+    return Operatore.objects.acting(timezone.localdate()).filter(ruolo__in=RICEVONO)
 
 
 def answer_due(codice: str) -> date:

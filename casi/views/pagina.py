@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from casi.actions.serratura import SCRIVONO
 from casi.percorso import FINITI
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
@@ -47,19 +48,6 @@ SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
     (_("Conflitti e sigillo"), "casi:limiti", frozenset({Azione.DICHIARARE_CONFLITTO})),
     (_("Accessi"), "casi:accessi", frozenset({Azione.ACCESSI_AL_CASO})),
     (_("Copia dei dati"), "casi:estratto", frozenset({Azione.ESTRARRE})),
-)
-
-# What `serratura.claim` refuses in a case that is over.
-SCRIVONO = frozenset(
-    {
-        Azione.ASCOLTARE,
-        Azione.SCRIVERE_DIARIO,
-        Azione.SCRIVERE_NOTE,
-        Azione.SCRIVERE_INTERVENTI,
-        Azione.MODIFICARE_PERSONE,
-        Azione.FONDERE_PERSONE,
-        Azione.PROPORRE_OPERATORE,
-    }
 )
 
 # What to do on a case that has no next step of its path today: page, words, action, states.

@@ -46,6 +46,10 @@ class OperatoreQuerySet(models.QuerySet["Operatore"]):
         """Ties valid on day `on`, first and last day included, that nobody has ended meanwhile."""
         return self.filter(Q(dal__lte=on), Q(al__isnull=True) | Q(al__gte=on), chiuso_il__isnull=True)
 
+    def acting(self, on: date) -> "OperatoreQuerySet":
+        """Of those, whose account is on and does not administer the system: the others act for nobody."""
+        return self.in_force(on).filter(utente__is_active=True, utente__is_superuser=False)
+
 
 class Operatore(models.Model):
     """A person's dated tie to a body; one person may have several."""

@@ -256,7 +256,7 @@ LETTI = [
         "urgenza senza fine", "casi/actions/guardie.py", "last = _first_urgent(mossa.caso) +", "last = today +", FINITI
     ),
     # --- the coordinator's desk
-    Buco("responsabile andato via", "casi/selectors/assegnazioni.py", "filter(~Exists(conflict), ", "filter(", BANCO),
+    Buco("responsabile andato via", "casi/selectors/al_lavoro.py", "filter(~Exists(conflict), ", "filter(", BANCO),
     Buco(
         "caso di un altro per numero",
         "casi/selectors/assegnazioni.py",

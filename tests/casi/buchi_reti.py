@@ -107,8 +107,8 @@ FRA_RETI = [
     Buco(
         "sigillo del coordinatore che se ne va",
         ACCREDITO,
-        "atto, old)\n    _guard_seals(by, old)\n",
-        "atto, old)\n",
+        "_close(old)\n    _guard_seals(by, old)\n",
+        "_close(old)\n",
         LIMITI,
     ),
     Buco("avviso senza numero", "casi/selectors/lavoro.py", "per_numero=office", "per_numero=visible", LAVORO),

@@ -13,12 +13,16 @@ from casi import policies
 from casi.actions import accredito
 from casi.actions.accredito import Firma, Persona
 from casi.actions.limiti import seal
-from casi.models import Registro
+from casi.models import Caso, Incompatibilita, Registro
+from casi.registro import record
+from casi.ruoli import Azione
 from casi.selectors.assegnazioni import assegnazioni
 from catalogo.models import Adesione, Operatore
 from catalogo.models.accordo import last_day
 from portal.utenti.models import Utente
+from tests.factories.casi import CasoFactory, IncaricoFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
+from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 from tests.support.rifiuti import refused
@@ -160,6 +164,46 @@ def test_privacy_agreement_signed_on_a_day_to_come_is_refused_beside_its_field()
 def test_adhesion_at_the_end_of_the_calendar_is_no_error_page(start):
     assert last_day(start) <= date.max
     assert accredito.next_start(AdesioneFactory.build(valida_dal=start, valida_al=date.max)) == date.max
+
+
+def test_role_of_a_tie_to_come_is_changed_and_it_begins_when_it_was_to():
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    later = OGGI() + timedelta(days=40)
+    tie = OperatoreFactory(ente=by.operatore.ente, ruolo="operatore_sportello", in_rete=False, dal=later)
+    new = accredito.change_role(by=by, legame=tie, ruolo="volontario_ascolto")
+    assert (new.ruolo, new.dal) == ("volontario_ascolto", later)
+    assert not policies.ties_of(tie.utente_id).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["end_tie", "change_role", "end_switched_off", "accredit"])
+def test_tie_that_ends_or_begins_waits_for_who_writes_and_stops_nobody(act):
+    """The tie first, then the sealed cases of the body: who writes has the case, and names the tie and its account."""
+    accordo = AccordoFactory()
+    boss, other = (OperatoreFactory(ente=accordo.capofila, ruolo="coordinatore", in_rete=False) for _each in range(2))
+    lei = OperatoreFactory(ente=accordo.capofila, ruolo="assistente_sociale", in_rete=False)
+    caso = CasoFactory(ente_titolare=accordo.capofila, sigillato=True)
+    by = attore_for(boss)
+    if act == "end_switched_off":
+        Utente.objects.filter(pk=lei.utente_id).update(is_active=False)
+    acts = {
+        "end_tie": lambda: accredito.end_tie(by=by, legame=lei),
+        "change_role": lambda: accredito.change_role(by=by, legame=lei, ruolo="referente"),
+        "end_switched_off": accredito.end_switched_off,
+        "accredit": lambda: accredito.accredit(
+            by=by, ente=accordo.capofila, persona=Persona(lei.utente.email), ruolo="referente", dal=OGGI()
+        ),
+    }
+
+    def write() -> None:
+        IncaricoFactory(caso=caso, operatore=lei, permesso=False)
+        Incompatibilita.objects.create(caso=caso, utente=lei.utente, origine="rilevata", motivo="altro", dal=OGGI())
+        record(by, Azione.CONDIVIDERE, casi=[caso.pk])
+
+    failed = while_waiting(lambda: Caso.objects.select_for_update().get(pk=caso.pk), acts[act], write)
+    assert failed is None
+    assert (caso.incarichi.count(), caso.incompatibilita.count()) == (1, 1)
+    assert caso.nominati.filter(operatore__in=(boss, other)).count() == 2, "it went on"
 
 
 def test_role_one_has_already_is_refused_beside_it():

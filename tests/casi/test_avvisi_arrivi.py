@@ -49,9 +49,12 @@ def test_children_in_danger_are_announced_by_name_and_mail_to_who_may_read_of_th
     assert "bambini" not in riservato.get("/").content.decode()
 
 
-def test_when_nobody_may_read_it_today_the_coordinators_are_told_so(volontario, django_capture_on_commit_callbacks):
+@pytest.mark.parametrize("spento", [{"utente__is_active": False}, {"utente__is_superuser": True}])
+def test_when_nobody_may_read_it_today_the_coordinators_are_told_so(
+    volontario, django_capture_on_commit_callbacks, spento
+):
     capo = colleague(volontario, "coordinatore")
-    colleague(volontario, "assistente_sociale", utente__is_active=False)
+    colleague(volontario, "assistente_sociale", **spento)
     with django_capture_on_commit_callbacks(execute=True):
         announce(SegnalazioneFactory(ente=volontario.ente, minori_a_rischio=True))
     assert told() == {(capo.pk, "minori_nessuno")}

@@ -1,8 +1,9 @@
 """The coordinator's desk: no case that nobody answers for is off it, none is cut off, closed ones by their number."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,6 +161,24 @@ def test_social_worker_waits_for_the_coordinator_only_when_she_has_assessed(rise
     assert [riga.caso.pk for riga in lavoro(attore_for(scena.assistente)).in_attesa] == [scena.caso.pk]
     assert first_button(riservato.get(scheda)) == "Scrivi nel diario"
     assert first_button(riservato.get(reverse("casi:interventi", args=[scena.caso.pk]))) == "Scrivi nel diario"
+
+
+def test_who_was_asked_is_late_on_the_same_day_on_every_page(riservato):
+    """Counting days, not hours: who was asked in the afternoon has until midnight."""
+    scena = Scena(stato="in_valutazione")
+    presa = scena.propone()
+    for asked, late in (
+        ("2026-03-05 23:30+01:00", False),
+        ("2026-03-04 23:30+01:00", True),
+        ("2026-03-05 00:30+01:00", False),
+    ):
+        PresaInCarico.objects.filter(pk=presa.pk).update(assegnata_il=datetime.fromisoformat(asked))
+        with time_machine.travel("2026-03-10 23:45+01:00", tick=False):
+            found = lavoro(by(scena)).ufficio
+            assert (found.in_attesa, found.in_attesa_da_troppo) == (1, int(late))
+            assert [each.in_ritardo for each in lavoro(attore_for(scena.altra)).proposte] == [late]
+            riservato.force_login(scena.coordinatore.utente)
+            assert ("Da troppo<" in riservato.get("/assegnazioni/").content.decode()) is late
 
 
 def first_button(answer) -> str:

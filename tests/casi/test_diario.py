@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi.actions.diario import NuovaVoce, correct, name_reader, write
+from casi.actions.limiti import write_conflict
 from casi.actions.oscuramenti import hide, unhide
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Avviso, Bozza, Registro, VoceDiario
 from casi.selectors import diario as letture
 from casi.selectors.chiusura import manca_la_controfirma
 from casi.selectors.oscuramenti import nascosti
+from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, EmergenzaFactory
 from tests.support.attori import attore_for
 from tests.support.domande import assert_flat
@@ -331,6 +333,22 @@ def test_only_who_works_on_the_case_and_does_not_read_it_yet_is_named(caso, tito
         with pytest.raises(ValidationError):
             name_reader(by=reader, caso=caso.pk, voce=voce.pk, operatore=operatore.pk)
     assert not Avviso.objects.exists()
+
+
+@pytest.mark.parametrize("off", ["conflict", "account", "superuser"])
+def test_who_may_not_be_on_the_case_any_more_is_neither_offered_nor_named(caso, titolare, off):
+    later = collega(caso)
+    voce = entry(titolare, caso, livello=5)
+    if off == "conflict":
+        write_conflict(by=titolare, caso=caso.pk, operatore=later.operatore, motivo="parente")
+    else:
+        Utente.objects.filter(pk=later.operatore.utente_id).update(is_active=off != "account", is_superuser=True)
+    assert letture.nominabili(titolare, caso.pk) == []
+    with pytest.raises(ValidationError):
+        name_reader(by=titolare, caso=caso.pk, voce=voce.pk, operatore=later.operatore.pk)
+    with pytest.raises(ValidationError):
+        entry(titolare, caso, livello=5, destinatari=(later.operatore.pk,))
+    assert not Avviso.objects.filter(destinatario=later.operatore).exists()
 
 
 def test_page_names_a_reader(caso, titolare, riservato, confirmed):

@@ -28,6 +28,7 @@ from casi.selectors.sovrapposizione import Domanda, verifica
 from tests.factories.casi import EmergenzaFactory, IncompatibilitaFactory, InformativaFactory
 from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, TipoServizioFactory
 from tests.factories.famiglie import FITTIZIO, caso_di, persona
+from tests.support.attese import while_waiting
 from tests.support.attori import at_the_door, attore_for
 from tests.support.domande import BUDGET, at_most
 from tests.support.html import without_token
@@ -286,6 +287,13 @@ def test_end_of_an_hour_that_ran_out_is_registered_once(caso, chi):
         call_command("chiudi_emergenze")
         call_command("chiudi_emergenze")
     assert Registro.objects.get(finalita="fine").oggetto_id == accesso.pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_end_of_an_hour_is_written_once_by_two_that_run_together():
+    EmergenzaFactory(inizio=timezone.now() - timedelta(hours=2))
+    assert while_waiting(emergenza.write_ends, emergenza.write_ends) is None
+    assert Registro.objects.filter(finalita="fine").count() == 1
 
 
 def test_end_of_an_access_is_not_written_again_once_its_line_was_dropped(chi):

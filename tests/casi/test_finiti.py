@@ -1,5 +1,6 @@
 """A path that is over: the case is read, reopened and given its rights, nothing else. And when help may begin."""
 
+import ast
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi.actions import allegati, ammissioni, diario, incarichi, interventi, limiti, oscuramenti, persone, valutazione
+from casi.actions.serratura import SCRIVONO
 from casi.errori import Impossibile, Vietato
-from casi.models import Incompatibilita, StatoCaso
+from casi.models import Caso, Incompatibilita, Proposta, StatoCaso
 from casi.percorso import AIUTO_URGENTE, FINITI
+from casi.ruoli import Azione
 from catalogo.models import TipoServizio
 from tests.casi import campioni
 from tests.factories.casi import AmmissioneFactory, InterventoFactory
@@ -19,6 +22,7 @@ from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
 from tests.support.incaricati import incarica
 from tests.support.percorso import Scena, voce
+from tests.support.sources import code
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
@@ -112,6 +116,34 @@ def test_pages_offer_no_writing_where_the_path_is_over(riservato, scena, by):
         assert "per scrivere si riapre" in page
         assert not [link for link in links if link in page], name
         assert reverse("casi:passo_riapre", args=[scena.caso.pk]) in page
+
+
+def test_no_page_has_a_button_for_what_is_refused_where_the_path_is_over(riservato, confirmed, scena):
+    secret = voce(scena.caso, scena.assistente, livello=5)
+    lost = voce(scena.caso, OperatoreFactory(ente=scena.ente), livello=5)
+    offer = Proposta.objects.create(caso=scena.caso, operatore=scena.altra, fatta_da=scena.assistente)
+    pages = {
+        ("diario_voce", secret.pk): ("diario_nomina", secret.pk),
+        ("senza_lettori",): ("diario_affida", lost.pk),
+        ("condivisione",): ("rispondi_proposta", offer.pk),
+    }
+    riservato.force_login(scena.assistente.utente)
+    confirmed()
+    for stato, there in ((scena.caso.stato, False), ("preso_in_carico", True)):
+        Caso.objects.filter(pk=scena.caso.pk).update(stato=stato)
+        for (name, *key), (link, what) in pages.items():
+            page = riservato.get(reverse(f"casi:{name}", args=[scena.caso.pk, *key])).content.decode()
+            assert (reverse(f"casi:{link}", args=[scena.caso.pk, what]) in page) is there, link
+
+
+def test_every_action_that_is_always_refused_there_has_no_button_there():
+    """As the code claims the case: an action nobody claims with `anche_finito`."""
+    always, sometimes = set(), set()
+    for call in (each for file in code("casi/actions") for each in ast.walk(ast.parse(file.read_text()))):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "claim":
+            what = ast.unparse(call.args[1]).partition("Azione.")[2]
+            (sometimes if call.keywords else always).update({Azione[what]} if what else ())
+    assert {Azione.VALUTARE, Azione.NOMINARE_LETTORI, Azione.AFFIDARE_VOCI} <= always - sometimes <= SCRIVONO
 
 
 # --- help before the case is taken in charge

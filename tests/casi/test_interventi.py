@@ -166,6 +166,19 @@ def test_end_comes_after_the_beginning_and_with_the_conclusion(caso, titolare):
         change(by=titolare, caso=caso.pk, intervento=riga.pk, aiuto=as_is(riga, stato="concluso"), letta=1)
 
 
+def test_what_has_ended_ended_by_today(caso, titolare):
+    today, riga = timezone.localdate(), help_by(titolare, caso, stato="in_corso")
+    for late in (today + timedelta(days=1), date(2199, 1, 1)):
+        help_by(titolare, caso, stato="in_corso", al=late)  # still to end
+        with pytest.raises(ValidationError) as told:
+            change(by=titolare, caso=caso.pk, intervento=riga.pk, aiuto=as_is(riga, stato="concluso", al=late), letta=1)
+        assert set(told.value.message_dict) == {"al"}
+    ended = change(
+        by=titolare, caso=caso.pk, intervento=riga.pk, aiuto=as_is(riga, stato="concluso", al=today), letta=1
+    )
+    assert ended.stato == "concluso"
+
+
 def test_service_is_one_of_the_own_body(caso, titolare):
     own = ServizioPageFactory(parent=EntePageFactory(ente=titolare.operatore.ente))
     other = ServizioPageFactory()

@@ -82,9 +82,9 @@ def test_help_of_a_body_that_is_out_is_ended_by_who_conducts_and_the_case_closes
     assert scena.caso.stato == "chiuso"
 
 
-def test_day_before_it_began_is_told_beside_the_field(scena, by):
+def test_day_before_it_began_or_to_come_is_told_beside_the_field(scena, by):
     riga = left_by(scena, withdrawn)
-    for wrong in (None, riga.dal - timedelta(days=1)):
+    for wrong in (None, riga.dal - timedelta(days=1), OGGI() + timedelta(days=1)):
         with pytest.raises(ValidationError) as told:
             end(by, riga, al=wrong)
         assert set(told.value.message_dict) == {"al"}

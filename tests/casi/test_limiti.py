@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casi import policies
 from casi.actions import accredito, emergenza, limiti
-from casi.actions.persone import aggiungi
+from casi.actions.persone import aggiungi, correggi
 from casi.errori import Vietato
 from casi.models import AccessoEmergenza, Avviso, Caso, Incompatibilita, Registro
 from casi.ruoli import Azione
@@ -359,4 +359,17 @@ def test_colleague_who_turns_out_to_be_of_the_household_is_pointed_out_to_the_ot
     told = Avviso.objects.filter(tipo="incompatibilita").values_list("destinatario", flat=True)
     assert set(told) == {capo.operatore.pk, boss.pk}
     aggiungi(by=capo, caso=caso.pk, cognome="Un terzo", **new)
+    assert told.count() == 2
+
+
+def test_record_corrected_into_a_colleague_points_him_out_and_one_that_was_known_is_not_told_again(caso, capo, collega):
+    boss, utente = OperatoreFactory(ente=caso.ente_titolare, ruolo="coordinatore"), collega.operatore.utente
+    lei = aggiungi(by=capo, caso=caso.pk, ruolo="figlio", dal=timezone.localdate(), cognome="Altri", nome="Altra")
+    hers = {"cognome": utente.last_name, "nome": utente.first_name}
+    correggi(by=capo, caso=caso.pk, persona=lei.pk, versione=1, telefono="0000 1")
+    assert not Avviso.objects.exists()
+    correggi(by=capo, caso=caso.pk, persona=lei.pk, versione=2, **hers)
+    told = Avviso.objects.filter(tipo="incompatibilita", caso=caso).values_list("destinatario", flat=True)
+    assert set(told) == {capo.operatore.pk, boss.pk}
+    correggi(by=capo, caso=caso.pk, persona=lei.pk, versione=3, telefono="0000 2")
     assert told.count() == 2

@@ -12,7 +12,10 @@ from casi import checks
 from casi.actions.freno import OGNI_ORA
 from casi.giorni import after_working_days
 from casi.models import Avviso, Freno, Operazione, Richiesta, Segnalazione
+from casi.selectors.condivisione import informative_valide
+from casi.selectors.pubblico import ascolta, informativa_in
 from casi.views.porta import pubblica
+from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, InformativaFactory
 from tests.factories.catalogo import (
     AccordoFactory,
@@ -237,6 +240,21 @@ def test_machine_that_sends_too_much_is_slowed_down_for_that_hour(riservato, com
     assert set(Freno.objects.values_list("quanti", flat=True)) == {1}
 
 
+@pytest.mark.parametrize("spento", [{"is_active": False}, {"is_superuser": True}])
+def test_nothing_is_promised_where_who_would_read_it_may_not(riservato, comune, spento):
+    assert ascolta(comune)
+    Utente.objects.filter(incarichi__ente=comune).update(**spento)
+    assert not ascolta(comune)
+    assert riservato.post("/chiedi-aiuto/", filled()).status_code == 422
+
+
+def test_of_two_notices_of_one_day_every_form_gives_the_same(db):
+    for versione in ("1", "2", "0"):
+        last = {lingua: InformativaFactory(versione=versione, lingua=lingua) for lingua in ("it", "ar")}
+    assert set(informative_valide(timezone.localdate())) == set(last.values())
+    assert [informativa_in(lingua) for lingua in ("it", "ar", "en")] == [last["it"], last["ar"], last["it"]]
+
+
 def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
     codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
     wrong = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": "R-2222-2222"})
@@ -262,8 +280,18 @@ def test_alert_reaches_the_lead_body_with_its_two_clocks(riservato, comune, time
     assert codice_in(response) == segnalazione.codice
     assert segnalazione.ente == comune
     assert segnalazione.rispondere_entro == date(2026, 3, 9)
-    assert segnalazione.avvisare_entro == date(2026, 4, 5)
+    assert segnalazione.avvisare_entro == date(2026, 4, 6)
     assert "112" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [("2027-01-31", date(2027, 2, 28)), ("2026-02-28", date(2026, 3, 28)), ("2026-12-31", date(2027, 1, 31))],
+)
+def test_person_is_told_of_an_alert_within_a_month_as_the_law_counts_it(riservato, comune, time_machine, day, last):
+    time_machine.move_to(f"{day} 10:00:00+00:00")
+    riservato.post("/segnala/", alert())
+    assert Segnalazione.objects.get().avvisare_entro == last
 
 
 def test_alert_about_minors_is_announced_to_who_may_read_it_alone(riservato, comune):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from casi import models
 from casi.errori import Assente
 from casi.frasi import PER_AZIONE
+from casi.giorni import start_of
 from casi.models import Componente, Nucleo, Persona, Registro
 from casi.ruoli import Azione
 from casi.selectors.allerte import SOGLIE, Allerta, alerts
@@ -283,6 +284,24 @@ def test_who_somebody_tried_to_enter_as_or_who_asked_past_the_quota_was_refused_
         written_at(tuesday(10), altro, esito="negato", **line)
     found = alerts(attore_for(dpo), rubrica(), timezone.localdate() - timedelta(days=20))
     assert SOGLIE["negati"] not in [each.soglia for each in found]
+
+
+def test_alerts_count_from_the_first_minute_of_the_day_and_of_the_month_in_italy(dpo, altro):
+    since = timezone.localdate() - timedelta(days=20)
+    day, month = start_of(since), start_of(since.replace(day=1))
+
+    def raised():
+        found = alerts(attore_for(dpo), rubrica(), since)
+        return {each.soglia.titolo: each.quanti for each in found if each.soglia.titolo != SOGLIE["orario"].titolo}
+
+    for _each in range(9):
+        written_at(day + timedelta(minutes=30), altro, esito="negato")
+    for at in (month - timedelta(minutes=1), month + timedelta(minutes=30), month + timedelta(minutes=40)):
+        written_at(at, altro, azione="aprire_in_emergenza", casi=[uuid4()])
+    assert raised() == {}
+    written_at(day, altro, esito="negato")
+    written_at(month, altro, azione="aprire_in_emergenza", casi=[uuid4()])
+    assert raised() == {SOGLIE["negati"].titolo: 10, SOGLIE["emergenze"].titolo: 3}
 
 
 def test_same_case_read_many_times_is_no_volume_and_office_hours_are_no_alert(dpo, altro):

@@ -159,11 +159,23 @@ def test_page_links_the_case_one_sees_with_few_questions(riservato, caso, capo):
     assert page.count('class="caso__numero"') == 20
 
 
+@pytest.mark.parametrize("codice", ["12345678901", "STP1234567890123"])
+def test_page_finds_who_has_a_code_given_for_a_time(riservato, caso, capo, ada, codice):
+    ada.codice_fiscale = codice
+    ada.save()
+    riservato.force_login(capo.operatore.utente)
+    page = riservato.post("/cerca/", {**SENT, "codice_fiscale": codice.lower()})
+    assert (page.status_code, f'href="/casi/{caso.pk}/"' in page.content.decode()) == (200, True)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {},
         {"codice_fiscale": CODICE[:10]},
+        {"codice_fiscale": CODICE[:11]},
+        {"codice_fiscale": "1234567890"},
+        {"codice_fiscale": "123456789012"},
         {"cognome": "Dell'Onda"},
         {"cognome": "Dell'Onda", "nome": "Ada"},
         {"codice_fiscale": CODICE, "scopo": ""},

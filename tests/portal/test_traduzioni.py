@@ -1,11 +1,15 @@
 """The interface speaks every language, and the check that says so finds what is missing."""
 
+import ast
+import re
+
 import polib
 import pytest
 from django.core.management import CommandError, call_command
 
 from portal.cms import messaggi, traduzioni
 from portal.cms.messaggi import Messaggio, in_python, in_template
+from tests.support.sources import code
 
 WANTED = {Messaggio("Apri"): ["a.py"], Messaggio("%(n)s ente", "%(n)s enti"): ["b.html"]}
 
@@ -126,3 +130,27 @@ def test_numbers_take_the_form_their_language_wants(language, counts):
 
     rule = c2py(traduzioni.PLURALI[language].partition("plural=")[2].rstrip(";"))
     assert {number: rule(number) for number in counts} == counts
+
+
+HANNO_UN_CORPO = ast.Module | ast.FunctionDef | ast.ClassDef
+TRADUCONO = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+
+
+def untold(tree: ast.Module) -> list[str]:
+    """Sentences that go through no gettext, docstrings apart."""
+    calls = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and ast.unparse(each.func) in TRADUCONO]
+    scopes = [each.body[0] for each in ast.walk(tree) if isinstance(each, HANNO_UN_CORPO) and each.body]
+    known = [*calls, *(each for each in scopes if isinstance(each, ast.Expr))]
+    fine = {id(part) for each in known for part in ast.walk(each)}
+    words = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant) and id(each) not in fine]
+    return [each for each in words if isinstance(each, str) and re.fullmatch(r"[A-ZÈ][^{}]* [^{}]*[.?!]", each)]
+
+
+def test_sentences_of_the_reserved_area_go_through_gettext():
+    folders = [f"casi/{name}" for name in ("actions", "forms", "selectors", "views")]
+    assert {file.name: found for file in code(*folders) if (found := untold(ast.parse(file.read_text())))} == {}
+
+
+def test_a_sentence_told_as_it_is_is_noticed():
+    told = 'def f():\n    "Not this."\n    g(_("Né questa."))\n    return "Questa qui sì."'
+    assert untold(ast.parse(told)) == ["Questa qui sì."]

@@ -8,8 +8,11 @@ from django.db import connection, transaction
 TRIES = 3_000
 
 
-def while_waiting(first: Callable[[], object], second: Callable[[], object]) -> BaseException | None:
-    """Run `second` in a thread while `first` is done and not committed, commit once it waits; what `second` raised."""
+def while_waiting(
+    first: Callable[[], object], second: Callable[[], object], then: Callable[[], object] = lambda: None
+) -> BaseException | None:
+    """Run `second` in a thread while `first` is done and not committed; once it waits, go on with `then` and commit.
+    What `second` raised."""
     raised: list[BaseException] = []
 
     def run() -> None:
@@ -25,8 +28,26 @@ def while_waiting(first: Callable[[], object], second: Callable[[], object]) -> 
         first()
         other.start()
         _until_one_waits()
+        then()
     other.join(20)
     return raised[0] if raised else None
+
+
+def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
+    """Run `second` in a thread, to its end, while `first` is done and not committed: it waits for nothing of it."""
+
+    def run() -> None:
+        try:
+            second()
+        finally:
+            connection.close()
+
+    other = Thread(target=run)
+    with transaction.atomic():
+        first()
+        other.start()
+        other.join(10)
+        assert not other.is_alive(), "Ha aspettato."
 
 
 def _until_one_waits() -> None:
