@@ -1,0 +1,31 @@
+"""The holes in what is told to people: until when somebody could read, which step was taken, who was let in."""
+
+from .buco import Buco
+
+AMMISSIONI = "casi/actions/ammissioni.py"
+FINITE = ("casi/test_scadenze",)
+
+DETTI = [
+    # --- until when a body, or a person, could read
+    Buco(
+        "ente già finito, chiuso di nuovo con il caso",
+        AMMISSIONI,
+        'for row in _not_over(caso).select_related("ente"):',
+        'for row in caso.ammissioni.filter(tolta_il__isnull=True).select_related("ente"):',
+        FINITE,
+    ),
+    Buco(
+        "ente già finito, chiuso di nuovo da chi si oppone",
+        AMMISSIONI,
+        "for row in _not_over(locked).filter(ente=ente):",
+        "for row in locked.ammissioni.filter(ente=ente, tolta_il__isnull=True):",
+        FINITE,
+    ),
+    Buco(
+        "incarico già finito, finito di nuovo",
+        AMMISSIONI,
+        "filter(still, operatore__ente",
+        "filter(operatore__ente",
+        FINITE,
+    ),
+]
