@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.models import EsitoEmergenza, MotivoEmergenza, StatoIntervento, StatoRichiesta
 from casi.models.ripristino import MotivoRipristino, Riconosciuta
-from casi.percorso import TRANSIZIONI
+from casi.percorso import TRANSIZIONI, Passo
 from casi.ruoli import REGOLE, Azione
 from casi.selectors.ricerca import Scopo
 from casi.selectors.sovrapposizione import Risposta
@@ -108,7 +108,9 @@ SCOPI: Mapping[str, Promise] = {
     "email": _("indirizzo e-mail cambiato"),
 }
 LINGUE = {"it": _("in italiano"), "en": _("in inglese"), "uk": _("in ucraino"), "ar": _("in arabo")}
+# A line does not say from which state a step was taken: one word for the three kinds of acceptance.
 PASSI: dict[str, Promise] = {each.passo.value: each.fatto for each in TRANSIZIONI}
+PASSI[Passo.ACCETTA] = _("Accettato")
 
 DETTE: dict[str, Promise] = {azione.value: regola.descrizione for azione, regola in REGOLE.items()}
 

@@ -2,8 +2,8 @@
 
 from .buco import Buco
 
-AMMISSIONI = "casi/actions/ammissioni.py"
-FINITE = ("casi/test_scadenze",)
+AMMISSIONI, PAROLE = "casi/actions/ammissioni.py", "casi/selectors/registro_parole.py"
+FINITE, PERCORSO, REGISTRO = ("casi/test_scadenze",), ("casi/test_percorso",), ("casi/test_registro_parole",)
 
 DETTI = [
     # --- until when a body, or a person, could read
@@ -28,4 +28,7 @@ DETTI = [
         "filter(operatore__ente",
         FINITE,
     ),
+    # --- which step
+    Buco("accettazione detta come la prima", "casi/percorso.py", "if da in each.da)", "if da)", PERCORSO),
+    Buco("accettazione detta come l'ultima", PAROLE, 'PASSI[Passo.ACCETTA] = _("Accettato")\n', "", REGISTRO),
 ]

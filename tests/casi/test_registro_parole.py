@@ -18,6 +18,8 @@ LITERAL = re.compile(r'finalita="([a-z_]+)"')
     ("azione", "finalita", "said"),
     [
         ("condurre", "avvia_chiusura", "Avviata la chiusura"),
+        ("accettare", "accetta", "Accettato"),
+        ("accettare", "rifiuta", "Non accettato: torna da assegnare"),
         ("accessi_al_caso", "rapporto_it", "rapporto per la persona in italiano"),
         ("accreditare", "firma privacy 12", "ha registrato l'accordo privacy, n. 12"),
         ("sigillare", "nomina 12", "ha nominato chi può aprirlo, n. 12"),
