@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Ambito, Caso, Parte, Passaggio, StatoIntervento, TipoVoce
+from casi.models import Ambito, Caso, Parte, Passaggio, StatoCaso, StatoIntervento, TipoVoce
 from casi.percorso import Passo, fatto
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
@@ -151,9 +151,11 @@ def _accaduto(attore: Attore, aperto: Aperto) -> QuerySet:
 
 
 def _steps(aperto: Aperto) -> QuerySet[Passaggio]:
-    """A countersignature tells that there are entries of level 5: only who conducts the case knows of it."""
+    """A countersignature tells that there are entries of level 5, a closing begun anew that there is one more: only
+    who conducts the case knows of them."""
     passaggi = aperto.caso.passaggi.all()
-    return passaggi if Azione.CONDURRE in aperto.azioni else passaggi.exclude(passo=Passo.CONTROFIRMA)
+    anew = Q(passo=Passo.AVVIA_CHIUSURA, da=StatoCaso.IN_CHIUSURA)
+    return passaggi if Azione.CONDURRE in aperto.azioni else passaggi.exclude(Q(passo=Passo.CONTROFIRMA) | anew)
 
 
 def _perche(caso: Caso, rows: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -2,8 +2,13 @@
 
 from .buco import Buco
 
-AMMISSIONI, PAROLE = "casi/actions/ammissioni.py", "casi/selectors/registro_parole.py"
+AMMISSIONI, SINTESI, PAROLE = (
+    "casi/actions/ammissioni.py",
+    "casi/selectors/sintesi.py",
+    "casi/selectors/registro_parole.py",
+)
 FINITE, PERCORSO, REGISTRO = ("casi/test_scadenze",), ("casi/test_percorso",), ("casi/test_registro_parole",)
+SCHEDA = ("casi/test_scheda",)
 
 DETTI = [
     # --- until when a body, or a person, could read
@@ -31,4 +36,7 @@ DETTI = [
     # --- which step
     Buco("accettazione detta come la prima", "casi/percorso.py", "if da in each.da)", "if da)", PERCORSO),
     Buco("accettazione detta come l'ultima", PAROLE, 'PASSI[Passo.ACCETTA] = _("Accettato")\n', "", REGISTRO),
+    Buco(
+        "chiusura avviata di nuovo", SINTESI, "Q(passo=Passo.CONTROFIRMA) | anew)", "passo=Passo.CONTROFIRMA)", SCHEDA
+    ),
 ]
