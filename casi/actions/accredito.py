@@ -136,7 +136,7 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
     _refuse(by, utente)
     tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
     _tell(by, "accredita", tie)
-    _guard_seals(by, tie)
+    cover_all(by, tie.ente_id)
     return tie
 
 
@@ -164,7 +164,7 @@ def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
     _close(old)
     new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=timezone.localdate(), al=old.al))
     _tell(by, "cambia ruolo", new)
-    _guard_seals(by, new)
+    cover_all(by, new.ente_id)
     return new
 
 
@@ -197,7 +197,7 @@ def _only_one(tie: Operatore) -> bool:
 def _end(by: Attore, old: Operatore, atto: str) -> None:
     _close(old)
     _tell(by, atto, old)
-    _guard_seals(by, old)
+    cover_all(by, old.ente_id)
 
 
 def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
@@ -260,12 +260,6 @@ def _tie(by: Attore, operatore: Operatore) -> Operatore:
 def _close(operatore: Operatore) -> None:
     operatore.chiuso_il = timezone.now()
     operatore.save(update_fields=["chiuso_il"])
-
-
-def _guard_seals(by: Attore, tie: Operatore) -> None:
-    """A sealed case whose coordinators have left, or were never named, gets those that its holder has now."""
-    if covered := cover_all(by, tie.ente_id):
-        record(by, Azione.ACCREDITARE, casi=covered, dettaglio=Dettaglio(finalita="nomina al sigillo"))
 
 
 def _tell(by: Attore, atto: str, row: Adesione | Operatore) -> None:

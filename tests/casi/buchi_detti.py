@@ -1,5 +1,6 @@
 """The holes in what is told to people: until when somebody could read, which step was taken, who was let in."""
 
+from .buchi_intorno import LIMITI
 from .buco import Buco
 
 AMMISSIONI, SINTESI, PAROLE = (
@@ -7,6 +8,7 @@ AMMISSIONI, SINTESI, PAROLE = (
     "casi/selectors/sintesi.py",
     "casi/selectors/registro_parole.py",
 )
+SIGILLO, EFFETTI = "casi/actions/limiti.py", "casi/actions/effetti.py"
 FINITE, PERCORSO, REGISTRO = ("casi/test_scadenze",), ("casi/test_percorso",), ("casi/test_registro_parole",)
 SCHEDA = ("casi/test_scheda",)
 
@@ -39,4 +41,13 @@ DETTI = [
     Buco(
         "chiusura avviata di nuovo", SINTESI, "Q(passo=Passo.CONTROFIRMA) | anew)", "passo=Passo.CONTROFIRMA)", SCHEDA
     ),
+    # --- who was let in
+    Buco(
+        "nomina senza riga",
+        SIGILLO,
+        '_record_name(by, _write_name(caso, operatore, da or by.operatore), "nomina")',
+        "_write_name(caso, operatore, da or by.operatore)",
+        LIMITI,
+    ),
+    Buco("nominato da sé stesso", EFFETTI, ", me, da=presa.assegnata_da)", ", me)", LIMITI),
 ]

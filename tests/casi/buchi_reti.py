@@ -107,7 +107,7 @@ FRA_RETI = [
     Buco(
         "sigillo del coordinatore che se ne va",
         ACCREDITO,
-        "atto, old)\n    _guard_seals(by, old)\n",
+        "atto, old)\n    cover_all(by, old.ente_id)\n",
         "atto, old)\n",
         LIMITI,
     ),
