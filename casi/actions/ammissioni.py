@@ -156,8 +156,8 @@ def _write(by: Attore, caso: Caso, ente: Ente, condizioni: Condizioni) -> Ammiss
 
 
 def _part_with(by: Attore, caso: Caso, ente: Ente, dal: date) -> None:
-    """Who worked under an earlier admission does not come back by himself with the one that begins `dal`, unless they
-    touch: he is off the case now, or on the last day of the one that is still running.
+    """Who worked under an earlier admission does not come back by himself with the one that begins `dal`, unless the
+    earlier one still runs and they touch: he is off the case now, or on the last day of the one that is still running.
     """
     today = timezone.localdate()
     earlier = caso.ammissioni.filter(ente=ente, tolta_il__isnull=True, al__gte=today, al__lt=dal)
