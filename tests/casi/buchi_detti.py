@@ -41,6 +41,15 @@ DETTI = [
     Buco(
         "chiusura avviata di nuovo", SINTESI, "Q(passo=Passo.CONTROFIRMA) | anew)", "passo=Passo.CONTROFIRMA)", SCHEDA
     ),
+    Buco("scopo senza parole", PAROLE, '    "uscita": _("uscita"),\n', "", REGISTRO),
+    Buco(
+        "scopo composto senza parole",
+        PAROLE,
+        '    "toglie la sospensione": _("ha tolto la sospensione"),\n',
+        "",
+        REGISTRO,
+    ),
+    Buco("scopo scelto senza parole", PAROLE, "INTERVENTI | PASSI,", "PASSI,", REGISTRO),
     # --- who was let in
     Buco(
         "nomina senza riga",
