@@ -10,7 +10,7 @@ AMMISSIONI, SINTESI, PAROLE = (
 )
 SIGILLO, EFFETTI = "casi/actions/limiti.py", "casi/actions/effetti.py"
 FINITE, PERCORSO, REGISTRO = ("casi/test_scadenze",), ("casi/test_percorso",), ("casi/test_registro_parole",)
-SCHEDA = ("casi/test_scheda",)
+SCHEDA, LUNGHI = ("casi/test_scheda",), ("casi/test_elenchi_lunghi",)
 
 DETTI = [
     # --- until when a body, or a person, could read
@@ -59,4 +59,22 @@ DETTI = [
         LIMITI,
     ),
     Buco("nominato da sé stesso", EFFETTI, ", me, da=presa.assegnata_da)", ", me)", LIMITI),
+    # --- what a page cuts
+    Buco(
+        "elenchi di scarto tutti insieme",
+        "casi/selectors/conservazione.py",
+        "Paginator(lists(attore, azione), PAGE)",
+        "Paginator(lists(attore, azione), 1000)",
+        LUNGHI,
+    ),
+    Buco(
+        "proposte tagliate in silenzio", "casi/selectors/arrivi.py", "altre=len(oldest) > PAGE", "altre=False", LUNGHI
+    ),
+    Buco(
+        "valutazioni tagliate in silenzio",
+        "casi/selectors/valutazione.py",
+        "altre = len(schede) == MOST and",
+        "altre = False and",
+        LUNGHI,
+    ),
 ]
