@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from casi.lingue import verso
 from casi.selectors.estratto import Estratto
-from casi.selectors.rapporto import DA_DESTRA
 
 STILE = mark_safe(f"<style>{Path(__file__).with_suffix('.css').read_text()}</style>")  # noqa: S308 - our own file
 
@@ -23,7 +23,7 @@ def archive(estratto: Estratto) -> io.BytesIO:
     with override(lingua):
         page = render_to_string(
             "casi/estratto_documento.html",
-            {"estratto": estratto, "lingua": lingua, "verso": "rtl" if lingua in DA_DESTRA else "ltr", "stile": STILE},
+            {"estratto": estratto, "lingua": lingua, "verso": verso(lingua), "stile": STILE},
         )
         data = json.dumps(as_json(estratto), ensure_ascii=False, indent=2, default=str)
     kept = io.BytesIO()

@@ -1,5 +1,7 @@
 """Languages a person may say she speaks best: the code, the name in the language itself, the name for operators."""
 
+from django.utils.translation import get_language_info
+
 LINGUE = (
     ("it", "Italiano", "italiano"),
     ("en", "English", "inglese"),
@@ -17,6 +19,11 @@ LINGUE = (
 )
 IN_ITALIANO = {codice: nome for codice, _proprio, nome in LINGUE}
 DETTE = {detta.casefold(): codice for codice, *dette in LINGUE for detta in (codice, *dette)}
+
+
+def verso(lingua: str) -> str:
+    """Which way a language of the portal is written, as HTML says it."""
+    return "rtl" if get_language_info(lingua)["bidi"] else "ltr"
 
 
 def codice_di(lingua: str) -> str:

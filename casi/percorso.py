@@ -208,9 +208,11 @@ def del_coordinatore(stato: str) -> list[Transizione]:
     return [each for each in TRANSIZIONI if stato in each.da and REGOLE[each.azione].via is Via.UFFICIO]
 
 
-def fatto(passo: str, stato: str) -> str:
-    """What the history says of a step that led to `stato`; the state itself for a step older than the machine."""
-    for each in TRANSIZIONI:
-        if each.passo == passo and (each.a is None or each.a == stato):
-            return str(each.fatto)
-    return str(S(stato).label)
+def fatto(passo: str, da: str, a: str) -> str:
+    """What the history says of a step from `da` to `a`: as it is taken from there, or from anywhere else; the state
+    itself for a step older than the machine."""
+    same = [each for each in TRANSIZIONI if each.passo == passo]
+    from_there = next((each for each in same if da in each.da), None)
+    if found := from_there or next(iter(same), None):
+        return str(found.fatto)
+    return str(S(a).label)

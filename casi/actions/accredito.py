@@ -135,7 +135,7 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
         raise Vietato
     _refuse(by, _locked(persona))
     tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
-    _guard_seals(by, tie)
+    cover_all(by, tie.ente_id)
     _tell(by, "accredita", tie)
     return tie
 
@@ -172,7 +172,7 @@ def change_role(*, by: Attore, legame: Operatore, ruolo: str) -> Operatore:
     _close(old)
     dal = max(old.dal, timezone.localdate())
     new = _tie(by, Operatore(utente=old.utente, ente=old.ente, ruolo=ruolo, dal=dal, al=old.al))
-    _guard_seals(by, new)
+    cover_all(by, new.ente_id)
     _tell(by, "cambia ruolo", new)
     return new
 
@@ -207,7 +207,7 @@ def _only_one(tie: Operatore) -> bool:
 
 def _end(by: Attore, old: Operatore, atto: str) -> None:
     _close(old)
-    _guard_seals(by, old)
+    cover_all(by, old.ente_id)
     _tell(by, atto, old)
 
 
@@ -223,7 +223,7 @@ def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
 def claim_tie(by: Attore, legame: Operatore, azione: Azione = Azione.ACCREDITARE) -> Operatore:
     """The tie, locked, if it is one of the network and not one's own. Raises Vietato, Impossibile.
 
-    Not its key: who writes on a sealed case names the tie, and the case may be next (`_guard_seals`).
+    Not its key: who writes on a sealed case names the tie, and the case may be next (`cover_all`).
     """
     require(by, azione)
     found = selectors.ties(by).select_for_update(of=("self",), no_key=True).filter(pk=legame.pk).first()
@@ -274,15 +274,6 @@ def _tie(by: Attore, operatore: Operatore) -> Operatore:
 def _close(operatore: Operatore) -> None:
     operatore.chiuso_il = timezone.now()
     operatore.save(update_fields=["chiuso_il"])
-
-
-def _guard_seals(by: Attore, tie: Operatore) -> None:
-    """A sealed case whose coordinators have left, or were never named, gets those that its holder has now.
-
-    Before any line of the register: who writes one lets nobody else write, and may not wait for a case.
-    """
-    if covered := cover_all(by, tie.ente_id):
-        record(by, Azione.ACCREDITARE, casi=covered, dettaglio=Dettaglio(finalita="nomina al sigillo"))
 
 
 def _tell(by: Attore, atto: str, row: Adesione | Operatore) -> None:

@@ -83,7 +83,7 @@ def oppose(*, by: Attore, caso: UUID, ente: Ente) -> Opposizione:
     opposizione = Opposizione(caso=locked, ente=ente, scritta_da=by.operatore)
     opposizione.full_clean()
     opposizione.save()
-    for row in locked.ammissioni.filter(ente=ente, tolta_il__isnull=True):
+    for row in _not_over(locked).filter(ente=ente):
         _end(by, locked, row)
     record(by, Azione.CONDIVIDERE, casi=[caso], dettaglio=Dettaglio(opposizione, finalita="oppone"))
     return opposizione
@@ -102,8 +102,10 @@ def accept_again(*, by: Attore, caso: UUID, opposizione: UUID) -> None:
 
 
 def end_all(by: Attore, caso: Caso) -> None:
-    """Every other body leaves, as when the case closes; the caller has asked, has locked the case and records."""
-    for row in caso.ammissioni.filter(tolta_il__isnull=True).select_related("ente"):
+    """Every other body leaves, as when the case closes; what is over keeps its last day, which the person's copy tells.
+    The caller has asked, has locked the case and records.
+    """
+    for row in _not_over(caso).select_related("ente"):
         _end(by, caso, row)
 
 
@@ -154,8 +156,8 @@ def _write(by: Attore, caso: Caso, ente: Ente, condizioni: Condizioni) -> Ammiss
 
 
 def _part_with(by: Attore, caso: Caso, ente: Ente, dal: date) -> None:
-    """Who worked under an earlier admission does not come back by himself with the one that begins `dal`, unless they
-    touch: he is off the case now, or on the last day of the one that is still running.
+    """Who worked under an earlier admission does not come back by himself with the one that begins `dal`, unless the
+    earlier one still runs and they touch: he is off the case now, or on the last day of the one that is still running.
     """
     today = timezone.localdate()
     earlier = caso.ammissioni.filter(ente=ente, tolta_il__isnull=True, al__gte=today, al__lt=dal)
@@ -171,7 +173,9 @@ def _part_with(by: Attore, caso: Caso, ente: Ente, dal: date) -> None:
 
 
 def _theirs(caso: Caso, ente: int) -> QuerySet[Incarico]:
-    rows = caso.incarichi.filter(operatore__ente=ente, tolta_il__isnull=True)
+    """Their assignments that are not over."""
+    still = Q(al__isnull=True) | Q(al__gte=timezone.localdate())
+    rows = caso.incarichi.filter(still, operatore__ente=ente, tolta_il__isnull=True)
     return rows.select_related("operatore__utente", "caso")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from casi.actions.ammissioni import end_all
 from casi.actions.avvisi import notify
 from casi.actions.incarichi import give, take
-from casi.actions.limiti import cover
+from casi.actions.limiti import cover, nominate
 from casi.actions.mossa import Mossa
 from casi.models import (
     Incarico,
@@ -57,7 +57,7 @@ def affida(mossa: Mossa) -> None:
             take(mossa.by, incarico)
         give(mossa.by, caso, me, Parte.RESPONSABILE)
     if caso.sigillato and not caso.nominati.in_force(today).filter(operatore=me).exists():
-        NominatoAlSigillo.objects.create(caso=caso, operatore=me, dal=today, data_da=presa.assegnata_da)
+        nominate(mossa.by, caso, me, da=presa.assegnata_da)
 
 
 def segna_avviso(mossa: Mossa) -> None:

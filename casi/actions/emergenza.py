@@ -11,11 +11,12 @@ from casi.actions.avvisi import garanti, in_office, notify, responsabili
 from casi.actions.serratura import require
 from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
+from casi.giorni import after_working_days
 from casi.models import AccessoEmergenza, Caso, Esito, TipoAvviso
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.conflitti import sospetti
-from casi.selectors.emergenza import DURATA, MOTIVO_MINIMO, caso_di, due, finished, running
+from casi.selectors.emergenza import DURATA, ESAME_ENTRO, MOTIVO_MINIMO, caso_di, finished, running
 from casi.selectors.identita import Identita
 from catalogo.models.operatore import RuoloOperatore
 
@@ -89,7 +90,7 @@ def _open(by: Attore, caso: Caso, codice_motivo: str, motivo: str) -> AccessoEme
         motivo=motivo.strip(),
         inizio=now,
         fine=now + DURATA,
-        esaminare_entro=due(timezone.localdate()),
+        esaminare_entro=after_working_days(timezone.localdate(), ESAME_ENTRO),
     )
     accesso.full_clean()
     accesso.save()

@@ -74,11 +74,12 @@ def seal(*, by: Attore, caso: UUID, nominati: Iterable[Operatore] = ()) -> None:
     people = {each.pk: each for each in nominati} | {by.operatore.pk: by.operatore}
     _able(locked, people.values(), campo="nominati")
     everybody = people | {each.pk: each for each in ufficio(locked)}
-    rows = [nominate(by, locked, operatore) for operatore in everybody.values()]
     record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="sigilla"))
-    for row in rows:
-        if row.operatore_id != by.operatore.pk:
-            _record_name(by, row, "nomina")
+    for operatore in everybody.values():
+        if operatore.pk == by.operatore.pk:
+            _write_name(locked, operatore, by.operatore)
+        else:
+            nominate(by, locked, operatore)
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def add_name(*, by: Attore, caso: UUID, operatore: Operatore) -> None:
     _able(locked, [operatore], campo="operatore")
     if locked.nominati.in_force(timezone.localdate()).filter(operatore=operatore).exists():
         raise Impossibile(_("Questa persona è già nell'elenco."), campo="operatore")
-    _record_name(by, nominate(by, locked, operatore), "nomina")
+    nominate(by, locked, operatore)
 
 
 @transaction.atomic
@@ -118,9 +119,14 @@ def unseal(*, by: Attore, caso: UUID) -> None:
     record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="dissigilla"))
 
 
-def nominate(by: Attore, caso: Caso, operatore: Operatore) -> NominatoAlSigillo:
-    """A name on the list; the caller has asked, has locked the case and records."""
-    row = NominatoAlSigillo(caso=caso, operatore=operatore, dal=timezone.localdate(), data_da=by.operatore)
+def nominate(by: Attore, caso: Caso, operatore: Operatore, *, da: Operatore | None = None) -> None:
+    """A name on the list and its line on the register; `da` gave it, where that is not `by`. The caller has asked and
+    has locked the case."""
+    _record_name(by, _write_name(caso, operatore, da or by.operatore), "nomina")
+
+
+def _write_name(caso: Caso, operatore: Operatore, da: Operatore) -> NominatoAlSigillo:
+    row = NominatoAlSigillo(caso=caso, operatore=operatore, dal=timezone.localdate(), data_da=da)
     row.full_clean()
     row.save()
     return row
@@ -132,23 +138,26 @@ def _record_name(by: Attore, row: NominatoAlSigillo, what: str) -> None:
     record(by, Azione.SIGILLARE, casi=[row.caso_id], dettaglio=told)
 
 
-def cover(by: Attore, caso: Caso) -> bool:
-    """Name the office where no coordinator of it is on the seal any more, or who is there is in conflict; whether it
-    did. The caller has asked, has locked the case and records.
+def cover(by: Attore, caso: Caso) -> None:
+    """Name the office where no coordinator of it is on the seal any more, or who is there is in conflict: each with a
+    line of its own. The caller has asked and has locked the case.
     """
     if not caso.sigillato or ufficio_nominato(caso).exists():
-        return False
+        return
     named = caso.nominati.in_force(timezone.localdate()).filter(operatore=OuterRef("pk"))
-    missing = list(ufficio(caso).filter(~Exists(named)))
-    for operatore in missing:
+    for operatore in ufficio(caso).filter(~Exists(named)):
         nominate(by, caso, operatore)
-    return bool(missing)
 
 
-def cover_all(by: Attore, ente: int) -> list[UUID]:
-    """The same for every sealed case that a body holds, when its coordinators have changed: those it was done for."""
+def cover_all(by: Attore, ente: int) -> None:
+    """The same for every sealed case that a body holds, when its coordinators have changed: whose have left, or were
+    never named, gets those that its holder has now.
+
+    All are locked before the first line, and before any of the caller's: who writes one lets nobody else write.
+    """
     sealed = Caso.objects.select_for_update().filter(ente_titolare=ente, sigillato=True)
-    return [caso.pk for caso in sealed.order_by("pk") if cover(by, caso)]
+    for caso in sealed.order_by("pk"):
+        cover(by, caso)
 
 
 def _conflict(by: Attore, caso: Caso, utente_id: int, motivo: str, *, detected: bool = False) -> Incompatibilita:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from casi.actions.ammissioni import MESI_AL_MASSIMO
+from casi.giorni import after_working_days
 from casi.mesi import last_day_of
 from casi.models import AccessoEmergenza, Ammissione, Avviso, Incarico, Incompatibilita, NominatoAlSigillo, StatoCaso
 from casi.percorso import FINITI
@@ -14,7 +15,7 @@ from catalogo.models import Operatore
 from .lettura import key
 from .percorso import coordinatore
 from .scena import Scena
-from .tempo import feriali_dopo, giorno, momento
+from .tempo import giorno, momento
 
 # The path is over for all others, or has not begun again for them.
 DA_SOLI = FINITI | {StatoCaso.RIAPERTO, StatoCaso.TRASFERITO}
@@ -115,7 +116,7 @@ def _emergency(scena: Scena, place: int, row: dict[str, Any]) -> None:
             inizio=begun,
             fine=begun + timedelta(minutes=60),
             chiuso_il=begun + timedelta(minutes=row["minuti"]),
-            esaminare_entro=feriali_dopo(begun.date(), 5),
+            esaminare_entro=after_working_days(begun.date(), 5),
             esaminato_il=momento(examined, *name) if examined else None,
             esaminato_da=dpo if examined else None,
             esito="giustificato" if examined else "",

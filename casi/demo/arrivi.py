@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from casi.giorni import after_working_days
 from casi.lingue import codice_di
 from casi.models import Arrivo, Caso, Richiesta, Segnalazione
 from casi.models.caso import LETTERS
@@ -12,7 +13,7 @@ from .lettura import key, read, signs
 from .rete import Rete
 from .righe import Righe
 from .scritti import ascolto
-from .tempo import alle, feriali_dopo, giorno, momento
+from .tempo import alle, giorno, momento
 
 RISPONDERE, AVVISARE = 5, 10  # working days
 TESTI_RICHIESTA = (
@@ -57,7 +58,7 @@ def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) 
         "comune": rete.comuni[row.get("comune", "999001")],
         "stato": row["stato"],
         "ricevuta_il": when,
-        "rispondere_entro": giorno(row["entro"]) if "entro" in row else feriali_dopo(when.date(), RISPONDERE),
+        "rispondere_entro": giorno(row["entro"]) if "entro" in row else after_working_days(when.date(), RISPONDERE),
         "ascolto_il": alle(-row["ascolto"], row["ora"]) if "ascolto" in row else None,
         "vista_da": rete.operatore(row["vista_da"], row["ente"]) if "vista_da" in row else None,
         "esito_nota": row.get("nota", ""),
@@ -67,4 +68,4 @@ def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) 
         said = {each: row[each] for each in TESTI_RICHIESTA if each in row} | {"lingua": codice_di(row["lingua"])}
         return righe.add(Richiesta(**common, raccolta_da=by, **said))
     told = {each: row[each] for each in TESTI_SEGNALAZIONE if each in row}
-    return righe.add(Segnalazione(**common, avvisare_entro=feriali_dopo(when.date(), AVVISARE), **told))
+    return righe.add(Segnalazione(**common, avvisare_entro=after_working_days(when.date(), AVVISARE), **told))

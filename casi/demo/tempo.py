@@ -32,11 +32,3 @@ def nascita(anni: int, *parts: object) -> date:
     """A birth date of who is `anni` years old today."""
     days = round(anni * 365.25) + 1 + number("nascita", *parts) % 363
     return timezone.localdate() - timedelta(days=days)
-
-
-def feriali_dopo(day: date, quanti: int) -> date:
-    """The day that comes `quanti` working days after `day`."""
-    while quanti:
-        day += timedelta(days=1)
-        quanti -= day.weekday() < SABATO
-    return day

@@ -21,6 +21,7 @@ CANALI = (
     (Canale.EMAIL, _("Scrivetemi un'e-mail")),
     (Canale.DI_PERSONA, _("Passo io di persona")),
 )
+# As Rapporto says it: the words of this file are translated, those of a model of the reserved area are not.
 RAPPORTI = (
     (Rapporto.VICINO, _("Vicino di casa o conoscente")),
     (Rapporto.PARENTE, _("Parente")),

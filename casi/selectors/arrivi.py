@@ -27,11 +27,12 @@ RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 @dataclass(frozen=True)
 class Scrivania:
     """`aperti` of both kinds, those that wait for an answer first (`aspetta`), children in danger before all, the
-    latest due last; `chiusi` lately; `proposte` of other bodies, to take on."""
+    latest due last; `chiusi` lately; `proposte` of other bodies, to take on, and whether there are `altre`."""
 
     aperti: list[Arrivo]
     chiusi: list[Arrivo]
     proposte: list[PrimoAscolto]
+    altre: bool
     oggi: date
 
 
@@ -53,6 +54,7 @@ def scrivania(attore: Attore) -> Scrivania:
         .annotate(aspetta=da_rispondere(tipo))
     ]
     proposte = policies.ascolti_visibili(attore).filter(esito=EsitoAscolto.PROPOSTA).exclude(ente=attore.operatore.ente)
+    oldest = list(proposte.select_related("ente").order_by("quando", "pk")[: PAGE + 1])
     found = Scrivania(
         aperti=sorted(
             (each for each in rows if each.stato in APERTI),
@@ -61,7 +63,8 @@ def scrivania(attore: Attore) -> Scrivania:
         chiusi=sorted(
             (each for each in rows if each.stato not in APERTI), key=lambda each: each.ricevuta_il, reverse=True
         ),
-        proposte=list(proposte.select_related("ente").order_by("quando", "pk")[:PAGE]),
+        proposte=oldest[:PAGE],
+        altre=len(oldest) > PAGE,
         oggi=timezone.localdate(),
     )
     shown = [each.pk for each in (*found.aperti, *found.chiusi, *found.proposte)]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zlib import crc32
 
+from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, When
 from django.utils import timezone
@@ -23,6 +24,7 @@ from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.accredito import bodies, gone
+from casi.selectors.lettura import PAGE
 from casi.selectors.registro import ask
 
 APERTI = Q(eseguito_il__isnull=True, annullato_il__isnull=True)  # lists with which something is still to be done
@@ -193,10 +195,15 @@ def own(attore: Attore) -> Q:
     return mine & Q(~Exists(of_it.filter(oggetto="caso")))
 
 
+def page_of_lists(attore: Attore, azione: Azione, pagina: str) -> Page[Scarto]:
+    """The same a page at a time: those carried out are never fewer. Raises Assente."""
+    return Paginator(lists(attore, azione), PAGE).get_page(pagina)
+
+
 @transaction.atomic
-def to_look_at(attore: Attore, azione: Azione) -> list[Scarto]:
+def to_look_at(attore: Attore, azione: Azione, pagina: str) -> Page[Scarto]:
     """To approve and carry out, or to watch over. Raises Assente."""
-    found = list(lists(attore, azione))
+    found = page_of_lists(attore, azione, pagina)
     record(attore, azione, dettaglio=Dettaglio(finalita="elenchi", risultati=len(found)))
     return found
 

@@ -1,7 +1,7 @@
 """Accesses in emergency: the one that is running, the case it would open, when it ends and is looked back at."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -91,12 +91,3 @@ def finished() -> QuerySet[AccessoEmergenza]:
         ~Exists(closed), ~Exists(dropped), chiuso_il__isnull=True, fine__lte=timezone.now()
     )
     return rows.select_related("operatore__ente").order_by("fine", "pk")
-
-
-def due(start: date, working_days: int = ESAME_ENTRO) -> date:
-    """The day `working_days` after `start`. Holidays count as work days: the review comes early, never late."""
-    day = start
-    while working_days:
-        day += timedelta(days=1)
-        working_days -= day.weekday() < 5
-    return day

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
 from casi.frasi import done, listed
@@ -33,21 +32,14 @@ from casi.selectors.casi import Aperto
 from casi.selectors.estratto_testi import last_day
 from casi.selectors.lettura import read_in
 from casi.selectors.persone import ever_members, has_left
+from catalogo.models.operatore import RuoloOperatore
 
 # The languages in which a person may ask for what is about her; those of the portal.
 LINGUE = {"it": "Italiano", "en": "English", "uk": "Українська", "ar": "العربية"}
-DA_DESTRA = frozenset({"ar"})
 ORIGINI = (Richiesta, Segnalazione, PrimoAscolto)
 
 # Roles as a person knows them; the register keeps the code of then.
-RUOLI_DETTI = {
-    "referente": _("Referente"),
-    "volontario_ascolto": _("Volontario d'ascolto"),
-    "operatore_sportello": _("Operatore di sportello"),
-    "assistente_sociale": _("Assistente sociale"),
-    "coordinatore": _("Coordinatore"),
-    "responsabile_privacy": _("Responsabile della protezione dei dati"),
-}
+RUOLI_DETTI = dict(RuoloOperatore.choices)
 
 
 @dataclass(frozen=True)

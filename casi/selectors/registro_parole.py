@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.models import EsitoEmergenza, MotivoEmergenza, StatoIntervento, StatoRichiesta
 from casi.models.ripristino import MotivoRipristino, Riconosciuta
-from casi.percorso import TRANSIZIONI
+from casi.percorso import TRANSIZIONI, Passo
 from casi.ruoli import REGOLE, Azione
 from casi.selectors.ricerca import Scopo
 from casi.selectors.sovrapposizione import Risposta
@@ -32,8 +32,10 @@ SCOPI: Mapping[str, Promise] = {
     "ritira_opposizione": _("la persona non si oppone più"),
     "ascolti": _("ascolti del caso"),
     "assegna": _("ha fatto entrare una persona"),
+    "accoglie_proposta": _("ha accolto una proposta"),
+    "respinge_proposta": _("ha respinto una proposta"),
     "toglie": _("ha tolto una persona"),
-    "candidate": _("persone che si possono assegnare"),
+    "candidate": _("schede che potrebbero essere della stessa persona"),
     "corregge": _("ha corretto"),
     "scrive": _("ha scritto"),
     "conclude": _("ha concluso"),
@@ -49,6 +51,7 @@ SCOPI: Mapping[str, Promise] = {
     "sigilla": _("ha sigillato"),
     "dissigilla": _("ha tolto il sigillo"),
     "nomina": _("ha nominato chi può aprirlo"),
+    "nomina al sigillo": _("ha nominato chi può aprirlo"),  # as it was written until each name had a line
     "toglie_nome": _("ha tolto chi poteva aprirlo"),
     "scrive_conflitto": _("ha scritto un conflitto di interessi"),
     "toglie_conflitto": _("ha tolto un conflitto di interessi"),
@@ -85,9 +88,11 @@ SCOPI: Mapping[str, Promise] = {
     "annulla_controfirma": _("la controfirma non vale più"),
     "riallinea": _("permessi rimessi a posto"),
     "numero": _("ricerca per numero"),
+    "ricevuta": _("ricerca con il codice di una ricevuta"),
     "elenchi": _("elenchi di scarto"),
     "accesso": _("con la password"),
     "secondo fattore": _("con il secondo fattore"),
+    "uscita": _("uscita"),
     "registra": _("ha registrato un'adesione"),
     "rinnova": _("ha rinnovato un'adesione"),
     "sottoscrivi": _("adesione sottoscritta"),
@@ -108,7 +113,9 @@ SCOPI: Mapping[str, Promise] = {
     "email": _("indirizzo e-mail cambiato"),
 }
 LINGUE = {"it": _("in italiano"), "en": _("in inglese"), "uk": _("in ucraino"), "ar": _("in arabo")}
+# A line does not say from which state a step was taken: one word for the three kinds of acceptance.
 PASSI: dict[str, Promise] = {each.passo.value: each.fatto for each in TRANSIZIONI}
+PASSI[Passo.ACCETTA] = _("Accettato")
 
 DETTE: dict[str, Promise] = {azione.value: regola.descrizione for azione, regola in REGOLE.items()}
 
@@ -117,6 +124,7 @@ def _labels(*choices: list[tuple[str, Promise]]) -> dict[str, Promise]:
     return {value: label for pairs in choices for value, label in pairs}
 
 
+INTERVENTI = _labels(StatoIntervento.choices)  # type: ignore[arg-type]
 EMERGENZE = _labels(MotivoEmergenza.choices)  # type: ignore[arg-type]  # what is read in one says why it was opened
 RIPRISTINO = _labels(MotivoRipristino.choices, Riconosciuta.choices)  # type: ignore[arg-type]
 # Purposes that are a choice of the action's own form; the steps of the path for all the others.
@@ -126,7 +134,8 @@ PER_AZIONE: Mapping[str, Mapping[str, Promise]] = {
     Azione.APRIRE_IN_EMERGENZA: EMERGENZE,
     Azione.ESAMINARE_EMERGENZE: _labels(EsitoEmergenza.choices),  # type: ignore[arg-type]
     Azione.GESTIRE_ARRIVI: _labels(StatoRichiesta.choices),  # type: ignore[arg-type]
-    Azione.SCRIVERE_INTERVENTI: _labels(StatoIntervento.choices),  # type: ignore[arg-type]
+    Azione.SCRIVERE_INTERVENTI: INTERVENTI,
+    Azione.CONDURRE: INTERVENTI | PASSI,  # also of what a body that has left did not end
     Azione.RIPRISTINARE_ACCESSO: RIPRISTINO,
     Azione.CONFERMARE_RIPRISTINO: RIPRISTINO,
     # of these the words are all in SCOPI, some of which are also steps

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Ambito, Caso, Parte, Passaggio, StatoIntervento, TipoVoce
+from casi.models import Ambito, Caso, Parte, Passaggio, StatoCaso, StatoIntervento, TipoVoce
 from casi.percorso import Passo, fatto
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
@@ -130,15 +130,15 @@ def _storia(attore: Attore, aperto: Aperto) -> list[Evento]:
 def _accaduto(attore: Attore, aperto: Aperto) -> QuerySet:
     """The latest of what the reader may see, newest first, and no text of any entry."""
     caso, azioni = aperto.caso, aperto.azioni
-    by = {"t_chi": called("autore__utente"), "t_ente": F("ente__nome"), "t_di": F("ente")}
     none = Value("", CharField())
+    by = {"t_chi": called("autore__utente"), "t_ente": F("ente__nome"), "t_di": F("ente"), "t_da": none}
     written = {**by, "t_ora": F("creato_il"), "t_voce": Cast(F("pk"), CharField())}
     begun = {**by, "t_ora": Cast(F("dal"), DateTimeField()), "t_voce": none}
     entries, supports = (each(attore, caso, azioni) for each in (policies.voci_visibili, policies.interventi_visibili))
     parts = (
         (_steps(aperto), "passo", TruncDate("quando"), F("passo"), F("a"), {
             "t_chi": called("operatore__utente"), "t_ente": F("operatore__ente__nome"), "t_di": F("operatore__ente"),
-            "t_ora": F("quando"), "t_voce": Cast(F("pk"), CharField()),
+            "t_da": F("da"), "t_ora": F("quando"), "t_voce": Cast(F("pk"), CharField()),
         }),
         (entries, "voce", F("avvenuto_il"), F("tipo"), Value(""), written),
         (supports, "intervento", F("dal"), F("tipo__nome"), F("stato"), begun),
@@ -151,9 +151,11 @@ def _accaduto(attore: Attore, aperto: Aperto) -> QuerySet:
 
 
 def _steps(aperto: Aperto) -> QuerySet[Passaggio]:
-    """A countersignature tells that there are entries of level 5: only who conducts the case knows of it."""
+    """A countersignature tells that there are entries of level 5, a closing begun anew that there is one more: only
+    who conducts the case knows of them."""
     passaggi = aperto.caso.passaggi.all()
-    return passaggi if Azione.CONDURRE in aperto.azioni else passaggi.exclude(passo=Passo.CONTROFIRMA)
+    anew = Q(passo=Passo.AVVIA_CHIUSURA, da=StatoCaso.IN_CHIUSURA)
+    return passaggi if Azione.CONDURRE in aperto.azioni else passaggi.exclude(Q(passo=Passo.CONTROFIRMA) | anew)
 
 
 def _perche(caso: Caso, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -168,7 +170,7 @@ def _evento(row: dict[str, Any], attore: Attore, azioni: frozenset[Azione], reas
     genere, cosa, stato = row["t_genere"], row["t_cosa"], row["t_stato"]
     known = row["t_di"] == attore.operatore.ente_id or Azione.VISTA_GLOBALE in azioni
     if genere == "passo":
-        cosa, stato = fatto(cosa, stato), ""
+        cosa, stato = fatto(cosa, row["t_da"], stato), ""
         known = Azione.CONDURRE in azioni
     elif genere == "voce":
         cosa, known = str(TipoVoce(cosa).label), True

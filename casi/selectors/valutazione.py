@@ -57,15 +57,18 @@ class Scheda:
 class Valutazioni:
     aperta: Scheda | None
     concluse: list[Scheda]
+    altre: bool = False  # older ones than these
 
 
 def valutazioni(attore: Attore, pk: UUID) -> tuple[Aperto, Valutazioni]:
-    """All of a case, newest first."""
+    """Those of a case, newest first, up to MOST."""
 
     def read(aperto: Aperto) -> tuple[Valutazioni, Dettaglio]:
         schede = _schede(attore, aperto)
         aperta = next((each for each in schede if not each.riga.conclusa_il), None)
-        return Valutazioni(aperta, [each for each in schede if each.riga.conclusa_il]), _told(schede)
+        concluse = [each for each in schede if each.riga.conclusa_il]
+        altre = len(schede) == MOST and aperto.caso.valutazioni.count() > MOST
+        return Valutazioni(aperta, concluse, altre), _told(schede)
 
     return read_in(attore, pk, Azione.VALUTARE, read)
 

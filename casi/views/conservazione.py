@@ -23,7 +23,7 @@ from casi.forms.conservazione import (
     SospensioneModulo,
 )
 from casi.ruoli import Azione
-from casi.selectors.conservazione import SEGNO, lists, nothing_goes, open_scarto, segni, to_look_at, to_propose
+from casi.selectors.conservazione import SEGNO, nothing_goes, open_scarto, page_of_lists, segni, to_look_at, to_propose
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -37,7 +37,8 @@ def scaduti(request: HttpRequest, attore: Attore) -> HttpResponse:
     def do(modulo: Modulo) -> str:
         return reverse("casi:scarto", args=[propose(by=attore).pk])
 
-    contesto = {"scaduti": to_propose(attore), "elenchi": lists(attore, Azione.PROPORRE_SCARTO)}
+    elenchi = page_of_lists(attore, Azione.PROPORRE_SCARTO, request.GET.get("pagina", "1"))
+    contesto = {"scaduti": to_propose(attore), "elenchi": elenchi}
     detto = _("Elenco proposto: ora lo approva chi coordina la rete.")
     pagina = Pagina("casi/conservazione.html", PropostaModulo, do, detto, contesto=contesto)
     return gestisci(request, attore, pagina)
@@ -129,14 +130,14 @@ def respingi(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResponse
 @require_safe
 @dichiara(Azione.APPROVARE_SCARTO)
 def da_approvare(request: HttpRequest, attore: Attore) -> HttpResponse:
-    elenchi = to_look_at(attore, Azione.APPROVARE_SCARTO)
+    elenchi = to_look_at(attore, Azione.APPROVARE_SCARTO, request.GET.get("pagina", "1"))
     return mostra(request, "casi/conservazione_da_approvare.html", {"elenchi": elenchi})
 
 
 @require_safe
 @dichiara(Azione.CONTROLLARE_SCARTI)
 def da_controllare(request: HttpRequest, attore: Attore) -> HttpResponse:
-    elenchi = to_look_at(attore, Azione.CONTROLLARE_SCARTI)
+    elenchi = to_look_at(attore, Azione.CONTROLLARE_SCARTI, request.GET.get("pagina", "1"))
     return mostra(request, "casi/conservazione_da_controllare.html", {"elenchi": elenchi})
 
 

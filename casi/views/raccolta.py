@@ -13,10 +13,11 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.raccolta import RaccoltaForm
 from casi.forms.rapporto import LinguaModulo
+from casi.lingue import verso
 from casi.ruoli import Azione
 from casi.selectors.pubblico import informativa_in
 from casi.selectors.raccolta import open_raccolta
-from casi.selectors.rapporto import DA_DESTRA, LINGUE
+from casi.selectors.rapporto import LINGUE
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -48,7 +49,7 @@ def ricevuta(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     context: dict[str, object] = {
         "richiesta": richiesta,
         "lingua": lingua,
-        "verso": "rtl" if lingua in DA_DESTRA else "ltr",
+        "verso": verso(lingua),
         "lingue": LINGUE.items(),
         "giorni": settings.GIORNI_RISPOSTA,
         "informativa": informativa_in(lingua),

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from casi.attore import Attore
 from casi.forms.rapporto import LinguaModulo
+from casi.lingue import verso
 from casi.ruoli import Azione
 from casi.selectors import rapporto_arrivi
-from casi.selectors.rapporto import DA_DESTRA, LINGUE, report
+from casi.selectors.rapporto import LINGUE, report
 from casi.views.modulo import METODI
 from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
@@ -61,7 +62,7 @@ def _foglio(lingua: str) -> dict[str, Any]:
     """What every such page says."""
     return {
         "lingua": lingua,
-        "verso": "rtl" if lingua in DA_DESTRA else "ltr",
+        "verso": verso(lingua),
         "lingue": LINGUE.items(),
         "adesso": timezone.now(),
     }

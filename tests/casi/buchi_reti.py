@@ -107,7 +107,7 @@ FRA_RETI = [
     Buco(
         "sigillo del coordinatore che se ne va",
         ACCREDITO,
-        "_close(old)\n    _guard_seals(by, old)\n",
+        "_close(old)\n    cover_all(by, old.ente_id)\n",
         "_close(old)\n",
         LIMITI,
     ),

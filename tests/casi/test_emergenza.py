@@ -14,13 +14,14 @@ from casi import policies
 from casi.actions import ammissioni, emergenza, incarichi, limiti
 from casi.actions.ammissioni import Condizioni
 from casi.errori import Assente, Impossibile, Vietato
+from casi.giorni import after_working_days
 from casi.management.commands.scarto import drop_lines
 from casi.models import AccessoEmergenza, Avviso, Registro
 from casi.registro import record
 from casi.ruoli import LETTURA_IN_EMERGENZA, Azione
 from casi.selectors.casi import open_caso
 from casi.selectors.diario import diario
-from casi.selectors.emergenza import due
+from casi.selectors.emergenza import ESAME_ENTRO
 from casi.selectors.identita import Identita
 from casi.selectors.interventi import quadro
 from casi.selectors.ricerca import cerca
@@ -184,7 +185,7 @@ def test_open_case_tells_who_answers_without_saying_what(caso, chi):
     accesso = apri(chi, numero=caso.numero)
     told = Avviso.objects.filter(tipo="emergenza", caso=caso)
     assert {each.destinatario for each in told} == {capo.operatore, *office}
-    assert accesso.esaminare_entro == due(timezone.localdate())
+    assert accesso.esaminare_entro == after_working_days(timezone.localdate(), ESAME_ENTRO)
     assert len(mail.outbox) == 3
     for message in mail.outbox:
         text = message.subject + message.body
@@ -310,10 +311,18 @@ def test_end_of_an_access_is_not_written_again_once_its_line_was_dropped(chi):
         assert emergenza.write_ends() == 1
 
 
-def test_review_is_due_in_five_working_days():
-    assert due(date(2026, 11, 20)) == date(2026, 11, 27)
-    assert due(date(2026, 11, 21)) == date(2026, 11, 27)
-    assert due(date(2026, 11, 23)) == date(2026, 11, 30)
+@pytest.mark.parametrize(
+    ("aperta", "entro"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 27)),
+        (date(2026, 11, 21), date(2026, 11, 27)),
+        (date(2026, 11, 23), date(2026, 11, 30)),
+        (date(2026, 12, 4), date(2026, 12, 14)),  # the 8th is a holiday, as for whoever waits for an answer
+    ],
+)
+def test_review_is_due_in_five_working_days(caso, chi, aperta, entro):
+    with time_machine.travel(f"{aperta}T12:00:00+01:00", tick=False):
+        assert apri(chi, numero=caso.numero).esaminare_entro == entro
 
 
 def test_pages_open_show_the_banner_everywhere_and_close(riservato, caso, chi, confirmed):

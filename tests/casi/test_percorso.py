@@ -18,6 +18,8 @@ from casi.management.commands.stampa_percorso import lines
 from casi.models import AccessoEmergenza, Avviso, Intervento, Registro, StatoCaso
 from casi.percorso import AIUTO_URGENTE, TRANSIZIONI, Passo, PassoNonPrevisto, possibili
 from casi.ruoli import Azione
+from casi.selectors.casi import open_caso
+from casi.selectors.sintesi import sintesi
 from tests.factories.casi import AmmissioneFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
 from tests.support.attori import attore_for
@@ -279,6 +281,26 @@ def test_closing_begun_by_mistake_is_taken_back_to_where_the_case_was(stato):
     scena.fa("avvia_chiusura")
     with pytest.raises(Impossibile, match="controfirma"):  # the one given before counts no more
         scena.fa("chiude")
+
+
+@pytest.mark.parametrize(
+    ("stato", "said"),
+    [
+        ("in_valutazione", "Preso in carico"),
+        ("trasferito", "Preso in carico"),
+        ("preso_in_carico", "Preso in carico da un'altra persona"),
+        ("in_chiusura", "Preso in carico da un'altra persona"),
+        ("primo_ascolto", "Passato a un'altra persona, che ha accettato"),
+        ("chiuso", "Passato a un'altra persona, che ha accettato"),
+    ],
+)
+def test_history_says_which_kind_of_acceptance_it_was(stato, said):
+    scena = Scena(stato=stato)
+    scena.propone()
+    scena.fa("accetta")
+    by = attore_for(scena.altra)
+    storia = sintesi(by, open_caso(by, scena.caso.pk, Azione.VEDERE_CASO)).storia
+    assert [each.cosa for each in storia] == [said]
 
 
 def test_transfer_gives_the_number_to_another_body_and_takes_everything_from_the_old_one():

@@ -17,8 +17,12 @@ from casi.mesi import last_day_of
 from casi.models import Avviso
 from casi.ruoli import Azione
 from casi.selectors.condivisione import opponibili
+from casi.selectors.estratto_caso import recipients
+from casi.selectors.estratto_testi import day
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, InformativaFactory
+from tests.factories.catalogo import OperatoreFactory
+from tests.support.attori import attore_for
 from tests.support.incaricati import ammesso, on_case, responsabile
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +90,28 @@ def test_end_that_nobody_made_is_told_once(caso, capo):
         call_command("chiudi_emergenze")
     told = Avviso.objects.filter(tipo="ammissione_finita").values_list("destinatario", "caso")
     assert list(told) == [(capo.operatore.pk, caso.pk)] * 2
+    ammissioni.end_all(attore_for(OperatoreFactory(ente=caso.ente_titolare)), caso)
+    ammissioni.oppose(by=capo, caso=caso.pk, ente=gone.operatore.ente)
+    assert told.filter(caso__isnull=False).count() == 4
+
+
+@pytest.mark.parametrize("come", ["si chiude", "la persona si oppone"])
+def test_what_was_over_keeps_its_last_day_whatever_comes_after(caso, capo, come):
+    """Of a body and of its people: the person's copy says until when it could read."""
+    gone, left = ammesso(caso), ammesso(caso)
+    ends(caso, gone, -14)
+    caso.incarichi.filter(operatore=left.operatore).update(al=OGGI() - timedelta(days=20))
+    if come == "si chiude":
+        ammissioni.end_all(capo, caso)
+    else:
+        for each in (gone, left):
+            ammissioni.oppose(by=capo, caso=caso.pk, ente=each.operatore.ente)
+    over, ended = (caso.ammissioni.get(ente=each.operatore.ente) for each in (gone, left))
+    assert over.tolta_il is over.tolta_da is None
+    assert ended.tolta_da == capo.operatore
+    told = {row["ente"]: row["al"] for row in recipients(caso, None)}
+    assert told == {gone.operatore.ente.nome: day(OGGI() - timedelta(days=14)), left.operatore.ente.nome: day(OGGI())}
+    assert caso.incarichi.get(operatore=left.operatore).tolta_il is None
 
 
 def test_lapse_that_is_over_is_told_and_the_next_one_too(caso, capo):

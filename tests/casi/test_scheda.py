@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casi.actions.diario import NuovaVoce, write
 from casi.mesi import months_before
 from casi.models import AccessoEmergenza, Intervento, NominatoAlSigillo, Oscuramento, PresaInCarico, Valutazione
 from casi.ruoli import Azione
@@ -234,6 +235,9 @@ def test_countersignature_is_in_the_history_of_who_conducts_the_case_alone(riser
         page = page_of(riservato, scena, admitted(scena, *ambiti))
         assert "Avviata la chiusura" in page
         assert "ontrofirm" not in page
+    write(by=attore_for(scena.assistente), caso=scena.caso.pk, voce=NuovaVoce("Altro.", OGGI(), livello=5))
+    assert page_of(riservato, scena, scena.assistente).count("Avviata la chiusura") == 2  # it begins anew
+    assert page_of(riservato, scena, admitted(scena)).count("Avviata la chiusura") == 1
 
 
 def test_history_leads_to_the_words_and_folds_what_is_old(riservato, scena):
