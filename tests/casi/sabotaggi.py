@@ -27,6 +27,7 @@ from tests.support.sources import ROOT
 
 from .buchi import BUCHI, CASI, CONDIZIONI, FATTI, INCARICHI, PORTA, RUOLI, SERRATURA, VISTE
 from .buchi_arrivi import ARRIVI
+from .buchi_confini import CONFINI
 from .buchi_detti import DETTI
 from .buchi_diritti import DIRITTI
 from .buchi_intorno import INTORNO
@@ -58,7 +59,10 @@ OTHERWISE = 99  # how our own child ends when the hole is not inside a function
 NESSUNO = Buco("nessuno", "casi/policies.py", "THE decision", "THE decision")
 FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header", "--tb=no")
 
-TUTTI = BUCHI + INTORNO + LETTI + ARRIVI + SCARTI + PERSONE_E_VOCI + FRA_RETI + DIRITTI + PAROLE + DETTI
+TUTTI = [
+    *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
+    *CONFINI, *DETTI,
+]  # fmt: skip
 
 
 class RottoError(Exception):

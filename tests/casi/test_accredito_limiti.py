@@ -181,6 +181,7 @@ def test_tie_that_ends_or_begins_waits_for_who_writes_and_stops_nobody(act):
     """The tie first, then the sealed cases of the body: who writes has the case, and names the tie and its account."""
     accordo = AccordoFactory()
     boss, other = (OperatoreFactory(ente=accordo.capofila, ruolo="coordinatore", in_rete=False) for _each in range(2))
+    OperatoreFactory(utente__is_active=False)  # whose tie ends first
     lei = OperatoreFactory(ente=accordo.capofila, ruolo="assistente_sociale", in_rete=False)
     caso = CasoFactory(ente_titolare=accordo.capofila, sigillato=True)
     by = attore_for(boss)
