@@ -1,0 +1,26 @@
+"""Holes in what begins and ends: keys of the cipher, days, ties to a body, a case sent on, what others may read."""
+
+from .buco import Buco
+
+CHIAVI, ROTAZIONE = "casi/chiavi.py", ("casi/test_rotazione", "casi/test_ricifra")
+
+TERMINI = [
+    # --- a key is retired
+    Buco("togliere la chiave attiva", CHIAVI, "if name == ring.attiva:", "if False:", ROTAZIONE),
+    Buco("togliere una chiave che serve", CHIAVI, "if sealed := values_per_key()[name]:", "if sealed := 0:", ROTAZIONE),
+    Buco(
+        "prova di una chiave tolta",
+        CHIAVI,
+        "ControlloChiave.objects.filter(nome=name).delete()",
+        "pass",
+        ROTAZIONE,
+    ),
+    Buco(
+        "chiave tolta da un altro file",
+        "casi/management/commands/chiavi.py",
+        "        chiavi.try_keys()\n        chiavi.retire_key",
+        "        chiavi.retire_key",
+        ROTAZIONE,
+    ),
+    Buco("prove fra i valori", CHIAVI, "if model is ControlloChiave:", "if False:", ROTAZIONE),
+]
