@@ -16,6 +16,7 @@ from casi.ruoli import REGOLE, Azione, Via
 PER_ACCETTARE = 5
 AIUTO_URGENTE = 30
 PRIMA_VERIFICA = 90
+VERIFICA_ENTRO = 12  # months: no review is further away
 AVVISARE_ENTRO = 7  # the household, once the case is somebody's
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
-from casi.forms.campi import Giorno
+from casi.forms.campi import Giorno, GiornoVicino
 from casi.models import MotivoRipristino, Riconosciuta
 from catalogo.models import Accordo, Ente
 from catalogo.models.accordo import RuoloPrivacy
@@ -78,7 +78,7 @@ class OperatoreModulo(RuoloModulo):
         required=False,
         help_text=_("Nome e cognome solo se non ha ancora un account."),
     )
-    dal = Giorno(label=_("Dal giorno"), initial=timezone.localdate)
+    dal = GiornoVicino(label=_("Dal giorno"), initial=timezone.localdate)
     field_order = ["email", "nome", "cognome", "ruolo", "dal"]
 
 

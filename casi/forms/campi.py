@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
+from casi.mesi import months_before
 from casi.selectors.identita import Identita
 from catalogo.models import Operatore
 
+MESI_AVANTI = 12
 ANNO = _("Controlla l'anno.")
 FINE_PRIMA = _("La data di fine viene prima di quella di inizio.")
 
@@ -23,6 +25,15 @@ class Giorno(forms.DateField):
 
     default_validators = [MinValueValidator(date(1900, 1, 1), ANNO), MaxValueValidator(date(2199, 12, 31), ANNO)]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class GiornoVicino(Giorno):
+    """Of something that begins or ends, past or to come: within a year. Further away, somebody meant another year."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > months_before(timezone.localdate(), -MESI_AVANTI):
+            raise ValidationError(_("Fra più di un anno: controlla la data."))
 
 
 class Nascita(Giorno):

@@ -3,6 +3,7 @@
 from .buco import Buco
 
 CHIAVI, ROTAZIONE = "casi/chiavi.py", ("casi/test_rotazione", "casi/test_ricifra")
+GUARDIE, GIORNI = "casi/actions/guardie.py", ("casi/test_giorni_possibili",)
 
 TERMINI = [
     # --- a key is retired
@@ -23,4 +24,9 @@ TERMINI = [
         ROTAZIONE,
     ),
     Buco("prove fra i valori", CHIAVI, "if model is ControlloChiave:", "if False:", ROTAZIONE),
+    # --- days that cannot be
+    Buco("verifica fra due secoli", GUARDIE, "months_before(today, -VERIFICA_ENTRO)", "date.max", GIORNI),
+    Buco("famiglia avvisata prima del caso", GUARDIE, "if told < _begun(mossa.caso):", "if False:", GIORNI),
+    Buco("caso senza ciò da cui viene", GUARDIE, "chain([caso.aperto_il], heard, *arrivals)", "[caso.aperto_il]", GIORNI),
+    Buco("giorno fra due secoli", "casi/forms/campi.py", "-MESI_AVANTI)", "-1000)", GIORNI),
 ]
