@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casi.actions.accredito_giorni import check_last_day, only_once
 from casi.actions.avvisi import at_work
 from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
@@ -123,8 +124,9 @@ def sign_privacy(
 
 
 @transaction.atomic
-def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date) -> Operatore:
-    """Tie a person to `ente`, with the account he has or a new one. Raises Vietato, Impossibile, ValidationError.
+def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date, al: date | None = None) -> Operatore:
+    """Tie a person to `ente`, with the account he has or a new one, until `al` if there is to be a last day.
+    Raises Vietato, Impossibile, ValidationError.
 
     Who was never accredited before proves the mailbox first, whatever the account's ways in were: somebody else may
     have set them up.
@@ -134,7 +136,8 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
         raise Vietato
     utente = Utente.objects.select_for_update().filter(email__iexact=persona.email).first()
     _refuse(by, utente)
-    tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
+    check_last_day(dal, al)
+    tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal, al=al))
     _tell(by, "accredita", tie)
     _guard_seals(by, tie)
     return tie
@@ -253,6 +256,7 @@ def _tie(by: Attore, operatore: Operatore) -> Operatore:
     if operatore.ruolo in SOLO_CAPOFILA and operatore.ente_id != by.operatore.ente_id:
         raise Impossibile(_("Questo ruolo è solo dell'ente capofila."), campo="ruolo")
     operatore.full_clean()
+    only_once(operatore)
     operatore.save()
     return operatore
 

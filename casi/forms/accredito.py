@@ -79,7 +79,19 @@ class OperatoreModulo(RuoloModulo):
         help_text=_("Nome e cognome solo se non ha ancora un account."),
     )
     dal = GiornoVicino(label=_("Dal giorno"), initial=timezone.localdate)
-    field_order = ["email", "nome", "cognome", "ruolo", "dal"]
+    al = Giorno(
+        label=_("Ultimo giorno"),
+        required=False,
+        help_text=_("Per chi supplisce o ha un contratto a termine. Il giorno è compreso. Vuoto: senza scadenza."),
+    )
+    field_order = ["email", "nome", "cognome", "ruolo", "dal", "al"]
+
+
+class UltimoGiornoModulo(Modulo):
+    """`letto`: the one that was on the page."""
+
+    letto = forms.DateField(widget=forms.HiddenInput, required=False)
+    al = Giorno(label=_("Ultimo giorno"), required=False, help_text=_("Il giorno è compreso. Vuoto: senza scadenza."))
 
 
 class RiconosciutaModulo(Modulo):

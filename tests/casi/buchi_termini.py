@@ -4,6 +4,8 @@ from .buco import Buco
 
 CHIAVI, ROTAZIONE = "casi/chiavi.py", ("casi/test_rotazione", "casi/test_ricifra")
 GUARDIE, GIORNI = "casi/actions/guardie.py", ("casi/test_giorni_possibili",)
+ACCREDITO, LEGAMI = "casi/actions/accredito.py", "casi/actions/accredito_giorni.py"
+TERMINE, FINE = "casi/actions/accredito_fine.py", ("casi/test_accredito_fine",)
 
 TERMINI = [
     # --- a key is retired
@@ -27,6 +29,29 @@ TERMINI = [
     # --- days that cannot be
     Buco("verifica fra due secoli", GUARDIE, "months_before(today, -VERIFICA_ENTRO)", "date.max", GIORNI),
     Buco("famiglia avvisata prima del caso", GUARDIE, "if told < _begun(mossa.caso):", "if False:", GIORNI),
-    Buco("caso senza ciò da cui viene", GUARDIE, "chain([caso.aperto_il], heard, *arrivals)", "[caso.aperto_il]", GIORNI),
+    Buco(
+        "caso senza ciò da cui viene",
+        GUARDIE,
+        "min(chain([caso.aperto_il], heard, *arrivals))",
+        "caso.aperto_il",
+        GIORNI,
+    ),
     Buco("giorno fra due secoli", "casi/forms/campi.py", "-MESI_AVANTI)", "-1000)", GIORNI),
+    # --- an accreditation that ends
+    Buco("ultimo giorno già passato", LEGAMI, "if al < timezone.localdate():", "if False:", FINE),
+    Buco("ultimo giorno prima del primo", LEGAMI, "if al < dal:", "if False:", FINE),
+    Buco("due legami uguali", ACCREDITO, "    only_once(operatore)\n", "", FINE),
+    Buco("legame allungato sull'altro", TERMINE, "    only_once(row)\n", "", FINE),
+    Buco("ultimo giorno letto ieri", TERMINE, "if row.al != letto:", "if False:", FINE),
+    Buco("ultimo giorno di chiunque", TERMINE, "claim_tie(by, legame)", "legame", FINE),
+    Buco(
+        "ultimo giorno senza riga",
+        TERMINE,
+        'record(by, Azione.ACCREDITARE, dettaglio=Dettaglio(row, finalita=f"ultimo giorno {row.pk}"))',
+        "pass",
+        FINE,
+    ),
+    Buco(
+        "sigillo di chi coordinava", "casi/management/commands/chiudi_accrediti.py", "replace_run_out()", "pass", FINE
+    ),
 ]
