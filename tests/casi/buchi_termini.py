@@ -54,4 +54,19 @@ TERMINI = [
     Buco(
         "sigillo di chi coordinava", "casi/management/commands/chiudi_accrediti.py", "replace_run_out()", "pass", FINE
     ),
+    # --- a case is sent on
+    Buco(
+        "chi riceve per errore lo tiene",
+        "casi/percorso.py",
+        "APERTI = frozenset(S) - FINITI",
+        "APERTI = frozenset(S) - FINITI - {S.TRASFERITO}",
+        ("casi/test_trasferimento",),
+    ),
+    Buco(
+        "arrivato al banco di prima",
+        "casi/selectors/assegnazioni.py",
+        'Q(da=F("a")) & ~Q(passo=Passo.TRASFERISCE)',
+        'Q(da=F("a"))',
+        ("casi/test_trasferimento",),
+    ),
 ]
