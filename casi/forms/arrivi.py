@@ -20,7 +20,10 @@ class PassoForm(Modulo):
     stato = forms.ChoiceField(label=_("A che punto è"), widget=forms.RadioSelect)
     nota = forms.CharField(
         label=_("Che cosa si è fatto"),
-        help_text=_("Serve per chiudere. Esempio: parlato al telefono, va alla mensa di via Roma."),
+        help_text=_(
+            "Serve per chiudere. Esempio: parlato al telefono, va alla mensa di via Roma. Se è una segnalazione, non "
+            "scrivere qui chi l'ha fatta."
+        ),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -54,6 +54,21 @@ TERMINI = [
     Buco(
         "sigillo di chi coordinava", "casi/management/commands/chiudi_accrediti.py", "replace_run_out()", "pass", FINE
     ),
+    # --- who wrote an alert is not told by what was done about it
+    Buco(
+        "che cosa ha fatto un altro ente",
+        "casi/selectors/arrivi.py",
+        "isinstance(each, Richiesta) or each.ente_id == attore.operatore.ente_id",
+        "True",
+        ("casi/test_da_dove_viene",),
+    ),
+    Buco(
+        "che cosa si era fatto altrove",
+        "casi/actions/subentro.py",
+        'done, arrivo.scritta_a = "", arrivo.scritta_a or arrivo.ente',
+        "arrivo.scritta_a = arrivo.scritta_a or arrivo.ente",
+        ("casi/test_subentro",),
+    ),
     # --- a case is sent on
     Buco(
         "chi riceve per errore lo tiene",
