@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casi.actions.accredito_giorni import check_last_day, only_once
 from casi.actions.avvisi import at_work
@@ -33,6 +34,10 @@ from portal.utenti.inviti import invite, make_account, start_afresh
 from portal.utenti.models import Utente
 
 SOLO_CAPOFILA = (RuoloOperatore.COORDINATORE, RuoloOperatore.RESPONSABILE_PRIVACY)
+SPENTO = gettext_lazy(
+    "L'account di questa persona è spento: non entrerebbe. Lo riaccende chi gestisce gli account del portale: "
+    "chiediglielo, poi accreditala."
+)
 # What may be done to an adhesion: from which states, to which.
 PASSAGGI: dict[str, tuple[tuple[str, ...], str]] = {
     "sottoscrivi": ((StatoAdesione.RICHIESTA,), StatoAdesione.SOTTOSCRITTA),
@@ -146,6 +151,8 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date,
 def account_for(persona: Persona) -> Utente:
     """The account of that mailbox, or a new one. Who was never accredited before is invited. Raises Impossibile."""
     utente = Utente.objects.select_for_update().filter(email__iexact=persona.email).first()
+    if utente is not None and not utente.is_active:
+        raise Impossibile(SPENTO, campo="email")
     if utente is not None and Operatore.objects.filter(utente=utente).exists():
         return utente
     if utente is not None:

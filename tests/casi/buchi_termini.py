@@ -54,6 +54,13 @@ TERMINI = [
     Buco(
         "sigillo di chi coordinava", "casi/management/commands/chiudi_accrediti.py", "replace_run_out()", "pass", FINE
     ),
+    Buco(
+        "accreditare chi è spento",
+        ACCREDITO,
+        "if utente is not None and not utente.is_active:",
+        "if False:",
+        ("casi/test_accredito_limiti",),
+    ),
     # --- who wrote an alert is not told by what was done about it
     Buco(
         "che cosa ha fatto un altro ente",
