@@ -76,6 +76,14 @@ TERMINI = [
         "arrivo.scritta_a = arrivo.scritta_a or arrivo.ente",
         ("casi/test_subentro",),
     ),
+    # --- who administers
+    Buco(
+        "password corta di chi amministra",
+        "portal/utenti/password.py",
+        'user.is_superuser or (user.pk and user.has_perm("wagtailadmin.access_admin"))',
+        "user.is_superuser",
+        ("portal/test_password",),
+    ),
     # --- a case is sent on
     Buco(
         "chi riceve per errore lo tiene",
