@@ -1,4 +1,5 @@
-"""Keeping the encryption keys: trying them, counting what each one seals, adding one, sealing anew with it."""
+"""Keeping the encryption keys: trying them, counting what each one seals, adding one, sealing anew with it,
+retiring one."""
 
 import json
 import os
@@ -88,6 +89,27 @@ def add_key(file: Path, name: str) -> None:
     crypto.portachiavi()
 
 
+def retire_key(file: Path, name: str) -> None:
+    """Take `name`, which seals nothing any more, from the database first and then from the file, which changes whole or
+    not at all: stopped half way, it is run again.
+
+    What a process that was not restarted since the rotation may still seal with it, nobody can read any more. Raises
+    UnfitKeysError.
+    """
+    ring = crypto.read_keys(file)
+    if name not in ring.chiavi:
+        raise UnfitKeysError(f"La chiave «{name}» nel file non c'è.")
+    if name == ring.attiva:
+        raise UnfitKeysError(f"La chiave «{name}» è quella attiva: prima chiavi nuova, poi ricifra.")
+    if sealed := values_per_key()[name]:
+        raise UnfitKeysError(f"La chiave «{name}» chiude ancora {sealed} valori: prima ricifra.")
+    ControlloChiave.objects.filter(nome=name).delete()
+    data = json.loads(file.read_text())
+    del data["chiavi"][name]
+    _replace(file, json.dumps(data, indent=1))
+    crypto.forget_keys()
+
+
 def _replace(file: Path, text: str) -> None:
     descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # made 0600
     try:
@@ -107,8 +129,10 @@ def _replace(file: Path, text: str) -> None:
 
 
 def sealed_models() -> Iterator[tuple[type[models.Model], list[TestoCifrato]]]:
-    """Each model with its encrypted columns."""
+    """Each model with its encrypted columns; not the trials, each of which tries its own key."""
     for model in apps.get_app_config("casi").get_models():
+        if model is ControlloChiave:
+            continue
         if fields := [field for field in model._meta.local_fields if isinstance(field, TestoCifrato)]:
             yield model, fields
 

@@ -16,6 +16,7 @@ from casi.ruoli import REGOLE, Azione, Via
 PER_ACCETTARE = 5
 AIUTO_URGENTE = 30
 PRIMA_VERIFICA = 90
+VERIFICA_ENTRO = 12  # months: no review is further away
 AVVISARE_ENTRO = 7  # the household, once the case is somebody's
 
 
@@ -60,10 +61,11 @@ class Transizione:
         return self.a or S(stato)
 
 
-APERTI = frozenset({S.SEGNALATO, S.PRIMO_ASCOLTO, S.IN_VALUTAZIONE, S.PRESO_IN_CARICO, S.SOSPESO})
 IN_CARICO = frozenset({S.PRESO_IN_CARICO, S.SOSPESO, S.IN_CHIUSURA})
 DA_ASSEGNARE = frozenset({S.IN_VALUTAZIONE, S.TRASFERITO})
 FINITI = frozenset({S.CHIUSO, S.ORIENTATO, S.NON_PRESO_IN_CARICO})
+# One that came by mistake too: it is sent back, or on, by who knows its number, and nobody there has read it.
+APERTI = frozenset(S) - FINITI
 # A hand-over here gives the case to somebody else, and is no formal assumption of responsibility.
 SENZA_PRESA = FINITI | {S.SEGNALATO, S.PRIMO_ASCOLTO, S.RIAPERTO}
 FINE = ("togli_enti", "togli_persone", "chiudi_emergenze", "concludi_presa", "segna_fine")

@@ -213,6 +213,7 @@ urlpatterns = [
     path("rete/adesioni/<opaco:pk>/privacy/", accredito.privacy, name="adesione_privacy"),
     path("rete/enti/<opaco:pk>/operatori/nuovo/", accredito.nuovo_operatore, name="operatore_nuovo"),
     path("rete/operatori/<opaco:pk>/ruolo/", accredito.ruolo, name="legame_ruolo"),
+    path("rete/operatori/<opaco:pk>/ultimo-giorno/", accredito.ultimo_giorno, name="legame_ultimo_giorno"),
     path("rete/operatori/<opaco:pk>/fine/", accredito.fine, name="legame_fine"),
     path("rete/operatori/<opaco:pk>/fattore/", ripristino.fattore, name="legame_fattore"),
     path("rete/operatori/<opaco:pk>/email/", ripristino.email, name="legame_email"),

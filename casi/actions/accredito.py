@@ -15,7 +15,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from casi.actions.accredito_giorni import check_last_day, only_once
 from casi.actions.avvisi import at_work
 from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
@@ -33,6 +35,10 @@ from portal.utenti.inviti import invite, make_account, start_afresh
 from portal.utenti.models import Utente
 
 SOLO_CAPOFILA = (RuoloOperatore.COORDINATORE, RuoloOperatore.RESPONSABILE_PRIVACY)
+SPENTO = gettext_lazy(
+    "L'account di questa persona è spento: non entrerebbe. Lo riaccende chi gestisce gli account del portale: "
+    "chiediglielo, poi accreditala."
+)
 # What may be done to an adhesion: from which states, to which.
 PASSAGGI: dict[str, tuple[tuple[str, ...], str]] = {
     "sottoscrivi": ((StatoAdesione.RICHIESTA,), StatoAdesione.SOTTOSCRITTA),
@@ -124,8 +130,9 @@ def sign_privacy(
 
 
 @transaction.atomic
-def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date) -> Operatore:
-    """Tie a person to `ente`, with the account he has or a new one. Raises Vietato, Impossibile, ValidationError.
+def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date, al: date | None = None) -> Operatore:
+    """Tie a person to `ente`, with the account he has or a new one, until `al` if there is to be a last day.
+    Raises Vietato, Impossibile, ValidationError.
 
     Who was never accredited before proves the mailbox first, whatever the account's ways in were: somebody else may
     have set them up.
@@ -134,7 +141,8 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
     if not selectors.bodies(by).filter(pk=ente.pk).exists():
         raise Vietato
     _refuse(by, _locked(persona))
-    tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal))
+    check_last_day(dal, al)
+    tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal, al=al))
     cover_all(by, tie.ente_id)
     _tell(by, "accredita", tie)
     return tie
@@ -143,6 +151,8 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date)
 def account_for(persona: Persona) -> Utente:
     """The account of that mailbox, or a new one. Who was never accredited before is invited. Raises Impossibile."""
     utente = _locked(persona)
+    if utente is not None and not utente.is_active:
+        raise Impossibile(SPENTO, campo="email")
     if utente is not None and Operatore.objects.filter(utente=utente).exists():
         return utente
     if utente is not None:
@@ -267,6 +277,7 @@ def _tie(by: Attore, operatore: Operatore) -> Operatore:
     if operatore.ruolo in SOLO_CAPOFILA and operatore.ente_id != by.operatore.ente_id:
         raise Impossibile(_("Questo ruolo è solo dell'ente capofila."), campo="ruolo")
     operatore.full_clean()
+    only_once(operatore)
     operatore.save()
     return operatore
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from casi import policies
 from casi.actions.mossa import Mossa
 from casi.errori import Impossibile
+from casi.mesi import months_before
 from casi.models import Caso, Incompatibilita, MotivoChiusura, Passaggio
-from casi.percorso import AIUTO_URGENTE, Passo
+from casi.percorso import AIUTO_URGENTE, VERIFICA_ENTRO, Passo
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.assegnazioni import enti_a_cui_passare
 from casi.selectors.chiusura import ha_voci_riservate, interventi_aperti, manca_la_controfirma
@@ -31,9 +33,13 @@ def motivo(mossa: Mossa) -> None:
 
 def verifica_futura(mossa: Mossa) -> None:
     giorno = mossa.dati.prossima_verifica
-    if giorno is None or giorno <= timezone.localdate():
+    today = timezone.localdate()
+    if giorno is None or giorno <= today:
         text = _("Scegli per la prossima verifica un giorno che deve ancora venire.")
         raise Impossibile(text, campo="prossima_verifica")
+    if giorno > (last := months_before(today, -VERIFICA_ENTRO)):
+        text = _("Scegli per la prossima verifica un giorno entro un anno, al più tardi il %(fine)s.")
+        raise Impossibile(text % {"fine": f"{last:%d/%m/%Y}"}, campo="prossima_verifica")
 
 
 def termine_urgente(mossa: Mossa) -> None:
@@ -134,19 +140,29 @@ def base_e_avviso(mossa: Mossa) -> None:
     if not mossa.dati.base_giuridica:
         raise Impossibile(_("Indica la base giuridica della presa in carico."))
     if mossa.dati.avviso_alla_famiglia_il is not None:
-        _not_to_come(mossa)
+        _told_in_time(mossa)
 
 
 def avviso_dato(mossa: Mossa) -> None:
     if not da_avvisare().filter(caso=mossa.caso).exists():
         raise Impossibile(_("La famiglia risulta già avvisata."))
-    _not_to_come(mossa)
+    _told_in_time(mossa)
 
 
-def _not_to_come(mossa: Mossa) -> None:
+def _told_in_time(mossa: Mossa) -> None:
     told = mossa.dati.avviso_alla_famiglia_il
     if told is None or told > timezone.localdate():
         raise Impossibile(QUANDO_DETTO, campo="avviso_alla_famiglia_il")
+    if told < _begun(mossa.caso):
+        text = _("Controlla il giorno: allora il caso non c'era ancora.")
+        raise Impossibile(text, campo="avviso_alla_famiglia_il")
+
+
+def _begun(caso: Caso) -> date:
+    """When the household was first heard of: what a case comes from may be older than the case."""
+    arrivals = [rows.values_list("ricevuta_il", flat=True) for rows in (caso.richiesta_set, caso.segnalazione_set)]
+    heard = caso.ascolti.values_list("quando", flat=True)
+    return timezone.localdate(min(chain([caso.aperto_il], heard, *arrivals)))
 
 
 def altro_ente_della_rete(mossa: Mossa) -> None:

@@ -20,7 +20,7 @@ def take_over() -> int:
     """Hand each of `left_behind` to its `heir`, once; how many. For the hourly command.
 
     It is new again, nobody's, told as if it had just arrived; the day by which it is answered stays. Who wrote an alert
-    was promised that no other body learns his name.
+    was promised that no other body learns his name, which what was done about it until now may well say.
     """
     rows = [row for tipo in MODELLI for row in left_behind(tipo).select_for_update(of=("self",)).order_by("pk")]
     handed = [(row, ente) for row in rows if (ente := heir(row))]
@@ -30,9 +30,10 @@ def take_over() -> int:
 
 
 def _hand(arrivo: Arrivo, ente: Ente) -> None:
-    arrivo.esito_nota = "\n".join(filter(None, [arrivo.esito_nota, _where_it_was(arrivo)]))
+    done = arrivo.esito_nota
     if isinstance(arrivo, Segnalazione):
-        arrivo.scritta_a = arrivo.scritta_a or arrivo.ente
+        done, arrivo.scritta_a = "", arrivo.scritta_a or arrivo.ente
+    arrivo.esito_nota = "\n".join(filter(None, [done, _where_it_was(arrivo)]))
     arrivo.ente, arrivo.stato, arrivo.vista_da, arrivo.ascolto_il = ente, StatoRichiesta.NUOVA, None, None
     arrivo.full_clean()
     arrivo.save()

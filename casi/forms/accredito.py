@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casi.forms.base import Modulo
-from casi.forms.campi import Giorno
+from casi.forms.campi import Giorno, GiornoVicino
 from casi.models import MotivoRipristino, Riconosciuta
 from catalogo.models import Accordo, Ente
 from catalogo.models.accordo import RuoloPrivacy
@@ -78,8 +78,20 @@ class OperatoreModulo(RuoloModulo):
         required=False,
         help_text=_("Nome e cognome solo se non ha ancora un account."),
     )
-    dal = Giorno(label=_("Dal giorno"), initial=timezone.localdate)
-    field_order = ["email", "nome", "cognome", "ruolo", "dal"]
+    dal = GiornoVicino(label=_("Dal giorno"), initial=timezone.localdate)
+    al = Giorno(
+        label=_("Ultimo giorno"),
+        required=False,
+        help_text=_("Per chi supplisce o ha un contratto a termine. Il giorno è compreso. Vuoto: senza scadenza."),
+    )
+    field_order = ["email", "nome", "cognome", "ruolo", "dal", "al"]
+
+
+class UltimoGiornoModulo(Modulo):
+    """`letto`: the one that was on the page."""
+
+    letto = forms.DateField(widget=forms.HiddenInput, required=False)
+    al = Giorno(label=_("Ultimo giorno"), required=False, help_text=_("Il giorno è compreso. Vuoto: senza scadenza."))
 
 
 class RiconosciutaModulo(Modulo):

@@ -21,7 +21,10 @@ class PassoForm(Modulo):
     ascolto_il = Quando(label=_("Quando ci si vede o ci si sente"), required=False)
     nota = forms.CharField(
         label=_("Che cosa si è fatto"),
-        help_text=_("Serve per chiudere. Esempio: parlato al telefono, va alla mensa di via Roma."),
+        help_text=_(
+            "Serve per chiudere. Esempio: parlato al telefono, va alla mensa di via Roma. Se è una segnalazione, non "
+            "scrivere qui chi l'ha fatta."
+        ),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

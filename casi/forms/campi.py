@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.codice_fiscale import whole, written
 from casi.forms.base import Modulo
+from casi.mesi import months_before
 from casi.selectors.identita import Identita
 from catalogo.models import Operatore
 
+MESI_AVANTI = 12
 ANNO = _("Controlla l'anno.")
 FINE_PRIMA = _("La data di fine viene prima di quella di inizio.")
 
@@ -30,6 +32,15 @@ class Quando(forms.DateTimeField):
     """A day and an hour, on the browser's own calendar."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class GiornoVicino(Giorno):
+    """Of something that begins or ends, past or to come: within a year. Further away, somebody meant another year."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > months_before(timezone.localdate(), -MESI_AVANTI):
+            raise ValidationError(_("Fra più di un anno: controlla la data."))
 
 
 class Nascita(Giorno):

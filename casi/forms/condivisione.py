@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.ammissioni import MESI, Condizioni
 from casi.attore import Attore
-from casi.forms.campi import FINE_PRIMA, Giorno, SceltaOperatore
+from casi.forms.campi import FINE_PRIMA, Giorno, GiornoVicino, SceltaOperatore
 from casi.forms.caso import ModuloSulCaso
 from casi.mesi import last_day_of
 from casi.models import Ambito, BaseGiuridica, Caso, Finalita, Informativa, Parte
@@ -73,7 +73,7 @@ class CondizioniModulo(ModuloSulCaso):
 
 class AmmissioneModulo(CondizioniModulo):
     ente = forms.ModelChoiceField(label=_("Ente"), queryset=Ente.objects.none())
-    dal = Giorno(label=_("Da quando"), initial=timezone.localdate)
+    dal = GiornoVicino(label=_("Da quando"), initial=timezone.localdate)
     field_order = ("ente", "finalita", "base_giuridica", "informativa", "ambiti", "dal", "al")
 
     def scelte(self, caso: Caso, attore: Attore) -> dict[str, QuerySet[Any]]:

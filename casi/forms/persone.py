@@ -13,7 +13,7 @@ from casi.attore import Attore
 from casi.codice_fiscale import plausible, written
 from casi.errori import Impossibile
 from casi.forms.base import Correzione, Modulo, Passi, con_campi
-from casi.forms.campi import FINE_PRIMA, Giorno, Nascita
+from casi.forms.campi import FINE_PRIMA, GiornoVicino, Nascita
 from casi.models import LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.selectors.doppioni import Somiglianza, somiglianti
 from casi.selectors.identita import Identita
@@ -106,7 +106,7 @@ class NuovaPersonaForm(PersonaForm):
 
     PASSI: Passi = (*PersonaForm.PASSI, (_("Nel nucleo"), ("ruolo", "dal")))
     ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo, initial=RuoloNelNucleo.ALTRO_PARENTE)
-    dal = Giorno(label=_("Dal"), initial=timezone.localdate)
+    dal = GiornoVicino(label=_("Dal"), initial=timezone.localdate)
 
 
 class SchedaForm(Correzione, PersonaForm):
@@ -114,7 +114,7 @@ class SchedaForm(Correzione, PersonaForm):
 
     NEL_NUCLEO: Passi = ((_("Nel nucleo"), ("ruolo", "dal")),)
     ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo, required=False)
-    dal = Giorno(label=_("Dal"), required=False)
+    dal = GiornoVicino(label=_("Dal"), required=False)
 
     def __init__(self, *args: Any, nel_nucleo: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,7 +139,7 @@ class UscitaForm(Modulo):
     """`detto`: the last day on record, if any. Another than was on the page is told, before it is gone over."""
 
     letto = forms.DateField(widget=forms.HiddenInput, required=False)
-    al = Giorno(label=_("Ultimo giorno nel nucleo"), initial=timezone.localdate)
+    al = GiornoVicino(label=_("Ultimo giorno nel nucleo"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, detto: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +173,7 @@ class RimettiForm(Modulo):
 
 class RientroForm(Modulo):
     ruolo = forms.ChoiceField(label=_("Ruolo nel nucleo"), choices=RuoloNelNucleo)
-    dal = Giorno(label=_("Di nuovo nel nucleo dal"), initial=timezone.localdate)
+    dal = GiornoVicino(label=_("Di nuovo nel nucleo dal"), initial=timezone.localdate)
 
 
 @con_campi(
@@ -190,8 +190,8 @@ class LegameForm(Modulo):
 @con_campi(fields_for_model(Residenza, ("tipo", "indirizzo"), widgets={"indirizzo": RIGA}))
 class ResidenzaForm(Modulo):
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
-    dal = Giorno(label=_("Dal"), initial=timezone.localdate)
-    al = Giorno(label=_("Al"), required=False, help_text=_("Ultimo giorno. Vuoto: ci vive ancora."))
+    dal = GiornoVicino(label=_("Dal"), initial=timezone.localdate)
+    al = GiornoVicino(label=_("Al"), required=False, help_text=_("Ultimo giorno. Vuoto: ci vive ancora."))
 
     def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

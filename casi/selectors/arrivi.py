@@ -92,18 +92,21 @@ def open_arrivo(attore: Attore, tipo: str, pk: UUID, azione: Azione = Azione.GES
 
 @dataclass(frozen=True)
 class Provenienza:
-    """What a case came from; `chi_segnala`: whether who wrote an alert is told to the reader as well."""
+    """What a case came from; `chi_segnala`: whether who wrote an alert is told to the reader as well; `nota`: what its
+    desk did, empty for who would learn from it who wrote."""
 
     arrivo: Arrivo
     bisogni: list[str]
     lingua: str
     chi_segnala: bool
+    nota: str
 
 
 def provenienze(attore: Attore, caso: Caso) -> list[Provenienza]:
     """The requests and alerts `caso` came from, oldest first, for who assesses it. The caller has recorded the page.
 
-    Who wrote an alert is told to the people of the body that received it, and to no other.
+    Who wrote an alert, and what was done with it, is told to the people of the body that received it, and to no other:
+    «richiamata la vicina» says who it was.
     """
     rows = [
         each
@@ -118,6 +121,7 @@ def provenienze(attore: Attore, caso: Caso) -> list[Provenienza]:
             bisogni=nomi_dei_bisogni(getattr(each, "bisogni", [])),
             lingua=IN_ITALIANO.get(getattr(each, "lingua", ""), ""),
             chi_segnala=each.ente_id == attore.operatore.ente_id and not getattr(each, "scritta_a_id", None),
+            nota=each.esito_nota if isinstance(each, Richiesta) or each.ente_id == attore.operatore.ente_id else "",
         )
         for each in sorted(rows, key=lambda each: each.ricevuta_il)
     ]

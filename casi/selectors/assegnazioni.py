@@ -196,8 +196,9 @@ def _steps(caso: OuterRef) -> QuerySet[Passaggio]:
 
 
 def _entered(caso: OuterRef) -> QuerySet[Passaggio]:
-    """The steps by which the case came to the state it is in, the last first."""
-    return _steps(caso).filter(a=OuterRef("stato")).exclude(da=F("a"))
+    """The steps by which the case came to the state it is in, the last first; sent on, it has come to another desk."""
+    stayed = Q(da=F("a")) & ~Q(passo=Passo.TRASFERISCE)
+    return _steps(caso).filter(a=OuterRef("stato")).exclude(stayed)
 
 
 def answering(caso: Any) -> QuerySet[Incarico]:

@@ -103,6 +103,7 @@ SCOPI: Mapping[str, Promise] = {
     "corregge privacy": _("ha corretto l'accordo privacy"),
     "accredita": _("ha accreditato una persona"),
     "cambia ruolo": _("ha cambiato ruolo a una persona"),
+    "ultimo giorno": _("ha cambiato l'ultimo giorno di un accredito"),
     "termina": _("ha chiuso un accredito"),
     "spento": _("l'account è spento"),
     "fonda": _("ha fondato la rete"),

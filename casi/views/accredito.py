@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import accredito as actions
+from casi.actions.accredito_fine import move_end
 from casi.attore import Attore
 from casi.forms import accredito as forms
 from casi.forms.base import Modulo
@@ -122,7 +123,7 @@ def nuovo_operatore(request: HttpRequest, attore: Attore, pk: int) -> HttpRespon
     def do(modulo: Modulo) -> None:
         typed = modulo.campi
         persona = actions.Persona(typed["email"], typed["nome"], typed["cognome"])
-        actions.accredit(by=attore, ente=ente, persona=persona, ruolo=typed["ruolo"], dal=typed["dal"])
+        actions.accredit(by=attore, ente=ente, persona=persona, ruolo=typed["ruolo"], dal=typed["dal"], al=typed["al"])
 
     page = desk_page(
         forms.OperatoreModulo, do, _("Accredita una persona"), _("Persona accreditata."), contesto={"di": ente.nome}
@@ -141,6 +142,23 @@ def ruolo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
     page = desk_page(
         forms.RuoloModulo, do, _("Cambia ruolo"), _("Ruolo cambiato: la persona entra di nuovo."),
         initial={"ruolo": legame.ruolo},
+        contesto={"di": f"{legame.utente} · {legame.ente.nome}", "adesso": legame.get_ruolo_display()},
+    )  # fmt: skip
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.ACCREDITARE)
+def ultimo_giorno(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
+    legame = selectors.legame(attore, pk)
+
+    def do(modulo: Modulo) -> None:
+        move_end(by=attore, legame=legame, **modulo.campi)
+
+    page = desk_page(
+        forms.UltimoGiornoModulo, do, _("Cambia l'ultimo giorno"),
+        _("Ultimo giorno cambiato: la persona entra di nuovo."),
+        initial={"al": legame.al, "letto": legame.al},
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "adesso": legame.get_ruolo_display()},
     )  # fmt: skip
     return gestisci(request, attore, page)

@@ -158,8 +158,8 @@ CONFINI = [
     Buco(
         "registro prima dei casi",
         ACCREDITO,
-        "    _guard_seals(by, old)\n    _tell(by, atto, old)\n",
-        "    _tell(by, atto, old)\n    _guard_seals(by, old)\n",
+        "    cover_all(by, old.ente_id)\n    _tell(by, atto, old)\n",
+        "    _tell(by, atto, old)\n    cover_all(by, old.ente_id)\n",
         ACCREDITI,
     ),
     Buco(

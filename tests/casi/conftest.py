@@ -5,6 +5,7 @@ import pytest
 from tests.support.conferme import confirmed
 from tests.support.copie import ada
 from tests.support.incaricati import capo, caso, ente
+from tests.support.portachiavi import keys
 from tests.support.processi import act_as, riservato
 from tests.support.scarti import assistente, chiuso, coordinatrice
 from tests.support.undone import undone
@@ -25,6 +26,7 @@ __all__ = [
     "coordinatrice",
     "dpo",
     "ente",
+    "keys",
     "riservato",
 ]
 

@@ -9,7 +9,10 @@ FATTO, VIETATO, IMPOSSIBILE = "fatto", "vietato", "impossibile"
 FINITI = {"chiuso", "orientato", "non_preso_in_carico"}
 DA_ASSEGNARE = {"in_valutazione", "trasferito"}
 IN_CARICO = {"preso_in_carico", "sospeso", "in_chiusura"}
-SI_TRASFERISCE = {"segnalato", "primo_ascolto", "in_valutazione", "preso_in_carico", "sospeso"}
+SI_TRASFERISCE = {
+    "segnalato", "primo_ascolto", "in_valutazione", "preso_in_carico", "sospeso", "in_chiusura", "riaperto",
+    "trasferito",
+}  # fmt: skip
 # The steps of who works on a case: what one must be able to do, from where to where ("": where it was before).
 PASSI = {
     "valuta": ("valutare", {"primo_ascolto": "in_valutazione", "riaperto": "in_valutazione"}),

@@ -36,6 +36,7 @@ from .buchi_persone import PERSONE_E_VOCI
 from .buchi_reti import FRA_RETI
 from .buchi_scarti import SCARTI
 from .buchi_scritte import PAROLE
+from .buchi_termini import TERMINI
 from .buco import Buco
 from .trapianto import transplant
 
@@ -61,7 +62,7 @@ FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cach
 
 TUTTI = [
     *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
-    *CONFINI, *DETTI,
+    *CONFINI, *DETTI, *TERMINI,
 ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from catalogo.models.accordo import last_day
 from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, IncaricoFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactory, OperatoreFactory
+from tests.factories.portal import UtenteFactory
 from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
@@ -56,6 +57,22 @@ def test_who_is_switched_off_finds_nothing_when_on_again(spento):
     assert not policies.visible_to(attore_for(new)).exists()
     every_night()
     assert policies.ties_of(lei.utente_id).get() == new
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_account_that_is_off_is_not_accredited_as_if_nothing_were_and_one_is_told_who_can_help(before):
+    by = attore_for(OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False))
+    lei = UtenteFactory(is_active=False)
+    if before:
+        OperatoreFactory(utente=lei, ente=by.operatore.ente, al=OGGI() - timedelta(days=1))
+    asked = {"by": by, "ente": by.operatore.ente, "persona": Persona(lei.email), "ruolo": "referente", "dal": OGGI()}
+    with refused("è spento", "email"):
+        accredito.accredit(**asked)
+    assert not policies.ties_of(lei.pk).exists()
+    lei.is_active = True
+    lei.save()
+    new = accredito.accredit(**asked)
+    assert policies.ties_of(lei.pk).get() == new
 
 
 def test_tie_to_come_of_who_is_off_ends_too_and_one_over_stays_as_it_was():

@@ -62,6 +62,12 @@ def test_who_wrote_an_alert_is_told_to_the_body_that_received_it_alone(riservato
     assert "Canarino del terzo piano" in page
     assert "Canarino vicino" not in page
     assert "Canarino recapito" not in page
+    assert "Canarino nota" not in page
+
+
+def test_what_another_body_did_with_a_request_is_read_on_its_case(riservato, caso):
+    RichiestaFactory(caso=caso, ente=EnteFactory(), esito_nota="Canarino nota")
+    assert "Canarino nota" in page_of(riservato, responsabile(caso), caso)
 
 
 def test_who_does_not_assess_the_case_reads_nothing_of_what_it_came_from(riservato, caso):

@@ -57,11 +57,12 @@ DIAGRAMMA = {
     "in_chiusura": {
         "avvisa": "in_chiusura",
         "chiude": "chiuso", "controfirma": "in_chiusura", "riassegna": "in_chiusura", "accetta": "in_chiusura",
-        "rifiuta": "in_chiusura", "annulla_chiusura": "preso_in_carico",
+        "rifiuta": "in_chiusura", "annulla_chiusura": "preso_in_carico", "trasferisce": "trasferito",
     },
     "chiuso": {"riapre": "riaperto", "riassegna": "chiuso", "accetta": "chiuso", "rifiuta": "chiuso"},
     "riaperto": {
         "valuta": "in_valutazione", "riassegna": "riaperto", "accetta": "riaperto", "rifiuta": "riaperto",
+        "trasferisce": "trasferito",
     },
     "orientato": {
         "riapre": "riaperto", "riassegna": "orientato", "accetta": "orientato", "rifiuta": "orientato",
@@ -70,7 +71,9 @@ DIAGRAMMA = {
         "riapre": "riaperto", "riassegna": "non_preso_in_carico", "accetta": "non_preso_in_carico",
         "rifiuta": "non_preso_in_carico",
     },
-    "trasferito": {"assegna": "trasferito", "accetta": "preso_in_carico", "rifiuta": "trasferito"},
+    "trasferito": {
+        "assegna": "trasferito", "accetta": "preso_in_carico", "rifiuta": "trasferito", "trasferisce": "trasferito",
+    },
 }  # fmt: skip
 
 

@@ -150,9 +150,12 @@ def test_children_in_danger_are_told_by_mail_to_who_may_read_of_them(
 
 
 def test_who_wrote_an_alert_is_told_to_nobody_else(riservato, ente, sociale):
-    row, own = (SegnalazioneFactory(ente=each, **CHI_SCRIVE) for each in (ente, sociale.ente))
+    done = "Richiamata la sig.ra Canarino, vicina."
+    row, own = (SegnalazioneFactory(ente=each, esito_nota=done, **CHI_SCRIVE) for each in (ente, sociale.ente))
     leave(ente, "receduta")
     every_hour()
+    row.refresh_from_db()
+    assert row.esito_nota.partition(": ")[2].startswith(f"passata da {ente.nome}")
     riservato.force_login(sociale.utente)
     page = riservato.get(f"/arrivi/segnalazioni/{row.pk}/").content.decode()
     assert f"lo sa solo l'ente a cui era scritta, {ente.nome}" in page
@@ -161,6 +164,7 @@ def test_who_wrote_an_alert_is_told_to_nobody_else(riservato, ente, sociale):
     by = attore_for(sociale)
     known = [provenienze(by, apri(by=by, tipo="segnalazione", fonte=each.pk))[0] for each in (row, own)]
     assert [each.chi_segnala for each in known] == [False, True]
+    assert ["Canarino" in each.nota for each in known] == [False, True]
 
 
 def test_alert_of_a_body_that_led_a_network_passes_to_who_leads_one_today(sociale):

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from casi import policies
 from casi.errori import Vietato
+from casi.models import Passaggio, Registro
 from casi.ruoli import Azione
+from casi.selectors.assegnazioni import assegnazioni
 from tests.factories.casi import AllegatoFactory, VoceFactory
 from tests.factories.catalogo import EnteFactory, OperatoreFactory
 from tests.support.attori import attore_for
@@ -74,6 +76,34 @@ def test_body_admitted_is_given_nothing_by_a_transfer_between_others(scena):
     scena.caso.stato = "preso_in_carico"
     scena.caso.save()
     assert diary not in reads(ammesso(scena.caso, ruolo="assistente_sociale"), scena.caso)
+
+
+@pytest.mark.parametrize("where", ["back", "on"])
+def test_case_that_came_by_mistake_is_sent_back_or_on_and_nobody_there_has_read_it(scena, where):
+    third = OperatoreFactory(ruolo="coordinatore")
+    there, here = attore_for(scena.altrove), scena.coordinatore if where == "back" else third
+    wrong = OperatoreFactory(ente=scena.altrove.ente, ruolo="assistente_sociale")
+    scena.fa("trasferisce")
+    scena.fa("assegna", by=there, assistente=wrong)
+    Passaggio.objects.update(quando=timezone.now() - EARLIER)
+    scena.fa("trasferisce", by=there, ente=here.ente)
+    assert (scena.caso.ente_titolare, scena.caso.stato) == (here.ente, "trasferito")
+    (waiting,) = assegnazioni(attore_for(here)).di("da_assegnare")
+    assert (waiting.pk, timezone.localdate(waiting.dal)) == (scena.caso.pk, timezone.localdate())
+    with pytest.raises(Vietato):
+        scena.fa("accetta", by=attore_for(wrong))
+    assert not scena.caso.incarichi.filter(operatore__ente=scena.altrove.ente).exists()
+    assert not Registro.objects.filter(
+        azione="vedere_caso", operatore_id__in=[wrong.pk, scena.altrove.pk], esito="consentito"
+    ).exists()
+
+
+@pytest.mark.parametrize("stato", ["riaperto", "in_chiusura"])
+def test_case_that_is_reopened_or_being_closed_follows_the_family_too(stato):
+    scena = Scena(stato=stato)
+    scena.fa("trasferisce")
+    assert (scena.caso.ente_titolare, scena.caso.stato) == (scena.altrove.ente, "trasferito")
+    assert not scena.caso.incarichi.in_force(timezone.localdate()).exists()
 
 
 @pytest.mark.parametrize("perche", ["nessun coordinatore", "spento", "finito", "fuori dalla rete"])
