@@ -175,11 +175,16 @@ def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
 def reach(attore: Attore, azione: Azione) -> Q:
     """Whose lists: of his body for who proposes; for who approves, and who watches, of the bodies his own accredits.
 
-    Also of those that have left its network and are of none today: nobody of theirs may enter any more.
+    Also of those that have left its network and are of none today: nobody of theirs may enter any more. Who approves
+    decides on the whole list: one with a case she may not know of is there for another, and not for her.
     """
     if azione is Azione.PROPORRE_SCARTO:
         return own(attore)
-    return Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))
+    ours = Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))
+    if azione is not Azione.APPROVARE_SCARTO:
+        return ours
+    kept = VoceScarto.objects.filter(~_known(attore, "oggetto_id"), scarto=OuterRef("pk"))
+    return ours & ~Q(Exists(kept))
 
 
 def own(attore: Attore) -> Q:
