@@ -186,7 +186,7 @@ def _names(name: str) -> list[str]:
 
 def _name(found: re.Match[str]) -> str:
     """A name with an accent at its end may have been typed with an apostrophe there, or with neither."""
-    word, after = _plain(found[0])[0], found.string[found.end() : found.end() + 1]
+    word, after = re.escape(_plain(found[0])[0]), found.string[found.end() : found.end() + 1]
     accented = word[-1:] != found[0][-1:] or (after and after in APOSTROFI)
     pattern = f"(?i:{word})" if len(word) >= SURE else f"(?:{word.capitalize()}|{word.upper()})"
     return pattern + (ACCENTO if accented else "")
@@ -201,5 +201,5 @@ def _named(text: str) -> Iterator[str]:
     """Of a field where somebody is told of freely: of «la zia Carmela» only Carmela is a name."""
     for word in WORD.findall(unicodedata.normalize("NFC", text)):
         if len(word) > SHORTEST and not word[0].islower():
-            plain = _plain(word)[0]
+            plain = re.escape(_plain(word)[0])
             yield from (plain, plain.upper())
