@@ -25,7 +25,7 @@ from casi.models import (
 from casi.models.limiti import COSE, is_hidden
 from casi.percorso import Passo
 from casi.reti import in_network, once_signed
-from casi.ruoli import REGOLE, Azione
+from casi.ruoli import REGOLE, RUOLI, Azione
 from casi.scritte import pointing
 from catalogo.models import Adesione, Operatore
 
@@ -48,6 +48,12 @@ def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
     children: list[Any] = rule.children
     answers = (holds(each, facts) if isinstance(each, Q) else facts[each[0]] is each[1] for each in children)
     return all(answers) if rule.connector == Q.AND else any(answers)
+
+
+def by_code(ruolo: str) -> Q:
+    """What lets the number of a case be told: no conflict, and no seal but for who watches over what others do."""
+    sealed = Q() if Azione.LEGGERE_REGISTRO in RUOLI[ruolo].azioni else Q(sigillato_per_me=False)
+    return Q(conflitto=False) & sealed
 
 
 def opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) -> Righe:

@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import MINORI, UnArrivo, by_level, holds, opened, proposed_to, reserved_to, seen, unless
+from casi.condizioni import MINORI, UnArrivo, by_code, by_level, holds, opened, proposed_to, reserved_to, seen, unless
 from casi.fatti import Chi, asked, chi, in_hand
 from casi.reti import in_network, piu_reti
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
@@ -62,8 +62,8 @@ def _composed(who: Chi, ruolo: str, azione: Azione) -> QuerySet[models.Caso]:
 
 
 def known_to(attore: Attore, casi: QuerySet[models.Caso]) -> QuerySet[models.Caso]:
-    """Of `casi`, told by number alone, those neither sealed without `attore` nor in conflict with him."""
-    return casi.filter(asked(chi(attore), Q(conflitto=False, sigillato_per_me=False)))
+    """Of `casi`, told by number alone, those neither in conflict with `attore` nor under a seal that binds his role."""
+    return casi.filter(asked(chi(attore), by_code(attore.operatore.ruolo)))
 
 
 def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) -> bool:

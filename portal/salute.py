@@ -1,12 +1,19 @@
 """Health: `viva` says the process answers, `pronta` that it can do its work."""
 
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from shutil import disk_usage
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, ProgrammingError
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
+
+LIBERO = 0.10  # of the disk, at least
 
 
 def answer_health(path: str) -> HttpResponse | None:
@@ -28,8 +35,28 @@ def _told(body: dict[str, object], status: int = 200) -> HttpResponse:
     return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
+def disco() -> bool:
+    """Whether there is room where the data are; where they will be, before the first of them."""
+    folder = Path(settings.DATI_DIR)
+    used = disk_usage(next(each for each in (folder, *folder.parents) if each.exists()))
+    return used.free >= used.total * LIBERO
+
+
 def _problems() -> list[str]:
-    """What keeps this process from working, from one question to the database."""
+    """What keeps this process from working: a word for each thing, and nothing of why."""
+    checks = {name.rpartition(".")[2]: import_string(name) for name in settings.PRONTA}
+    return _of_the_database() or [word for word, holds in checks.items() if not _answered(holds)]
+
+
+def _answered(holds: Callable[[], bool]) -> bool:
+    try:
+        return holds()
+    except (DatabaseError, OSError):
+        return False
+
+
+def _of_the_database() -> list[str]:
+    """From one question."""
     try:
         applied = set(MigrationRecorder.Migration.objects.values_list("app", "name"))
     except ProgrammingError:  # it answers, but nobody has migrated it yet

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casi.actions.avvisi import garanti, in_office, notify
+from casi.actions.avvisi import in_office, notify
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile, Vietato
@@ -15,6 +15,7 @@ from casi.models import Affidamento, Destinatario, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.affidamenti import affidabili, aperti, senza_lettori
+from casi.selectors.garanti import garanti
 from catalogo.models.operatore import RuoloOperatore
 
 

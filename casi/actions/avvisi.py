@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.models import Avviso, Caso, Parte, TipoAvviso
-from casi.reti import altrui, in_network, once_signed
+from casi.reti import in_network, once_signed
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 from portal.utenti import posta
@@ -49,14 +49,6 @@ def sociali_capofila(ente: int) -> list[Operatore]:
     leads = Accordo.objects.in_force(today).filter(capofila=ente).values("capofila")
     here = Q(ente__in=signed.filter(ente=ente).values("accordo__capofila")) | Q(ente__in=leads)
     return list(_working(RuoloOperatore.ASSISTENTE_SOCIALE).filter(here))
-
-
-def garanti(caso: Caso) -> list[Operatore]:
-    """The data protection officers who look at what happens on the case: the holder's, or else the network's."""
-    every = _working(RuoloOperatore.RESPONSABILE_PRIVACY)
-    return in_office(caso, RuoloOperatore.RESPONSABILE_PRIVACY) or [
-        each for each in every if caso.ente_titolare_id not in altrui(each.ente_id)
-    ]
 
 
 def _working(*ruoli: str) -> QuerySet[Operatore]:

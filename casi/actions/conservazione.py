@@ -132,6 +132,7 @@ def execute(*, by: Attore, scarto: UUID) -> int:
     if not found.voci.exclude(FERME).exists():
         raise Impossibile(_("Tutto ciò che è in elenco è sospeso: aspetta, o respingi l'elenco e di' perché."))
     there = _locked(found)
+    to_do(by, scarto)  # once more: a conflict or a seal may have come while we waited for the cases
     # A case may have been opened again since: only what is over today goes.
     over = _still_over(found) - _held_elsewhere(found)
     gone = [pair for pair in found.voci.exclude(FERME).values_list("oggetto", "oggetto_id") if pair in over]

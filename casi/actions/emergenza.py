@@ -1,13 +1,13 @@
-"""Break-glass: one case, read only, for an hour, with a reason; told at once to those who answer for it."""
+"""Break-glass: one case at a time, read only, for an hour, with a reason; told at once to those who answer for it."""
 
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi import policies
-from casi.actions.avvisi import garanti, in_office, notify, responsabili
+from casi.actions.avvisi import in_office, notify, responsabili
 from casi.actions.serratura import require
 from casi.attore import Attore, from_server
 from casi.errori import Impossibile, Vietato
@@ -16,7 +16,8 @@ from casi.models import AccessoEmergenza, Caso, Esito, TipoAvviso
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.conflitti import sospetti
-from casi.selectors.emergenza import DURATA, ESAME_ENTRO, MOTIVO_MINIMO, caso_di, finished, running
+from casi.selectors.emergenza import DURATA, ESAME_ENTRO, MOTIVO_MINIMO, caso_di, finished, of_the_person, running
+from casi.selectors.garanti import garanti
 from casi.selectors.identita import Identita
 from catalogo.models.operatore import RuoloOperatore
 
@@ -26,8 +27,8 @@ NESSUNO = Identita()
 def open_case(
     *, by: Attore, codice_motivo: str, motivo: str, numero: str = "", identita: Identita = NESSUNO
 ) -> AccessoEmergenza | None:
-    """Open the case of that number, or of that person, for an hour; None where there is none to open. Looking for a
-    person is a search of its own, written down before.
+    """Open the case of that number, or of that person, for an hour, and end what one had open so; None where there is
+    none to open. Looking for a person is a search of its own, written down before.
 
     None says nothing more: no such case, a seal and a conflict of interest give it after the same questions, and the
     refusal stays in the register. Raises Vietato; Impossibile for a reason too short, past the quota of searches, and
@@ -42,6 +43,7 @@ def open_case(
 
 @transaction.atomic
 def _opened(by: Attore, pk: UUID, codice_motivo: str, motivo: str) -> AccessoEmergenza | None:
+    _one_at_a_time(by.operatore.utente_id)
     caso = Caso.objects.select_for_update().filter(pk=pk).first()
     facts = policies.facts_on(by, pk)
     supposed = {**facts, "emergenza": True} if facts else None
@@ -52,7 +54,15 @@ def _opened(by: Attore, pk: UUID, codice_motivo: str, motivo: str) -> AccessoEme
         return still
     if Azione.VEDERE_PERSONE in policies.azioni_con(by, facts):
         raise Impossibile(_("Questo caso lo vedi già: aprilo da «Casi»."))
+    for other in of_the_person(by.operatore).select_for_update(of=("self",)):
+        _end(by, other)
     return _open(by, caso, codice_motivo, motivo)
+
+
+def _one_at_a_time(utente: int) -> None:
+    """Two cases asked for in the same moment: the second ends the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7236180, %s)", [utente % 2**31])
 
 
 @transaction.atomic
@@ -64,10 +74,14 @@ def close(*, by: Attore, accesso: UUID) -> bool:
         raise Vietato
     if row.chiuso_il or row.fine <= timezone.now():
         return False
+    _end(by, row)
+    return True
+
+
+def _end(by: Attore, row: AccessoEmergenza) -> None:
     row.chiuso_il = timezone.now()
     row.save(update_fields=["chiuso_il"])
     record(by, Azione.APRIRE_IN_EMERGENZA, casi=[row.caso_id], dettaglio=Dettaglio(row, finalita=FINE))
-    return True
 
 
 @transaction.atomic

@@ -3,20 +3,36 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from casi.attore import Attore
 from casi.errori import Vietato
 from casi.models import Operazione
 
+RIPROVE = 3  # security.md §3
+PASSEGGERI = ("40001", "40P01")  # PostgreSQL's serialization_failure and deadlock_detected
 
-@transaction.atomic
+
 def once(chiave: UUID, do: Callable[[], str], *, by: Attore | None) -> str:
     """Run `do` for the first request that carries `chiave`; answer its address to that one and to every later one.
 
-    A second request waits for the first. Raises what `do` raises, and then nothing was done. Raises Vietato for the
-    key of somebody else's form.
+    A second request waits for the first. Raises what `do` raises, and then nothing was done: so what the database only
+    stopped because of somebody else's act of that moment is done from the start again, three times at most. Raises
+    Vietato for the key of somebody else's form.
     """
+    tried = 0
+    while True:
+        try:
+            return _once(chiave, do, by)
+        except OperationalError as error:
+            tried += 1
+            passing = getattr(error.__cause__, "sqlstate", None) in PASSEGGERI
+            if tried > RIPROVE or not passing or connection.in_atomic_block:  # within more than this nothing is undone
+                raise
+
+
+@transaction.atomic
+def _once(chiave: UUID, do: Callable[[], str], by: Attore | None) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7236177))", [str(chiave)])
     who = by.operatore if by else None

@@ -151,8 +151,8 @@ def proposable(attore: Attore) -> list[Scaduta]:
 
 
 def lines(attore: Attore, scarto: Scarto, azione: Azione) -> QuerySet[VoceScarto]:
-    """Those of one list: who proposes learns there of no case he would not learn of elsewhere."""
-    return scarto.voci.filter(_known(attore, "oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q())
+    """Those of one list: who proposes, or watches, learns there of no case he would not learn of elsewhere."""
+    return scarto.voci.filter(_known(attore, "oggetto_id") if azione in SEGNO else Q())
 
 
 def _known(attore: Attore, key: str) -> Q:
@@ -167,7 +167,7 @@ def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
     who = ("proposto_da__ente", *(f"{each}__utente" for each in people))
     # By kind, opaque number and dates alone: a person's words are where the thing is.
     found = Scarto.objects.filter(reach(attore, azione)).select_related(*who).defer("perche")
-    known = _known(attore, "voci__oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q()
+    known = _known(attore, "voci__oggetto_id") if azione in SEGNO else Q()
     to_do = Case(When(APERTI, then=0), default=1)
     return found.annotate(quante=Count("voci", filter=known)).order_by(
         to_do, F("entro").asc(nulls_last=True), "-proposto_il", "pk"
@@ -177,11 +177,17 @@ def lists(attore: Attore, azione: Azione) -> QuerySet[Scarto]:
 def reach(attore: Attore, azione: Azione) -> Q:
     """Whose lists: of his body for who proposes; for who approves, and who watches, of the bodies his own accredits.
 
-    Also of those that have left its network and are of none today: nobody of theirs may enter any more.
+    Also of those that have left its network and are of none today: nobody of theirs may enter any more. Who approves
+    decides on the whole list: one with a case she may not know of is there for another, and not for her. For who
+    watches it is, with something else on it.
     """
     if azione is Azione.PROPORRE_SCARTO:
         return own(attore)
-    return Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))
+    ours = Q(proposto_da__ente__in=bodies(attore)) | Q(proposto_da__ente__in=gone(attore.operatore.ente_id))
+    known, of_it = _known(attore, "oggetto_id"), VoceScarto.objects.filter(scarto=OuterRef("pk"))
+    if azione is Azione.APPROVARE_SCARTO:
+        return ours & ~Q(Exists(of_it.filter(~known)))
+    return ours & Q(Exists(of_it.filter(known)))
 
 
 def own(attore: Attore) -> Q:

@@ -43,6 +43,11 @@ def running(operatore: Operatore) -> QuerySet[AccessoEmergenza]:
     return _open_now().filter(operatore=operatore).select_related("caso").order_by("fine", "pk")
 
 
+def of_the_person(operatore: Operatore) -> QuerySet[AccessoEmergenza]:
+    """The same under any tie of hers: she has one open at a time."""
+    return _open_now().filter(operatore__utente=operatore.utente_id).select_related("caso").order_by("fine", "pk")
+
+
 def with_emergencies(ties: QuerySet[Operatore]) -> QuerySet[Operatore]:
     """`ties`, each with what the banner of every page shows of it (`banner`): no question of its own."""
     shown = JSONObject(pk="pk", caso="caso", numero="caso__numero", fine="fine")

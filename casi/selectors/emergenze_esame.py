@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
 from casi.mesi import months_before
-from casi.models import AccessoEmergenza, Registro
+from casi.models import AccessoEmergenza, Caso, Registro
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.emergenza import SOGLIA_MENSILE
@@ -46,9 +47,10 @@ def overview(attore: Attore) -> Quadro:
 
 
 def within(attore: Attore) -> QuerySet[AccessoEmergenza]:
-    """Those he watches: opened by somebody of his networks, or on a case of theirs."""
-    senza = attore.non_vigilati
-    return AccessoEmergenza.objects.filter(~Q(operatore__ente__in=senza) | ~Q(caso__ente_titolare__in=senza))
+    """Those he watches: opened by somebody of his networks, or on a case of theirs; not on one in conflict with him."""
+    senza, known = attore.non_vigilati, policies.known_to(attore, Caso.objects.filter(pk=OuterRef("caso")))
+    ours = ~Q(operatore__ente__in=senza) | ~Q(caso__ente_titolare__in=senza)
+    return AccessoEmergenza.objects.filter(ours, Exists(known))
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def open_emergenza(attore: Attore, pk: UUID, dopo: int = 0) -> tuple[AccessoEmer
     if found is None:
         raise Assente
     lines = _meanwhile(found, dopo)
-    righe = list(rows(lines[:RIGHE], rubrica(), attore.non_vigilati))
+    righe = list(rows(lines[:RIGHE], rubrica(), attore))
     told = Dettaglio(found, finalita="legge", risultati=len(righe))
     record(attore, Azione.ESAMINARE_EMERGENZE, casi=[found.caso_id], dettaglio=told)
     return found, Intanto(righe, righe[-1].voce.pk if len(lines) > RIGHE else None, inizio=not dopo)

@@ -29,7 +29,7 @@ from casi.models import (
 from casi.parole_estratto import CONTATTO_SICURO, PRIMA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
-from casi.selectors.altri import Copri, cover
+from casi.selectors.altri import Copri, Sua, called, cover
 from casi.selectors.casi import Aperto
 from casi.selectors.contatto_sicuro import left_out
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
@@ -127,12 +127,12 @@ def _signed(attore: Attore, caso: Caso, lingua: str, prima_di: date | None, dati
 
 def _said(attore: Attore, aperto: Aperto, asked: Componente, mine: Testi, left: Testi) -> dict[str, Any]:
     """The data of the copy, in the language of the moment."""
-    copri = cover(aperto.caso, asked.persona)
-    texts = told(mine, asked.persona, copri) | {"mancano": missing(attore, aperto, asked, left)}
-    return _about(attore, aperto, asked, copri) | texts
+    copri, sua = cover(aperto.caso, asked.persona), called(aperto.caso, asked.persona)
+    texts = told(mine, sua, copri) | {"mancano": missing(attore, aperto, asked, left)}
+    return _about(attore, aperto, asked, sua, copri) | texts
 
 
-def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> dict[str, Any]:
+def _about(attore: Attore, aperto: Aperto, asked: Componente, sua: Sua, copri: Copri) -> dict[str, Any]:
     """All but the texts that are chosen."""
     together = Componente.objects.filter(nucleo=asked.nucleo_id).in_force(asked.al or timezone.localdate())
     prima_di = last_day(asked)
@@ -144,7 +144,7 @@ def _about(attore: Attore, aperto: Aperto, asked: Componente, copri: Copri) -> d
         "altri_nel_nucleo": [each.get_ruolo_display() for each in together if each.persona_id != asked.persona_id],
         "allegati": _files(attore, aperto, copri, prima_di),
         "aiuti": _help(attore, aperto, copri, prima_di),
-        "richieste": requests(aperto.caso, asked.persona, copri, prima_di),
+        "richieste": requests(aperto.caso, sua, copri, prima_di),
         "segnalazioni_di_altri": before(prima_di, aperto.caso.segnalazione_set.all(), "ricevuta_il__date").count(),
         "destinatari": recipients(aperto.caso, prima_di),
         "conservazione": retention(),

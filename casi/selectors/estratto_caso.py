@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from casi.lingue import LINGUE
-from casi.models import Caso, ClasseConservazione, Passaggio, Persona, Richiesta
+from casi.models import Caso, ClasseConservazione, Passaggio, Richiesta
 from casi.parole_estratto import FINALITA, detta
 from casi.percorso import Passo
-from casi.selectors.altri import Copri, is_called
+from casi.selectors.altri import Copri, Sua
 from casi.selectors.arrivi import nomi_per_codice
 from casi.selectors.estratto_testi import before, day, day_before
 
@@ -56,13 +56,13 @@ def grounds(caso: Caso, prima_di: date | None) -> dict[str, Any]:
     }
 
 
-def requests(caso: Caso, persona: Persona, copri: Copri, prima_di: date | None) -> list[dict[str, Any]]:
+def requests(caso: Caso, sua: Sua, copri: Copri, prima_di: date | None) -> list[dict[str, Any]]:
     """What was asked, and whom to call, is told to the one who asked, known by her name: another member may have
     written from elsewhere.
     """
     rows = before(prima_di, caso.richiesta_set.filter(per_conto=False), "ricevuta_il__date")
     found = rows.select_related("ente", "comune", "informativa").order_by("ricevuta_il", "pk")
-    return [_request(each) | _asked(each, persona, copri) for each in found]
+    return [_request(each) | _asked(each, sua, copri) for each in found]
 
 
 def _request(each: Richiesta) -> dict[str, Any]:
@@ -77,13 +77,13 @@ def _request(each: Richiesta) -> dict[str, Any]:
     }
 
 
-def _asked(each: Richiesta, persona: Persona, copri: Copri) -> dict[str, Any]:
-    if not is_called(persona, each.nome):
+def _asked(each: Richiesta, sua: Sua, copri: Copri) -> dict[str, Any]:
+    if not sua(each.nome):
         return {"nome": "", "contatto": ""}
     names = nomi_per_codice()
     return {
         "nome": copri(each.nome),
-        "contatto": each.contatto,
+        "contatto": copri(each.contatto),
         "canale": each.get_canale_display(),
         "tramite": each.get_tramite_display(),
         "informativa": each.informativa.versione if each.informativa else "",

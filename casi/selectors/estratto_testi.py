@@ -16,14 +16,13 @@ from casi.models import (
     Componente,
     Interlocutore,
     Livello,
-    Persona,
     PrimoAscolto,
     Valutazione,
     VoceDiario,
     VoceValutazioneRiservata,
 )
 from casi.parole_estratto import MANCA, detta
-from casi.selectors.altri import Copri, is_called
+from casi.selectors.altri import Copri, Sua, called
 from casi.selectors.casi import Aperto
 from casi.selectors.persone import has_left
 
@@ -98,10 +97,10 @@ def day_before(prima_di: date | None, value: date | datetime | None) -> date | s
     return "" if value and prima_di and local(value) >= prima_di else day(value)
 
 
-def told(testi: Testi, persona: Persona, copri: Copri) -> dict[str, list[dict[str, Any]]]:
+def told(testi: Testi, sua: Sua, copri: Copri) -> dict[str, list[dict[str, Any]]]:
     """The texts as the two files say them."""
     return {
-        "ascolti": [_listening(each, persona, copri) for each in testi.ascolti],
+        "ascolti": [_listening(each, sua, copri) for each in testi.ascolti],
         "valutazioni": [_assessment(each, copri) for each in testi.valutazioni],
         "salute_e_minori": [_area(each, copri) | {"iniziata_il": day(each.valutazione.iniziata_il)}
                             for each in testi.aree],
@@ -129,7 +128,7 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
         "altri": True,
         "dopo": has_left(asked),
         "chi_ha_scritto": by_others,
-        "richieste_di_altri": not all(is_called(asked.persona, name) for name in signed),
+        "richieste_di_altri": not all(map(called(caso, asked.persona), signed)),
         "ascolti_di_altri": others.exists(),
         "ascolti": bool(left.ascolti or left.valutazioni),
         "diario": not levels.isdisjoint((Livello.SINTESI, Livello.CARTELLA)),
@@ -144,11 +143,11 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
     return [detta(MANCA[kind]) for kind, yes in there.items() if yes]
 
 
-def _listening(each: PrimoAscolto, persona: Persona, copri: Copri) -> dict[str, Any]:
+def _listening(each: PrimoAscolto, sua: Sua, copri: Copri) -> dict[str, Any]:
     """Who she said she was, and where to call, only where the name is hers."""
     words = {name: copri(getattr(each, name)) for name in ("luogo", "racconto", "risorse")}
-    if is_called(persona, each.nome):
-        words |= {"nome": copri(each.nome), "contatto": each.contatto, "contatto_sicuro": copri(each.contatto_sicuro)}
+    if sua(each.nome):
+        words |= {name: copri(getattr(each, name)) for name in ("nome", "contatto", "contatto_sicuro")}
     return {"quando": day(each.quando), "ente": each.ente.nome, **words}
 
 

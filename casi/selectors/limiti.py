@@ -10,11 +10,15 @@ from casi.models import Caso, Incompatibilita, NominatoAlSigillo
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.casi import Aperto
 from casi.selectors.condivisione import assegnabili
+from casi.selectors.garanti import garanti
 from catalogo.models import Operatore
 from catalogo.models.ente import nome_corrente
 from catalogo.models.operatore import RuoloOperatore
 
-APRONO_IN_EMERGENZA = [ruolo for ruolo, cosa in RUOLI.items() if Azione.APRIRE_IN_EMERGENZA in cosa.azioni]
+# Who comes near a case without being on it: in an emergency, or looking back at one and at the register.
+CI_ARRIVANO = [
+    ruolo for ruolo, cosa in RUOLI.items() if cosa.azioni & {Azione.APRIRE_IN_EMERGENZA, Azione.ESAMINARE_EMERGENZE}
+]
 
 
 @dataclass(frozen=True)
@@ -23,14 +27,17 @@ class Limiti:
 
     conflitti: list[Incompatibilita]
     nominati: list[NominatoAlSigillo]
+    senza_garante: bool = False  # nobody who watches over data protection may look at what happens on it
 
 
 def limiti(aperto: Aperto) -> Limiti:
     """`aperto` is what `open_caso` answered: the reading is already in the register."""
     caso, today = aperto.caso, timezone.localdate()
     conflicts = caso.incompatibilita.in_force(today).select_related("utente", "scritta_da__utente")
+    written = list(conflicts) if Azione.CONDIVIDERE in aperto.azioni else []
     return Limiti(
-        conflitti=list(conflicts) if Azione.CONDIVIDERE in aperto.azioni else [],
+        conflitti=written,
+        senza_garante=bool(written) and not garanti(caso),
         nominati=list(nominati(caso)) if Azione.SIGILLARE in aperto.azioni and caso.sigillato else [],
     )
 
@@ -84,11 +91,11 @@ def conflitti_aperti(caso: Caso) -> QuerySet[Incompatibilita]:
 
 
 def senza_conflitto(caso: Caso, attore: Attore) -> QuerySet[Operatore]:
-    """Who may be on the case, or open it in an emergency from any body of the network, and of whom no conflict is
-    written."""
+    """Who may be on the case, or from any body of the network open it in an emergency or look back at one, and of whom
+    no conflict is written."""
     written = conflitti_aperti(caso).filter(utente=OuterRef("utente"))
     network = ~Q(ente__in=attore.altre_reti)
-    return _assignable_or(caso, Q(network, ruolo__in=APRONO_IN_EMERGENZA)).filter(~Exists(written))
+    return _assignable_or(caso, Q(network, ruolo__in=CI_ARRIVANO)).filter(~Exists(written))
 
 
 def _assignable_or(caso: Caso, others: Q) -> QuerySet[Operatore]:

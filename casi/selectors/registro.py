@@ -106,13 +106,12 @@ def da_scegliere(attore: Attore, nomi: Rubrica) -> Rubrica:
 def consult(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Pagina:
     """One page, newest first. Reading the register is in the register, as everything else."""
     ask(attore, Azione.LEGGERE_REGISTRO)
-    senza = attore.non_vigilati
-    caso = _case(filtro.numero, senza)
+    senza, caso = attore.non_vigilati, _case(filtro.numero, attore)
     found = list(_matching(filtro, caso, senza)[: PAGE + 1])
     shown = found[:PAGE]
     dettaglio = Dettaglio(_arrival(filtro.codice, senza), risultati=len(shown))
     record(attore, Azione.LEGGERE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
-    righe = list(rows(shown, nomi, senza))
+    righe = list(rows(shown, nomi, attore))
     return Pagina(righe, shown[-1].pk if len(found) > PAGE else None)
 
 
@@ -123,13 +122,12 @@ def export(attore: Attore, filtro: Filtro, nomi: Rubrica) -> Iterator[list[objec
     The register only grows: the lines up to the last one of now are the same whenever they are read.
     """
     ask(attore, Azione.ESPORTARE_REGISTRO)
-    senza = attore.non_vigilati
-    caso = _case(filtro.numero, senza)
+    senza, caso = attore.non_vigilati, _case(filtro.numero, attore)
     last = Registro.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     lines = _matching(replace(filtro, prima_di=last + 1), caso, senza).order_by("pk")
     dettaglio = Dettaglio(_arrival(filtro.codice, senza), finalita="csv", risultati=lines.count())
     record(attore, Azione.ESPORTARE_REGISTRO, casi=[caso] if caso else [], dettaglio=dettaglio)
-    return _table(lines, nomi, senza)
+    return _table(lines, nomi, attore)
 
 
 @dataclass(frozen=True)
@@ -178,14 +176,15 @@ def _midnight(day: date | None) -> datetime | None:
     return start_of(day) if day else None
 
 
-def _case(numero: str, senza: Collection[int]) -> UUID | None:
-    """A case by its whole number, or by its id: the only name an erased one has left. One of the bodies `senza` is
-    as one that is not there."""
-    known = Caso.objects.exclude(ente_titolare__in=senza)
+def _case(numero: str, attore: Attore) -> UUID | None:
+    """A case by its whole number, or by its id: the only name an erased one has left. One that he does not watch, or in
+    conflict with him, is as one that is not there."""
     try:
-        return UUID(numero)
+        there = Caso.objects.filter(pk=UUID(numero))
+        return UUID(numero) if policies.known_to(attore, there).exists() or not there.exists() else None
     except ValueError:
-        return known.filter(numero=numero.upper()).values_list("pk", flat=True).first() if numero else None
+        watched = policies.known_to(attore, Caso.objects.exclude(ente_titolare__in=attore.non_vigilati))
+        return watched.filter(numero=numero.upper()).values_list("pk", flat=True).first() if numero else None
 
 
 def _arrival(codice: str, senza: Collection[int]) -> Arrivo | None:
@@ -194,15 +193,21 @@ def _arrival(codice: str, senza: Collection[int]) -> Arrivo | None:
     return found if found and found.ente_id not in senza else None
 
 
-def rows(lines: list[Registro], nomi: Rubrica, senza: Collection[int]) -> Iterator[Riga]:
-    """For who has asked the decision already. What a body of `senza` touched besides is not named."""
-    pks = {pk for line in lines for pk in line.casi}
-    known = Caso.objects.filter(pk__in=pks).values_list("pk", "numero", "ente_titolare")
-    numbers = {pk: (numero, titolare not in senza) for pk, numero, titolare in known}
+def rows(lines: list[Registro], nomi: Rubrica, attore: Attore) -> Iterator[Riga]:
+    """For who has asked the decision already. What a body that he does not watch touched besides is not named, nor is a
+    case in conflict with him."""
+    pks, senza = {pk for line in lines for pk in line.casi}, attore.non_vigilati
+    known = Exists(policies.known_to(attore, Caso.objects.filter(pk=OuterRef("pk"))))
+    there = Caso.objects.filter(pk__in=pks).values_list("pk", "numero", "ente_titolare", known)
+    numbers = {pk: (numero, titolare not in senza) for pk, numero, titolare, told in there if told}
+    kept = {pk for pk, _numero, _titolare, told in there if not told}
     codici = receipts({pk for line in lines if line.ente_id not in senza for pk in arrivals_of(line)})
     ruoli = dict(RuoloOperatore.choices)
     for line in lines:
-        ours, told = line.ente_id not in senza, [numbers.get(pk, (str(pk), False)) for pk in line.casi]
+        ours, told = (
+            line.ente_id not in senza,
+            [numbers.get(pk, (str(pk), False)) for pk in line.casi if pk not in kept],
+        )
         yield Riga(
             voce=line,
             chi=nomi.persone.get(line.utente_id, str(line.utente_id or _("Il server"))),
@@ -215,20 +220,28 @@ def rows(lines: list[Registro], nomi: Rubrica, senza: Collection[int]) -> Iterat
 
 HEADING = (
     "voce", "quando", "chi", "ente", "ruolo", "azione", "esito", "casi", "oggetto", "arrivi e ascolti", "livello",
-    "scopo", "risultati", "rete", "impronta",
+    "scopo", "risultati", "rete", "impronta", "copia",
 )  # fmt: skip
 
 
-def _table(lines: RegistroQuerySet, nomi: Rubrica, senza: Collection[int]) -> Iterator[list[object]]:
+def _table(lines: RegistroQuerySet, nomi: Rubrica, attore: Attore) -> Iterator[list[object]]:
+    made = _signed(attore)
     yield list(HEADING)
     for chunk in _chunks(lines):
-        for riga in rows(chunk, nomi, senza):
+        for riga in rows(chunk, nomi, attore):
             voce = riga.voce
             yield [
                 voce.pk, timezone.localtime(voce.quando).isoformat(), riga.chi, voce.ente_nome, riga.ruolo, voce.azione,
                 voce.esito, " ".join(riga.casi), voce.oggetto, " ".join(riga.altro), voce.livello, voce.finalita,
-                voce.risultati, _network(voce.indirizzo), voce.impronta,
+                voce.risultati, _network(voce.indirizzo), voce.impronta, made,
             ]  # fmt: skip
+
+
+def _signed(attore: Attore) -> str:
+    """Whose the file is, on each of its rows: they are copied one by one. As on the copy that a person is given."""
+    me, when = attore.operatore, timezone.localtime().strftime("%d/%m/%Y, %H.%M")
+    told = {"chi": f"{me.utente}, {me.ente.nome}", "quando": when, "codice": attore.richiesta}
+    return _("Copia preparata da %(chi)s il %(quando)s. Codice %(codice)s.") % told
 
 
 def _chunks(lines: RegistroQuerySet) -> Iterable[list[Registro]]:

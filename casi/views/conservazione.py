@@ -23,6 +23,7 @@ from casi.forms.conservazione import (
     SospensioneModulo,
 )
 from casi.ruoli import Azione
+from casi.selectors.approvazione import nobody_approves
 from casi.selectors.conservazione import SEGNO, nothing_goes, open_scarto, page_of_lists, segni, to_look_at, to_propose
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
@@ -75,7 +76,7 @@ def _holds(request: HttpRequest, attore: Attore, pk: UUID, azione: Azione, templ
         _("Sospensioni salvate."),
         initial={"voci": [each.voce.pk for each in mie], "versione": segni(attore, found, azione).versione},
         argomenti={"righe": mie if found.chiuso else righe},
-        contesto={"scarto": found, "righe": righe, "mie": mie},
+        contesto={"scarto": found, "righe": righe, "mie": mie, "nessuno": nobody_approves(found)},
     )
     return gestisci(request, attore, pagina)
 

@@ -14,6 +14,7 @@ from casi.attore import Attore
 from casi.errori import Impossibile
 from casi.forms.emergenza import EmergenzaModulo
 from casi.ruoli import Azione
+from casi.selectors.emergenza import of_the_person
 from casi.views.modulo import METODI, sent_or_opened
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -33,7 +34,8 @@ def apri(request: HttpRequest, attore: Attore) -> HttpResponse:
     if form.is_valid() and (answer := _open(request, attore, form)):
         return answer
     status = UNPROCESSABLE if form.errors else 200
-    return mostra(request, "casi/emergenza/apri.html", {"modulo": form}, status=status)
+    contesto = {"modulo": form, "aperte": of_the_person(attore.operatore)}
+    return mostra(request, "casi/emergenza/apri.html", contesto, status=status)
 
 
 @require_POST

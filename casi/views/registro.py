@@ -57,7 +57,7 @@ def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
         status = UNPROCESSABLE if modulo.errors else 200
         return mostra(request, "casi/registro_esporta.html", {"modulo": modulo}, status=status)
     rows = export(attore, modulo.filtro(), nomi)
-    name = f"registro-{timezone.localtime():%Y%m%d-%H%M}.csv"
+    name = f"registro-{timezone.localtime():%Y%m%d-%H%M}-{attore.richiesta}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8; header=present", headers=headers)
 

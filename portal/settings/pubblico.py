@@ -26,6 +26,9 @@ PAGINE_ANONIME: dict[str, Any] = {
     "byte": 32 * 1024 * 1024,
     "secondi": 60,
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755  # the web server reads them
+# What /salute/pronta asks besides the database. A demo is up on any disk, and nobody keeps its register by night.
+PRONTA = [] if DEMO else ["portal.salute.disco"]
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # Wagtail's admin shows drafts in a frame of this same site
 
 refuse_unfit(globals(), process="pubblico")

@@ -31,6 +31,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_PUBBLICA, "base-uri": [NONE], "frame-ancestors": [NONE]}}
 
@@ -47,5 +49,8 @@ MIDDLEWARE = [
     "casi.views.porta.Accesso",  # everything asks to sign in, unless it says otherwise
     *MIDDLEWARE_DOPO,
 ]
+
+# As for the public process; the keys always.
+PRONTA = ["casi.salute.chiavi", *([] if DEMO else ["portal.salute.disco", "casi.salute.testa"])]
 
 refuse_unfit(globals(), process="riservato")

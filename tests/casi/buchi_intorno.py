@@ -96,7 +96,7 @@ INTORNO = [
     Buco(
         "conflitto di chi apre in emergenza",
         "casi/selectors/limiti.py",
-        "Q(network, ruolo__in=APRONO_IN_EMERGENZA)",
+        "Q(network, ruolo__in=CI_ARRIVANO)",
         "Q(pk__in=[])",
         LIMITI,
     ),
@@ -117,7 +117,7 @@ INTORNO = [
     ),
     Buco(
         "emergenza senza garante",
-        AVVISI,
+        "casi/selectors/garanti.py",
         "if caso.ente_titolare_id not in altrui",
         "if caso.ente_titolare_id in altrui",
         URGENZE,
@@ -158,13 +158,11 @@ INTORNO = [
     Buco(
         "richiesta d'altri detta",
         "casi/selectors/estratto_caso.py",
-        "if not is_called(persona, each.nome):",
+        "if not sua(each.nome):",
         "if False:",
         COPIA,
     ),
-    Buco(
-        "richieste d'altri taciute", TESTI, "not all(is_called(asked.persona, name) for name in signed)", "False", COPIA
-    ),
+    Buco("richieste d'altri taciute", TESTI, "not all(map(called(caso, asked.persona), signed))", "False", COPIA),
     Buco("copia preparata da chi guarda", "casi/frasi.py", "PER_SCOPO.get((azione, finalita)) or ", "", COPIA),
     Buco("fine scritta di nuovo", "casi/selectors/emergenza.py", "~Exists(dropped), ", "", ("casi/test_emergenza",)),
     Buco(

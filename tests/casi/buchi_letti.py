@@ -79,7 +79,7 @@ LETTI = [
     Buco(
         "elenco di scarto con i sigillati",
         CONSERVAZIONE,
-        '_known(attore, "oggetto_id") if azione is Azione.PROPORRE_SCARTO else Q()',
+        '_known(attore, "oggetto_id") if azione in SEGNO else Q()',
         "Q()",
         TRACCIA,
     ),

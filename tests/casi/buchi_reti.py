@@ -1,6 +1,6 @@
 """The holes between networks on one server, and in what a seal, a suspended body, a lapse leave behind."""
 
-from .buchi_intorno import ACCREDITO, AVVISI, CONDIVISIONE, LAVORO, LIMITI, URGENZE
+from .buchi_intorno import ACCREDITO, CONDIVISIONE, LAVORO, LIMITI, URGENZE
 from .buco import Buco
 
 RETI, ESAME, REGISTRO = ("casi/test_due_reti",), "casi/selectors/emergenze_esame.py", "casi/selectors/registro.py"
@@ -12,12 +12,18 @@ CASI, POLICIES, SCADENZE_LETTE = ("casi/test_reti_e_casi",), "casi/policies.py",
 
 FRA_RETI = [
     # --- two networks on one server
-    Buco("garante di un'altra rete", AVVISI, " if caso.ente_titolare_id not in altrui(each.ente_id)", "", RETI),
+    Buco(
+        "garante di un'altra rete",
+        "casi/selectors/garanti.py",
+        " if caso.ente_titolare_id not in altrui(each.ente_id)",
+        "",
+        RETI,
+    ),
     Buco(
         "emergenze di un'altra rete",
         ESAME,
-        "    senza = attore.non_vigilati",
-        "    senza: set[int] = set()",
+        "    senza, known = attore.non_vigilati, ",
+        "    senza, known = set(), ",
         RETI,
     ),
     Buco("esame in un'altra rete", "casi/actions/emergenze_esame.py", "within(by)", "AccessoEmergenza.objects", RETI),
@@ -26,8 +32,8 @@ FRA_RETI = [
     Buco(
         "numero di un'altra rete",
         REGISTRO,
-        "Caso.objects.exclude(ente_titolare__in=senza)\n    try",
-        "Caso.objects\n    try",
+        "Caso.objects.exclude(ente_titolare__in=attore.non_vigilati))",
+        "Caso.objects.all())",
         RETI,
     ),
     Buco(

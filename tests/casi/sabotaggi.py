@@ -34,6 +34,7 @@ from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
 from .buchi_persone import PERSONE_E_VOCI
 from .buchi_reti import FRA_RETI
+from .buchi_riletti import RILETTI
 from .buchi_scarti import SCARTI
 from .buchi_scritte import PAROLE
 from .buchi_termini import TERMINI
@@ -62,7 +63,7 @@ FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cach
 
 TUTTI = [
     *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
-    *CONFINI, *DETTI, *TERMINI,
+    *CONFINI, *DETTI, *TERMINI, *RILETTI,
 ]  # fmt: skip
 
 

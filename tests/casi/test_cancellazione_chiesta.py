@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casi.actions.cancellazione_chiesta import Domanda, ask_for
 from casi.actions.conservazione import approve, execute, hold, propose, reject, withdraw
-from casi.actions.limiti import seal
+from casi.actions.limiti import seal, unseal
 from casi.errori import Assente, Impossibile, Vietato
 from casi.integrita import verify
 from casi.models import Avviso, Caso, PrimoAscolto, Registro, Richiesta, Scarto, Segnalazione
@@ -238,6 +238,8 @@ def test_wish_about_a_sealed_case_is_for_who_is_named_on_it(assistente, coordina
     with pytest.raises(Assente):
         hold(by=colleague, scarto=scarto.pk, voci=[], letta=1)
     assert list(lists(attore_for(assistente), Azione.PROPORRE_SCARTO)) == [scarto]
+    assert list(lists(attore_for(coordinatrice), Azione.APPROVARE_SCARTO)) == []
+    unseal(by=attore_for(assistente), caso=finito.pk)
     assert list(lists(attore_for(coordinatrice), Azione.APPROVARE_SCARTO)) == [scarto]
 
 

@@ -112,13 +112,13 @@ def test_page_of_the_copy_says_all_that_her_record_and_her_request_say(by, caso,
     ada.save()
     bisogno = Bisogno.objects.get_or_create(codice="mangiare", defaults={"nome": "Mangiare", "tassello": "t"})[0]
     RichiestaFactory(
-        caso=caso, nome="Ada ZETA", contatto="0000 777", canale="messaggio", contatto_sicuro="SICURO", lingua="uk",
+        caso=caso, nome="Ada Prova", contatto="0000 777", canale="messaggio", contatto_sicuro="SICURO", lingua="uk",
         interprete=True, bisogni=[bisogno.codice], esito_nota="ESITO", comune=ComuneFactory(nome="Borgo"),
         stato="ascolto_fissato",
     )  # fmt: skip
     page, data = copy_of(by, caso, ada, contatto_sicuro=True)
     words = (
-        "LUOGO", "LINGUA", "Senza dimora", "Persona di riferimento", "Ada ZETA", "0000 777", "Messaggio", "SICURO",
+        "LUOGO", "LINGUA", "Senza dimora", "Persona di riferimento", "Ada Prova", "0000 777", "Messaggio", "SICURO",
         "Українська", str(bisogno), "ESITO", "Borgo", "Ascolto fissato",
     )  # fmt: skip
     assert [word for word in words if word not in page] == []

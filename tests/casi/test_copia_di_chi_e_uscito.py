@@ -65,7 +65,7 @@ def write_all(caso, by, day: date, word: str, at: time) -> list:
     AmmissioneFactory(caso=caso, ente=EnteFactory(nome=f"{word}-ENTE"), dal=day)
     InterventoFactory(caso=caso, autore=me, nota=f"{word}-AIUTO", dal=day)
     AllegatoFactory(caso=caso, autore=me, nome=f"{word}-FILE", creato_il=moment)
-    RichiestaFactory(caso=caso, ente=ente, nome=f"Ugo {word}-CHIESTO", ricevuta_il=moment)
+    RichiestaFactory(caso=caso, ente=ente, nome="Ugo", esito_nota=f"{word}-CHIESTO", ricevuta_il=moment)
     SegnalazioneFactory(caso=caso, ente=ente, ricevuta_il=moment)
     caso.passaggi.create(a="preso_in_carico", operatore=me, quando=moment, motivo=word)
     caso.prese_in_carico.create(

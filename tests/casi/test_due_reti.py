@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from casi.actions import accredito, ammissioni
 from casi.actions.accredito import Firma, Persona
-from casi.actions.avvisi import garanti
 from casi.actions.emergenze_esame import review
 from casi.actions.ripristino import propose_reset
 from casi.errori import Assente, Impossibile, Vietato
@@ -21,6 +20,7 @@ from casi.selectors import emergenze_esame, registro
 from casi.selectors.allerte import alerts
 from casi.selectors.assegnazioni import enti_a_cui_passare
 from casi.selectors.condivisione import ammissibili
+from casi.selectors.garanti import garanti
 from casi.selectors.registro import Filtro
 from tests.casi.test_ammissioni import condizioni
 from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, RichiestaFactory

@@ -138,7 +138,7 @@ def test_open_case_asks_the_same_questions_for_any_refusal(caso, chi, spoil, dja
     if spoil:
         spoil(caso, chi)
     chi = at_the_door(chi)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert apri(chi, numero=numero) is None
 
 

@@ -47,7 +47,7 @@ DETTO = ("luogo", "racconto", "risorse")  # the texts of a conversation
 
 @pytest.fixture
 def persona():
-    return Persona.objects.create(cognome="Sua", nome="Lei", telefono="SUO-TELEFONO", data_nascita=date(1980, 1, 2))
+    return Persona.objects.create(cognome="Sua", nome="Lei SUO-NOME", telefono="SUO-TELEFONO")
 
 
 @pytest.fixture
@@ -291,8 +291,8 @@ def test_others_are_covered_in_every_text(operatore, incarico, persona):
     helps = {"caso": caso, "ente": caso.ente_titolare, "autore": incarico.operatore}
     Intervento.objects.create(**helps, tipo=TipoServizioFactory(), dal=DAY, nota=text)
     Allegato.objects.create(**helps, livello=3, nome=text, chiave="k", tipo="application/pdf", dimensione=1)
-    Richiesta.objects.create(**base, nome=text, contatto="SUO", canale="telefono")
-    page, data = archive(send(operatore, incarico, persona, entry(incarico, 3, text)))
+    Richiesta.objects.create(**base, nome="Lei Sua", contatto="SUO", canale="telefono", contatto_sicuro=text)
+    page, data = archive(send(operatore, incarico, persona, entry(incarico, 3, text), contatto_sicuro="on"))
     found = json.dumps(data, ensure_ascii=False)
     assert found.count(left.replace("*", "[altra persona]")) == 10
     for word in ("Bela", "BELA", "0000 111", "bela@", "Carmela", "0000 222", "Ugo", "0000 333"):

@@ -193,6 +193,10 @@ def test_export_is_a_file_of_all_lines_and_a_line_that_says_how_many(riservato, 
     assert {(row["chi"], row["casi"], row["rete"]) for row in rows} == {("Vera Lavora", caso.numero, "127.0.0.0/24")}
     assert "Canarino" not in text
     line = Registro.objects.first()
+    (made,) = {row["copia"] for row in rows}
+    assert made.startswith(f"Copia preparata da {dpo.utente}, Comune di Prova il ")
+    assert made.endswith(f" Codice {line.richiesta}.")
+    assert str(line.richiesta) in response["Content-Disposition"]
     assert (line.azione, line.finalita, line.risultati, line.casi) == ("esportare_registro", "csv", 5, [caso.pk])
 
 

@@ -257,8 +257,10 @@ def test_line_of_a_list_one_may_not_learn_of_is_not_shown_and_stays_on_hold(rise
     page = riservato.get(reverse("casi:scarto", args=[scarto.pk])).content.decode()
     assert [each.numero in page for each in (seen, sealed)] == [True, False]
     assert [each.quante for each in lists(attore_for(sociale), Azione.PROPORRE_SCARTO)] == [1]
-    desk = attore_for(OperatoreFactory(ente=sociale.ente, ruolo="coordinatore", in_rete=False))
-    assert [each.quante for each in lists(desk, Azione.APPROVARE_SCARTO)] == [2]
+    desk = OperatoreFactory(ente=sociale.ente, ruolo="coordinatore", in_rete=False)
+    assert list(lists(attore_for(desk), Azione.APPROVARE_SCARTO)) == []
+    NominatoAlSigillo.objects.create(caso=sealed, operatore=desk, dal=timezone.localdate())
+    assert [each.quante for each in lists(attore_for(desk), Azione.APPROVARE_SCARTO)] == [2]
 
 
 @pytest.mark.parametrize("named", [True, False])

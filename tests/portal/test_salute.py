@@ -1,6 +1,8 @@
 """Health: a probe needs no host name, session or language, and is told what is wrong."""
 
+from collections import namedtuple
 from contextlib import contextmanager
+from shutil import disk_usage
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -8,7 +10,7 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
-from portal.salute import answer_health
+from portal.salute import answer_health, disco
 
 
 @contextmanager
@@ -27,6 +29,36 @@ def test_live_needs_no_database(client):
     with broken(OperationalError("spento")):
         response = client.get("/salute/viva")
     assert (response.status_code, response.json()) == (200, {"stato": "viva"})
+
+
+@pytest.fixture(autouse=True)
+def public(settings):
+    """What the public process asks in production."""
+    settings.PRONTA = ["portal.salute.disco"]
+
+
+@contextmanager
+def disk_with(free: int):
+    """Of a hundred."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.salute.disk_usage", lambda folder: namedtuple("Uso", "total used free")(100, 0, free))
+        yield
+
+
+@pytest.mark.parametrize(("free", "problems"), [(10, None), (9, ["disco"]), (0, ["disco"])])
+def test_not_ready_on_a_disk_that_is_nearly_full(client, db, free, problems):
+    with disk_with(free):
+        response = client.get("/salute/pronta")
+    assert (response.status_code, response.json().get("problemi")) == (503 if problems else 200, problems)
+
+
+def test_disk_is_that_of_the_data_or_of_where_they_will_be(settings, tmp_path):
+    settings.DATI_DIR = tmp_path / "non" / "ancora"
+    asked = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.salute.disk_usage", lambda folder: asked.append(folder) or disk_usage(folder))
+        disco()
+    assert asked == [tmp_path]
 
 
 def test_ready_when_database_answers_and_is_migrated(client, db):

@@ -1,6 +1,7 @@
 """What a process refuses to start with, and that the rest is fit for production."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -140,9 +141,32 @@ def test_process_without_key_does_not_start(process):
     assert "SECRET_KEY manca o ha meno di 50 caratteri" in result.stderr
 
 
-def test_cookies_of_the_reserved_process_are_tied_to_its_host():
-    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE")
+def settings_of(process: str, *names: str) -> list[str]:
+    """As the process has them in production."""
     code = f"from django.conf import settings; print(*(getattr(settings, name) for name in {names}))"
-    env = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": "portal.settings.riservato", "PATH": os.environ["PATH"]}
+    env = {**PRODUCTION, "DJANGO_SETTINGS_MODULE": f"portal.settings.{process}", "PATH": os.environ["PATH"]}
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
-    assert result.stdout.split() == ["__Host-tessere_riservato", "__Host-tessere_riservato_csrf", "True"]
+    return result.stdout.split()
+
+
+def test_cookies_of_the_reserved_process_are_tied_to_its_host():
+    found = settings_of("riservato", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE")
+    assert found == ["__Host-tessere_riservato", "__Host-tessere_riservato_csrf", "True"]
+
+
+@pytest.mark.parametrize(("process", "file", "folder"), [("pubblico", 0o644, 0o755), ("riservato", 0o600, 0o700)])
+def test_signed_cookies_are_read_for_their_name_and_files_are_for_whom_they_are(process, file, folder):
+    """security.md §4."""
+    names = ("SIGNED_COOKIE_LEGACY_SALT_FALLBACK", "FILE_UPLOAD_PERMISSIONS", "FILE_UPLOAD_DIRECTORY_PERMISSIONS")
+    assert settings_of(process, *names) == ["False", str(file), str(folder)]
+
+
+@pytest.mark.parametrize(
+    ("process", "asked"),
+    [
+        ("pubblico", ["portal.salute.disco"]),
+        ("riservato", ["casi.salute.chiavi", "portal.salute.disco", "casi.salute.testa"]),
+    ],
+)
+def test_each_process_asks_what_is_its_own_to_be_ready(process, asked):
+    assert re.findall(r"[a-z.]+", " ".join(settings_of(process, "PRONTA"))) == asked
