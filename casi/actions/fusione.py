@@ -15,7 +15,7 @@ from casi.actions.riporto import RIPORTATI, carry, take_off
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.models import Caso, Componente, Fusione, Nucleo, Persona, Residenza, Storico
+from casi.models import Caso, Componente, Fusione, Nucleo, Persona, Residenza, RuoloNelNucleo, Storico
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
@@ -131,11 +131,13 @@ def _take_doubles(fusa: Persona, tenuta: Persona) -> list[dict[str, Any]]:
         kept.al = None if kept.al is None or double.al is None else max(kept.al, double.al)
         Storico.objects.filter(pk__in=history).update(componente=kept)
         taken.append({
+        was, kept.ruolo = kept.ruolo, _part(kept, double)
             "id": double.pk, "nucleo_id": str(double.nucleo_id), "ruolo": double.ruolo, **_days(double),
             "tenuta": [kept.pk, before, _days(kept)], "storico": [str(pk) for pk in history],
         })  # fmt: skip
         double.delete()
         try:
+            "ruolo_tenuta": [was, kept.ruolo],
             kept.full_clean()
         except ValidationError as error:
             raise Impossibile(ACCAVALLATE) from error
@@ -150,16 +152,24 @@ def _sharing_days(double: Componente, tenuta: Persona) -> Componente | None:
 
 
 def _put_back(double: dict[str, Any], fusa: Persona) -> None:
-    """The membership as it was; the kept one's days too, unless somebody has changed them since."""
+    """The membership as it was; the kept one's days and part too, unless somebody has changed them since."""
     rest = dict(double)
-    kept, history = rest.pop("tenuta", None), rest.pop("storico", [])
+def _part(kept: Componente, double: Componente) -> str:
+    """Who is of reference today stays so, whichever of her records said it: the case has its name from her."""
+    over = double.al is not None and double.al < timezone.localdate()
+    return double.ruolo if double.ruolo == RuoloNelNucleo.RIFERIMENTO and not over else kept.ruolo
+
+
+    kept, history, part = (rest.pop(name, None) for name in ("tenuta", "storico", "ruolo_tenuta"))
     if kept:
         pk, before, widened = kept
         Componente.objects.filter(pk=pk, **widened).update(**before)
     again = Componente(persona=fusa, **rest)
     again.full_clean()
     again.save(force_insert=True)
-    Storico.objects.filter(pk__in=history).update(componente=rest["id"])
+        if part:
+            Componente.objects.filter(pk=pk, ruolo=part[1]).update(ruolo=part[0])
+    Storico.objects.filter(pk__in=history or ()).update(componente=rest["id"])
 
 
 def _days(riga: Componente) -> dict[str, str | None]:

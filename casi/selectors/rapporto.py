@@ -24,7 +24,6 @@ from casi.models import (
     PrimoAscolto,
     Registro,
     Richiesta,
-    RuoloNelNucleo,
 )
 from casi.parole_estratto import MANCA
 from casi.registro import Dettaglio, about
@@ -33,6 +32,7 @@ from casi.selectors.casi import Aperto
 from casi.selectors.da_informare import dicibili, senza_taciute
 from casi.selectors.estratto_testi import last_day
 from casi.selectors.lettura import read_in
+from casi.selectors.nomi import di_riferimento
 from casi.selectors.persone import ever_members, has_left
 
 # The languages in which a person may ask for what is about her; those of the portal.
@@ -72,7 +72,8 @@ def lingua_della_famiglia(members: Iterable[Componente]) -> str:
     """The language of whom a household, of which these are or were, is known by."""
     today = timezone.localdate()
     here = (each for each in members if each.dal <= today and not has_left(each))
-    return in_which(next((each.persona.lingua for each in here if each.ruolo == RuoloNelNucleo.RIFERIMENTO), ""))
+    head = di_riferimento(here)
+    return in_which(head.persona.lingua if head else "")
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from casi.mesi import months_before
-from casi.models import Componente, Persona, RuoloNelNucleo
+from casi.models import Componente, Persona
 from casi.parole import fascia
 from casi.percorso import Transizione
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, offerti, perche_tardi, prossimo
+from casi.selectors.nomi import di_riferimento
 
 MAGGIORE_ETA = 18 * 12  # months
 PRIMA, DOPO = timedelta(days=30), timedelta(days=90)  # around that birthday, how long the page says so
@@ -48,7 +49,7 @@ def testata_caso(aperto: Aperto) -> Testata:
     if Azione.VEDERE_PERSONE not in aperto.azioni:
         return Testata(persone=fascia(living.count()), **shown)
     members = list(living.select_related("persona"))
-    head = next((each for each in members if each.ruolo == RuoloNelNucleo.RIFERIMENTO), None)
+    head = di_riferimento(members)
     people = [each.persona for each in members]
     return Testata(
         persone=fascia(len(members)),
