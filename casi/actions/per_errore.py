@@ -93,9 +93,7 @@ def _check(by: Attore, caso: Caso, persona: Persona) -> None:
     cases = Caso.objects.filter(nucleo=caso.nucleo)
     mine = policies.visible_to(by, Azione.MODIFICARE_PERSONE).filter(nucleo=caso.nucleo)
     if cases.count() != mine.count():
-        raise Impossibile(
-            _("Questo nucleo è anche in un caso che non segui: parlane con chi coordina il servizio sociale.")
-        )
+        raise Impossibile(_("Da qui non la puoi togliere: parlane con chi coordina il servizio sociale."))
 
 
 def _has_a_history(persona: Persona) -> bool:
