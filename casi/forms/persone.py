@@ -179,6 +179,17 @@ class PerErroreForm(Modulo):
     )
 
 
+class TogliForm(Modulo):
+    """Of a tie, or a home, that was written by mistake."""
+
+    perche = forms.CharField(
+        label=_("Perché"),
+        help_text=_("Per esempio «è di un'altra famiglia». Resta in «Com'era prima»."),
+        max_length=500,
+        widget=RIGA,
+    )
+
+
 class RimettiForm(Modulo):
     """Nothing to fill in: only that it counts once."""
 
