@@ -94,7 +94,7 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         Passo.CHIUDE, Azione.CONDURRE, frozenset({S.IN_CHIUSURA}), S.CHIUSO,
         _("Chiudi il caso"), _("Chiuso"),
         ("motivo_di_chiusura", "valutazione_finale", "note_di_consegna", "interventi_conclusi", "controfirmato"),
-        ("scrivi_nel_diario", *FINE), principale=True,
+        ("scrivi_nel_diario", "concludi_nascosti", *FINE), principale=True,
     ),
     Transizione(
         Passo.RIAPRE, Azione.CONDURRE, FINITI, S.RIAPERTO,

@@ -85,10 +85,16 @@ urlpatterns = [
         persone.residenza_corretta,
         name="residenza",
     ),
+    path(
+        "casi/<uuid:pk>/persone/<uuid:persona>/residenza/<uuid:residenza>/togli/",
+        storico.togli_residenza,
+        name="residenza_togli",
+    ),
     path("casi/<uuid:pk>/persone/<uuid:persona>/unisci/", fusione.unisci, name="persona_unisci"),
     path("casi/<uuid:pk>/persone/<uuid:persona>/separa/", fusione.separa, name="persona_separa"),
     path("casi/<uuid:pk>/legami/nuovo/", persone.legame_nuovo, name="legame_nuovo"),
     path("casi/<uuid:pk>/legami/<uuid:legame>/", persone.legame, name="legame"),
+    path("casi/<uuid:pk>/legami/<uuid:legame>/togli/", storico.togli_legame, name="legame_togli"),
     # --- what reaches the network
     path("arrivi/", arrivi.elenco, name="arrivi"),
     path("arrivi/nuova/", raccolta.nuova, name="richiesta_nuova"),

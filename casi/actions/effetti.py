@@ -11,13 +11,16 @@ from casi.actions.avvisi import notify
 from casi.actions.incarichi import give, take
 from casi.actions.limiti import cover, nominate
 from casi.actions.mossa import Mossa
+from casi.actions.versioni import save_version
 from casi.models import (
     Incarico,
+    Intervento,
     Livello,
     NominatoAlSigillo,
     Parte,
     PresaInCarico,
     StatoCaso,
+    StatoIntervento,
     TipoAvviso,
     TipoVoce,
     VoceDiario,
@@ -25,6 +28,7 @@ from casi.models import (
 from casi.percorso import Passo
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.chiusura import APERTI
 from casi.selectors.conclusa import da_avvisare
 from casi.selectors.limiti import ufficio
 from casi.selectors.proposte import proposte
@@ -132,6 +136,21 @@ def scrivi_nel_diario(mossa: Mossa) -> None:
         voce.save()
 
 
+def concludi_nascosti(mossa: Mossa) -> None:
+    """What is open still somebody else has hidden: it ends with the case, and its author, who sees it, finds it ended.
+
+    The register has a line of each; nothing is written where who closes would read it.
+    """
+    today = timezone.localdate()
+    for riga in Intervento.objects.filter(caso=mossa.caso, stato__in=APERTI).order_by("pk"):
+        begun = riga.stato in (StatoIntervento.IN_CORSO, StatoIntervento.SOSPESO)
+        riga.stato = StatoIntervento.CONCLUSO if begun else StatoIntervento.ANNULLATO
+        riga.al = max(riga.dal, min(riga.al or today, today))
+        save_version(riga, letta=riga.versione)
+        told = Dettaglio(riga, finalita=riga.stato)
+        record(mossa.by, Azione.CONDURRE, casi=[mossa.caso.pk], dettaglio=told)
+
+
 def cambia_ente(mossa: Mossa) -> None:
     """The number stays; the new body's coordinator finds it among those to assign, and is named on its seal."""
     caso = mossa.caso
@@ -200,6 +219,7 @@ EFFETTI: dict[str, Callable[[Mossa], None]] = {
         riparti_da_zero,
         segna_fine,
         scrivi_nel_diario,
+        concludi_nascosti,
         cambia_ente,
         torna_com_era,
         fissa_verifica,

@@ -17,9 +17,10 @@ from casi.actions.riporto import RIPORTATI, carry, take_off
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.models import Caso, Componente, Fusione, Nucleo, Persona, Residenza, Storico
+from casi.models import Caso, Componente, Fusione, Nucleo, Persona, Residenza, RuoloNelNucleo, Storico
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
+from casi.selectors.fusione import known_elsewhere
 
 # Every row that points to a person, and by which field; a test keeps this list whole. Who had been merged into the one
 # that is merged now points to the one that stays: found again in one step, however long the chain.
@@ -41,7 +42,7 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     """Move all that is tied to `fusa` to `tenuta`, of this case, and how to reach her safely (casi.actions.riporto); no
     other field of the two changes.
 
-    Raises Vietato, Assente (not a person of a case the actor may change), Impossibile.
+    Raises Vietato, Assente (not a person of a case the actor may change, or of one hidden from him too), Impossibile.
     """
     locked = claim(by, Azione.FONDERE_PERSONE, caso)
     people = Persona.objects.select_for_update().filter(pk__in=(tenuta, fusa), fusa_in=None).order_by("pk")
@@ -49,6 +50,8 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     if len(rows) != 2:
         raise Assente
     member(locked, tenuta)
+    if known_elsewhere(by, [fusa]):
+        raise Assente
     touched = _cases_of(by, rows[fusa]) | _cases_of(by, rows[tenuta])
     fusione = Fusione(tenuta=rows[tenuta], fusa=rows[fusa], fatta_da=by.operatore)
     with watching_closeness(*Caso.objects.filter(pk__in=touched)):
@@ -146,11 +149,13 @@ def _take_doubles(fusa: Persona, tenuta: Persona) -> list[dict[str, Any]]:
             continue
         before, history = _days(kept), list(double.storico.values_list("pk", flat=True))
         kept.dal = min(kept.dal, double.dal)
+        was, kept.ruolo = kept.ruolo, _part(kept, double)
         kept.al = None if kept.al is None or double.al is None else max(kept.al, double.al)
         Storico.objects.filter(pk__in=history).update(componente=kept)
         taken.append({
             "id": double.pk, "nucleo_id": str(double.nucleo_id), "ruolo": double.ruolo, **_days(double),
             "tenuta": [kept.pk, before, _days(kept)], "storico": [str(pk) for pk in history],
+            "ruolo_tenuta": [was, kept.ruolo],
         })  # fmt: skip
         double.delete()
         try:
@@ -167,17 +172,25 @@ def _sharing_days(double: Componente, tenuta: Persona) -> Componente | None:
     return (others.filter(dal__lte=double.al) if double.al else others).first()
 
 
+def _part(kept: Componente, double: Componente) -> str:
+    """Who is of reference today stays so, whichever of her records said it: the case has its name from her."""
+    over = double.al is not None and double.al < timezone.localdate()
+    return double.ruolo if double.ruolo == RuoloNelNucleo.RIFERIMENTO and not over else kept.ruolo
+
+
 def _put_back(double: dict[str, Any], fusa: Persona) -> None:
-    """The membership as it was; the kept one's days too, unless somebody has changed them since."""
+    """The membership as it was; the kept one's days and part too, unless somebody has changed them since."""
     rest = dict(double)
-    kept, history = rest.pop("tenuta", None), rest.pop("storico", [])
+    kept, history, part = (rest.pop(name, None) for name in ("tenuta", "storico", "ruolo_tenuta"))
     if kept:
         pk, before, widened = kept
         Componente.objects.filter(pk=pk, **widened).update(**before)
+        if part:
+            Componente.objects.filter(pk=pk, ruolo=part[1]).update(ruolo=part[0])
     again = Componente(persona=fusa, **rest)
     again.full_clean()
     again.save(force_insert=True)
-    Storico.objects.filter(pk__in=history).update(componente=rest["id"])
+    Storico.objects.filter(pk__in=history or ()).update(componente=rest["id"])
 
 
 def _days(riga: Componente) -> dict[str, str | None]:

@@ -1,10 +1,11 @@
-"""A person put in a household by mistake: taken out, as if she had never been of it, and put back if that was wrong."""
+"""Who, or what, was written in a household by mistake: taken out, as if it had never been of it. A person, or somebody
+close to it, is put back if that was wrong."""
 
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from casi import policies
@@ -12,9 +13,20 @@ from casi.actions.cancellazione import erase_person
 from casi.actions.incarichi import watching_closeness
 from casi.actions.persone import member
 from casi.actions.serratura import claim
+from casi.actions.storico import keep_removed
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.models import Caso, Componente, ComponenteTolto, Fusione, Nucleo, Persona, Residenza, Storico
+from casi.models import (
+    Caso,
+    Componente,
+    ComponenteTolto,
+    Fusione,
+    LegameSociale,
+    Nucleo,
+    Persona,
+    Residenza,
+    Storico,
+)
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
@@ -35,11 +47,7 @@ def togli(*, by: Attore, caso: UUID, persona: UUID, perche: str = "") -> bool:
     _check(by, locked, riga)
     kept = _has_a_history(riga)
     if kept:
-        appartato = Nucleo.objects.create()
-        here.update(nucleo=appartato)
-        tolto = ComponenteTolto(nucleo=locked.nucleo, appartato=appartato, perche=perche, tolto_da=by.operatore)
-        tolto.full_clean()
-        tolto.save()
+        here.update(nucleo=_apart(by, locked, perche))
     else:
         here.delete()
         erase_person(riga)
@@ -49,21 +57,57 @@ def togli(*, by: Attore, caso: UUID, persona: UUID, perche: str = "") -> bool:
 
 
 @transaction.atomic
+def togli_legame(*, by: Attore, caso: UUID, legame: UUID, perche: str) -> None:
+    """Take out somebody close to the household, with what was corrected of him. Raises Vietato, Assente."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    riga = LegameSociale.objects.filter(nucleo=locked.nucleo_id, pk=legame).select_for_update().first()
+    if riga is None:
+        raise Assente
+    riga.nucleo = _apart(by, locked, perche)
+    riga.save(update_fields=["nucleo"])
+    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=Dettaglio(riga, finalita="toglie_legame"))
+
+
+@transaction.atomic
+def togli_residenza(*, by: Attore, caso: UUID, persona: UUID, residenza: UUID, perche: str) -> None:
+    """A home that was never hers: what it said stays in the history of her record. Raises Vietato, Assente."""
+    locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
+    riga = Residenza.objects.filter(persona=member(locked, persona), pk=residenza).select_for_update().first()
+    if riga is None:
+        raise Assente
+    keep_removed(riga, by=by, perche=perche)
+    about = Dettaglio(Residenza(pk=residenza), finalita="toglie_residenza")
+    riga.delete()
+    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=about)
+
+
+def _apart(by: Attore, caso: Caso, perche: str) -> Nucleo:
+    """Where what is taken out of the household waits: in one that no case has."""
+    tolto = ComponenteTolto(nucleo=caso.nucleo, appartato=Nucleo.objects.create(), perche=perche, tolto_da=by.operatore)
+    tolto.full_clean()
+    tolto.save()
+    return tolto.appartato
+
+
+@transaction.atomic
 def rimetti(*, by: Attore, caso: UUID, tolto: UUID) -> None:
-    """Put her back exactly as she was. Raises Vietato, Assente, Impossibile where a merge has put her there since."""
+    """Put her back, or the tie, exactly as it was. Raises Vietato, Assente, Impossibile where a merge has put her there
+    since."""
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
     waiting = ComponenteTolto.objects.select_for_update(of=("self",)).select_related("appartato")  # two cases may try
     riga = waiting.filter(nucleo=locked.nucleo_id, pk=tolto).first()
     if riga is None:
         raise Assente
     hers = Componente.objects.filter(nucleo=riga.appartato)
-    who = hers.values_list("persona", flat=True).order_by("pk").first()
+    ties = LegameSociale.objects.filter(nucleo=riga.appartato)
+    who: Model = next((Persona(pk=each.persona_id) for each in hers), None) or LegameSociale(pk=ties.get().pk)
     with watching_closeness(locked):
         for each in hers:
             _back(each, locked)
+        ties.update(nucleo=locked.nucleo)
     riga.delete()
     riga.appartato.delete()
-    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=Dettaglio(Persona(pk=who), finalita="rimette"))
+    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=Dettaglio(who, finalita="rimette"))
 
 
 def _back(riga: Componente, caso: Caso) -> None:
@@ -93,9 +137,7 @@ def _check(by: Attore, caso: Caso, persona: Persona) -> None:
     cases = Caso.objects.filter(nucleo=caso.nucleo)
     mine = policies.visible_to(by, Azione.MODIFICARE_PERSONE).filter(nucleo=caso.nucleo)
     if cases.count() != mine.count():
-        raise Impossibile(
-            _("Questo nucleo è anche in un caso che non segui: parlane con chi coordina il servizio sociale.")
-        )
+        raise Impossibile(_("Da qui non la puoi togliere: parlane con chi coordina il servizio sociale."))
 
 
 def _has_a_history(persona: Persona) -> bool:

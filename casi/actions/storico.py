@@ -40,6 +40,14 @@ def keep(riga: Model, *, by: Attore, perche: str = "") -> None:
         kept.save(force_insert=True)
 
 
+def keep_removed(riga: Residenza, *, by: Attore, perche: str) -> None:
+    """Before it is deleted: all it says, and what it said before, as said of the person herself."""
+    Storico.objects.filter(residenza=riga).update(residenza=None, persona=riga.persona_id)
+    said = {field.name: _said(riga, field) for field in _written(riga) if field.name != "persona"}
+    old = json.dumps({name: text for name, text in said.items() if text}, ensure_ascii=False)
+    Storico(persona=riga.persona, scritto_da=by.operatore, valori=old, perche=perche).save(force_insert=True)
+
+
 def _written(riga: Model) -> list[Field]:
     """The fields that people write."""
     return [field for field in riga._meta.local_fields if field.editable and not field.primary_key]

@@ -1,5 +1,6 @@
 """A person, her place in the household, those close to her, where she lives."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -127,12 +128,23 @@ class AperturaForm(PersonaForm):
     """The first person of a new case, from what is already known."""
 
     bozza = "apertura"
+    SPOSTA = _("Sposta il cognome nella sua casella: arrivando erano insieme.")
     PASSI: Passi = (*PersonaForm.PASSI, (_("Il caso"), ("comune",)))
     comune = forms.ModelChoiceField(queryset=Comune.objects.none(), label=_("Comune"), required=False)
 
     def __init__(self, *args: Any, comuni: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comune"].queryset = Comune.objects.none() if comuni is None else comuni  # type: ignore[attr-defined]
+        self._look_at_the_name(self.data if self.is_bound else self.initial)
+
+    def riprendi(self, texts: Mapping[str, list[str]]) -> None:
+        super().riprendi(texts)
+        self._look_at_the_name(self.initial)
+
+    def _look_at_the_name(self, said: Mapping[str, Any]) -> None:
+        """Who asked, or was heard, had one box for both."""
+        together = not said.get("cognome") and len(said.get("nome", "").split()) > 1
+        self.fields["nome"].help_text = self.SPOSTA if together else ""
 
 
 class UscitaForm(Modulo):
@@ -163,6 +175,17 @@ class PerErroreForm(Modulo):
         help_text=_("Per esempio «era la vicina di casa»."),
         max_length=500,
         required=False,
+        widget=RIGA,
+    )
+
+
+class TogliForm(Modulo):
+    """Of a tie, or a home, that was written by mistake."""
+
+    perche = forms.CharField(
+        label=_("Perché"),
+        help_text=_("Per esempio «è di un'altra famiglia». Resta in «Com'era prima»."),
+        max_length=500,
         widget=RIGA,
     )
 

@@ -108,6 +108,10 @@ class LegameSociale(models.Model):
     def __str__(self) -> str:
         return f"Legame {self.pk}"
 
+    @property
+    def nominativo(self) -> str:
+        return self.chi
+
 
 class TipoResidenza(models.TextChoices):
     RESIDENZA = "residenza", _("Residenza")

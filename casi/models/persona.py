@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi import dati_personali as dati
 from casi.crypto import blind_index
-from casi.parole import normalized, sounded
+from casi.parole import normalized, sounded, whole
 
 from .campi import DataCifrata, TestoCifrato
 
@@ -85,13 +85,11 @@ def index_of_cf(codice: str) -> str:
 
 
 def index_of_name(cognome: str, nome: str, nata_il: str) -> str:
-    """`nata_il` as YYYY-MM-DD; empty unless all three are known."""
-    if not (normalized(cognome) and normalized(nome) and nata_il):
-        return ""
-    return blind_index(f"{normalized(cognome)}|{normalized(nome)}|{nata_il}", scopo="nome_e_nascita")
+    """Of the two together, in whichever box each word is; `nata_il` as YYYY-MM-DD. Empty for no name, or no day."""
+    name = whole(f"{cognome} {nome}")
+    return blind_index(f"{name}|{nata_il}", scopo="nome_e_nascita") if name and nata_il else ""
 
 
 def index_of_sound(cognome: str, nome: str) -> str:
-    if not (normalized(cognome) and normalized(nome)):
-        return ""
-    return blind_index(f"{sounded(cognome)}|{sounded(nome)}", scopo="suono")
+    """As `index_of_name`, as it sounds."""
+    return blind_index(whole(f"{cognome} {nome}", sounded), scopo="suono")

@@ -71,8 +71,8 @@ class Storico(models.Model):
 
 
 class ComponenteTolto(models.Model):
-    """Somebody who is of `nucleo` no more, and never was: her rows wait in `appartato`, which no case has, untouched,
-    to be put back. One of whom nothing else was written is not kept at all."""
+    """Somebody who is of `nucleo` no more, or close to it, and never was: her rows wait in `appartato`, which no case
+    has, untouched, to be put back. A person of whom nothing else was written is not kept at all."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     nucleo = models.ForeignKey(Nucleo, verbose_name=_("nucleo"), on_delete=models.CASCADE, related_name="tolti")

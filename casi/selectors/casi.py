@@ -22,7 +22,7 @@ from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
 from casi.scritte import first_of, pointing
 from casi.selectors.conclusa import che_cosa_manca, da_accettare
-from casi.selectors.nomi import called
+from casi.selectors.nomi import called, di_riferimento
 from catalogo.models import Ente
 
 Cosa = TypeVar("Cosa")
@@ -157,9 +157,13 @@ def righe(casi: Iterable[Caso]) -> list[Riga]:
     """One more question for all of `casi`, which come from `summarised`: the names of those that may be named."""
     shown, today = list(casi), timezone.localdate()
     named = [caso.nucleo_id for caso in shown if caso.con_nome and caso.nucleo_id]  # type: ignore[attr-defined]
-    heads = Componente.objects.in_force(today).filter(nucleo__in=named, ruolo=RuoloNelNucleo.RIFERIMENTO)
-    last_first = heads.select_related("persona").order_by("-dal", "-pk")  # of two the first counts, as on the page
-    names = {each.nucleo_id: each.persona.nominativo for each in last_first}
+    living = Componente.objects.in_force(today)
+    theirs = living.filter(nucleo=OuterRef("nucleo"), ruolo=RuoloNelNucleo.RIFERIMENTO)
+    heads = living.filter(Q(ruolo=RuoloNelNucleo.RIFERIMENTO) | ~Q(Exists(theirs)), nucleo__in=named)
+    members: dict[UUID, list[Componente]] = {}
+    for each in heads.select_related("persona").order_by("dal", "pk"):
+        members.setdefault(each.nucleo_id, []).append(each)
+    names = {nucleo: di_riferimento(people).persona.nominativo for nucleo, people in members.items()}  # type: ignore[union-attr]
     return [
         Riga(
             caso=caso,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from casi import policies
@@ -20,6 +21,7 @@ from casi.models import (
 from casi.percorso import Passo
 from casi.ruoli import Azione
 from casi.selectors.condivisione import enti_con
+from casi.selectors.oscuramenti import undoable
 from catalogo.models import Ente
 
 APERTI = (
@@ -32,11 +34,12 @@ APERTI = (
 
 @dataclass(frozen=True)
 class Chiusura:
-    """The checklist: supports still open, those of them that their body can no longer end, and whether the coordinator
-    has yet to countersign."""
+    """The checklist: supports still open, those of them that their body can no longer end, those that the actor has
+    hidden, and whether the coordinator has yet to countersign."""
 
     interventi: list[Intervento]
     orfani: frozenset[UUID]
+    nascosti: frozenset[UUID]
     attende_controfirma: bool
 
     @property
@@ -45,18 +48,27 @@ class Chiusura:
 
 
 def chiusura(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> Chiusura:
-    waiting = interventi_aperti(attore, caso, azioni)
+    waiting, hidden = interventi_aperti(attore, caso, azioni), _nascosti_da(attore, caso)
     return Chiusura(
         interventi=waiting,
-        orfani=orfani(attore, caso, waiting),
+        orfani=orfani(attore, caso, waiting) - hidden,
+        nascosti=hidden,
         attende_controfirma=ha_voci_riservate(caso) and manca_la_controfirma(caso),
     )
 
 
 def interventi_aperti(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> list[Intervento]:
-    """Those the actor may see: a hidden one is not given away by refusing to close."""
-    found = policies.interventi_visibili(attore, caso, azioni).filter(stato__in=APERTI)
+    """Those the actor may see, or has hidden: what others hid is not given away by refusing to close."""
+    seen = policies.interventi_visibili(attore, caso, azioni).values("pk")
+    known = Q(pk__in=seen) | Q(pk__in=_nascosti_da(attore, caso))
+    found = Intervento.objects.filter(known, stato__in=APERTI, caso=caso)
     return list(found.select_related("tipo", "ente").order_by("dal", "pk"))
+
+
+def _nascosti_da(attore: Attore, caso: Caso) -> frozenset[UUID]:
+    """The supports of others that he has hidden: no page shows them to him, but he knows of them."""
+    made = undoable(attore, caso).filter(intervento__isnull=False).exclude(intervento__autore=attore.operatore.pk)
+    return frozenset(made.values_list("intervento", flat=True))
 
 
 def orfani(attore: Attore, caso: Caso, rows: Iterable[Intervento]) -> frozenset[UUID]:

@@ -1,13 +1,14 @@
 """A conflict of interest nobody has declared: what the network knows of its operators, beside the household."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casi.models import Caso, Persona
-from casi.parole import normalized
+from casi.parole import normalized, whole
 from catalogo.models import Operatore
 
 STESSA_PERSONA = _("si chiama come una persona della famiglia")
@@ -33,9 +34,14 @@ def _closeness(caso: Caso, operatore: Operatore, household: list[Persona]) -> Pr
     utente = operatore.utente
     cognome, email = normalized(utente.last_name), utente.email.casefold()
     near = caso.comune_id is not None and operatore.ente.comune_id == caso.comune_id
-    namesakes = [persona for persona in household if cognome and normalized(persona.cognome) == cognome]
-    if any(normalized(persona.nome) == normalized(utente.first_name) for persona in namesakes):
+    his = whole(f"{utente.last_name} {utente.first_name}")
+    if cognome and any(whole(persona.nominativo) == his for persona in household):
         return STESSA_PERSONA
     if email and any(persona.email.casefold() == email for persona in household):
         return STESSA_EMAIL
-    return STESSO_COGNOME if namesakes and near else None
+    return STESSO_COGNOME if near and cognome and any(map(partial(_is_surnamed, cognome), household)) else None
+
+
+def _is_surnamed(cognome: str, persona: Persona) -> bool:
+    """Where the surname has been written with the name, any word of it may be."""
+    return cognome in map(normalized, [persona.cognome] if persona.cognome else persona.nome.split())

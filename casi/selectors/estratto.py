@@ -1,10 +1,10 @@
 """A copy of what is kept about one person, for her: through the decision, without what is about others.
 
 Left out on purpose: names and contacts of the other members and of whoever is close to the household (in the texts
-too: casi.selectors.altri), who reported her, what other bodies noted on their help, and if she has left this household
-where she went, and all that came from her last day on: it is about who stayed. Texts go in one by one: the social
-worker reads them again, and ticks of her own hand what is above level 3 (domain.md §5.5) and what another member may
-have told. The copy says which kinds are not in it.
+too: casi.selectors.altri), who reported her (and that somebody did, where she is not to know), what other bodies noted
+on their help, and if she has left this household where she went, and all that came from her last day on: it is about
+who stayed. Texts go in one by one: the social worker reads them again, and ticks of her own hand what is above level 3
+(domain.md §5.5) and what another member may have told. The copy says which kinds are not in it.
 """
 
 from collections.abc import Callable
@@ -32,6 +32,7 @@ from casi.ruoli import Azione
 from casi.selectors.altri import Copri, Sua, called, cover
 from casi.selectors.casi import Aperto
 from casi.selectors.contatto_sicuro import left_out
+from casi.selectors.da_informare import dicibili
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
 from casi.selectors.estratto_testi import Testi, before, day, day_before, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
@@ -145,7 +146,7 @@ def _about(attore: Attore, aperto: Aperto, asked: Componente, sua: Sua, copri: C
         "allegati": _files(attore, aperto, copri, prima_di),
         "aiuti": _help(attore, aperto, copri, prima_di),
         "richieste": requests(aperto.caso, sua, copri, prima_di),
-        "segnalazioni_di_altri": before(prima_di, aperto.caso.segnalazione_set.all(), "ricevuta_il__date").count(),
+        "segnalazioni_di_altri": before(prima_di, dicibili().filter(caso=aperto.caso), "ricevuta_il__date").count(),
         "destinatari": recipients(aperto.caso, prima_di),
         "conservazione": retention(),
     }

@@ -24,6 +24,7 @@ from casi.models import (
 from casi.parole_estratto import MANCA, detta
 from casi.selectors.altri import Copri, Sua, called
 from casi.selectors.casi import Aperto
+from casi.selectors.da_informare import dicibili, senza_taciute
 from casi.selectors.persone import has_left
 
 
@@ -116,11 +117,12 @@ def missing(attore: Attore, aperto: Aperto, asked: Componente, left: Testi) -> l
     caso, prima_di = aperto.caso, last_day(asked)
     files = before(prima_di, policies.allegati_visibili(attore, caso, aperto.azioni), "creato_il__date")
     levels = {voce.livello for voce in left.voci}
-    heard = before(prima_di, policies.ascolti_visibili(attore, caso, aperto.azioni), "quando__date")
+    visible = senza_taciute(policies.ascolti_visibili(attore, caso, aperto.azioni))
+    heard = before(prima_di, visible, "quando__date")
     others = heard.exclude(interlocutore=Interlocutore.PERSONA, segnalazione=None)
     asking = before(prima_di, caso.richiesta_set.all(), "ricevuta_il__date")
     by_others = (
-        before(prima_di, caso.segnalazione_set.all(), "ricevuta_il__date").exists()
+        before(prima_di, dicibili().filter(caso=caso), "ricevuta_il__date").exists()
         or asking.filter(per_conto=True).exists()
     )
     signed = [each.nome for each in asking.filter(per_conto=False)]

@@ -1,5 +1,6 @@
 """Which records may be the same person as another, and in what the two differ."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,19 +31,30 @@ class Differenza:
 
 @transaction.atomic
 def candidate(attore: Attore, persona: Persona) -> list[Persona]:
-    """People of cases the actor may change who live with `persona` or are recognised by the same data."""
+    """People of cases the actor may change who live with `persona` or are recognised by the same data.
+
+    Without those who are also of a case that is hidden from him, `known_elsewhere`: that there is one is not for him.
+    """
     casi = policies.visible_to(attore, Azione.FONDERE_PERSONE)
     like = Q(appartenenze__nucleo__componenti__persona=persona)
     for name in ("indice_cf", "indice_nome", "indice_suono"):
         if value := getattr(persona, name):
             like |= Q(**{name: value})
     found = Persona.objects.filter(like, appartenenze__nucleo__casi__in=casi, fusa_in=None).exclude(pk=persona.pk)
-    people = list(found.distinct().order_by("pk")[:MOST])
+    alike = found.values_list("pk", flat=True).order_by("pk").distinct()
+    people = list(Persona.objects.filter(pk__in=set(alike) - known_elsewhere(attore, alike)).order_by("pk")[:MOST])
     compared = [persona.pk, *(each.pk for each in people)]
     touched = Caso.objects.filter(nucleo__componenti__persona__in=compared).distinct()  # also those he does not see
     dettaglio = Dettaglio(persona, risultati=len(people), finalita="candidate")
     record(attore, Azione.FONDERE_PERSONE, casi=touched.values_list("pk", flat=True), dettaglio=dettaglio)
     return people
+
+
+def known_elsewhere(attore: Attore, people: Iterable[UUID]) -> set[UUID]:
+    """Who of `people` is, or was, of a household that a case sealed without the actor, or in conflict with him, has."""
+    theirs = Caso.objects.filter(nucleo__componenti__persona__in=list(people))
+    hidden = theirs.exclude(pk__in=policies.known_to(attore, theirs).values("pk"))
+    return set(hidden.values_list("nucleo__componenti__persona", flat=True))
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from casi.attore import Attore
-from casi.models import Caso, Componente, LegameSociale, Persona, Residenza
+from casi.models import Caso, Componente, LegameSociale, Persona, Residenza, RuoloNelNucleo
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, open_caso, open_parte
+from casi.selectors.nomi import di_riferimento
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class Famiglia:
     presenti: list[Componente]
     usciti: list[Componente]
     legami: list[LegameSociale]
+
+    @property
+    def chiamata(self) -> str:
+        """Whom the case is called by, where nobody of today is the person of reference; empty where somebody is."""
+        head = di_riferimento(self.presenti)
+        return head.persona.nominativo if head and head.ruolo != RuoloNelNucleo.RIFERIMENTO else ""
 
 
 def open_famiglia(attore: Attore, pk: UUID) -> tuple[Aperto, Famiglia]:

@@ -19,24 +19,24 @@ from casi.models import (
     AccessoEmergenza,
     Componente,
     Esito,
+    Interlocutore,
     PrimoAscolto,
     Registro,
     Richiesta,
-    RuoloNelNucleo,
-    Segnalazione,
 )
 from casi.parole_estratto import MANCA
 from casi.registro import Dettaglio, about
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
+from casi.selectors.da_informare import dicibili, senza_taciute
 from casi.selectors.estratto_testi import last_day
 from casi.selectors.lettura import read_in
+from casi.selectors.nomi import di_riferimento
 from casi.selectors.persone import ever_members, has_left
 from catalogo.models.operatore import RuoloOperatore
 
 # The languages in which a person may ask for what is about her; those of the portal.
 LINGUE = {"it": "Italiano", "en": "English", "uk": "Українська", "ar": "العربية"}
-ORIGINI = (Richiesta, Segnalazione, PrimoAscolto)
 
 # Roles as a person knows them; the register keeps the code of then.
 RUOLI_DETTI = dict(RuoloOperatore.choices)
@@ -64,7 +64,8 @@ def lingua_della_famiglia(members: Iterable[Componente]) -> str:
     """The language of whom a household, of which these are or were, is known by."""
     today = timezone.localdate()
     here = (each for each in members if each.dal <= today and not has_left(each))
-    return in_which(next((each.persona.lingua for each in here if each.ruolo == RuoloNelNucleo.RIFERIMENTO), ""))
+    head = di_riferimento(here)
+    return in_which(head.persona.lingua if head else "")
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,9 @@ def _told(of_it: Q, emergencies: Sequence[Mapping[str, Any]]) -> Iterator[Access
 
 
 def _origins(pk: UUID) -> list[UUID]:
-    """Keys of what the case came from, in one question."""
-    first, *others = (model._default_manager.filter(caso=pk).order_by().values_list("pk") for model in ORIGINI)
+    """Keys of what the case came from, in one question; none of an alert she is not to know of, nor of what others said
+    of it."""
+    hers = PrimoAscolto.objects.filter(interlocutore=Interlocutore.PERSONA)
+    rows = (Richiesta.objects.all(), dicibili(), senza_taciute(PrimoAscolto.objects.all()), hers)
+    first, *others = (each.filter(caso=pk).order_by().values_list("pk") for each in rows)
     return [key for (key,) in first.union(*others)]

@@ -1,6 +1,7 @@
 """What a person without a case is handed on paper: what she said of herself, and who has read it.
 
-Left out as in the copy of a case (casi.selectors.estratto): who reported her and in which words, what others told.
+Left out as in the copy of a case (casi.selectors.estratto): who reported her and in which words, what others told. Of
+an alert she is not to know of there is no paper at all.
 """
 
 from dataclasses import dataclass, field
@@ -10,16 +11,23 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from casi import policies
 from casi.attore import Attore
-from casi.errori import Assente
+from casi.errori import Assente, Impossibile
 from casi.models import Arrivo, ClasseConservazione, Esito, Interlocutore, PrimoAscolto, Richiesta
 from casi.parole_estratto import CONTATTO_SICURO, FINALITA, MANCA, detta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import MODELLI, nomi_dei_bisogni
+from casi.selectors.da_informare import dicibile, taciuta
 from casi.selectors.rapporto import Accesso, accesses_before, gathered, in_which
+
+DA_TACERE = _(
+    "Una copia le direbbe che qualcuno l'ha segnalata, e non risulta che possa saperlo: prima parlane con l'assistente "
+    "sociale che se ne occupa. Quando è stata informata, scrivi qui il giorno."
+)
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,13 @@ class Aperta:
 
 
 def open_arrivo(attore: Attore, tipo: str, pk: UUID, lingua: str = "") -> Aperta:
-    """Raises Assente."""
+    """Raises Assente; Impossibile for an alert she is not to know of."""
     rows = policies.arrivi_visibili(attore, MODELLI[tipo]).select_related("ente")
     return _opened(attore, Azione.GESTIRE_ARRIVI, rows, pk, lingua)
 
 
 def open_ascolto(attore: Attore, pk: UUID, lingua: str = "") -> Aperta:
-    """One of the actor's own body. Raises Assente."""
+    """One of the actor's own body. Raises Assente; Impossibile for what others said of such an alert."""
     ours = policies.ascolti_visibili(attore).filter(ente=attore.operatore.ente_id)
     return _opened(attore, Azione.SCRIVERE_ASCOLTO, ours.select_related("ente", "richiesta"), pk, lingua)
 
@@ -83,12 +91,14 @@ def open_ascolto(attore: Attore, pk: UUID, lingua: str = "") -> Aperta:
 def _opened(attore: Attore, azione: Azione, rows: QuerySet, pk: UUID, lingua: str) -> Aperta:
     with transaction.atomic():
         row = rows.filter(pk=pk).first()
-        asked = lingua or spoken(row)
-        esito = Esito.CONSENTITO if row else Esito.NEGATO
+        asked, kept_quiet = lingua or spoken(row), taciuta(row)
+        esito = Esito.CONSENTITO if row and not kept_quiet else Esito.NEGATO
         about = Dettaglio(row or rows.model(pk=pk), finalita=f"rapporto_{asked}")
         record(attore, azione, esito=esito, dettaglio=about)
     if row is None:
         raise Assente
+    if kept_quiet:
+        raise Impossibile(DA_TACERE)
     return Aperta(row, asked)
 
 
@@ -146,7 +156,12 @@ def _missing(row: Arrivo | PrimoAscolto, racconto: bool, contatto_sicuro: bool) 
     hers = _is_hers(row)
     left: dict[str, object]
     if isinstance(row, PrimoAscolto):
-        left = {"ascolti": hers and not racconto, "ascolti_di_altri": not hers, "chi_ha_scritto": row.segnalazione_id}
+        told = dicibile(row)
+        left = {
+            "ascolti": hers and not racconto,
+            "ascolti_di_altri": not hers and told,
+            "chi_ha_scritto": row.segnalazione_id and told,
+        }
     else:
         left = {"chi_ha_scritto": not hers, "note": row.esito_nota}
     left[CONTATTO_SICURO] = not (hers and contatto_sicuro)

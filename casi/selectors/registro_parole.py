@@ -78,6 +78,8 @@ SCOPI: Mapping[str, Promise] = {
     "minori": _("ha passato una segnalazione a chi si occupa di minori"),
     "storico": _("com'erano prima le schede della famiglia"),
     "cancella_per_errore": _("ha cancellato una persona aggiunta per errore"),
+    "toglie_legame": _("ha tolto una persona vicina alla famiglia, scritta per errore"),
+    "toglie_residenza": _("ha tolto una casa scritta per errore"),
     "toglie_per_errore": _("ha tolto dal nucleo una persona aggiunta per errore"),
     "rimette": _("ha rimesso nel nucleo una persona tolta per errore"),
     "senza_lettori": _("voci riservate che nessuno legge più"),

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from casi.attore import Attore
 from casi.models import (
     CON_STORIA,
+    Caso,
     Componente,
     ComponenteTolto,
     LegameSociale,
     Persona,
     PrimoAscolto,
+    Residenza,
     Storico,
 )
 from casi.registro import Dettaglio
@@ -40,7 +42,8 @@ class Prima:
         """The same under the words for each field."""
         pointing = next(name for name in CON_STORIA if getattr(self.riga, f"{name}_id") is not None)
         model: Any = Storico._meta.get_field(pointing).related_model
-        words = {field.name: str(field.verbose_name) for field in model._meta.local_fields}
+        fields = (*Residenza._meta.local_fields, *model._meta.local_fields)  # of a home that was taken out, too
+        words = {field.name: str(field.verbose_name) for field in fields}
         return [(words.get(name, name), said) for name, said in self.valori.items()]
 
     @property
@@ -57,7 +60,7 @@ class ComEra:
 
     persone: list[tuple[Persona, list[Prima]]]
     legami: list[tuple[LegameSociale, list[Prima]]]
-    tolti: list[tuple[ComponenteTolto, Persona]]
+    tolti: list[tuple[ComponenteTolto, Persona | LegameSociale]]
 
 
 def com_era(attore: Attore, pk: UUID) -> tuple[Aperto, ComEra]:
@@ -73,13 +76,13 @@ def com_era(attore: Attore, pk: UUID) -> tuple[Aperto, ComEra]:
     return read_in(attore, pk, Azione.MODIFICARE_PERSONE, read)
 
 
-def open_tolto(attore: Attore, pk: UUID, tolto: UUID) -> tuple[Aperto, Persona]:
-    """Somebody taken out of the household of this very case, to be put back. Raises Assente."""
-    waiting = Persona.objects.filter(
-        appartenenze__nucleo__appartato_da=tolto, appartenenze__nucleo__appartato_da__nucleo__casi=pk
-    )
-    about = Dettaglio(ComponenteTolto(pk=tolto))
-    return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, lambda _caso: waiting.distinct().first(), about)
+def open_tolto(attore: Attore, pk: UUID, tolto: UUID) -> tuple[Aperto, Persona | LegameSociale]:
+    """Somebody taken out of the household of this very case, or close to it, to be put back. Raises Assente."""
+
+    def find(caso: Caso) -> Persona | LegameSociale | None:
+        return next((who for row, who in _taken_out(caso.nucleo_id) if row.pk == tolto), None)
+
+    return open_parte(attore, pk, Azione.MODIFICARE_PERSONE, find, Dettaglio(ComponenteTolto(pk=tolto)))
 
 
 def _of_household(nucleo: UUID | None) -> ComEra:
@@ -107,11 +110,13 @@ def _whose(riga: Storico) -> Any:
     return riga.residenza.persona_id if riga.residenza else riga.persona_id or riga.legame_id
 
 
-def _taken_out(nucleo: UUID | None) -> list[tuple[ComponenteTolto, Persona]]:
+def _taken_out(nucleo: UUID | None) -> list[tuple[ComponenteTolto, Persona | LegameSociale]]:
     rows = ComponenteTolto.objects.filter(nucleo=nucleo).select_related("tolto_da__utente").order_by("-tolto_il", "pk")
     waiting = Componente.objects.filter(nucleo__appartato_da__nucleo=nucleo).select_related("persona").order_by("pk")
-    people = {each.nucleo_id: each.persona for each in waiting}
-    return [(each, people[each.appartato_id]) for each in rows if each.appartato_id in people]
+    ties = LegameSociale.objects.filter(nucleo__appartato_da__nucleo=nucleo)
+    apart: dict[UUID, Persona | LegameSociale] = {each.nucleo_id: each for each in ties}
+    apart |= {each.nucleo_id: each.persona for each in waiting}
+    return [(each, apart[each.appartato_id]) for each in rows if each.appartato_id in apart]
 
 
 def di_ascolti(ascolti: Collection[PrimoAscolto]) -> dict[UUID, list[Prima]]:

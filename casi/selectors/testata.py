@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.mesi import months_before
-from casi.models import Componente, Persona, RuoloNelNucleo
+from casi.models import Componente, Persona
 from casi.parole import fascia, in_numeri
 from casi.percorso import DA_ASSEGNARE, Transizione
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto, offerti, perche_tardi, prossimo
+from casi.selectors.nomi import di_riferimento
 
 MAGGIORE_ETA = 18 * 12  # months
 PRIMA, DOPO = timedelta(days=30), timedelta(days=90)  # around that birthday, how long the page says so
@@ -51,7 +52,7 @@ def testata_caso(aperto: Aperto) -> Testata:
     if Azione.VEDERE_PERSONE not in aperto.azioni:
         return Testata(persone=fascia(living.count()), **shown)
     members = list(living.select_related("persona"))
-    head = next((each for each in members if each.ruolo == RuoloNelNucleo.RIFERIMENTO), None)
+    head = di_riferimento(members)
     people = [each.persona for each in members]
     return Testata(
         persone=in_numeri(len(people), sum(_is_minor(each, today) for each in people)),

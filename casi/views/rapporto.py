@@ -1,15 +1,19 @@
 """What is handed over on paper, in the person's language: who has seen a case; of what is no case, a copy too."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from casi.attore import Attore
+from casi.errori import Impossibile
 from casi.forms.rapporto import LinguaModulo
 from casi.lingue import verso
 from casi.ruoli import Azione
@@ -33,20 +37,24 @@ def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 @dichiara(Azione.GESTIRE_ARRIVI)
 def dell_arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpResponse:
     """Of a request or an alert that is no case."""
-    aperta = rapporto_arrivi.open_arrivo(attore, tipo, pk, _modulo(request).scelta)
-    return _handed(request, attore, aperta, reverse(f"casi:{tipo}", args=[pk]))
+    return _handed(request, attore, partial(rapporto_arrivi.open_arrivo, tipo=tipo, pk=pk), f"casi:{tipo}")
 
 
 @require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def dell_ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """Of a conversation that is no case."""
-    aperta = rapporto_arrivi.open_ascolto(attore, pk, _modulo(request).scelta)
-    return _handed(request, attore, aperta, reverse("casi:ascolto", args=[pk]))
+    return _handed(request, attore, partial(rapporto_arrivi.open_ascolto, pk=pk), "casi:ascolto")
 
 
-def _handed(request: HttpRequest, attore: Attore, aperta: rapporto_arrivi.Aperta, back: str) -> HttpResponse:
-    modulo = _modulo(request)
+def _handed(request: HttpRequest, attore: Attore, opens: partial[rapporto_arrivi.Aperta], page: str) -> HttpResponse:
+    """Back to its `page`, with the reason, where there is none to hand over."""
+    modulo, back = _modulo(request), reverse(page, args=[opens.keywords["pk"]])
+    try:
+        aperta = opens(attore, lingua=modulo.scelta)
+    except Impossibile as error:
+        messages.warning(request, str(error))
+        return redirect(back)
     with override(aperta.lingua):
         chosen = {"racconto": modulo.con_racconto, "contatto_sicuro": modulo.con_contatto_sicuro}
         foglio = rapporto_arrivi.sheet(attore, aperta.riga, **chosen)

@@ -1,5 +1,6 @@
-"""How the records of a household were before, and taking out of it somebody who was put in by mistake."""
+"""How the records of a household were before, and taking out of it who, or what, was written by mistake."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from casi.actions import per_errore as actions
 from casi.attore import Attore
 from casi.forms.base import Modulo
-from casi.forms.persone import PerErroreForm, RimettiForm
+from casi.forms.persone import PerErroreForm, RimettiForm, TogliForm
 from casi.ruoli import Azione
-from casi.selectors.persone import open_persona
+from casi.selectors.casi import Aperto
+from casi.selectors.persone import open_legame, open_persona, open_residenza
 from casi.selectors.storico import com_era, open_tolto
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, da_offrire, mostra_caso
@@ -43,6 +45,39 @@ def errore(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID) -> Htt
         detto=_("Tolta dal nucleo."),
         contesto={**contesto_di(aperto), "persona": riga},
     )
+    return gestisci(request, attore, page)
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def togli_legame(request: HttpRequest, attore: Attore, pk: UUID, legame: UUID) -> HttpResponse:
+    aperto, riga = open_legame(attore, pk, legame)
+
+    def do(form: Modulo) -> str:
+        actions.togli_legame(by=attore, caso=pk, legame=legame, **form.campi)
+        return reverse("casi:persone", args=[pk])
+
+    return _take_out(request, attore, aperto, do, {"che_cosa": riga.chi, "legame": True})
+
+
+@require_http_methods(METODI)
+@dichiara(Azione.MODIFICARE_PERSONE)
+def togli_residenza(request: HttpRequest, attore: Attore, pk: UUID, persona: UUID, residenza: UUID) -> HttpResponse:
+    aperto, riga = open_residenza(attore, pk, persona, residenza)
+
+    def do(form: Modulo) -> str:
+        actions.togli_residenza(by=attore, caso=pk, persona=persona, residenza=residenza, **form.campi)
+        return reverse("casi:persone", args=[pk])
+
+    told = ", ".join(filter(None, (riga.get_tipo_display(), riga.indirizzo)))
+    return _take_out(request, attore, aperto, do, {"che_cosa": told, "legame": False})
+
+
+def _take_out(
+    request: HttpRequest, attore: Attore, aperto: Aperto, do: Callable[[Modulo], str], what: dict[str, object]
+) -> HttpResponse:
+    context = {**contesto_di(aperto), **what}
+    page = Pagina(template="casi/persone/togli.html", form=TogliForm, do=do, detto=_("Tolto."), contesto=context)
     return gestisci(request, attore, page)
 
 

@@ -186,8 +186,8 @@ BUCHI = [
     Buco(
         "copia che dice di un ascolto nascosto",
         "casi/selectors/estratto_testi.py",
-        'heard = before(prima_di, policies.ascolti_visibili(attore, caso, aperto.azioni), "quando__date")',
-        'heard = before(prima_di, PrimoAscolto.objects.filter(caso=caso), "quando__date")',
+        "senza_taciute(policies.ascolti_visibili(attore, caso, aperto.azioni))",
+        "senza_taciute(PrimoAscolto.objects.filter(caso=caso))",
         NASCOSTE,
     ),
     Buco(

@@ -30,6 +30,7 @@ from .buchi_arrivi import ARRIVI
 from .buchi_confini import CONFINI
 from .buchi_detti import DETTI
 from .buchi_diritti import DIRITTI
+from .buchi_famiglie import FAMIGLIE
 from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
 from .buchi_persone import PERSONE_E_VOCI
@@ -63,7 +64,7 @@ FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cach
 
 TUTTI = [
     *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
-    *CONFINI, *DETTI, *TERMINI, *RILETTI,
+    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE,
 ]  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_who_may_not_merge_them_compares_nothing(riservato, sociale):
     riservato.force_login(sociale.utente)
     page = riservato.get(f"/casi/{caso.pk}/persone/{resta.pk}/unisci/?fusa={fusa.pk}").content.decode()
     assert "0000 4" not in page
-    assert "un caso che non segui" in page
+    assert "da qui non si possono unire" in page
     assert not Registro.objects.filter(finalita="confronta").exists()
 
 

@@ -1,11 +1,13 @@
 """What a migration of the area does to the rows it finds: sealed without losing a word, and back."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from casi import crypto
-from casi.crypto import KeyFileError
+from casi.crypto import KeyFileError, blind_index
 from casi.models import Persona, PrimoAscolto, Scarto
 from casi.selectors.ascolti import elenco_ascolti
 from tests.factories.casi import PersonaFactory, PrimoAscoltoFactory
@@ -13,7 +15,7 @@ from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PRIMA, ORA = "0005_ascolto_luogo", ""
+PRIMA, NOMI, ORA = "0005_ascolto_luogo", "0008_ascolto_motivo", ""
 TABELLE = ("casi_persona", "casi_primoascolto", "casi_scarto")
 CHIARI = ("canarino wolof", "Canarino 7", "det. canarino/2026")
 
@@ -36,6 +38,25 @@ def files() -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join('pg_relation_filenode(%s)' for _each in TABELLE)}", TABELLE)
         return set(cursor.fetchone())
+
+
+def test_every_name_is_indexed_anew_and_back():
+    """As it was: of a surname and a name in their boxes only, which the search by one box never found."""
+    whole = PersonaFactory(cognome="Canarini", nome="Muhammad", data_nascita=date(1990, 5, 1))
+    alone = PersonaFactory(cognome="", nome="Canarini Mohamed", data_nascita=date(1990, 5, 1))
+    now = [(each.indice_nome, each.indice_suono) for each in (whole, alone)]
+    assert now[0][1] == now[1][1] != ""
+    before = migrate(NOMI).get_model("casi", "Persona").objects
+    rows = before.in_bulk([whole.pk, alone.pk])
+    assert [bool(each) for each in (rows[alone.pk].indice_nome, rows[alone.pk].indice_suono)] == [False, False]
+    kept = blind_index("canarini|muhammad|1990-05-01", scopo="nome_e_nascita")
+    assert (rows[whole.pk].indice_nome, rows[whole.pk].indice_suono) == (
+        kept,
+        blind_index("kanarini|muamad", scopo="suono"),
+    )
+    migrate(ORA)
+    again = Persona.objects.in_bulk([whole.pk, alone.pk])
+    assert [(again[each.pk].indice_nome, again[each.pk].indice_suono) for each in (whole, alone)] == now
 
 
 @pytest.fixture

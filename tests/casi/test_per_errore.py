@@ -140,7 +140,7 @@ def test_taking_out_is_for_who_corrects_every_case_of_the_household(sociale, cas
     with pytest.raises(Assente):
         per_errore.togli(by=by, caso=followed(sociale, PersonaFactory()).pk, persona=estranea.pk)
     CasoFactory(nucleo=caso.nucleo)
-    with pytest.raises(Impossibile, match="caso che non segui"):
+    with pytest.raises(Impossibile, match="Da qui non la puoi togliere"):
         per_errore.togli(by=by, caso=caso.pk, persona=estranea.pk)
     assert Persona.objects.filter(pk=estranea.pk).exists()
 

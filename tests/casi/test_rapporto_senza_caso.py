@@ -1,6 +1,7 @@
 """Who has only a request or a conversation is told as much as who has a case: what is kept of her, who has read it."""
 
 import pytest
+from django.utils.timezone import localdate
 
 from casi.errori import Assente
 from casi.models import Registro
@@ -60,7 +61,11 @@ def test_request_tells_what_she_wrote_and_who_read_it(riservato, act_as, volonta
 
 def test_who_reported_is_never_on_the_paper(riservato, act_as, assistente):
     row = SegnalazioneFactory(
-        ente=assistente.ente, persona="Il signore del quarto piano", minori_a_rischio=True, **ALTRUI
+        ente=assistente.ente,
+        persona="Il signore del quarto piano",
+        minori_a_rischio=True,
+        avvisata_il=localdate(),
+        **ALTRUI,
     )
     heard = PrimoAscoltoFactory(
         operatore=assistente, segnalazione=row, racconto="Me l'ha detto Ermenegildo", nome="X-Y"
