@@ -38,8 +38,8 @@ class EstrattoModulo(Modulo):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Rileggile: togli quelle che parlano di altri. I nomi e i contatti che conosciamo li copriamo noi. "
-            "Le note professionali e le voci riservate entrano solo se le scegli tu."
+            "Metti, dopo averle rilette, quelle che parlano di chi riceve la copia. I nomi e i contatti di altri che "
+            "conosciamo li copriamo noi. Le note professionali e le voci riservate entrano solo se le scegli tu."
         ),
     )
     aree = forms.MultipleChoiceField(
@@ -68,9 +68,11 @@ class EstrattoModulo(Modulo):
         for name, pairs in choices.items():
             self.fields[name].choices = [(str(key), text) for key, text in pairs]  # type: ignore[attr-defined]
         alone = len(scelta.persone) == 1  # the copy is hers; nobody else can have told it
+        hers = alone and not scelta.pericolo
         self.initial.setdefault("persona", str(scelta.persone[0].persona_id) if alone else "")
-        self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if alone])
-        self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA])
+        self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if hers])
+        ordinary = [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA]
+        self.initial.setdefault("voci", ordinary if hers else [])
 
     def asked(self) -> Chiesto | None:
         """Which copy; None for a form that has something wrong in it."""

@@ -31,7 +31,7 @@ from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.altri import Copri, cover
 from casi.selectors.casi import Aperto
-from casi.selectors.contatto_sicuro import left_out
+from casi.selectors.contatto_sicuro import in_danger, left_out
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
 from casi.selectors.estratto_testi import Testi, before, day, day_before, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
@@ -44,13 +44,17 @@ Cosa = TypeVar("Cosa")
 
 @dataclass(frozen=True)
 class Scelta:
-    """What the social worker may put in: for whom, and which texts, to be read again before they go out."""
+    """What the social worker may put in: for whom, and which texts, to be read again before they go out.
+
+    `pericolo`: whoever holds the copy may be somebody to fear.
+    """
 
     aperto: Aperto
     persone: list[Componente]
     racconti: list[PrimoAscolto | Valutazione]
     voci: list[VoceDiario]
     aree: list[VoceValutazioneRiservata]
+    pericolo: bool
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
     def read(aperto: Aperto) -> tuple[tuple[Scelta, Estratto | None], Dettaglio] | None:
         testi = readable(attore, aperto)
         members = ever_members(aperto.caso) if Azione.VEDERE_PERSONE in aperto.azioni else []
-        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree)
+        told, pericolo = [*testi.ascolti, *testi.valutazioni], in_danger(attore, aperto, members)
+        scelta = Scelta(aperto, members, told, testi.voci, testi.aree, pericolo)
         chiesto = ask(scelta)
         if chiesto is None:
             return (scelta, None), Dettaglio(finalita="prepara", livello=testi.livello)

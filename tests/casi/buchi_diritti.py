@@ -3,6 +3,7 @@
 from .buco import Buco
 
 TESTI, COPIA = "casi/selectors/estratto_testi.py", "casi/selectors/estratto.py"
+MODULO, SCELTE = "casi/forms/estratto.py", ("casi/test_copia_scelte",)
 DEL_CASO, SICURO = "casi/selectors/estratto_caso.py", "casi/selectors/contatto_sicuro.py"
 ELENCHI, ATTI = "casi/selectors/conservazione.py", "casi/actions/conservazione.py"
 CHIESTA, FUSIONE = "casi/actions/cancellazione_chiesta.py", "casi/actions/fusione.py"
@@ -102,6 +103,21 @@ DIRITTI = [
         '{name: getattr(each, name) for name in ("luogo"',
         ("casi/test_estratto",),
     ),
+    Buco("voci già spuntate per chiunque", MODULO, "ordinary if hers else []", "ordinary", SCELTE),
+    Buco("ascolti già spuntati nel pericolo", MODULO, "scelta.racconti if hers", "scelta.racconti if alone", SCELTE),
+    Buco("copia di un caso sigillato come le altre", SICURO, "aperto.caso.sigillato or any", "any", SCELTE),
+    Buco("copia per chi è uscito come le altre", SICURO, "any(map(has_left, members)) or ", "", SCELTE),
+    Buco("copia di chi sta in una struttura", SICURO, " or sheltered.exists()", "", SCELTE),
+    Buco("contatto sicuro di una scheda", SICURO, "*(each.persona.contatto_sicuro for each in members),", "", SCELTE),
+    Buco("contatto sicuro di una richiesta", SICURO, "aperto.caso.richiesta_set.all()", "()", SCELTE),
+    Buco(
+        "contatto sicuro di un ascolto",
+        SICURO,
+        "policies.ascolti_visibili(attore, aperto.caso, aperto.azioni)",
+        "()",
+        SCELTE,
+    ),
+    Buco("avviso prima dei testi", "casi/views/estratto.py", "scelta.pericolo}", "False}", SCELTE),
     Buco(
         "scelte della copia perse",
         "casi/views/estratto.py",
