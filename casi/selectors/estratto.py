@@ -7,7 +7,7 @@ worker reads them again, and ticks of her own hand what is above level 3 (domain
 have told. The copy says which kinds are not in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -56,6 +56,14 @@ class Scelta:
     aree: list[VoceValutazioneRiservata]
     pericolo: bool
 
+    def going(self, persona: UUID, chosen: Collection[UUID]) -> int:
+        """How many of the `chosen` texts would be in a copy for `persona`: of who has left, those of before."""
+        asked = next(each for each in self.persone if each.persona_id == persona)
+        ascolti = [each for each in self.racconti if isinstance(each, PrimoAscolto)]
+        valutazioni = [each for each in self.racconti if isinstance(each, Valutazione)]
+        testi = Testi(ascolti, valutazioni, self.voci, self.aree)
+        return len(testi.before(last_day(asked)).only(chosen).keys)
+
 
 @dataclass(frozen=True)
 class Chiesto:
@@ -96,8 +104,8 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
     def read(aperto: Aperto) -> tuple[tuple[Scelta, Estratto | None], Dettaglio] | None:
         testi = readable(attore, aperto)
         members = ever_members(aperto.caso) if Azione.VEDERE_PERSONE in aperto.azioni else []
-        told, pericolo = [*testi.ascolti, *testi.valutazioni], in_danger(attore, aperto, members)
-        scelta = Scelta(aperto, members, told, testi.voci, testi.aree, pericolo)
+        pericolo = in_danger(attore, aperto, members)
+        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree, pericolo)
         chiesto = ask(scelta)
         if chiesto is None:
             return (scelta, None), Dettaglio(finalita="prepara", livello=testi.livello)
@@ -237,4 +245,5 @@ def _help(attore: Attore, aperto: Aperto, copri: Copri, prima_di: date | None) -
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, date) else str(value)
+    """Empty for none, as every other day."""
+    return value if isinstance(value, date) else str(value or "")

@@ -18,7 +18,7 @@ DOMANDE, RETE, UNITE = ("casi/test_cancellazione_chiesta",), ("casi/test_scarti_
 DIRITTI = [
     # --- who has left
     Buco("copia di dopo che è uscito", TESTI, "asked.al if has_left(asked) else None", "None", USCITI),
-    Buco("testi di dopo che è uscito", COPIA, "testi.before(last_day(asked))", "testi", USCITI),
+    Buco("testi di dopo che è uscito", COPIA, "of_hers = testi.before(last_day(asked))", "of_hers = testi", USCITI),
     Buco("accessi di dopo, nella copia", COPIA, "accesses(pk, made.prima_di)", "accesses(pk)", USCITI),
     Buco(
         "accessi di dopo, nel rapporto", "casi/selectors/rapporto.py", "accesses(pk, prima_di)", "accesses(pk)", USCITI
@@ -123,6 +123,16 @@ DIRITTI = [
         "casi/views/estratto.py",
         "sent_or_opened(request, EstrattoModulo, scelta=scelta)",
         "EstrattoModulo(scelta=scelta)",
+    Buco("copia senza dire quanti testi vanno a chi", MODULO, 'if data.get("riletti") != mark:', "if False:", SCELTE),
+    Buco(
+        "conferma di altri testi",
+        MODULO,
+        'if data.get("riletti") != mark:',
+        'if not data.get("riletti"):',
+        SCELTE,
+    ),
+    Buco("testi di dopo contati", COPIA, "testi.before(last_day(asked)).only(chosen)", "testi.only(chosen)", SCELTE),
+    Buco("data di nascita «None»", COPIA, 'str(value or "")', "str(value)", ("casi/test_copia",)),
         ("casi/test_modulo_scaduto",),
     ),
     # --- merges

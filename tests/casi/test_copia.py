@@ -124,6 +124,7 @@ def test_page_of_the_copy_says_all_that_her_record_and_her_request_say(by, caso,
     assert [word for word in words if word not in page] == []
     assert page.count("(serve un interprete)") == 2
     assert data["richieste"][0]["bisogni"] == [str(bisogno)]
+    assert (data["persona"]["data_nascita"], "(data presunta)" in page, "None" in page) == ("", False, False)
     assert MANCA["richieste_di_altri"] not in data["mancano"]
     ada.data_nascita = date(1980, 1, 1)
     ada.save()
