@@ -32,7 +32,7 @@ from casi.models import (
     VoceValutazione,
     VoceValutazioneRiservata,
 )
-from casi.parole_estratto import FINALITA, MANCA, PAROLE
+from casi.parole_estratto import DA_QUANDO, FINALITA, IN_BREVE, MANCA, PAROLE
 from casi.selectors.altri import cover
 from casi.selectors.estratto import prepare
 from tests.factories.casi import AmmissioneFactory, IncaricoFactory, give
@@ -374,14 +374,15 @@ DETTE = (
 
 
 def words() -> set[str]:
-    """All that the copy says in words of the system: labels of choices, retention classes."""
+    """All that the copy says in words of the system: labels of choices, what the retention classes are about."""
     fields = (apps.get_model("casi", name)._meta.get_field(field) for name, field in DETTE)
     labels = {str(label) for field in fields for _value, label in field.choices}
-    return labels.union(*ClasseConservazione.objects.order_by("pk").values_list("descrizione", "evento"))
+    return labels.union(ClasseConservazione.objects.values_list("descrizione", flat=True)) - set(IN_BREVE)
 
 
 def test_every_word_of_the_system_in_the_copy_is_among_those_translated():
     assert words() == set(PAROLE)
+    assert set(DA_QUANDO) == set(ClasseConservazione.objects.values_list("evento", flat=True))
 
 
 @pytest.mark.parametrize("lingua", ["en", "uk", "ar"])
