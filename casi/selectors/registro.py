@@ -100,17 +100,18 @@ def ask(attore: Attore, azione: Azione) -> None:
         raise Assente
 
 
-def rubrica() -> Rubrica:
-    """Everybody who has ever acted for a body."""
+def rubrica(attore: Attore | None = None) -> Rubrica:
+    """Everybody who has ever acted for a body. For `da_scegliere` of an `attore`: asked in the same question."""
     ties = Operatore.objects.select_related("utente", "ente")
+    if attore and attore.non_vigilati:
+        ties = ties.annotate(vicino=_near(attore.non_vigilati))
     return Rubrica.of(list(ties.order_by("utente__last_name", "utente__first_name", "pk")))
 
 
 def da_scegliere(attore: Attore, nomi: Rubrica) -> Rubrica:
     """Of `nomi`, those about whom he may ask: of the bodies he watches, and whoever of another is in what he reads."""
     senza = attore.non_vigilati
-    met = set(_near(senza)) if senza else set()
-    return Rubrica.of([tie for tie in nomi.legami if tie.ente_id not in senza or (tie.utente_id, tie.ente_id) in met])
+    return Rubrica.of([tie for tie in nomi.legami if tie.ente_id not in senza or getattr(tie, "vicino", False)])
 
 
 @transaction.atomic
@@ -189,10 +190,10 @@ def _touching(senza: Collection[int]) -> Exists:
     return Exists(Caso.objects.filter(UnoDi(F("pk"), OuterRef("casi"))).exclude(ente_titolare__in=senza))
 
 
-def _near(senza: Collection[int]) -> Iterable[tuple[int, int]]:
-    """Who of the bodies `senza` has touched a case of another, with the body he did it for."""
-    lines = Registro.objects.filter(_touching(senza), ente_id__in=senza)
-    return lines.order_by().values_list("utente_id", "ente_id").distinct()
+def _near(senza: Collection[int]) -> Exists:
+    """Whether a tie with a body of `senza` has touched a case of another."""
+    theirs = {"utente_id": OuterRef("utente_id"), "ente_id": OuterRef("ente_id")}
+    return Exists(Registro.objects.filter(_touching(senza), ente_id__in=senza, **theirs))
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -166,7 +166,7 @@ DIRITTI = [
     Buco("scopo di un rifiuto detto fatto", VOCI, "(not self.negata or azione in CON_RAGIONE)", "True", RIFIUTI),
     Buco("perché di un rifiuto taciuto", VOCI, "not self.negata or azione in CON_RAGIONE", "not self.negata", RIFIUTI),
     Buco("periodo che finisce prima", "casi/forms/registro.py", "dal and al and al < dal", "False", RIFIUTI),
-    Buco("chi di un'altra rete è venuto vicino", VOCI, " or (tie.utente_id, tie.ente_id) in met", "", DUE_RETI),
+    Buco("chi di un'altra rete è venuto vicino", VOCI, ' or getattr(tie, "vicino", False)', "", DUE_RETI),
     Buco(
         "chi di un'altra rete è rimasto lontano",
         VOCI,

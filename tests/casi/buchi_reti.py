@@ -37,7 +37,7 @@ FRA_RETI = [
     Buco(
         "nomi di un'altra rete",
         REGISTRO,
-        " if tie.ente_id not in senza or (tie.utente_id, tie.ente_id) in met]",
+        ' if tie.ente_id not in senza or getattr(tie, "vicino", False)]',
         "]",
         RETI,
     ),
