@@ -8,6 +8,7 @@ from casi.ruoli import Azione
 
 # A case among others, in a page that lists them.
 IN_ELENCO = frozenset({Azione.ENTRARE, Azione.ELENCARE_CASI, Azione.ELENCARE_DA_ASSEGNARE})
+LETTORI = _("Ha cambiato chi può vedere")
 FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha aperto il caso"), frozenset({Azione.VEDERE_CASO})),
     (_("Ha visto il caso in un elenco"), IN_ELENCO),
@@ -54,7 +55,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     ),
     (_("Ha scritto di un aiuto"), frozenset({Azione.SCRIVERE_INTERVENTI})),
     (
-        _("Ha cambiato chi può vedere"),
+        LETTORI,
         frozenset(
             {
                 Azione.NOMINARE_LETTORI,
@@ -120,12 +121,16 @@ ATTI = frozenset(
 # What shows many at once, none of them opened.
 ARRIVI = frozenset({Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO})
 ELENCHI = frozenset({"elenco", "elenca"})
+# On a case that who does it may not read.
+SENZA_LEGGERE = frozenset({Azione.ASSEGNARE, Azione.TRASFERIRE, Azione.CONTROFIRMARE})
+NUMERO = _("Ha visto il numero del caso, senza aprirlo")
 VISTA_IN_ELENCO = _("Ha visto la richiesta in un elenco")
 FINITA = _("È finito l'accesso in emergenza")
 ENTRATO = _("È entrato nell'area riservata")
 # Where what an act was for says that it was another one.
 SCARTI = (Azione.PROPORRE_SCARTO, Azione.APPROVARE_SCARTO, Azione.CONTROLLARE_SCARTI)
 ASCOLTATO = _("Ha scritto un ascolto")
+RETE = (Azione.ACCREDITARE, Azione.RIPRISTINARE_ACCESSO, Azione.CONFERMARE_RIPRISTINO)
 PER_SCOPO: dict[tuple[str, str], Promise] = {
     (Azione.ESTRARRE, "prepara"): _("Ha letto i testi per una copia dei dati"),
     (Azione.DIARIO_PROPRIO, "allegati"): _("Ha visto l'elenco dei file"),
@@ -134,6 +139,11 @@ PER_SCOPO: dict[tuple[str, str], Promise] = {
     (Azione.SCRIVERE_DIARIO, "nascosti"): APERTO,
     (Azione.ASCOLTARE, "ascolto"): ASCOLTATO,
     (Azione.SCRIVERE_DIARIO, "ascolto"): ASCOLTATO,  # as it was written until listening was an action of its own
+    (Azione.CONDURRE, "cancellazione"): _("Ha guardato se è stato chiesto di cancellare"),
+    (Azione.CONDURRE, "chiede la cancellazione"): _("Ha scritto che la persona chiede di cancellare"),
+    (Azione.CONTROFIRMARE, "affidamenti"): NUMERO,
+    **{(Azione.CONTROFIRMARE, scopo): LETTORI for scopo in ("affida", "non_affida")},
+    **{(azione, scopo): _("Ha guardato enti e operatori della rete") for azione in RETE for scopo in ("elenco", LEGGE)},
     (Azione.ACCREDITARE, "subentra"): _("È passata a questo ente: quello di prima oggi non è nella rete"),
     **{(Azione.SCRIVERE_ASCOLTO, scopo): ASCOLTATO for scopo in ("scrive", "corregge", "aggiunge")},
     **{
@@ -152,7 +162,7 @@ def done(azione: str, finalita: str) -> Promise:
     if azione in ARRIVI and listed(azione, finalita):
         return VISTA_IN_ELENCO
     if azione in ATTI and finalita in LETTURE:
-        return APERTO
+        return NUMERO if azione in SENZA_LEGGERE else APERTO
     return PER_SCOPO.get((azione, finalita)) or PER_AZIONE.get(azione, ALTRO)
 
 

@@ -82,18 +82,21 @@ PAROLE = (
     gettext_noop("Interesse vitale"),
     # how long things are kept
     gettext_noop("Cartella di un caso chiuso"),
-    gettext_noop("chiusura del caso"),
     gettext_noop("Richieste e segnalazioni senza seguito"),
-    gettext_noop("arrivo"),
     gettext_noop("Ascolti senza presa in carico"),
-    gettext_noop("ascolto"),
     gettext_noop("Bozze e moduli già inviati"),
-    gettext_noop("ultima modifica"),
-    gettext_noop("Registro degli accessi: mai meno di 24 mesi"),
-    gettext_noop("accesso"),
 )
 
 
+# The same of a class that says how long by itself; and from when, after so many months.
+IN_BREVE = {"Registro degli accessi: mai meno di 24 mesi": gettext_noop("Registro degli accessi")}
+DA_QUANDO = {
+    "chiusura del caso": gettext_noop("dalla chiusura del caso"),
+    "arrivo": gettext_noop("dall'arrivo"),
+    "ascolto": gettext_noop("dall'ascolto"),
+    "ultima modifica": gettext_noop("dall'ultima modifica"),
+    "accesso": gettext_noop("dall'accesso"),
+}
 # What the network keeps a case for.
 FINALITA = gettext_noop("Ascoltarti, valutare con te di che cosa c'è bisogno e seguirti con un progetto di sostegno.")
 # The key of what somebody else at home may not find in what she is handed (docs/decisions/0019).
@@ -141,9 +144,21 @@ PRIMA = {
 COPERTO = gettext_noop("[altra persona]")  # in place of a name that is not hers
 
 
-TUTTE = frozenset((*PAROLE, FINALITA, *MANCA.values(), *PRIMA.values(), *SI_NO))
+TUTTE = frozenset(
+    (*PAROLE, FINALITA, *IN_BREVE.values(), *DA_QUANDO.values(), *MANCA.values(), *PRIMA.values(), *SI_NO)
+)
 
 
 def detta(parola: str) -> str:
     """A word kept as data, in the language of the moment; one that was added later stays as it is."""
     return gettext(parola) if parola in TUTTE else parola
+
+
+def conservata(descrizione: str) -> str:
+    """What a retention class is about, in the language of the moment."""
+    return detta(IN_BREVE.get(descrizione, descrizione))
+
+
+def da_quando(evento: str) -> str:
+    """The same of the event its months are counted from: «dalla chiusura del caso»."""
+    return detta(DA_QUANDO.get(evento, f"({evento})"))

@@ -1,17 +1,19 @@
 """What goes into a person's copy of her data, chosen by who answers for it."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from casi.forms.base import Modulo
 from casi.models import Componente, Livello, PrimoAscolto, Valutazione, VoceDiario, VoceValutazioneRiservata
 from casi.selectors.estratto import Chiesto, Scelta
 from casi.selectors.rapporto import LINGUE
 
+TESTI = ("racconti", "voci", "aree")
 SUA = ("sua", _("La sua"))
 
 
@@ -38,8 +40,8 @@ class EstrattoModulo(Modulo):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Rileggile: togli quelle che parlano di altri. I nomi e i contatti che conosciamo li copriamo noi. "
-            "Le note professionali e le voci riservate entrano solo se le scegli tu."
+            "Metti, dopo averle rilette, quelle che parlano di chi riceve la copia. I nomi e i contatti di altri che "
+            "conosciamo li copriamo noi. Le note professionali e le voci riservate entrano solo se le scegli tu."
         ),
     )
     aree = forms.MultipleChoiceField(
@@ -57,8 +59,13 @@ class EstrattoModulo(Modulo):
         ),
     )
 
+    riletti = forms.CharField(label=_("A chi vanno i testi"), required=False, widget=forms.HiddenInput)
+
+    TECHNICAL = frozenset({*Modulo.TECHNICAL, "riletti"})
+
     def __init__(self, *args: Any, scelta: Scelta, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.scelta = scelta
         choices = {
             "persona": [(each.persona_id, self.name(each)) for each in scelta.persone],
             "racconti": [(each.pk, self.told(each)) for each in scelta.racconti],
@@ -68,16 +75,35 @@ class EstrattoModulo(Modulo):
         for name, pairs in choices.items():
             self.fields[name].choices = [(str(key), text) for key, text in pairs]  # type: ignore[attr-defined]
         alone = len(scelta.persone) == 1  # the copy is hers; nobody else can have told it
+        hers = self.sua = alone and not scelta.pericolo
         self.initial.setdefault("persona", str(scelta.persone[0].persona_id) if alone else "")
-        self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if alone])
-        self.initial.setdefault("voci", [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA])
+        self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if hers])
+        ordinary = [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA]
+        self.initial.setdefault("voci", ordinary if hers else [])
+
+    def clean(self) -> dict[str, Any]:
+        """Where the wrong person may get them, how many texts go to whom is told before they do, and again whenever
+        they are others."""
+        data = super().clean() or {}
+        chosen = {UUID(key) for name in TESTI for key in data.get(name, ())}
+        if self.sua or not chosen or "persona" not in data:
+            return data
+        a_chi = dict(self.fields["persona"].choices)[data["persona"]]  # type: ignore[attr-defined]
+        n = self.scelta.going(UUID(data["persona"]), chosen)
+        mark = str(uuid5(UUID(data["persona"]), " ".join(sorted(map(str, chosen)))))
+        if data.get("riletti") != mark:
+            told = ngettext("A %(chi)s va %(n)s testo.", "A %(chi)s vanno %(n)s testi.", n) % {"chi": a_chi, "n": n}
+            self.fields["riletti"].widget = forms.CheckboxSelectMultiple(choices=[(mark, _("Sì, può leggerli."))])
+            self.fields["riletti"].required = True
+            self.add_error("riletti", told + " " + _("Controlla che non facciano danno a nessuno, poi conferma qui."))
+        return data
 
     def asked(self) -> Chiesto | None:
         """Which copy; None for a form that has something wrong in it."""
         if not self.is_valid():
             return None
         said = self.cleaned_data
-        texts = frozenset(map(UUID, said["racconti"] + said["voci"] + said["aree"]))
+        texts = frozenset(UUID(key) for name in TESTI for key in said[name])
         lingua = said["lingua"] if said["lingua"] in LINGUE else ""
         return Chiesto(UUID(said["persona"]), texts, lingua, said["contatto_sicuro"])
 

@@ -48,6 +48,13 @@ class FiltroRegistro(forms.Form):
     def clean_codice(self) -> str:
         return self.cleaned_data["codice"].strip()
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        dal, al = data.get("dal"), data.get("al")
+        if dal and al and al < dal:
+            self.add_error("al", _("Viene prima di «Dal»: nessun giorno sta in mezzo."))
+        return data
+
     def filtro(self, prima_di: int | None = None) -> Filtro:
         """What was asked; nothing in particular while the form has not been sent, or does not hold."""
         return Filtro(**self.cleaned_data, prima_di=prima_di) if self.is_bound and self.is_valid() else Filtro()

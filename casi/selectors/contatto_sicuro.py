@@ -1,11 +1,34 @@
 """How to reach a person safely goes into what she is handed only if she wants it there: whom she fears may find it.
 
+Where there is a reason to fear somebody, no text is proposed for anybody's copy either.
+
 Decision 0019.
 """
 
+from collections.abc import Collection
 from typing import Any
 
+from casi import policies
+from casi.attore import Attore
+from casi.models import Componente, Residenza, TipoResidenza
 from casi.parole_estratto import CONTATTO_SICURO, MANCA, detta
+from casi.selectors.casi import Aperto
+from casi.selectors.persone import has_left
+
+
+def in_danger(attore: Attore, aperto: Aperto, members: Collection[Componente]) -> bool:
+    """Whether what the actor may read says that a copy in the wrong hands may do harm: the case is sealed, somebody has
+    left the household, lives in a shelter, or has said how to be reached safely. `members`: of today and of before.
+    """
+    sheltered = Residenza.objects.filter(
+        persona__in=[each.persona_id for each in members], tipo=TipoResidenza.STRUTTURA
+    )
+    said = (
+        *(each.persona.contatto_sicuro for each in members),
+        *(each.contatto_sicuro for each in aperto.caso.richiesta_set.all()),
+        *(each.contatto_sicuro for each in policies.ascolti_visibili(attore, aperto.caso, aperto.azioni)),
+    )
+    return aperto.caso.sigillato or any(map(has_left, members)) or any(said) or sheltered.exists()
 
 
 def left_out(dati: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ who stayed. Texts go in one by one: the social worker reads them again, and tick
 (domain.md §5.5) and what another member may have told. The copy says which kinds are not in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -31,7 +31,7 @@ from casi.registro import Dettaglio
 from casi.ruoli import Azione
 from casi.selectors.altri import Copri, Sua, called, cover
 from casi.selectors.casi import Aperto
-from casi.selectors.contatto_sicuro import left_out
+from casi.selectors.contatto_sicuro import in_danger, left_out
 from casi.selectors.da_informare import dicibili
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
 from casi.selectors.estratto_testi import Testi, before, day, day_before, last_day, missing, readable, told
@@ -45,13 +45,25 @@ Cosa = TypeVar("Cosa")
 
 @dataclass(frozen=True)
 class Scelta:
-    """What the social worker may put in: for whom, and which texts, to be read again before they go out."""
+    """What the social worker may put in: for whom, and which texts, to be read again before they go out.
+
+    `pericolo`: whoever holds the copy may be somebody to fear.
+    """
 
     aperto: Aperto
     persone: list[Componente]
     racconti: list[PrimoAscolto | Valutazione]
     voci: list[VoceDiario]
     aree: list[VoceValutazioneRiservata]
+    pericolo: bool
+
+    def going(self, persona: UUID, chosen: Collection[UUID]) -> int:
+        """How many of the `chosen` texts would be in a copy for `persona`: of who has left, those of before."""
+        asked = next(each for each in self.persone if each.persona_id == persona)
+        ascolti = [each for each in self.racconti if isinstance(each, PrimoAscolto)]
+        valutazioni = [each for each in self.racconti if isinstance(each, Valutazione)]
+        testi = Testi(ascolti, valutazioni, self.voci, self.aree)
+        return len(testi.before(last_day(asked)).only(chosen).keys)
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,8 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
     def read(aperto: Aperto) -> tuple[tuple[Scelta, Estratto | None], Dettaglio] | None:
         testi = readable(attore, aperto)
         members = ever_members(aperto.caso) if Azione.VEDERE_PERSONE in aperto.azioni else []
-        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree)
+        pericolo = in_danger(attore, aperto, members)
+        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree, pericolo)
         chiesto = ask(scelta)
         if chiesto is None:
             return (scelta, None), Dettaglio(finalita="prepara", livello=testi.livello)
@@ -233,4 +246,5 @@ def _help(attore: Attore, aperto: Aperto, copri: Copri, prima_di: date | None) -
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, date) else str(value)
+    """Empty for none, as every other day."""
+    return value if isinstance(value, date) else str(value or "")

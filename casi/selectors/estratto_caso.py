@@ -5,7 +5,7 @@ from typing import Any
 
 from casi.lingue import LINGUE
 from casi.models import Caso, ClasseConservazione, Passaggio, Richiesta
-from casi.parole_estratto import FINALITA, detta
+from casi.parole_estratto import FINALITA, conservata, da_quando, detta
 from casi.percorso import Passo
 from casi.selectors.altri import Copri, Sua
 from casi.selectors.arrivi import nomi_per_codice
@@ -113,6 +113,6 @@ def recipients(caso: Caso, prima_di: date | None) -> list[dict[str, Any]]:
 
 def retention() -> list[dict[str, Any]]:
     return [
-        {"che_cosa": detta(each.descrizione), "mesi": each.mesi, "da": detta(each.evento)}
+        {"che_cosa": conservata(each.descrizione), "mesi": each.mesi, "da": da_quando(each.evento)}
         for each in ClasseConservazione.objects.order_by("codice")
     ]

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from casi.attore import Attore
-from casi.frasi import done, listed
+from casi.frasi import done
 from casi.lingue import codice_di
 from casi.models import (
     AccessoEmergenza,
@@ -51,7 +51,6 @@ class Accesso:
     ruolo: object
     fatto: object
     in_emergenza: bool
-    in_elenco: bool = False
     volte: int = 1  # that day; `quando` is then the last
 
 
@@ -104,14 +103,12 @@ def report(attore: Attore, pk: UUID, scelta: str = "", persona: UUID | None = No
 
 
 def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:
-    """The same with one row for all the lists a body's people in one role saw the case in on a day: every opening of
-    «Il mio lavoro» is one, and they would bury the rest. How many they were stays exact.
+    """The same with one row for each thing a body's people in one role did on a day, at the hour of the last: every
+    page opened is one, and they would bury the rest. How many they were stays exact.
     """
     rows: dict[object, Accesso] = {}
-    for place, each in enumerate(accessi):
-        day = timezone.localdate(each.quando)
-        kind = (each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza)
-        key = (day, *kind) if each.in_elenco else place
+    for each in accessi:
+        key = (timezone.localdate(each.quando), each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza)
         rows[key] = replace(rows[key], volte=rows[key].volte + 1) if key in rows else each
     return list(rows.values())
 
@@ -140,8 +137,7 @@ def _told(of_it: Q, emergencies: Sequence[Mapping[str, Any]]) -> Iterator[Access
             each["operatore_id"] == operatore and each["inizio"] <= quando <= (each["chiuso_il"] or each["fine"])
             for each in emergencies
         )
-        among = listed(azione, finalita)
-        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during, among)
+        yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during)
 
 
 def _origins(pk: UUID) -> list[UUID]:

@@ -17,11 +17,12 @@ from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
 from casi.models import Arrivo, ClasseConservazione, Esito, Interlocutore, PrimoAscolto, Richiesta
-from casi.parole_estratto import CONTATTO_SICURO, FINALITA, MANCA, detta
+from casi.parole_estratto import CONTATTO_SICURO, FINALITA, MANCA, conservata, da_quando, detta
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.arrivi import MODELLI, nomi_dei_bisogni
 from casi.selectors.da_informare import dicibile, taciuta
+from casi.selectors.estratto_caso import PROPRIO
 from casi.selectors.rapporto import Accesso, accesses_before, gathered, in_which
 
 DA_TACERE = _(
@@ -41,6 +42,12 @@ class Detto:
     contatto: str = ""
     contatto_sicuro: str = ""
     bisogni: list[str] = field(default_factory=list)
+    comune: str = ""
+    canale: str = ""
+    tramite: str = ""
+    informativa: str = ""
+    lingua: str = ""
+    interprete: bool = False
     luogo: str = ""
     racconto: str = ""
     risorse: str = ""
@@ -142,13 +149,26 @@ def _said(row: Any, racconto: bool, contatto_sicuro: bool) -> Detto:
     texts = ["luogo", "racconto", "risorse"] if racconto and isinstance(row, PrimoAscolto) else []
     if contatto_sicuro:
         texts.append(CONTATTO_SICURO)
-    told = {name: getattr(row, name) for name in texts}
+    told: dict[str, Any] = {name: getattr(row, name) for name in texts}
+    told |= _asked(row) if isinstance(row, Richiesta) else {}
     return Detto(nome=row.nome, contatto=row.contatto, bisogni=nomi_dei_bisogni(row.bisogni), **told)
+
+
+def _asked(row: Richiesta) -> dict[str, Any]:
+    """What only a request says, as in the copy of a case."""
+    return {
+        "comune": row.comune.nome if row.comune else "",
+        "canale": row.get_canale_display(),
+        "tramite": row.get_tramite_display(),
+        "informativa": row.informativa.versione if row.informativa else "",
+        "lingua": PROPRIO.get(row.lingua, row.lingua),
+        "interprete": row.interprete,
+    }
 
 
 def _kept_for(codice: str) -> dict[str, Any]:
     classe = ClasseConservazione.objects.get(codice=codice)
-    return {"che_cosa": detta(classe.descrizione), "mesi": classe.mesi, "da": detta(classe.evento)}
+    return {"che_cosa": conservata(classe.descrizione), "mesi": classe.mesi, "da": da_quando(classe.evento)}
 
 
 def _missing(row: Arrivo | PrimoAscolto, racconto: bool, contatto_sicuro: bool) -> list[str]:

@@ -16,7 +16,7 @@ from casi.attore import Attore
 from casi.errori import Assente
 from casi.frasi import phrase
 from casi.giorni import start_of
-from casi.models import Arrivo, Caso, Registro, TestaRegistro
+from casi.models import Arrivo, Caso, Esito, Registro, TestaRegistro
 from casi.models.registro import RegistroQuerySet
 from casi.registro import Dettaglio, about, arrivals_of, record
 from casi.ruoli import Azione
@@ -26,6 +26,8 @@ from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
 PAGE, CHUNK = 50, 2_000
+# What is asked for with a reason, which says something of who was refused too.
+CON_RAGIONE = frozenset({Azione.ENTRARE, Azione.CERCARE, Azione.VERIFICARE_SOVRAPPOSIZIONE, Azione.APRIRE_IN_EMERGENZA})
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,16 @@ class Riga:
 
     @property
     def precisamente(self) -> str:
-        """The action as the page of permissions says it, and its purpose, in words."""
+        """The action as the page of permissions says it, and its purpose: of what was refused, nothing as done."""
         azione, finalita = self.voce.azione, self.voce.finalita
-        return " · ".join([azione_detta(azione), *([scopo_detto(azione, finalita)] if finalita else [])])
+        said = finalita and (not self.negata or azione in CON_RAGIONE)
+        return " · ".join(
+            [*([] if self.negata else [azione_detta(azione)]), *([scopo_detto(azione, finalita)] if said else [])]
+        )
+
+    @property
+    def negata(self) -> bool:
+        return self.voce.esito == Esito.NEGATO
 
 
 @dataclass(frozen=True)
@@ -91,15 +100,18 @@ def ask(attore: Attore, azione: Azione) -> None:
         raise Assente
 
 
-def rubrica() -> Rubrica:
-    """Everybody who has ever acted for a body."""
+def rubrica(attore: Attore | None = None) -> Rubrica:
+    """Everybody who has ever acted for a body. For `da_scegliere` of an `attore`: asked in the same question."""
     ties = Operatore.objects.select_related("utente", "ente")
+    if attore and attore.non_vigilati:
+        ties = ties.annotate(vicino=_near(attore.non_vigilati))
     return Rubrica.of(list(ties.order_by("utente__last_name", "utente__first_name", "pk")))
 
 
 def da_scegliere(attore: Attore, nomi: Rubrica) -> Rubrica:
-    """Of `nomi`, those about whom he may ask."""
-    return Rubrica.of([tie for tie in nomi.legami if tie.ente_id not in attore.non_vigilati])
+    """Of `nomi`, those about whom he may ask: of the bodies he watches, and whoever of another is in what he reads."""
+    senza = attore.non_vigilati
+    return Rubrica.of([tie for tie in nomi.legami if tie.ente_id not in senza or getattr(tie, "vicino", False)])
 
 
 @transaction.atomic
@@ -162,14 +174,24 @@ def _matching(filtro: Filtro, caso: UUID | None, senza: Collection[int]) -> Regi
         "esito": filtro.esito,
         "pk__lt": filtro.prima_di,
     }
-    watched = Caso.objects.filter(UnoDi(F("pk"), OuterRef("casi"))).exclude(ente_titolare__in=senza)
-    within = ~Q(ente_id__in=senza) | Exists(watched)
+    within = ~Q(ente_id__in=senza) | _touching(senza)
     lines = Registro.objects.filter(within, **{name: value for name, value in asked.items() if value})
     if filtro.numero:
         lines = lines.filter(casi__contains=[caso]) if caso else lines.none()
     if filtro.codice:
         lines = lines.filter(about(behind(filtro.codice)))
     return lines.order_by("-pk")
+
+
+def _touching(senza: Collection[int]) -> Exists:
+    """Whether a line is about a case of a body that is none of `senza`."""
+    return Exists(Caso.objects.filter(UnoDi(F("pk"), OuterRef("casi"))).exclude(ente_titolare__in=senza))
+
+
+def _near(senza: Collection[int]) -> Exists:
+    """Whether a tie with a body of `senza` has touched a case of another."""
+    theirs = {"utente_id": OuterRef("utente_id"), "ente_id": OuterRef("ente_id")}
+    return Exists(Registro.objects.filter(_touching(senza), ente_id__in=senza, **theirs))
 
 
 def _midnight(day: date | None) -> datetime | None:
@@ -212,10 +234,17 @@ def rows(lines: list[Registro], nomi: Rubrica, attore: Attore) -> Iterator[Riga]
             voce=line,
             chi=nomi.persone.get(line.utente_id, str(line.utente_id or _("Il server"))),
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
-            fatto=phrase(line.azione, line.finalita, case=bool(line.casi)),
+            fatto=_deed(line),
             casi=[numero for numero, watched in told if ours or watched],
             altro=[codici.get(pk, str(pk)) for pk in arrivals_of(line) if ours],
         )
+
+
+def _deed(line: Registro) -> str:
+    """What was done; of who was refused, what he would have."""
+    if line.esito == Esito.NEGATO:
+        return azione_detta(line.azione)
+    return phrase(line.azione, line.finalita, case=bool(line.casi))
 
 
 HEADING = (

@@ -30,6 +30,6 @@ def estratto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponseBase
         name = f"estratto-{made.caso.numero}.zip"
         return FileResponse(archive(made), as_attachment=True, filename=name)
     modulo = sent_or_opened(request, EstrattoModulo, scelta=scelta)
-    context: dict[str, object] = {"modulo": modulo, "persone": scelta.persone}
+    context: dict[str, object] = {"modulo": modulo, "persone": scelta.persone, "pericolo": scelta.pericolo}
     status = UNPROCESSABLE if modulo.errors else 200
     return mostra_caso(request, "casi/estratto.html", scelta.aperto, context, status=status)

@@ -24,7 +24,7 @@ from casi.views.stati import UNPROCESSABLE
 @dichiara(Azione.LEGGERE_REGISTRO)
 def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
     """The newest lines, or those that were asked for."""
-    nomi = rubrica()
+    nomi = rubrica(attore)
     modulo = _filtro(request, attore, nomi)
     pagina = None
     if not modulo.is_bound or modulo.is_valid():
@@ -37,7 +37,7 @@ def registro(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.LEGGERE_REGISTRO)
 def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
     """Who went past a threshold in the last month."""
-    since, nomi = timezone.localdate() - timedelta(days=allerte.DAYS), rubrica()
+    since, nomi = timezone.localdate() - timedelta(days=allerte.DAYS), rubrica(attore)
     context = {
         "allerte": allerte.alerts(attore, nomi, since),
         "da_scegliere": da_scegliere(attore, nomi).persone,
@@ -51,7 +51,7 @@ def segnali(request: HttpRequest, attore: Attore) -> HttpResponse:
 @dichiara(Azione.ESPORTARE_REGISTRO)
 def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
     """The lines asked for, as a file."""
-    nomi = rubrica()
+    nomi = rubrica(attore)
     modulo = _filtro(request, attore, nomi)
     if not modulo.is_bound or not modulo.is_valid():
         status = UNPROCESSABLE if modulo.errors else 200

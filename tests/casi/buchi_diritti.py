@@ -3,6 +3,13 @@
 from .buco import Buco
 
 TESTI, COPIA = "casi/selectors/estratto_testi.py", "casi/selectors/estratto.py"
+VOCI, DETTI, RIFIUTI, DUE_RETI = (
+    "casi/selectors/registro.py",
+    ("casi/test_rapporto",),
+    ("casi/test_registro_parole",),
+    ("casi/test_due_reti",),
+)
+MODULO, SCELTE = "casi/forms/estratto.py", ("casi/test_copia_scelte",)
 DEL_CASO, SICURO = "casi/selectors/estratto_caso.py", "casi/selectors/contatto_sicuro.py"
 ELENCHI, ATTI = "casi/selectors/conservazione.py", "casi/actions/conservazione.py"
 CHIESTA, FUSIONE = "casi/actions/cancellazione_chiesta.py", "casi/actions/fusione.py"
@@ -17,7 +24,7 @@ DOMANDE, RETE, UNITE = ("casi/test_cancellazione_chiesta",), ("casi/test_scarti_
 DIRITTI = [
     # --- who has left
     Buco("copia di dopo che è uscito", TESTI, "asked.al if has_left(asked) else None", "None", USCITI),
-    Buco("testi di dopo che è uscito", COPIA, "testi.before(last_day(asked))", "testi", USCITI),
+    Buco("testi di dopo che è uscito", COPIA, "of_hers = testi.before(last_day(asked))", "of_hers = testi", USCITI),
     Buco("accessi di dopo, nella copia", COPIA, "accesses(pk, made.prima_di)", "accesses(pk)", USCITI),
     Buco(
         "accessi di dopo, nel rapporto", "casi/selectors/rapporto.py", "accesses(pk, prima_di)", "accesses(pk)", USCITI
@@ -102,12 +109,70 @@ DIRITTI = [
         '{name: getattr(each, name) for name in ("luogo"',
         ("casi/test_estratto",),
     ),
+    Buco("voci già spuntate per chiunque", MODULO, "ordinary if hers else []", "ordinary", SCELTE),
+    Buco("ascolti già spuntati nel pericolo", MODULO, "scelta.racconti if hers", "scelta.racconti if alone", SCELTE),
+    Buco("copia di un caso sigillato come le altre", SICURO, "aperto.caso.sigillato or any", "any", SCELTE),
+    Buco("copia per chi è uscito come le altre", SICURO, "any(map(has_left, members)) or ", "", SCELTE),
+    Buco("copia di chi sta in una struttura", SICURO, " or sheltered.exists()", "", SCELTE),
+    Buco("contatto sicuro di una scheda", SICURO, "*(each.persona.contatto_sicuro for each in members),", "", SCELTE),
+    Buco("contatto sicuro di una richiesta", SICURO, "aperto.caso.richiesta_set.all()", "()", SCELTE),
+    Buco(
+        "contatto sicuro di un ascolto",
+        SICURO,
+        "policies.ascolti_visibili(attore, aperto.caso, aperto.azioni)",
+        "()",
+        SCELTE,
+    ),
+    Buco("copia senza dire quanti testi vanno a chi", MODULO, 'if data.get("riletti") != mark:', "if False:", SCELTE),
+    Buco(
+        "conferma di altri testi",
+        MODULO,
+        'if data.get("riletti") != mark:',
+        'if not data.get("riletti"):',
+        SCELTE,
+    ),
+    Buco("testi di dopo contati", COPIA, "testi.before(last_day(asked)).only(chosen)", "testi.only(chosen)", SCELTE),
+    Buco("data di nascita «None»", COPIA, 'str(value or "")', "str(value)", ("casi/test_copia",)),
+    Buco("avviso prima dei testi", "casi/views/estratto.py", "scelta.pericolo}", "False}", SCELTE),
     Buco(
         "scelte della copia perse",
         "casi/views/estratto.py",
         "sent_or_opened(request, EstrattoModulo, scelta=scelta)",
         "EstrattoModulo(scelta=scelta)",
         ("casi/test_modulo_scaduto",),
+    ),
+    Buco(
+        "dati di una richiesta taciuti",
+        "casi/selectors/rapporto_arrivi.py",
+        "_asked(row) if isinstance(row, Richiesta)",
+        "{} if isinstance(row, Richiesta)",
+        ("casi/test_rapporto_senza_caso",),
+    ),
+    # --- what the person and the privacy officer are told was done
+    Buco(
+        "numero detto caso aperto",
+        "casi/frasi.py",
+        "return NUMERO if azione in SENZA_LEGGERE else APERTO",
+        "return APERTO",
+        DETTI,
+    ),
+    Buco(
+        "elenco della rete detto accredito", "casi/frasi.py", 'for scopo in ("elenco", LEGGE)', "for scopo in ()", DETTI
+    ),
+    Buco(
+        "pagina della domanda detta percorso", "casi/frasi.py", '(Azione.CONDURRE, "cancellazione")', '("", "")', DETTI
+    ),
+    Buco("negato detto fatto", VOCI, "    if line.esito == Esito.NEGATO:", "    if False:", RIFIUTI),
+    Buco("scopo di un rifiuto detto fatto", VOCI, "(not self.negata or azione in CON_RAGIONE)", "True", RIFIUTI),
+    Buco("perché di un rifiuto taciuto", VOCI, "not self.negata or azione in CON_RAGIONE", "not self.negata", RIFIUTI),
+    Buco("periodo che finisce prima", "casi/forms/registro.py", "dal and al and al < dal", "False", RIFIUTI),
+    Buco("chi di un'altra rete è venuto vicino", VOCI, ' or getattr(tie, "vicino", False)', "", DUE_RETI),
+    Buco(
+        "chi di un'altra rete è rimasto lontano",
+        VOCI,
+        "_touching(senza), ente_id__in=senza",
+        "ente_id__in=senza",
+        DUE_RETI,
     ),
     # --- merges
     Buco("separata da nessun nucleo", FUSIONE, "if not fusione.fusa.appartenenze.exists():", "if False:", UNITE),

@@ -28,7 +28,7 @@ FRA_RETI = [
     ),
     Buco("esame in un'altra rete", "casi/actions/emergenze_esame.py", "within(by)", "AccessoEmergenza.objects", RETI),
     Buco("registro di un'altra rete", REGISTRO, "objects.filter(within, **{", "objects.filter(**{", RETI),
-    Buco("propri casi in mano a un'altra rete", REGISTRO, " | Exists(watched)", "", RETI),
+    Buco("propri casi in mano a un'altra rete", REGISTRO, " | _touching(senza)", "", RETI),
     Buco(
         "numero di un'altra rete",
         REGISTRO,
@@ -40,7 +40,13 @@ FRA_RETI = [
         "ricevuta di un'altra rete", REGISTRO, "found if found and found.ente_id not in senza else None", "found", RETI
     ),
     Buco("numeri accanto ai propri", REGISTRO, "if ours or watched]", "]", RETI),
-    Buco("nomi di un'altra rete", REGISTRO, " if tie.ente_id not in attore.non_vigilati]", "]", RETI),
+    Buco(
+        "nomi di un'altra rete",
+        REGISTRO,
+        ' if tie.ente_id not in senza or getattr(tie, "vicino", False)]',
+        "]",
+        RETI,
+    ),
     Buco(
         "allerte di un'altra rete",
         "casi/selectors/allerte.py",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, timedelta
 from uuid import uuid4
@@ -123,11 +124,12 @@ def test_page_of_the_copy_says_all_that_her_record_and_her_request_say(by, caso,
     )  # fmt: skip
     assert [word for word in words if word not in page] == []
     assert page.count("(serve un interprete)") == 2
+    assert (data["persona"]["data_nascita"], "(data presunta)" in page, "None" in page) == ("", False, False)
     assert data["richieste"][0]["bisogni"] == [str(bisogno)]
     assert MANCA["richieste_di_altri"] not in data["mancano"]
     ada.data_nascita = date(1980, 1, 1)
     ada.save()
-    assert "1/1/1980 (data presunta) LUOGO" in copy_of(by, caso, ada)[0]
+    assert "1 gennaio 1980 (data presunta) LUOGO" in copy_of(by, caso, ada)[0]
 
 
 def test_request_signed_otherwise_is_told_of_and_its_words_are_not(by, caso, ada):
@@ -188,3 +190,15 @@ def test_copy_of_who_lives_alone_is_for_her_without_choosing(riservato, confirme
     assert riservato.get(address).context["modulo"]["persona"].value() == str(ada.pk)
     Componente.objects.create(nucleo=caso.nucleo, persona=persona(nome="Lea"), ruolo="figlio", dal=date(2024, 1, 1))
     assert riservato.get(address).context["modulo"]["persona"].value() == ""
+
+
+def test_copy_tells_each_state_once_and_where_to_complain(by, caso, ada):
+    """Steps that leave the case where it is are no news to her."""
+    for a in ("segnalato", "in_valutazione", "in_valutazione", "in_chiusura", "in_chiusura", "chiuso"):
+        caso.passaggi.create(a=a, operatore=by.operatore)
+    page, _data = copy_of(by, caso, ada)
+    said = [page.count(f" · {state}</li>") for state in ("Segnalato", "In valutazione", "In chiusura", "Chiuso")]
+    assert said == [1, 1, 1, 1]
+    assert "reclamo al Garante" in page
+    assert "Registro degli accessi: 24 mesi dall'accesso" in " ".join(page.replace("&#x27;", "'").split())
+    assert not re.search(r"\d+/\d+/\d{4}", page)

@@ -196,10 +196,21 @@ def test_register_of_one_network_knows_no_number_no_receipt_and_no_name_of_anoth
         assert letto(by, **asked) == set()
         left = Registro.objects.filter(operatore_id=by.operatore.pk).values_list("casi", "oggetto_id")
         assert set((tuple(casi), key) for casi, key in left) == {((), None)}
-    nomi = registro.da_scegliere(by, registro.rubrica())
+    nomi = registro.da_scegliere(by, registro.rubrica(by))
     assert list(nomi.enti) == [a.capofila_id]
     assert list(nomi.persone) == [by.operatore.utente_id]
     assert letto(garante(b), numero=caso.numero)
+
+
+def test_who_of_another_network_came_near_a_case_can_be_asked_about(a, b):
+    """Not whoever did not: his name is nobody's here."""
+    by, near, far = garante(a), di(b.capofila), di(b.capofila)
+    record(near, Azione.APRIRE_IN_EMERGENZA, casi=[CasoFactory(ente_titolare=a.capofila).pk])
+    record(far, Azione.VEDERE_CASO, casi=[CasoFactory(ente_titolare=b.capofila).pk])
+    nomi = registro.da_scegliere(by, registro.rubrica(by))
+    assert set(nomi.persone) == {by.operatore.utente_id, near.operatore.utente_id}
+    assert set(nomi.enti) == {a.capofila_id, b.capofila_id}
+    assert len(letto(by, persona=near.operatore.utente_id)) == 1
 
 
 def test_alerts_are_of_the_network_and_of_its_cases(a, b):

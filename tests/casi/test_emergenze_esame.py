@@ -58,8 +58,8 @@ def test_review_shows_what_was_opened_in_that_hour_and_nothing_else(riservato, a
     act_as("riservato")
     page = riservato.get(f"/registro/emergenze/{accesso.pk}/")
     shown = [(riga.fatto, riga.voce.esito) for riga in page.context["intanto"].righe]
-    assert shown == [("Ha aperto il caso", "consentito"), ("Ha letto nomi e contatti", "negato")]
-    assert "Ha letto nomi e contatti" in page.content.decode()
+    assert shown == [("Ha aperto il caso", "consentito"), ("Vede nomi e contatti delle persone", "negato")]
+    assert "Negato:</strong> Vede nomi e contatti" in page.content.decode()
 
 
 @pytest.mark.parametrize(("esito", "told"), [("abuso", True), ("giustificato", False)])

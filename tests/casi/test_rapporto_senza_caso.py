@@ -1,6 +1,7 @@
 """Who has only a request or a conversation is told as much as who has a case: what is kept of her, who has read it."""
 
 import pytest
+from django.utils.html import escape
 from django.utils.timezone import localdate
 
 from casi.errori import Assente
@@ -14,7 +15,7 @@ from tests.factories.casi import (
     RichiestaFactory,
     SegnalazioneFactory,
 )
-from tests.factories.catalogo import BisognoFactory, OperatoreFactory
+from tests.factories.catalogo import BisognoFactory, ComuneFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 from tests.support.scarti import lead
@@ -42,16 +43,22 @@ def handed(page: str) -> str:
 
 def test_request_tells_what_she_wrote_and_who_read_it(riservato, act_as, volontario):
     BisognoFactory(codice="casa", nome="Un tetto")
-    row = RichiestaFactory(ente=volontario.ente, bisogni=["casa"], esito_nota="Richiamata.", **CHI)
+    row = RichiestaFactory(
+        ente=volontario.ente, bisogni=["casa"], esito_nota="Richiamata.", comune=ComuneFactory(nome="Borgo"),
+        lingua="uk", interprete=True, canale="messaggio", **CHI,
+    )  # fmt: skip
     base = {"oggetto": "richiesta", "oggetto_id": row.pk, "azione": "gestire_arrivi"}
     voce(**base, ente_nome="Primo Ente", ruolo="referente")
     voce(**base, ente_nome="Respinto", esito="negato")
     voce(**base | {"oggetto_id": RichiestaFactory().pk}, ente_nome="Altrove")
     act_as("riservato")
     riservato.force_login(volontario.utente)
-    page = paper(riservato, f"/arrivi/richieste/{row.pk}/copia/")
+    page = paper(riservato, f"/arrivi/richieste/{row.pk}/copia/", lingua="it")
     said = handed(page)
-    for word in ("Zoraide", "0000 111222", "Un tetto", row.codice, "Primo Ente · Referente", "12 mesi", "Alcune note"):
+    for word in (
+        "Zoraide", "0000 111222", "Un tetto", row.codice, "Primo Ente · Referente", escape("12 mesi dall'arrivo"),
+        "Alcune note", "Borgo", "Українська", "(serve un interprete)", "Messaggio", "Dal sito", "reclamo al Garante",
+    ):  # fmt: skip
         assert word in said
     for word in ("Respinto", "Altrove", "Mai di sera", "Cognomesegreto</td>"):
         assert word not in said

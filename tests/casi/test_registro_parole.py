@@ -13,6 +13,8 @@ from casi.selectors.rapporto import LINGUE
 from casi.selectors.registro_parole import SCOPI, azione_detta, scopo_detto
 from casi.selectors.ricerca import Scopo
 from casi.selectors.sovrapposizione import Risposta
+from tests.casi.test_registro import voce
+from tests.factories.casi import CasoFactory, RichiestaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.finalita import written
 
@@ -94,3 +96,33 @@ def test_filter_lists_actions_as_people_read_them_and_says_what_is_wrong(riserva
     assert wrong.status_code == 422
     assert "riepilogo-errori" in wrong.content.decode()
     assert "campo--errore" in wrong.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_refused_is_told_as_refused_and_never_as_done(riservato):
+    """Why it was asked stays where whoever asks must say it."""
+    dpo = OperatoreFactory(ruolo="responsabile_privacy")
+    for azione, finalita in (("vedere_persone", "corregge"), ("vedere_caso", "legge"), ("cercare", "nuovo_arrivo")):
+        voce(azione=azione, finalita=finalita, esito="negato", ente_id=dpo.ente_id)
+    riservato.force_login(dpo.utente)
+    page = riservato.get("/registro/").content.decode().partition("<tbody>")[2]
+    assert "Negato:</strong> " + azione_detta("vedere_persone") in page
+    for word in ("Ha letto nomi", "ha corretto", "ha letto", "Ha aperto il caso", "Ha cercato"):
+        assert word not in page
+    assert scopo_detto("cercare", "nuovo_arrivo") in page
+
+
+def test_period_that_ends_before_it_begins_is_told_beside_the_field(db, riservato):
+    riservato.force_login(OperatoreFactory(ruolo="responsabile_privacy").utente)
+    for al, status in (("2026-03-01", 422), ("2026-03-02", 200)):
+        answer = riservato.post("/registro/", {"dal": "2026-03-02", "al": al})
+        assert (answer.status_code, "al" in answer.context["modulo"].errors) == (status, status == 422)
+
+
+def test_numbers_of_cases_and_receipts_of_a_line_are_apart_and_whole(riservato, dpo):
+    caso, richiesta = CasoFactory(ente_titolare=dpo.ente), RichiestaFactory(ente=dpo.ente)
+    voce(azione="aprire_caso", casi=[caso.pk], oggetto="richiesta", oggetto_id=richiesta.pk, ente_id=dpo.ente_id)
+    riservato.force_login(dpo.utente)
+    page = " ".join(riservato.get("/registro/").content.decode().split())
+    whole = '<span class="registro__caso registro__caso--intero">'
+    assert f"{whole}{caso.numero}</span> · {whole}{richiesta.codice}</span>" in page
