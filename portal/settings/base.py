@@ -196,6 +196,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: who is invited chooses the password from that mailbox
 MFA_TOTP_ISSUER = "Tessere"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off, and typing takes time (RFC 6238 §5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO

@@ -9,6 +9,7 @@ CODICI, POSTA, CAMBI = "portal/utenti/codici.py", "portal/utenti/posta.py", "por
 DAL_SERVER, SCRIVE, TARDI = ("casi/test_dal_server",), ("portal/test_posta",), "casi/views/scaduta.py"
 CHE_COPIA, TESTI, COPIA = "casi/selectors/estratto.py", "casi/selectors/estratto_testi.py", ("casi/test_copia",)
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
+IMPOSTAZIONI = "portal/settings/base.py"
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
 CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
@@ -246,6 +247,9 @@ INTORNO = [
         ("casi/test_porta",),
     ),
     Buco("aiuto non scritto", RIPRISTINO, "    record(by, azione, d", "    repr(d", AIUTA),
+    Buco(
+        "invitata che non entra", IMPOSTAZIONI, "MFA_ALLOW_UNVERIFIED_EMAIL = True", "", ("portal/test_primo_ingresso",)
+    ),
     Buco("vecchia casella buona", ACCOUNT, "    EmailAddress.objects.filter(user=utente).delete()", "    #", AIUTA),
     Buco("vecchia parola buona", ACCOUNT, "    utente.set_unusable_password()\n", "", AIUTA),
     Buco(
