@@ -59,7 +59,7 @@ def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: str) -> N
     if stato not in PASSI[riga.stato]:
         raise Impossibile(_("Da qui non si può fare questo passo."))
     if stato in CHIUSI and not nota.strip():
-        raise Impossibile(_("Prima di chiuderla scrivi che cosa si è fatto."))
+        raise Impossibile(_("Prima di chiuderla scrivi che cosa si è fatto."), campo="nota")
     riga.stato, riga.vista_da = stato, riga.vista_da or by.operatore
     riga.esito_nota = _told(riga, by, nota)
     riga.full_clean()

@@ -250,6 +250,27 @@ INTORNO = [
     Buco(
         "invitata che non entra", IMPOSTAZIONI, "MFA_ALLOW_UNVERIFIED_EMAIL = True", "", ("portal/test_primo_ingresso",)
     ),
+    Buco(
+        "indirizzo dell'invitata in pagina",
+        "casi/views/modulo.py",
+        "…@{address_of_mail.rpartition('@')[2]}",
+        "{address_of_mail}",
+        ("casi/test_invito_detto",),
+    ),
+    Buco(
+        "invito detto partito comunque",
+        POSTA,
+        "for mail in mails if mail not in lost for",
+        "for mail in mails for",
+        ("casi/test_invito_detto", *SCRIVE),
+    ),
+    Buco(
+        "dove passare, a chi va richiamato",
+        "casi/selectors/pubblico.py",
+        "filter(codice=codice, canale=Canale.DI_PERSONA)",
+        "filter(codice=codice)",
+        ("casi/test_pubblico",),
+    ),
     Buco("vecchia casella buona", ACCOUNT, "    EmailAddress.objects.filter(user=utente).delete()", "    #", AIUTA),
     Buco("vecchia parola buona", ACCOUNT, "    utente.set_unusable_password()\n", "", AIUTA),
     Buco(
