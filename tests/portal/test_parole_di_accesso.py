@@ -3,18 +3,23 @@
 import re
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.urls import reverse
 
 from portal.utenti.inviti import invite
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.portal import PASSWORD
+from tests.support.codici import SEED, code
 
 pytestmark = pytest.mark.django_db
 ALTRUI = re.compile(
     r"Due Fattori|due fattori|Token|Reimposta|contattaci|Autenticatore|Chiave di Sicurezza|tua Password|>Name<|"
     r"[Tt]wo-[Ff]actor|must contain|Ciao da|Grazie per"
 )
+FORTE = ["2fa/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery-codes/generate/", "2fa/webauthn/",
+         "2fa/webauthn/add/", "password/change/", "2fa/reauthenticate/"]  # fmt: skip
 
 
 @pytest.fixture
@@ -68,6 +73,20 @@ def test_password_is_chosen_and_leads_on_and_its_address_is_good_once(riservato,
     done = riservato.post(form, {"password1": PASSWORD, "password2": PASSWORD}, follow=True)
     assert f'class="btn btn-primary" href="{reverse("account_login")}"' in words_of(done)
     assert "Questo indirizzo non vale più" in words_of(riservato.get(address, follow=True))
+
+
+@pytest.mark.parametrize("address", FORTE)
+def test_page_of_the_account_speaks_as_ours(riservato, utente, address):
+    TOTP.activate(utente, SEED)
+    RecoveryCodes.activate(utente)
+    riservato.post("/accesso/login/", {"login": utente.email, "password": PASSWORD})
+    wrong = riservato.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert "scrivi quello che il telefono mostra adesso" in words_of(wrong)
+    riservato.post(reverse("mfa_authenticate"), {"code": code()})
+    riservato.post(reverse("mfa_reauthenticate"), {"code": code(ahead=1)})
+    page = riservato.get(f"/accesso/{address}")
+    assert page.status_code == 200
+    assert "<h1>" in words_of(page)
 
 
 def test_first_factor_is_set_up_on_pages_that_speak_as_ours(riservato, utente):
