@@ -22,11 +22,13 @@ GANCI = {
     "faq": "faq",
     "disservizio": "report-inefficiency",
 }
+DETTI = dict(PaginaSemplice._meta.get_field("ruolo_legale").flatchoices)  # what each of them is, in every language
 
 
 @dataclass(frozen=True)
 class Voce:
-    """A link of a menu; `lingua` is set when the page exists in Italian only."""
+    """A link of a menu; `lingua` is set when the page exists in Italian only. A statutory one is then called by what
+    it is, in the reader's language."""
 
     titolo: str
     url: str
@@ -134,7 +136,7 @@ def _in_reader_language(pages: Iterable[Page]) -> list[Page]:
 def _voce(page: Page, request: HttpRequest) -> Voce:
     language = page.locale.language_code
     return Voce(
-        titolo=page.title,
+        titolo=page.title if language == get_language() or not page.ruolo else str(DETTI[page.ruolo]),
         url=page.get_url(request) or "",
         lingua="" if language == get_language() else language,
         gancio=GANCI.get(page.ruolo or "", ""),

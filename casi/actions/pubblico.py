@@ -45,9 +45,11 @@ def ritira(*, codice: str) -> None:
     """The person has thought better of it: nobody will look for her. Raises Impossibile."""
     richiesta = Richiesta.objects.select_for_update().filter(codice=codice).first()
     if richiesta is None:
-        raise Impossibile(gettext("Non troviamo questo codice. Controlla che sia scritto come sulla ricevuta."))
+        unknown = gettext("Non troviamo questo codice. Controlla che sia scritto come sulla ricevuta.")
+        raise Impossibile(unknown, campo="codice")
     if richiesta.caso_id:
-        raise Impossibile(gettext("La tua richiesta è già seguita da una persona: chiama e dillo a lei."))
+        taken = gettext("La tua richiesta è già seguita da una persona: chiama e dillo a lei.")
+        raise Impossibile(taken, campo="codice")
     if richiesta.stato != StatoRichiesta.RITIRATA:
         richiesta.stato = StatoRichiesta.RITIRATA
         richiesta.save(update_fields=["stato"])

@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 DI_DJANGO = "---------"  # what a choice among rows says before one is made, where nothing else was written
+DI_DJANGO_SE_MANCA = forms.Field.default_error_messages["required"]
 TROPPO_CORTO = _("Scrivi qualcosa di più: almeno %(limit_value)d lettere.")
+MANCA = _("Manca: serve per andare avanti.")
 Passi = tuple[tuple[Any, tuple[str, ...]], ...]  # the title of each step, the names of its fields
 
 
@@ -23,6 +25,7 @@ class Modulo(forms.Form):
     PASSI: Passi = ()  # a long form in steps
     ripresa = scaduto = False  # what is in it was typed before: kept as a draft, sent too late
     guasto = False  # what is in it could not be kept
+    NON_FATTO: Any = _("Non è ancora salvato. Quello che hai scritto è rimasto qui sotto.")  # above what is wrong
     scritto: Sequence[str] = ()  # the words that were sent, for a page that has no such form any more
     chiave = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     versione = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -34,6 +37,8 @@ class Modulo(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["min_length"] = TROPPO_CORTO
+            if field.error_messages["required"] is DI_DJANGO_SE_MANCA:
+                field.error_messages["required"] = MANCA
             if getattr(field, "empty_label", None) == DI_DJANGO:
                 field.empty_label = _("Scegli…")  # type: ignore[attr-defined]
 
@@ -52,6 +57,12 @@ class Modulo(forms.Form):
     def passi(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The steps of a long form, each with its fields; none for a form of one step."""
         return [(title, [self[name] for name in names]) for title, names in self.PASSI]
+
+    @property
+    def in_pagina(self) -> list[forms.BoundField]:
+        """Every field, in the order of the page: that of the steps, if there are any."""
+        stepped = [name for _title, names in self.PASSI for name in names]
+        return [self[name] for name in (*stepped, *(each for each in self.fields if each not in stepped))]
 
     @property
     def campi(self) -> dict[str, Any]:

@@ -116,7 +116,10 @@ class DatiEsatti(Modulo):
         data = super().clean() or {}
         by_name = [data.get("cognome"), data.get("nome"), data.get("data_nascita")]
         if any(by_name) and not all(by_name) and not data.get("codice_fiscale"):
-            raise ValidationError(_("Servono insieme cognome, nome e data di nascita: una parte non basta."))
+            together = ValidationError(_("Servono insieme cognome, nome e data di nascita: una parte non basta."))
+            names = ("cognome", "nome", "data_nascita")
+            self.add_error(next(name for name in names if not data.get(name)), together)
+            return data
         if self.richiesti and not data.get("codice_fiscale") and not all(by_name):
             raise ValidationError(_("Scrivi il codice fiscale, oppure cognome, nome e data di nascita."))
         return data

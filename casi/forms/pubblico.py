@@ -37,6 +37,7 @@ class ModuloPubblico(Modulo):
     """`sito` is a trap: people do not see it, machines fill it in."""
 
     versione = None  # type: ignore[assignment]  # Django's way to leave a field out
+    NON_FATTO = _("Non è ancora partito nulla. Quello che hai scritto è rimasto.")
     TECHNICAL = frozenset({"chiave", "sito"})
     sito = forms.CharField(
         label=_("Lascia vuota questa riga"),
@@ -75,7 +76,12 @@ class RichiestaForm(ModuloPubblico):
     comune: Any = forms.ModelChoiceField(
         queryset=None, label=_("In che comune vivi?"), required=False, empty_label=_("Un altro, o nessuno fisso")
     )
-    canale = forms.ChoiceField(label=_("Come possiamo risponderti?"), choices=CANALI, widget=forms.RadioSelect)
+    canale = forms.ChoiceField(
+        label=_("Come possiamo risponderti?"),
+        choices=CANALI,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Scegli come possiamo risponderti.")},
+    )
     contatto = forms.CharField(
         label=_("Numero di telefono o indirizzo e-mail"),
         help_text=_("Non serve se passi di persona."),
@@ -90,12 +96,15 @@ class RichiestaForm(ModuloPubblico):
         max_length=200,
     )
     lingua = forms.ChoiceField(
-        label=_("In che lingua preferisci parlare?"), choices=[(code, name) for code, name, _it in LINGUE]
+        label=_("In che lingua preferisci parlare?"),
+        choices=[(code, name) for code, name, _it in LINGUE],
+        error_messages={"required": _("Scegli la lingua.")},
     )
     interprete = forms.BooleanField(label=_("Mi serve qualcuno che traduca"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["contatto"].alternativo = True  # type: ignore[attr-defined]
         self.elenco: dict[str, Bisogno] = {each.codice: each for each in bisogni_da_chiedere()}
         self.fields["bisogni"].choices = [(code, str(each)) for code, each in self.elenco.items()]  # type: ignore[attr-defined]
         self.fields["comune"].queryset = comuni()  # type: ignore[attr-defined]
@@ -139,6 +148,7 @@ class SegnalazioneForm(ModuloPubblico):
         help_text=_("Per esempio: la signora anziana al terzo piano. Non servono i motivi, né dettagli sulla salute."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Scrivi chi ti preoccupa: basta quello che sai.")},
     )
     zona = forms.CharField(
         label=_("Dove vive?"), help_text=_("Anche solo il quartiere o la via."), required=False, max_length=200
@@ -146,7 +156,12 @@ class SegnalazioneForm(ModuloPubblico):
     comune: Any = forms.ModelChoiceField(
         queryset=None, label=_("In che comune?"), required=False, empty_label=_("Un altro, o non lo so")
     )
-    rapporto = forms.ChoiceField(label=_("Chi sei per questa persona?"), choices=RAPPORTI, widget=forms.RadioSelect)
+    rapporto = forms.ChoiceField(
+        label=_("Chi sei per questa persona?"),
+        choices=RAPPORTI,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Scegli chi sei per questa persona.")},
+    )
     sa_della_segnalazione = forms.BooleanField(label=_("Questa persona sa che scrivo"), required=False)
     segnalante = forms.CharField(
         label=_("Come ti chiami?"),
@@ -168,11 +183,13 @@ class SegnalazioneForm(ModuloPubblico):
 
 
 class RitiroForm(ModuloPubblico):
+    NON_FATTO = _("La richiesta non è ancora ritirata.")
     codice = forms.CharField(
         label=_("Codice della ricevuta"),
         help_text=_("Comincia con R, per esempio R-7F3K-2Q9P."),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}),
+        error_messages={"required": _("Scrivi il codice che è sulla ricevuta.")},
     )
 
     def clean_codice(self) -> str:

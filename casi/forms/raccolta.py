@@ -14,6 +14,7 @@ class RaccoltaForm(RichiestaForm):
     """The same questions; first how she speaks, last that she knows what becomes of her words."""
 
     bozza = "raccolta"
+    NON_FATTO = Modulo.NON_FATTO
     PASSI: Passi = (
         (_("Chi è"), ("tramite", "per_conto", "nome", "comune")),
         (_("Che cosa le serve"), ("bisogni",)),

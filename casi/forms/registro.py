@@ -15,6 +15,7 @@ QUALSIASI = ("", _("Qualsiasi"))
 
 
 class FiltroRegistro(forms.Form):
+    NON_FATTO = _("Non è ancora cercato nulla.")  # above what is wrong
     scaduto = False  # what is in it was sent too late
     dal = Giorno(label=_("Dal"), required=False)
     al = Giorno(label=_("Al"), required=False)

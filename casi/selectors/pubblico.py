@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from casi.models import Informativa, Richiesta, Segnalazione
+from casi.models import Canale, Informativa, Richiesta, Segnalazione
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.condivisione import informative_valide
-from catalogo.models import Accordo, Adesione, Bisogno, Comune, Ente, Operatore, ServizioPage
+from catalogo.models import Accordo, Adesione, Bisogno, Comune, Ente, EntePage, Operatore, ServizioPage
+from catalogo.selectors import luoghi_dell_ente
 
 RICEVONO = [ruolo for ruolo, cosa in RUOLI.items() if Azione.GESTIRE_ARRIVI in cosa.azioni]
 SALUTE = "salute"  # the tile of the needs that tell of somebody's health
@@ -83,6 +84,17 @@ def ascolta(ente: Ente) -> bool:
 
 def _listening() -> QuerySet[Operatore]:
     return Operatore.objects.acting(timezone.localdate()).filter(ruolo__in=RICEVONO)
+
+
+def dove_passare(codice: str) -> dict[str, str] | None:
+    """For who comes in person: `ente`, its `telefono`, the one address it has; None for who is answered otherwise."""
+    found = Richiesta.objects.filter(codice=codice, canale=Canale.DI_PERSONA).select_related("ente").first()
+    if found is None:
+        return None
+    page = EntePage.objects.live().filter(ente=found.ente, locale__language_code=settings.LANGUAGE_CODE).first()
+    places = [each.indirizzo for each in luoghi_dell_ente(page) if each.indirizzo] if page else []
+    where = places[0] if len(places) == 1 else ""
+    return {"ente": found.ente.nome, "telefono": found.ente.telefono, "indirizzo": where}
 
 
 def answer_due(codice: str) -> date:

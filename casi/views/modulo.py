@@ -26,8 +26,8 @@ from casi.selectors.bozze import draft
 from casi.views.pagina import mostra
 from casi.views.scaduta import scritto_in, sent_too_late
 from casi.views.stati import CONFLICT, UNAVAILABLE, UNPROCESSABLE
-from portal.utenti.inviti import NON_PARTITO
-from portal.utenti.posta import unsent
+from portal.utenti.inviti import NON_PARTITO, PARTITO
+from portal.utenti.posta import awaited
 
 log = logging.getLogger("tessere.casi")
 METODI = ["GET", "HEAD", "POST"]  # of a page with a form
@@ -68,19 +68,21 @@ def gestisci(request: HttpRequest, attore: Attore, pagina: Pagina) -> HttpRespon
 
 def _carried_out(request: HttpRequest, attore: Attore, pagina: Pagina, form: Modulo) -> HttpResponse:
     try:
-        with unsent() as invited:
+        with awaited() as invitations:
             address = once(form.cleaned_data["chiave"], lambda: pagina.do(form), by=attore)
     except OperationalError as error:
         return _shown(request, pagina, form, status=not_kept(form, error))
     except Superato as other:
         return _superseded(request, pagina, form, other)
     except (Impossibile, ValidationError) as error:
-        _tell(form, error)
+        tell(form, error)
         return _shown(request, pagina, form, status=UNPROCESSABLE)
     if form.bozza:
         bozze.discard(by=attore, modulo=form.bozza, oggetto=pagina.oggetto)
     messages.success(request, pagina.detto)
-    if invited:
+    for address_of_mail in invitations.partite:
+        messages.info(request, PARTITO % {"dove": f"…@{address_of_mail.rpartition('@')[2]}"})
+    if invitations.perse:
         messages.warning(request, NON_PARTITO)
     return redirect(address)
 
@@ -152,7 +154,7 @@ def _in_words(form: Modulo, name: str, value: object) -> object:
     return next((label for key, label in choices if str(key) == str(value)), value)
 
 
-def _tell(form: Modulo, error: Impossibile | ValidationError) -> None:
+def tell(form: Modulo, error: Impossibile | ValidationError) -> None:
     """Each complaint beside its field, the others above the form."""
     if isinstance(error, Impossibile):
         form.add_error(error.campo if error.campo in form.fields else None, str(error))

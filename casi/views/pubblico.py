@@ -23,7 +23,7 @@ from casi.actions.una_volta import once
 from casi.errori import Impossibile, Troppi
 from casi.forms.pubblico import ModuloPubblico, RichiestaForm, RitiroForm, SegnalazioneForm
 from casi.selectors import pubblico as selectors
-from casi.views.modulo import METODI, not_kept
+from casi.views.modulo import METODI, not_kept, tell
 from casi.views.porta import pubblica
 from casi.views.scaduta import sent_too_late
 from casi.views.stati import TOO_MANY, UNPROCESSABLE
@@ -108,10 +108,11 @@ def _answer(request: HttpRequest, passo: Passo) -> HttpResponse:
         form.add_error(None, str(error))
         return _shown(request, passo, form, status=TOO_MANY)
     except (Impossibile, ValidationError) as error:
-        form.add_error(None, str(error) if isinstance(error, Impossibile) else error)
+        tell(form, error)
         return _shown(request, passo, form, status=UNPROCESSABLE)
     entro = selectors.answer_due(codice) if codice else None
-    return render(request, passo.ricevuta, {**frame(request), "codice": codice, "entro": entro})
+    context = {"codice": codice, "entro": entro, "passa": selectors.dove_passare(codice)}
+    return render(request, passo.ricevuta, {**frame(request), **context})
 
 
 def _opened(request: HttpRequest, passo: Passo) -> ModuloPubblico:

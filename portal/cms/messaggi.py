@@ -56,7 +56,7 @@ def in_project(root: Path, packages: tuple[str, ...]) -> dict[Messaggio, list[st
     """Every message of `packages` and of templates/ that is translated, with the files that say it."""
     found: dict[Messaggio, list[str]] = {}
     for file in filter(lambda each: translated(each.relative_to(root).as_posix()), _files(root, packages)):
-        read = in_template if file.suffix == ".html" else in_python
+        read = in_python if file.suffix == ".py" else in_template
         for message in filter(lambda each: each.testo, read(file.read_text(encoding="utf-8"))):
             where = found.setdefault(message, [])
             if (name := file.relative_to(root).as_posix()) not in where:
@@ -73,7 +73,7 @@ def _files(root: Path, packages: tuple[str, ...]) -> Iterator[Path]:
     for package in packages:
         yield from (file for file in sorted((root / package).rglob("*.py")) if "migrations" not in file.parts)
     for folder in ("templates", *packages):
-        yield from sorted((root / folder).rglob("*.html"))
+        yield from sorted(file for kind in ("*.html", "*.txt") for file in (root / folder).rglob(kind))
 
 
 def in_python(source: str) -> Iterator[Messaggio]:

@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .moduli import ACCOUNT_FORMS, MFA_FORMS  # noqa: F401
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.FileAwareEnv()
@@ -176,7 +178,6 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SECONDO_FATTORE_PER = (PREFISSO_AMMINISTRAZIONE,)  # addresses that ask for it
 SESSION_COOKIE_AGE = 10 * 3600
 ACCOUNT_ADAPTER = "portal.utenti.adapter.AccessoSuInvito"
-ACCOUNT_FORMS = {"login": "portal.utenti.forms.AccessoForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the network's desk, which knows the address
@@ -187,12 +188,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,20/15m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DIETRO_PROXY else 0
 MFA_ADAPTER = "portal.utenti.adapter.SecondoFattoreCifrato"
-MFA_FORMS = {
-    "authenticate": "portal.utenti.codici.EntraModulo",
-    "reauthenticate": "portal.utenti.codici.ConfermaModulo",
-}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: who is invited chooses the password from that mailbox
 MFA_TOTP_ISSUER = "Tessere"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off, and typing takes time (RFC 6238 §5.2)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO

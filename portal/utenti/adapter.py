@@ -16,11 +16,15 @@ from django.http import HttpRequest
 from fido2.utils import websafe_decode
 from fido2.webauthn import CollectedClientData
 
+from .lettere import choose_again
+from .parole import ERRORI_DI_ACCESSO, ERRORI_DI_FATTORE
 from .posta import complain
 
 
 class AccessoSuInvito(DefaultAccountAdapter):
     """Named accounts only, made by the network's desk: nobody signs up alone."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **ERRORI_DI_ACCESSO}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -34,6 +38,9 @@ class AccessoSuInvito(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The page says the same if it does not leave: who asks for a password must not learn who has an account."""
+        if template_prefix == "account/email/password_reset_key":
+            choose_again(email, context["password_reset_url"])
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except OSError as error:
@@ -55,6 +62,8 @@ class SecondoFattoreCifrato(DefaultMFAAdapter):
 
     Keys and passkeys are made for both our sites (DOMINIO_CHIAVI), if there is a name above the two.
     """
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **ERRORI_DI_FATTORE}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Asked for at each question and at each answer: the answer given to another site is for a site of nobody.

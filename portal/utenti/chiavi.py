@@ -8,10 +8,20 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
+from django.utils.translation import gettext_lazy as _
+
+from .parole import Parole
+
+NOME = _("Nome della chiave")
 
 
 class Risposta(forms.JSONField):
@@ -34,14 +44,23 @@ class EntraConChiave(LoginWebAuthnForm):
     credential = Risposta()
 
 
-class AggiungiChiave(AddWebAuthnForm):
+class AggiungiChiave(Parole, AddWebAuthnForm):
+    ETICHETTE = {"name": NOME, "passwordless": _("Entra con questa chiave, senza scrivere la password")}
     credential = Risposta()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].help_text = _("La chiave ti chiede ogni volta il suo PIN, l'impronta o il volto.")
 
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
         except ValueError as error:  # allauth minds one of another type alone
             raise ValidationError(Risposta.default_error_messages["invalid"], code="invalid") from error
+
+
+class RinominaChiave(Parole, EditWebAuthnForm):
+    ETICHETTE = {"name": NOME}
 
 
 class PassaConChiave(AuthenticateWebAuthnForm):

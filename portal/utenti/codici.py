@@ -9,6 +9,7 @@ from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from django.core.exceptions import ValidationError
@@ -16,8 +17,10 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import Utente
+from .parole import Parole
 from .tentativi import begin, forget
 
 LAST = "ultimo"  # in the factor's data: the half-minute of the last code that was taken
@@ -56,12 +59,16 @@ class _UnaVolta:
         return code
 
 
-class EntraModulo(_UnaVolta, AuthenticateForm):
-    pass
+class EntraModulo(Parole, _UnaVolta, AuthenticateForm):
+    ETICHETTE = {"code": gettext_lazy("Codice")}
 
 
-class ConfermaModulo(_UnaVolta, ReauthenticateForm):
-    pass
+class ConfermaModulo(Parole, _UnaVolta, ReauthenticateForm):
+    ETICHETTE = EntraModulo.ETICHETTE
+
+
+class PrimoCodiceModulo(Parole, ActivateTOTPForm):
+    ETICHETTE = {"code": gettext_lazy("Il codice di sei cifre")}
 
 
 @receiver(authenticator_added)

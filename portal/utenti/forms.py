@@ -1,19 +1,47 @@
-"""Forms of the sign-in pages."""
+"""Forms of the sign-in pages: allauth's, with words of ours above each field and none inside it."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
 from django.utils.translation import gettext_lazy as _
 
+from .parole import Parole
 
-class AccessoForm(LoginForm):
-    """Says in words what to write, above the field and not inside it."""
+SCELTA = {"password1": _("Password nuova"), "password2": _("La stessa, un'altra volta")}
+
+
+class AccessoForm(Parole, LoginForm):
+    ETICHETTE = {"login": _("Nome utente o e-mail")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        self.fields["login"].label = _("Nome utente o e-mail")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+
+
+class DimenticataForm(Parole, ResetPasswordForm):
+    ETICHETTE = {"email": _("La tua e-mail")}
+
+
+class NuovaForm(Parole, ResetPasswordKeyForm):
+    ETICHETTE: Mapping[str, Any] = SCELTA
+
+
+class PrimaForm(Parole, SetPasswordForm):
+    ETICHETTE: Mapping[str, Any] = SCELTA
+
+
+class CambioForm(Parole, ChangePasswordForm):
+    ETICHETTE = {"oldpassword": _("Password di adesso"), **SCELTA}
+
+
+class ConfermaForm(Parole, ReauthenticateForm):
+    """Who signed in a while ago writes the password again."""

@@ -8,12 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .lettere import invite_to_choose
 from .models import Utente
-from .posta import write
 
+PARTITO = gettext_lazy("È partito un invito, verso %(dove)s: vale tre giorni.")
 NON_PARTITO = gettext_lazy(
     "L'invito non è partito: la posta non risponde. Quando torna, la persona sceglie la password da «Hai dimenticato "
     "la password?», nella pagina per entrare."
@@ -41,5 +41,4 @@ def invite(utente: Utente) -> None:
     """A mail with a link and no name, after the commit. The link lasts as long as one to reset a password."""
     key = {"uidb36": user_pk_to_url_str(utente), "key": default_token_generator.make_token(utente)}
     link = settings.URL_RISERVATO + reverse("account_reset_password_from_key", kwargs=key)
-    text = _("Apri questo indirizzo entro tre giorni e scegli la tua password:") + f"\n\n{link}\n"
-    write(_("Tessere: il tuo accesso"), text, [utente.email], waited_for=True)
+    invite_to_choose(utente.email, link)

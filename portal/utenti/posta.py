@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import partial
 
 from django.core.mail import EmailMessage, get_connection
@@ -11,13 +12,23 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 log = logging.getLogger("tessere.posta")
-_waited_for: ContextVar[list[str] | None] = ContextVar("posta_attesa", default=None)
+
+
+@dataclass
+class Attese:
+    """The addresses that wait for a mail: those it left for, and those it did not."""
+
+    partite: list[str] = field(default_factory=list)
+    perse: list[str] = field(default_factory=list)
+
+
+_waited_for: ContextVar[Attese | None] = ContextVar("posta_attesa", default=None)
 
 
 def write(subject: str, text: str, emails: Iterable[str], *, waited_for: bool = False) -> None:
     """One mail to each address, after the commit; no name in it, and nothing of what an account is for.
 
-    `waited_for`: without it the person cannot go on, so who is acting learns when it did not leave (`unsent`).
+    `waited_for`: without it the person cannot go on, so who is acting learns whether it left (`awaited`).
     """
     mails = [EmailMessage(subject, text, None, [email]) for email in sorted(set(emails)) if email]
     transaction.on_commit(partial(deliver, mails, waited_for=waited_for))
@@ -33,7 +44,8 @@ def deliver(mails: list[EmailMessage], *, waited_for: bool = False) -> None:
         complain(error)
     told = _waited_for.get()
     if waited_for and told is not None:
-        told.extend(address for mail in lost for address in mail.to)
+        told.perse.extend(address for mail in lost for address in mail.to)
+        told.partite.extend(address for mail in mails if mail not in lost for address in mail.to)
 
 
 def _left(connection: BaseEmailBackend, mail: EmailMessage) -> bool:
@@ -51,9 +63,9 @@ def complain(error: OSError) -> None:
 
 
 @contextmanager
-def unsent() -> Iterator[list[str]]:
-    """The addresses that wait for a mail which did not leave, known once the block is over."""
-    addresses: list[str] = []
+def awaited() -> Iterator[Attese]:
+    """The mails that somebody waits for, known once the block is over."""
+    addresses = Attese()
     token = _waited_for.set(addresses)
     try:
         yield addresses

@@ -9,6 +9,7 @@ CODICI, POSTA, CAMBI = "portal/utenti/codici.py", "portal/utenti/posta.py", "por
 DAL_SERVER, SCRIVE, TARDI = ("casi/test_dal_server",), ("portal/test_posta",), "casi/views/scaduta.py"
 CHE_COPIA, TESTI, COPIA = "casi/selectors/estratto.py", "casi/selectors/estratto_testi.py", ("casi/test_copia",)
 PICCOLI, ESTRATTO, AIUTA = ("casi/test_numeri_piccoli",), ("casi/test_estratto",), ("casi/test_ripristino",)
+IMPOSTAZIONI = "portal/settings/base.py"
 FILE, SESSIONE, CIFRA = ("casi/test_allegati",), ("portal/test_sessioni",), ("casi/test_opachi",)
 
 CONDIVISIONE, SOVRAPPOSTI, AVVISI = (
@@ -244,6 +245,30 @@ INTORNO = [
         ("casi/test_porta",),
     ),
     Buco("aiuto non scritto", RIPRISTINO, "    record(by, azione, d", "    repr(d", AIUTA),
+    Buco(
+        "invitata che non entra", IMPOSTAZIONI, "MFA_ALLOW_UNVERIFIED_EMAIL = True", "", ("portal/test_primo_ingresso",)
+    ),
+    Buco(
+        "indirizzo dell'invitata in pagina",
+        "casi/views/modulo.py",
+        "…@{address_of_mail.rpartition('@')[2]}",
+        "{address_of_mail}",
+        ("casi/test_invito_detto",),
+    ),
+    Buco(
+        "invito detto partito comunque",
+        POSTA,
+        "for mail in mails if mail not in lost for",
+        "for mail in mails for",
+        ("casi/test_invito_detto", *SCRIVE),
+    ),
+    Buco(
+        "dove passare, a chi va richiamato",
+        "casi/selectors/pubblico.py",
+        "filter(codice=codice, canale=Canale.DI_PERSONA)",
+        "filter(codice=codice)",
+        ("casi/test_pubblico",),
+    ),
     Buco("vecchia casella buona", ACCOUNT, "    EmailAddress.objects.filter(user=utente).delete()", "    #", AIUTA),
     Buco("vecchia parola buona", ACCOUNT, "    utente.set_unusable_password()\n", "", AIUTA),
     Buco(

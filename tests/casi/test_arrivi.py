@@ -24,6 +24,7 @@ from tests.factories.catalogo import (
     ServizioPageFactory,
 )
 from tests.support.attori import attore_for
+from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +148,7 @@ def test_only_the_drawn_steps_are_made(volontario, start, end):
 def test_step_keeps_who_and_what_and_closing_wants_a_note(volontario):
     richiesta = RichiestaFactory(ente=volontario.ente)
     step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk, "letto": "nuova"}
-    with pytest.raises(Impossibile, match="scrivi che cosa"):
+    with refused("scrivi che cosa", "nota"):
         muovi(**step, stato="duplicata", nota=" ")
     muovi(**step, stato="duplicata", nota="Già seguita.")
     richiesta.refresh_from_db()

@@ -24,6 +24,7 @@ from tests.factories.catalogo import (
     ComuneFactory,
     EnteFactory,
     EntePageFactory,
+    LuogoPageFactory,
     OperatoreFactory,
     ServizioPageFactory,
 )
@@ -258,6 +259,8 @@ def test_of_two_notices_of_one_day_every_form_gives_the_same(db):
 def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
     codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
     wrong = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": "R-2222-2222"})
+    assert list(wrong.context["modulo"].errors) == ["codice"]
+    assert "La richiesta non è ancora ritirata." in wrong.content.decode()
     assert wrong.status_code == 422
     typed = codice.lower().replace("-", " ")
     response = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": typed})
@@ -347,3 +350,28 @@ def test_working_days_skip_weekends_and_holidays(start, count, end):
 def test_address_that_asks_too_much_is_as_one_that_asks_nothing(riservato, address, status):
     too_much = "&".join(f"a{each}=1" for each in range(1_001))
     assert riservato.get(f"{address}?{too_much}&lingua=en").status_code == status
+
+
+def test_what_is_missing_is_asked_for_in_words_and_a_telephone_is_not_called_optional(riservato, comune):
+    page = riservato.post("/chiedi-aiuto/", filled(canale="", contatto="")).content.decode()
+    assert "Scegli come possiamo risponderti." in page
+    assert "obbligatorio" not in page
+    label = page.partition('for="id_contatto"')[2].partition("</label>")[0]
+    assert "facoltativo" not in label
+    wrong = riservato.post("/segnala/", alert(persona="", rapporto="")).content.decode()
+    assert "Scrivi chi ti preoccupa" in wrong
+    assert "Scegli chi sei" in wrong
+
+
+def test_who_comes_in_person_is_told_where_and_which_number_to_call_first(riservato, comune):
+    type(comune).objects.update(telefono="0377 310758")
+    place = LuogoPageFactory(parent=EntePageFactory(ente=comune), indirizzo="Piazza del Canarino 3")
+    page = riservato.post("/chiedi-aiuto/", filled(canale="di_persona", contatto="")).content.decode()
+    for words in ("Comune di Prova", place.indirizzo, "0377 310758"):
+        assert words in page
+    assert "Ti rispondiamo entro" not in page
+    LuogoPageFactory(parent=place.get_parent(), indirizzo="Via Altra 1")
+    other = riservato.post("/chiedi-aiuto/", filled(canale="di_persona", contatto="")).content.decode()
+    assert "Comune di Prova" in other
+    assert place.indirizzo not in other  # which of the two, nobody knows
+    assert "Comune di Prova" not in riservato.post("/chiedi-aiuto/", filled()).content.decode()

@@ -1,5 +1,6 @@
 """A request said on the phone or at the desk: written down by who is there, without a limit, with its receipt."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -220,3 +221,13 @@ def test_desk_form_has_every_question_in_one_of_its_steps(db):
     form = RaccoltaForm()
     asked = [name for _title, names in form.PASSI for name in names]
     assert sorted(asked) == sorted(name for name in form.fields if name not in {"chiave", "versione"})
+
+
+def test_what_is_wrong_is_summed_in_the_order_of_the_page(riservato, sportello):
+    riservato.force_login(sportello.utente)
+    page = riservato.post(NUOVA, said(tramite="", canale="", informata="")).content.decode()
+    summed = page.partition('class="riepilogo-errori"')[2].partition("</ul>")[0]
+    assert re.findall('href="#id_([a-z]+)', summed) == ["tramite", "canale", "informata"]
+    assert "Manca: serve per andare avanti." in summed
+    assert "Questo campo è obbligatorio" not in page
+    assert "Non è ancora salvato" in page

@@ -194,6 +194,14 @@ def test_page_says_once_what_concerns_no_field_in_particular(riservato, capo):
     assert page.count("Scrivi il codice fiscale, oppure cognome, nome e data di nascita.") == 1
 
 
+def test_page_with_a_part_says_beside_which_field_something_lacks(riservato, capo):
+    riservato.force_login(capo.operatore.utente)
+    page = riservato.post("/cerca/", {**SENT, "cognome": "Dell'Onda"})
+    assert list(page.context["modulo"].errors) == ["nome"]
+    assert "La ricerca non è partita." in page.content.decode()
+    assert "Non è ancora salvato" not in page.content.decode()
+
+
 def test_page_ignores_what_is_in_the_address(riservato, caso, capo):
     riservato.force_login(capo.operatore.utente)
     page = riservato.get("/cerca/", {**SENT, **NAMES}).content.decode()

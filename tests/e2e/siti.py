@@ -26,6 +26,7 @@ PATIENCE = 90  # seconds a site may take to answer on a busy machine
 class Siti:
     pubblico: str
     riservato: str
+    posta: Path  # a folder: every mail the sites send is a file there
 
 
 def free_port() -> int:
@@ -38,7 +39,8 @@ def free_port() -> int:
 def running_sites(folder: Path) -> Iterator[Siti]:
     """Load the demo in this test session's database, start the two web processes on it; stop them at the end."""
     ports = {"pubblico": free_port(), "riservato": free_port()}
-    sites = Siti(**{name: f"http://localhost:{port}" for name, port in ports.items()})
+    addresses = {name: f"http://localhost:{port}" for name, port in ports.items()}
+    sites = Siti(**addresses, posta=folder / "posta")
     env = environment(sites, folder)
     project.collect_static(env)
     for command in ("carica_demo", "carica_casi_demo"):
@@ -71,6 +73,7 @@ def environment(sites: Siti, folder: Path) -> dict[str, str]:
         "URL_PUBBLICO": sites.pubblico,
         "URL_RISERVATO": sites.riservato,
         "DATI_DIR": str(folder),
+        "EMAIL_URL": f"filemail:///{sites.posta}",
         "PORTACHIAVI": str(keys_of_the_tests(folder)),
     }
 

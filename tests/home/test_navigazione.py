@@ -41,10 +41,10 @@ def test_navigazione_reads_both_menus_once_until_they_change(contesto, privacy, 
     assert navigazione(contesto).legali == []
 
 
-def test_navigazione_in_another_language_falls_back_to_italian_and_says_so(contesto, privacy):
+def test_navigazione_calls_a_page_in_italian_alone_by_what_it_is_and_says_so(contesto, privacy):
     with translation.override("en"):
         menu = navigazione(contesto)
-    assert [(voce.titolo, voce.lingua) for voce in menu.legali] == [("Privacy", "it")]
+    assert [(voce.titolo, voce.lingua) for voce in menu.legali] == [("Privacy notice", "it")]
 
 
 def test_lingue_sends_to_the_translation_or_to_the_home_of_the_language(contesto, privacy):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from casi.actions.avvisi import notify
 from casi.models import Avviso, TipoAvviso
-from portal.utenti.posta import unsent, write
+from portal.utenti.posta import Attese, awaited, write
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.portal import PASSWORD
 from tests.support.codici import SEED, code
@@ -26,17 +26,18 @@ def utente():
 
 
 def test_refused_address_stops_no_other_and_all_go_over_one_connection(settings, caplog):
-    with delivering(settings, refused=[LEI]) as postino, unsent() as waiting:
+    with delivering(settings, refused=[LEI]) as postino, awaited() as waiting:
         write("Titolo", "Testo", [LUI, LEI, "altra@esempio.it", LUI, ""], waited_for=True)
-    assert (postino.taken, postino.connections, waiting) == (["altra@esempio.it", LUI], 1, [LEI])
+    assert (postino.taken, postino.connections, waiting.perse) == (["altra@esempio.it", LUI], 1, [LEI])
+    assert waiting.partite == ["altra@esempio.it", LUI]
     assert [record.message for record in caplog.records] == ["A mail did not leave: SMTPRecipientsRefused"]
 
 
 @pytest.mark.usefixtures("no_mail")
 def test_mail_that_nobody_waits_for_is_told_to_the_log_alone(caplog):
-    with unsent() as waiting:
+    with awaited() as waiting:
         write("Titolo", "Testo", [LEI])
-    assert (waiting, caplog.messages) == ([], ["A mail did not leave: ConnectionRefusedError"])
+    assert (waiting, caplog.messages) == (Attese(), ["A mail did not leave: ConnectionRefusedError"])
     assert LEI not in caplog.text
 
 

@@ -8,6 +8,7 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from portal.cms.templatetags.presentazione import (
+    con,
     con_telefoni,
     euro,
     giorno_con_anno,
@@ -109,3 +110,22 @@ def test_day_has_its_year_when_it_is_another(time_machine):
         assert giorno_con_anno(None) == ""
         moment = Context({"m": datetime(2025, 12, 31, 23, 30, tzinfo=UTC)})
         assert Template("{% load presentazione %}{{ m|giorno_con_anno }}").render(moment) == "1 gennaio"
+
+
+@pytest.mark.parametrize(
+    ("parola", "giorno", "detto"),
+    [
+        ("il", "7 maggio", "il 7 maggio"),
+        ("il", "8 maggio 2026", "l'8 maggio 2026"),
+        ("dal", "11 maggio, 9.00", "dall'11 maggio, 9.00"),
+        ("Dal", "1 maggio", "Dal 1 maggio"),
+        ("al", "8 maggio", "all'8 maggio"),
+        ("del", "18 maggio", "del 18 maggio"),
+        ("il", "martedì 8 dicembre", "martedì 8 dicembre"),
+        ("dal", "martedì 8 dicembre", "dal martedì 8 dicembre"),
+    ],
+)
+def test_day_after_a_word_is_said_as_people_do(parola, giorno, detto):
+    assert con(giorno, parola) == detto
+    with override("en"):
+        assert con(giorno, parola) == giorno

@@ -9,7 +9,7 @@ from casi.actions.fondazione import Fondazione, found_network
 from casi.errori import Impossibile
 from catalogo.models import Ente
 from portal.utenti.inviti import NON_PARTITO
-from portal.utenti.posta import unsent
+from portal.utenti.posta import awaited
 
 
 class Command(BaseCommand):
@@ -39,9 +39,10 @@ class Command(BaseCommand):
             privacy=Persona(*options["privacy"]),
         )
         try:
-            with unsent() as waiting:
+            with awaited() as invitations:
                 accordo = found_network(ente=enti[0], fondazione=fondazione)
         except (Impossibile, ValidationError) as error:
             raise CommandError("; ".join(getattr(error, "messages", [str(error)]))) from error
         self.stdout.write(f"«{accordo}» vale dal {accordo.valida_dal:%d/%m/%Y}.")
-        self.stdout.write(f"{NON_PARTITO} ({', '.join(waiting)})" if waiting else "L'invito è partito per entrambe.")
+        lost = ", ".join(invitations.perse)
+        self.stdout.write(f"{NON_PARTITO} ({lost})" if lost else "L'invito è partito per entrambe.")

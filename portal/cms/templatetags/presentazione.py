@@ -27,6 +27,9 @@ NUMERO_NEL_TESTO = re.compile(r"(?<![\w.,/+-])(?:\+\d{2} ?)?(?:0\d|3\d\d|800)(?:
 TAG = re.compile(r"(<[^>]*>)")
 ORARIO = re.compile(r"\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?")
 
+INIZIA_PER_VOCALE = re.compile(r"(8|11)\b")
+ELISE = {"il": "l'", "Il": "L'", "dal": "dall'", "Dal": "Dall'", "al": "all'", "del": "dell'"}
+
 
 @register.simple_tag
 def icona(nome: str, classe: str = "") -> SafeString:
@@ -133,6 +136,17 @@ def giorno_con_anno(quando: date, come: str = "j E") -> str:
     if not quando:
         return ""
     return giorno_intero(quando, come if quando.year == timezone.localdate().year else f"{come} Y")
+
+
+@register.filter
+def con(giorno: str, parola: str) -> str:
+    """A day in words after `parola`, one of ELISE: il 7 maggio, l'8 maggio; "il" is not said before martedì 7 maggio.
+
+    In Italian; another language says its own word around the day, and gets the day alone.
+    """
+    if get_language() != "it" or (parola.lower() == "il" and not giorno[:1].isdigit()):
+        return giorno
+    return f"{ELISE[parola]}{giorno}" if INIZIA_PER_VOCALE.match(giorno) else f"{parola} {giorno}"
 
 
 @register.filter
