@@ -256,6 +256,31 @@ def test_withdrawing_what_is_already_a_case_says_to_call(riservato, comune):
 
 
 def test_alert_reaches_the_lead_body_with_its_two_clocks(riservato, comune, time_machine):
+@pytest.mark.parametrize("ruolo", ["volontario_ascolto", "operatore_sportello", "referente", "coordinatore"])
+def test_withdrawing_is_for_the_person_and_for_nobody_who_is_signed_in(riservato, comune, ruolo):
+    """Who reads a code over somebody's shoulder does not put the request away; nor learns whether there is one."""
+    codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
+    riservato.force_login(OperatoreFactory(ente=comune, ruolo=ruolo, in_rete=False).utente)
+    answers = [riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": each}) for each in
+               (codice, "R-2222-2222")]  # fmt: skip
+    assert [each.status_code for each in answers] == [422, 422]
+    assert all("prima esci" in each.content.decode() for each in answers)
+    assert Richiesta.objects.get().stato == "nuova"
+    riservato.post("/accesso/logout/")
+    riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": codice})
+    assert Richiesta.objects.get().stato == "ritirata"
+
+
+def test_withdrawing_leaves_a_line_on_the_server_without_the_code(riservato, comune, caplog):
+    codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
+    with caplog.at_level("INFO", logger="tessere.casi"):
+        for _time in range(2):
+            riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": codice})
+    assert [each for each in caplog.messages if str(Richiesta.objects.get().pk) in each] == caplog.messages
+    assert len(caplog.messages) == 1
+    assert codice not in caplog.text
+
+
     time_machine.move_to("2026-03-06 10:00:00+00:00")  # a Friday
     response = riservato.post("/segnala/", alert(urgente="on", segnalante="Canarino"))
     segnalazione = Segnalazione.objects.get()
