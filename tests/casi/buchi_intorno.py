@@ -291,20 +291,20 @@ INTORNO = [
     Buco(
         "sessione sempre scritta",
         SESSIONI,
-        "        if not must_create and not self.modified and",
-        "        if False and",
+        "elif (end := self.get_expiry_date()) >= self._row.expire_date + STEP:",
+        "elif end := self.get_expiry_date():",
         SESSIONE,
     ),
     Buco(
-        "sessione mai spostata", SESSIONI, "self.get_expiry_date() < self._written + STEP:", "self._written:", SESSIONE
+        "sessione mai spostata", SESSIONI, "self._row.expire_date + STEP:", "self._row.expire_date + LONGEST:", SESSIONE
     ),
     Buco("modifica perduta", SESSIONI, "and not self.modified and", "and", SESSIONE),
     Buco("oltre le dieci ore", SESSIONI, "return min(idle, int(left))", "return idle", ("portal/test_accesso",)),
     Buco(
         "fine di sessione che non tiene",
         SESSIONI,
-        "        with suppress(UpdateError):\n            super()",
-        "        if True:\n            super()",
+        "            with suppress(UpdateError), transaction.atomic():",
+        "            with transaction.atomic():",
         ("portal/test_sessioni",),
     ),
     # --- addresses
