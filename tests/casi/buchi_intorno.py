@@ -51,10 +51,11 @@ INTORNO = [
         DOMANDE,
     ),
     Buco(
-        "sovrapposizione su un caso con voci riservate",
+        "sovrapposizione che dice che ci sono voci riservate",
         SOVRAPPOSTI,
-        "[condiviso and not named for",
-        "[condiviso for",
+        "        return touched, Risposta.NO\n",
+        "        return touched, Risposta.NO\n"
+        "    if Caso.objects.filter(pk__in=touched, vocediario__livello=5):\n        return touched, Risposta.PARLA\n",
         DOMANDE,
     ),
     Buco(

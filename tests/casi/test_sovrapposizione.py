@@ -112,7 +112,7 @@ def conflict(aiuto, chi):
     IncompatibilitaFactory(caso=aiuto.caso, utente=chi.operatore.utente)
 
 
-@pytest.mark.parametrize("spoil", [named_entry, several, unshared])
+@pytest.mark.parametrize("spoil", [several, unshared])
 def test_verifica_sends_to_the_social_worker_only_for_a_help_that_is_given(aiuto, tipo, chi, spoil):
     """Asked about any other help it would tell that there is something delicate about the household."""
     spoil(aiuto, chi)
@@ -122,6 +122,12 @@ def test_verifica_sends_to_the_social_worker_only_for_a_help_that_is_given(aiuto
 
 @pytest.mark.parametrize("spoil", [sealed, conflict])
 def test_verifica_of_a_case_closed_to_who_asks_answers_as_for_nobody(aiuto, tipo, chi, spoil):
+def test_verifica_answers_alike_whether_or_not_there_are_entries_for_named_people(aiuto, tipo, chi):
+    """Only their readers know that there are any: another answer would tell it to who asks for a parcel."""
+    named_entry(aiuto, chi)
+    assert chiedi(chi, tipo) is Risposta.SI
+
+
     spoil(aiuto, chi)
     assert chiedi(chi, tipo) is Risposta.NO
     assert chiedi(chi, TipoServizioFactory()) is Risposta.NO
