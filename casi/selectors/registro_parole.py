@@ -85,6 +85,7 @@ SCOPI: Mapping[str, Promise] = {
     "annulla_controfirma": _("la controfirma non vale più"),
     "riallinea": _("permessi rimessi a posto"),
     "numero": _("ricerca per numero"),
+    "oltre la quota": _("oltre le domande di un giorno"),
     "elenchi": _("elenchi di scarto"),
     "accesso": _("con la password"),
     "secondo fattore": _("con il secondo fattore"),

@@ -17,7 +17,7 @@ from casi.models import Caso, Esito, Intervento, Oscuramento, StatoIntervento
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
-from casi.selectors.quota import within
+from casi.selectors.quota import OLTRE, within
 from catalogo.models import TipoServizio
 
 QUOTA = 20  # questions a day, per person
@@ -56,7 +56,7 @@ def verifica(attore: Attore, domanda: Domanda) -> Risposta:
         allowed = within(attore, Azione.VERIFICARE_SOVRAPPOSIZIONE, QUOTA)
         touched, risposta = _asked(attore, domanda) if allowed else ([], Risposta.PARLA)
         esito = Esito.CONSENTITO if allowed else Esito.NEGATO
-        told = Dettaglio(finalita=risposta if allowed else "")
+        told = Dettaglio(finalita=risposta if allowed else OLTRE)
         record(attore, Azione.VERIFICARE_SOVRAPPOSIZIONE, casi=touched, esito=esito, dettaglio=told)
     if not allowed:
         raise Impossibile(_("Hai fatto %(quota)s domande oggi: riprova domani.") % {"quota": QUOTA})
@@ -75,7 +75,7 @@ def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
     found = casi_di(attore, persone).annotate(chiuso=~Exists(known), aiuti=helps)
     cases = list(found.values_list("pk", "chiuso", "aiuti"))
     # Of a help, whether it may be told plainly.
-    shown = [condiviso and not named for _pk, chiuso, named, aiuti in cases if not chiuso for condiviso in aiuti]
+    shown = [condiviso for _pk, chiuso, aiuti in cases if not chiuso for condiviso in aiuti]
     touched = sorted(pk for pk, *_rest in cases)
     if not shown:
         return touched, Risposta.NO

@@ -237,6 +237,15 @@ def test_machine_that_sends_too_much_is_slowed_down_for_that_hour(riservato, com
     assert set(Freno.objects.values_list("quanti", flat=True)) == {1}
 
 
+def test_machines_are_told_apart_also_where_one_socket_serves_old_and_new_addresses(riservato, comune):
+    """There an IPv4 address is written within IPv6: all of them begin alike."""
+    for _time in range(OGNI_ORA):
+        riservato.post("/chiedi-aiuto/", filled(), REMOTE_ADDR="::ffff:192.0.2.1")
+    answers = [riservato.post("/chiedi-aiuto/", filled(), REMOTE_ADDR=each).status_code for each in
+               ("::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2")]  # fmt: skip
+    assert answers == [429, 429, 200]
+
+
 def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
     codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
     wrong = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": "R-2222-2222"})
@@ -247,15 +256,6 @@ def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
     assert Richiesta.objects.get().stato == "ritirata"
 
 
-def test_withdrawing_what_is_already_a_case_says_to_call(riservato, comune):
-    codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
-    Richiesta.objects.update(caso=CasoFactory(ente_titolare=comune))
-    response = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": codice})
-    assert response.status_code == 422
-    assert Richiesta.objects.get().stato == "nuova"
-
-
-def test_alert_reaches_the_lead_body_with_its_two_clocks(riservato, comune, time_machine):
 @pytest.mark.parametrize("ruolo", ["volontario_ascolto", "operatore_sportello", "referente", "coordinatore"])
 def test_withdrawing_is_for_the_person_and_for_nobody_who_is_signed_in(riservato, comune, ruolo):
     """Who reads a code over somebody's shoulder does not put the request away; nor learns whether there is one."""
@@ -281,6 +281,15 @@ def test_withdrawing_leaves_a_line_on_the_server_without_the_code(riservato, com
     assert codice not in caplog.text
 
 
+def test_withdrawing_what_is_already_a_case_says_to_call(riservato, comune):
+    codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
+    Richiesta.objects.update(caso=CasoFactory(ente_titolare=comune))
+    response = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": codice})
+    assert response.status_code == 422
+    assert Richiesta.objects.get().stato == "nuova"
+
+
+def test_alert_reaches_the_lead_body_with_its_two_clocks(riservato, comune, time_machine):
     time_machine.move_to("2026-03-06 10:00:00+00:00")  # a Friday
     response = riservato.post("/segnala/", alert(urgente="on", segnalante="Canarino"))
     segnalazione = Segnalazione.objects.get()
