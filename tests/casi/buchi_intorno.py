@@ -299,7 +299,7 @@ INTORNO = [
     Buco(
         "sessione mai spostata", SESSIONI, "self._row.expire_date + STEP:", "self._row.expire_date + LONGEST:", SESSIONE
     ),
-    Buco("modifica perduta", SESSIONI, "and not self.modified and", "and", SESSIONE),
+    Buco("modifica perduta", SESSIONI, "        elif self.modified:", "        elif False:", SESSIONE),
     Buco("oltre le dieci ore", SESSIONI, "return min(idle, int(left))", "return idle", ("portal/test_accesso",)),
     Buco(
         "fine di sessione che non tiene",

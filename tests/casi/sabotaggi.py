@@ -30,6 +30,7 @@ from .buchi_arrivi import ARRIVI
 from .buchi_diritti import DIRITTI
 from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
+from .buchi_ostili import OSTILI
 from .buchi_persone import PERSONE_E_VOCI
 from .buchi_reti import FRA_RETI
 from .buchi_scarti import SCARTI
@@ -57,7 +58,7 @@ OTHERWISE = 99  # how our own child ends when the hole is not inside a function
 NESSUNO = Buco("nessuno", "casi/policies.py", "THE decision", "THE decision")
 FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header", "--tb=no")
 
-TUTTI = BUCHI + INTORNO + LETTI + ARRIVI + SCARTI + PERSONE_E_VOCI + FRA_RETI + DIRITTI + PAROLE
+TUTTI = BUCHI + INTORNO + LETTI + ARRIVI + SCARTI + PERSONE_E_VOCI + FRA_RETI + DIRITTI + PAROLE + OSTILI
 
 
 class RottoError(Exception):
