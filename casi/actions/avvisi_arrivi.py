@@ -27,11 +27,18 @@ def announce(arrivo: Arrivo) -> None:
 
 
 def withdrawn(richiesta: Richiesta) -> None:
-    """Who took it, who has listened to her, and who was asked to take her on, learn not to look for her."""
+    """Who took it, who has listened to her, and who was asked to take her on, learn not to look for her.
+
+    Where nobody has yet, who reads what arrives learns that it was there: it goes away before everybody's eyes.
+    """
     proposed = richiesta.ascolti.filter(esito=EsitoAscolto.PROPOSTA, non_presa_il=None)
     asked = [each.pk for each in sociali_capofila(richiesta.ente_id)] if proposed.exists() else []
     followed = Q(pk=richiesta.vista_da_id) | Q(pk__in=richiesta.ascolti.values("operatore")) | Q(pk__in=asked)
-    notify(Operatore.objects.in_force(timezone.localdate()).filter(followed), TipoAvviso.RITIRATA)
+    people = list(Operatore.objects.in_force(timezone.localdate()).filter(followed))
+    if people:
+        notify(people, TipoAvviso.RITIRATA)
+    else:
+        notify(_who_may(richiesta, Azione.GESTIRE_ARRIVI), TipoAvviso.RITIRATA_SUBITO)
 
 
 def _who_may(arrivo: Arrivo, azione: Azione) -> list[Operatore]:

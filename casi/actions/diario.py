@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.avvisi import notify
+from casi.actions.controfirma import void_countersignature
 from casi.actions.oscuramenti import hide_alike
 from casi.actions.serratura import claim
 from casi.attore import Attore
@@ -20,17 +21,13 @@ from casi.models import (
     Caso,
     Destinatario,
     Livello,
-    Passaggio,
-    StatoCaso,
     TipoAvviso,
     TipoVoce,
     VoceDiario,
 )
-from casi.percorso import Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.al_lavoro import at_work
-from casi.selectors.chiusura import manca_la_controfirma
 from casi.selectors.diario import may_write_at
 from catalogo.models import Operatore
 
@@ -114,18 +111,10 @@ def _add(by: Attore, caso: Caso, azione: Azione, voce: NuovaVoce, corregge: Voce
     riga.save()
     _name(riga, voce.destinatari)
     if riga.livello == Livello.RISERVATO:
-        _void_countersignature(by, caso)
+        void_countersignature(by, azione, caso)
     finalita = "corregge" if corregge else ""
     record(by, azione, casi=[caso.pk], dettaglio=Dettaglio(riga, livello=riga.livello, finalita=finalita))
     return riga
-
-
-def _void_countersignature(by: Attore, caso: Caso) -> None:
-    """It was given on what was there: the closing begins anew, and asks for it again."""
-    if caso.stato != StatoCaso.IN_CHIUSURA or manca_la_controfirma(caso):
-        return
-    Passaggio.objects.create(caso=caso, da=caso.stato, a=caso.stato, passo=Passo.AVVIA_CHIUSURA, operatore=by.operatore)
-    record(by, Azione.SCRIVERE_NOTE, casi=[caso.pk], dettaglio=Dettaglio(finalita="annulla_controfirma"))
 
 
 def _check(caso: Caso, voce: NuovaVoce) -> None:

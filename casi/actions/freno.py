@@ -1,7 +1,7 @@
 """Who floods the public forms is slowed down; whose machine it was is written nowhere."""
 
 from datetime import datetime, timedelta
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 
 from django.db import transaction
 from django.db.models import F
@@ -32,6 +32,7 @@ def slow_down(indirizzo: str) -> None:
 
 def _digest(indirizzo: str, hour: datetime) -> str:
     """Differs from hour to hour, so that two hours of one machine cannot be joined."""
-    version = 6 if ":" in indirizzo else 4
-    network = ip_network((indirizzo, PREFIX[version]), strict=False)
+    address = ip_address(indirizzo)
+    plain = getattr(address, "ipv4_mapped", None) or address  # as a socket for both writes it
+    network = ip_network((plain, PREFIX[plain.version]), strict=False)
     return blind_index(str(network), scopo=f"freno:{hour.isoformat()}")

@@ -1,5 +1,7 @@
 """What reaches the network from people without an account: a request, an alert, a withdrawal."""
 
+import logging
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from casi.models import Arrivo, Richiesta, Segnalazione, StatoRichiesta
 from casi.selectors.pubblico import ascolta, capofila, ente_per, informativa_in
 from catalogo.models import Ente
 
+log = logging.getLogger("tessere.casi")
 UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
 AVVISARE = 1  # month. GDPR art. 14(3)(a): the person is told within it that somebody wrote about her
 
@@ -41,8 +44,14 @@ def segnala(**campi: Any) -> Segnalazione:
 
 
 @transaction.atomic
-def ritira(*, codice: str) -> None:
-    """The person has thought better of it: nobody will look for her. Raises Impossibile."""
+def ritira(*, codice: str, entrato: bool = False) -> None:
+    """The person has thought better of it: nobody will look for her. Raises Impossibile, for who is signed in always.
+
+    The register has lines of people with an account alone: the line is on the server, by the key.
+    """
+    if entrato:
+        text = gettext("Questa pagina è per chi ha la ricevuta. Se è tua, prima esci; altrimenti rispondi da «Arrivi».")
+        raise Impossibile(text)
     richiesta = Richiesta.objects.select_for_update().filter(codice=codice).first()
     if richiesta is None:
         unknown = gettext("Non troviamo questo codice. Controlla che sia scritto come sulla ricevuta.")
@@ -54,6 +63,7 @@ def ritira(*, codice: str) -> None:
         richiesta.stato = StatoRichiesta.RITIRATA
         richiesta.save(update_fields=["stato"])
         withdrawn(richiesta)
+        transaction.on_commit(partial(log.info, "Una richiesta è stata ritirata con la sua ricevuta: %s", richiesta.pk))
 
 
 def receiver(ente: Ente | None) -> Ente:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi import policies
+from casi.actions.controfirma import void_countersignature
 from casi.actions.serratura import claim
 from casi.actions.versioni import save_version
 from casi.attore import Attore
@@ -57,8 +58,8 @@ def save_valutazione(*, by: Attore, caso: UUID, letta: int | None, scritta: Scri
         raise Superato(scheda_di(by, Aperto(locked, azioni), riga).attuale)
     riga = _saved(riga or Valutazione(caso=locked, autore=by.operatore), letta, scritta, concludi=concludi)
     _write(riga, VoceValutazione, Area, scritta)
-    if whole:
-        _write(riga, VoceValutazioneRiservata, AreaRiservata, scritta)
+    if whole and _write(riga, VoceValutazioneRiservata, AreaRiservata, scritta):
+        void_countersignature(by, Azione.VALUTARE, locked)
     reserved = any(area in AreaRiservata.values for area in scritta.voci)
     level = Livello.RISERVATO if reserved else Livello.CARTELLA
     finalita = "conclude" if concludi else "scrive"
@@ -91,16 +92,20 @@ def _saved(riga: Valutazione, letta: int | None, scritta: Scritta, *, concludi: 
     return riga
 
 
-def _write(riga: Valutazione, model: type, areas: type, scritta: Scritta) -> None:
-    """The rows of one table as they are written now; an untouched one stays."""
+def _write(riga: Valutazione, model: type, areas: type, scritta: Scritta) -> bool:
+    """The rows of one table as they are written now; an untouched one stays. Whether any has changed."""
     there = {voce.area: voce for voce in model.objects.filter(valutazione=riga)}  # type: ignore[attr-defined]
+    changed = False
     for area in areas.values:  # type: ignore[attr-defined]
         coppia, voce = scritta.voci.get(area), there.get(area)
         if coppia is None:
             if voce:
                 voce.delete()
+                changed = True
             continue
         voce = voce or model(valutazione=riga, area=area)
+        changed |= (voce.bisogni, voce.risorse) != (coppia.bisogni, coppia.risorse)
         voce.bisogni, voce.risorse = coppia.bisogni, coppia.risorse
         voce.full_clean()
         voce.save()
+    return changed

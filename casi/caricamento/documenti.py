@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,13 @@ DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 XLINK = "http://www.w3.org/1999/xlink"
 ODT_LINK = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 a"
+# What Word would fetch or run as it opens the text, by the first word of a field and by the kind of a link.
+CAMPI = frozenset(
+    ("DDE", "DDEAUTO", "DATABASE", "EMBED", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD")
+)
+LEGAMI = ("/aFChunk", "/oleObject", "/package", "/control", "/vbaProject", "/subDocument")
+BLANK = b" \t\r\n\xef\xbb\xbf\xff\xfe\0"  # what may stand before the first sign of an XML text
+MORE_IN_ODT = (" script", " event-listener", " object-ole", " plugin", " applet")
 ACTIVE = ("vbaproject", "vbadata", "activex/", "embeddings/", "basic/", "scripts/", "oleobject")
 
 
@@ -71,18 +78,57 @@ def _docx(archive: zipfile.ZipFile) -> None:
     def content_type(name: str, attributes: dict[str, str]) -> None:
         types.append(attributes.get("ContentType", ""))
 
-    def relationship(name: str, attributes: dict[str, str]) -> None:
-        """A link a person may click is fine; a template or picture the program would fetch is not."""
-        if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
-            raise NonOrdinarioError
-
     _walk(archive.read("[Content_Types].xml"), content_type)
     if DOCX_TYPE not in types or any("macro" in each.lower() for each in types):
         raise NonOrdinarioError
     archive.getinfo("word/document.xml")
     for entry in archive.namelist():
         if entry.lower().endswith(".rels"):
-            _walk(archive.read(entry), relationship)
+            _walk(archive.read(entry), _stays_within)
+    for part in _written_in(archive):
+        if CAMPI & {word for code in _fields(part) for word in code.upper().split()[:1]}:
+            raise NonOrdinarioError
+
+
+def _stays_within(name: str, attributes: dict[str, str]) -> None:
+    """A link a person may click is fine; a template or picture the program would fetch is not, nor is another file
+    within this one."""
+    kind = attributes.get("Type", "")
+    if attributes.get("TargetMode") == "External" and not kind.endswith("/hyperlink"):
+        raise NonOrdinarioError
+    if kind.endswith(LEGAMI):
+        raise NonOrdinarioError
+
+
+def _written_in(archive: zipfile.ZipFile) -> Iterator[bytes]:
+    """Whatever is XML, under any name: which part is the text is said elsewhere."""
+    for entry in archive.infolist():
+        content = archive.read(entry)
+        if content.lstrip(BLANK).startswith(b"<"):
+            yield content
+
+
+def _fields(xml: bytes) -> list[str]:
+    """The instruction of each field of a text of Word, put together again: it comes in pieces, and may hold others."""
+    done: list[str] = []
+    open_ones, reading = [""], [False]
+
+    def begins(name: str, attributes: dict[str, str]) -> None:
+        given = {each.rpartition(" ")[2]: value for each, value in attributes.items()}
+        local, step = name.rpartition(" ")[2], given.get("fldCharType")
+        reading.append(local in {"instrText", "delInstrText"})
+        done.extend([given.get("instr", "")] if local == "fldSimple" else [])
+        if local == "fldChar" and step == "begin":
+            open_ones.append("")
+        elif local == "fldChar" and step == "end" and len(open_ones) > 1:
+            done.append(open_ones.pop())
+
+    def says(piece: str) -> None:
+        if reading[-1]:
+            open_ones[-1] += piece
+
+    _walk(xml, begins, says, lambda name: reading.pop())
+    return done + open_ones
 
 
 def _odt(archive: zipfile.ZipFile) -> None:
@@ -95,21 +141,29 @@ def _odt(archive: zipfile.ZipFile) -> None:
         target = attributes.get(f"{XLINK} href", "")
         if name != ODT_LINK and (":" in target or target.startswith(("/", ".."))):
             raise NonOrdinarioError
-        if name.endswith((" script", " event-listener")):
+        if name.endswith(MORE_IN_ODT) or name.rpartition(" ")[2].startswith("dde-"):
             raise NonOrdinarioError
 
-    archive.getinfo("META-INF/manifest.xml")
-    for part in {"content.xml", "styles.xml"} & {*archive.namelist(), "content.xml"}:
-        _walk(archive.read(part), element)
+    for part in ("META-INF/manifest.xml", "content.xml"):
+        archive.getinfo(part)
+    for part in archive.namelist():  # an object within has its own
+        if part.endswith(("content.xml", "styles.xml")):
+            _walk(archive.read(part), element)
 
 
-def _walk(xml: bytes, seen: Callable[[str, dict[str, str]], None]) -> None:
-    """`seen(name, attributes)` of each element. No document type: entities that grow, or point away, come with one."""
+def _walk(
+    xml: bytes,
+    seen: Callable[[str, dict[str, str]], None],
+    said: Callable[[str], None] | None = None,
+    left: Callable[[str], object] | None = None,
+) -> None:
+    """`seen(name, attributes)` of each element, `said` of the text, `left(name)` where it ends. No document type:
+    entities that grow, or point away, come with one."""
 
     def refuse(*args: object) -> None:
         raise NonOrdinarioError
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = seen
+    parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = seen, said, left
     parser.Parse(xml, True)

@@ -30,6 +30,7 @@ class TipoAvviso(models.TextChoices):
     VOCE_AFFIDATA = "voce_affidata", _("Una voce riservata che nessuno leggeva più ha di nuovo chi la legge")
     NON_AFFIDATA = "non_affidata", _("Il coordinatore ha risposto no: una voce riservata resta senza chi la legge")
     RITIRATA = "ritirata", _("Una richiesta che seguivi è stata ritirata: non cercare la persona")
+    RITIRATA_SUBITO = "ritirata_subito", _("Una richiesta che nessuno seguiva ancora è stata ritirata con la ricevuta")
     MINORI = "minori", _("È arrivata una segnalazione su bambini o ragazzi in pericolo")
     MINORI_SENZA_NESSUNO = "minori_nessuno", _("C'è una segnalazione che oggi nessuno può leggere")
     PRESA_PROPOSTA = "presa_proposta", _("Un ente ti propone una presa in carico: è fra gli arrivi")

@@ -14,6 +14,7 @@ from casi.giorni import start_of
 from casi.registro import ARRIVATI, Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
 from casi.selectors.emergenza import SOGLIA_MENSILE
+from casi.selectors.quota import OLTRE
 from casi.selectors.registro import Rubrica, ask
 from casi.selectors.ricevute import FINALITA as RICEVUTA
 
@@ -49,7 +50,7 @@ APERTO = f"""r.esito = 'consentito' AND (r.azione IN ({SU_UN_CASO}) AND cardinal
 # Anybody who knows a name can fail to enter under it: that says nothing of the person.
 A_SUO_NOME = "r.azione = 'entrare' AND r.finalita IN ('accesso', 'secondo fattore')"
 # What is asked past the quota says what it was for; what is refused at the door does not.
-OLTRE_LA_QUOTA = f"r.azione = 'cercare' AND r.finalita <> '' OR r.finalita = '{RICEVUTA}'"
+OLTRE_LA_QUOTA = f"r.azione = 'cercare' AND r.finalita <> '' OR r.finalita IN ('{RICEVUTA}', '{OLTRE}')"
 
 SOGLIE: Mapping[str, Soglia] = {
     "volume": Soglia(
@@ -93,7 +94,7 @@ SOGLIE: Mapping[str, Soglia] = {
         _("Ricerche senza esito"),
         _("Persone cercate e non trovate."),
         "(r.azione = 'cercare' AND r.risultati = 0) OR"
-        " (r.azione = 'verificare_sovrapposizione' AND cardinality(r.casi) = 0)",
+        f" (r.azione = 'verificare_sovrapposizione' AND cardinality(r.casi) = 0 AND r.finalita <> '{OLTRE}')",
         5,
     ),
     "emergenze": Soglia(

@@ -29,6 +29,7 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.models import (
+    Caso,
     Incarico,
     Parte,
     Passaggio,
@@ -230,12 +231,14 @@ def _to_be_countersigned(caso: OuterRef) -> Q:
 
 
 def assistenti(attore: Attore) -> QuerySet[Operatore]:
-    """The social workers of the actor's body, each with her load: cases she answers for, cases she was offered."""
+    """The social workers of the actor's body, each with her load: cases she answers for, cases she was offered; of
+    those alone that are there for the actor."""
     today, here = timezone.localdate(), OuterRef("pk")
-    standing = Incarico.objects.in_force(today).filter(operatore=here, parte=Parte.RESPONSABILE)
+    known = Exists(policies.known_to(attore, Caso.objects.filter(pk=OuterRef("caso"))))
+    standing = Incarico.objects.in_force(today).filter(known, operatore=here, parte=Parte.RESPONSABILE)
     live = standing.filter(caso__stato__in=DA_ASSEGNARE | IN_CARICO).order_by()
     offered = PresaInCarico.objects.filter(
-        assegnata_a=here, accettata_il__isnull=True, rifiutata_il__isnull=True, conclusa_il__isnull=True
+        known, assegnata_a=here, accettata_il__isnull=True, rifiutata_il__isnull=True, conclusa_il__isnull=True
     ).order_by()
     return (
         Operatore.objects.in_force(today)

@@ -232,10 +232,11 @@ def perche_nessuno_vede(attore: Attore) -> Case:
 
 
 def non_vede(perche: str, *, leads: bool) -> str:
-    """In words, "" for who does see it. Of a conflict only who answers for the case is told."""
+    """In words, "" for who does see it. Why, only who answers for the case is told: of a conflict nobody else may know,
+    and one reason left unsaid would be told by the silence."""
     if not perche:
         return ""
-    if perche == Perche.CONFLITTO and not leads:
+    if not leads:
         return gettext("Oggi non lo vede.")
     return gettext("Oggi non lo vede: %(perche)s.") % {"perche": Perche(perche).label}
 

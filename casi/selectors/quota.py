@@ -11,6 +11,8 @@ from casi.models import Esito, Registro
 from casi.ruoli import Azione
 from catalogo.models import Operatore
 
+OLTRE = "oltre la quota"  # what is refused for it alone says so, where it says nothing else it was for
+
 
 def within(attore: Attore, azione: Azione, quota: int, finalita: Iterable[str] = ()) -> bool:
     """Whether the person, under all his ties, has done `azione` fewer than `quota` times since midnight, Rome; with

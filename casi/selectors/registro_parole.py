@@ -91,6 +91,7 @@ SCOPI: Mapping[str, Promise] = {
     "riallinea": _("permessi rimessi a posto"),
     "numero": _("ricerca per numero"),
     "ricevuta": _("ricerca con il codice di una ricevuta"),
+    "oltre la quota": _("oltre le domande di un giorno"),
     "elenchi": _("elenchi di scarto"),
     "accesso": _("con la password"),
     "secondo fattore": _("con il secondo fattore"),

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Impossibile, Vietato
-from casi.models import Caso, Esito, Intervento, Livello, StatoIntervento, VoceDiario
+from casi.models import Caso, Esito, Intervento, StatoIntervento
 from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.identita import Identita, casi_di, persone_con
-from casi.selectors.quota import within
+from casi.selectors.quota import OLTRE, within
 from catalogo.models import TipoServizio
 
 QUOTA = 20  # questions a day, per person
@@ -57,7 +57,7 @@ def verifica(attore: Attore, domanda: Domanda) -> Risposta:
         allowed = within(attore, Azione.VERIFICARE_SOVRAPPOSIZIONE, QUOTA)
         touched, risposta = _asked(attore, domanda) if allowed else ([], Risposta.PARLA)
         esito = Esito.CONSENTITO if allowed else Esito.NEGATO
-        told = Dettaglio(finalita=risposta if allowed else "")
+        told = Dettaglio(finalita=risposta if allowed else OLTRE)
         record(attore, Azione.VERIFICARE_SOVRAPPOSIZIONE, casi=touched, esito=esito, dettaglio=told)
     if not allowed:
         raise Impossibile(_("Hai fatto %(quota)s domande oggi: riprova domani.") % {"quota": QUOTA})
@@ -65,24 +65,22 @@ def verifica(attore: Attore, domanda: Domanda) -> Risposta:
 
 
 def _asked(attore: Attore, domanda: Domanda) -> tuple[list[UUID], Risposta]:
-    """«No» says nothing: it is the answer for who is not known, for a case that is closed to who asks, for no help."""
+    """«No» says nothing: it is the answer for who is not known, for a case that is closed to who asks, for no help.
+
+    Entries for named people change no answer: that there are any is for their readers alone.
+    """
     persone = persone_con(attore, domanda.identita)
     several = persone.count() > 1
     helps = ArraySubquery(_helps(domanda).values("condiviso"))
     known = policies.known_to(attore, Caso.objects.filter(pk=OuterRef("pk")))
-    found = casi_di(attore, persone).annotate(chiuso=~Exists(known), riservate=_named(), aiuti=helps)
-    cases = list(found.values_list("pk", "chiuso", "riservate", "aiuti"))
+    found = casi_di(attore, persone).annotate(chiuso=~Exists(known), aiuti=helps)
+    cases = list(found.values_list("pk", "chiuso", "aiuti"))
     # Of a help, whether it may be told plainly.
-    shown = [condiviso and not named for _pk, chiuso, named, aiuti in cases if not chiuso for condiviso in aiuti]
+    shown = [condiviso for _pk, chiuso, aiuti in cases if not chiuso for condiviso in aiuti]
     touched = sorted(pk for pk, *_rest in cases)
     if not shown:
         return touched, Risposta.NO
     return touched, Risposta.SI if all(shown) and not several else Risposta.PARLA
-
-
-def _named() -> Exists:
-    """Cases with entries for named people only."""
-    return Exists(VoceDiario.objects.filter(caso=OuterRef("pk"), livello=Livello.RISERVATO))
 
 
 def _helps(domanda: Domanda) -> models.QuerySet[Intervento]:

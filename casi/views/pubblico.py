@@ -86,7 +86,7 @@ def segnala(request: HttpRequest) -> HttpResponse:
 @in_lingua
 def ritira(request: HttpRequest) -> HttpResponse:
     def do(form: ModuloPubblico) -> str:
-        actions.ritira(**form.campi)
+        actions.ritira(**form.campi, entrato=request.user.is_authenticated)
         return ""
 
     return _answer(request, Passo(RitiroForm, do, "casi/pubblico/ritira.html", "casi/pubblico/ritirata.html"))

@@ -184,8 +184,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the network's desk, 
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tessere: "
 ACCOUNT_SESSION_REMEMBER = False
-# Looser than axes below, which answers first: a ceiling per account across addresses, and per address across accounts.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,20/15m/key"}
+# Looser than axes below, which answers first: a ceiling per address. That per account is in portal.utenti.tentativi.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if DIETRO_PROXY else 0
 MFA_ADAPTER = "portal.utenti.adapter.SecondoFattoreCifrato"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

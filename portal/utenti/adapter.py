@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from axes.handlers.proxy import AxesProxyHandler
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -16,9 +17,11 @@ from django.http import HttpRequest
 from fido2.utils import websafe_decode
 from fido2.webauthn import CollectedClientData
 
+from .accessi import account_named
 from .lettere import choose_again
 from .parole import ERRORI_DI_ACCESSO, ERRORI_DI_FATTORE
 from .posta import complain
+from .tentativi import begin_password
 
 
 class AccessoSuInvito(DefaultAccountAdapter):
@@ -45,6 +48,19 @@ class AccessoSuInvito(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError as error:
             complain(error)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A wrong password counts in every process together; one that axes does not even look at counts for nothing."""
+        name = account_named(request, credentials)
+        attempt = None
+        if AxesProxyHandler.is_allowed(request, {"username": name}):
+            attempt = begin_password(name)
+            if attempt is None:
+                raise self.validation_error("too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user and attempt:
+            attempt.delete()
+        return user
 
     def get_login_stages(self) -> list[str]:
         """Allauth's, with our own question for the code."""

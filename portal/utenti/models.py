@@ -66,6 +66,19 @@ class TentativoDiCodice(models.Model):
         return f"Tentativo {self.pk}"
 
 
+class TentativoDiPassword(models.Model):
+    """A password that was tried and not found right, for a quarter of an hour (`utenti.tentativi`).
+
+    Under a name, be it that of nobody: only a digest of it is kept.
+    """
+
+    nome = models.CharField(max_length=64, db_index=True)
+    quando = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Tentativo {self.pk}"
+
+
 class SessioneRiservata(AbstractBaseSession):
     """Session of the reserved process, in a table that the public database role cannot read."""
 

@@ -16,8 +16,8 @@ from django.db import connections
 ROLES = ("pubblico", "riservato")
 RESERVED_APPS = frozenset({"casi", "guardian"})
 RESERVED_TABLES = frozenset({"utenti_sessioneriservata"})
-# Counted by both: how many wrong codes an account has been given.
-SHARED_TABLES = frozenset({"utenti_tentativodicodice"})
+# Counted by both: how many wrong codes and passwords an account has been given.
+SHARED_TABLES = frozenset({"utenti_tentativodicodice", "utenti_tentativodipassword"})
 # What the reserved process may change outside casi: sign-in, second factor, throttling, its task queue.
 APPEND_ONLY = frozenset({"casi_registro"})
 # What the owner alone writes: heads of the register, trials of the keys, retention classes.

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import transaction
 from django.utils import timezone
 
 LONGEST = timedelta(hours=10)
 STEP = timedelta(minutes=1)  # a use is written down this often: a session may end so much early, never late
 START = "inizio"
+GONE = object()
 
 
 class SessionStore(DatabaseStore):
@@ -23,22 +25,42 @@ class SessionStore(DatabaseStore):
 
         return SessioneRiservata
 
-    _written: datetime | None = None  # the end that the database knows
+    _row: Any = None  # as the database knew it when this request began; None of a session that is new
 
     def _get_session_from_db(self):
-        row = super()._get_session_from_db()  # type: ignore[misc]
-        self._written = row.expire_date if row else None
-        return row
+        self._row = super()._get_session_from_db()  # type: ignore[misc]
+        return self._row
 
     def save(self, must_create: bool = False) -> None:
         """What the database has ended during the request (migration 0003) stays ended, without an error page.
 
-        A session that was only used is written when its end moves by STEP: three questions less for most pages.
+        A session that was only used is written when its end moves by STEP, and its end alone: three questions less for
+        most pages. What another request has written in the meantime, such as the body one acts for, stays.
         """
-        if not must_create and not self.modified and self._written and self.get_expiry_date() < self._written + STEP:
-            return
-        with suppress(UpdateError):
-            super().save(must_create)
+        if not must_create:
+            self.keys()  # reads it, if nothing has yet
+        if must_create or self._row is None or self._row.session_key != self.session_key:
+            self._row = None
+            with suppress(UpdateError):
+                super().save(must_create)
+        elif self.modified:
+            with suppress(UpdateError), transaction.atomic():
+                self._take_in()
+                super().save()
+                self._row.session_data = self.encode(dict(self.items()))
+        elif (end := self.get_expiry_date()) >= self._row.expire_date + STEP:
+            self.model.objects.filter(pk=self.session_key).update(expire_date=end)
+
+    def _take_in(self) -> None:
+        """What this request has changed, over what is written now. Raises UpdateError when the session has ended."""
+        now = self.model.objects.select_for_update().filter(pk=self.session_key).first()
+        if now is None:
+            raise UpdateError
+        mine, before = dict(self.items()), self.decode(self._row.session_data)
+        changed = {name for name in {*mine, *before} if mine.get(name, GONE) != before.get(name, GONE)}
+        there = self.decode(now.session_data)
+        kept = {name: value for name, value in there.items() if name not in changed}
+        self._session_cache = kept | {name: mine[name] for name in changed if name in mine}
 
     def create_model_instance(self, data: dict[str, Any]):
         if SESSION_KEY in data:

@@ -1,15 +1,19 @@
-"""How many wrong codes of a second factor an account is given, in all processes together.
+"""How many wrong passwords and codes of a second factor an account is given, in all processes together.
 
 Allauth counts them in the memory of one process: with four of them, four times as many.
 """
 
 from datetime import timedelta
 
+from allauth.account.signals import password_reset
+from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from .models import TentativoDiCodice, Utente
+from .models import TentativoDiCodice, TentativoDiPassword, Utente
 
 QUANTI, ENTRO = 10, timedelta(minutes=15)
+PASSWORD_SBAGLIATE = 20  # from all addresses together; from one of them django-axes takes fewer
 
 
 def begin(utente: Utente) -> bool:
@@ -29,3 +33,23 @@ def begin(utente: Utente) -> bool:
 def forget(utente: Utente) -> None:
     """After a right one."""
     TentativoDiCodice.objects.filter(utente=utente).delete()
+
+
+def begin_password(name: str) -> TentativoDiPassword | None:
+    """The same of a password, under a name that somebody may have or not: the row, to be taken away if it is right."""
+    TentativoDiPassword.objects.filter(quando__lte=timezone.now() - ENTRO).delete()
+    row = TentativoDiPassword.objects.create(nome=_digest(name))
+    if TentativoDiPassword.objects.filter(nome=row.nome).count() <= PASSWORD_SBAGLIATE:
+        return row
+    row.delete()
+    return None
+
+
+@receiver(password_reset)
+def forget_passwords(user: Utente, **kwargs: object) -> None:
+    """Who has proved that the mailbox is his need not wait for what others tried."""
+    TentativoDiPassword.objects.filter(nome=_digest(user.username)).delete()
+
+
+def _digest(name: str) -> str:
+    return salted_hmac("tessere.utenti.tentativi", name, algorithm="sha256").hexdigest()

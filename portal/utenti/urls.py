@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from . import demo, views
 from .conferma import conferma
+from .password_persa import PasswordPersa
 from .uscita import Uscita
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("signup/", views.assente),
     path("email/", views.assente),
     re_path(r"^confirm-email/", views.assente),
+    path("password/reset/", PasswordPersa.as_view()),
     re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", views.nuova_password),
     path("3rdparty/signup/", views.assente),
     path("2fa/totp/activate/", views.aggiungi_codice),

@@ -28,6 +28,7 @@ NEVER_SHOWN = {
     "utenti.SessioneRiservata",
     "utenti.PersonaDemo",
     "utenti.TentativoDiCodice",
+    "utenti.TentativoDiPassword",
     "casi.PermessoUtenteSuCaso",
     "casi.PermessoGruppoSuCaso",
 }

@@ -52,10 +52,11 @@ INTORNO = [
         DOMANDE,
     ),
     Buco(
-        "sovrapposizione su un caso con voci riservate",
+        "sovrapposizione che dice che ci sono voci riservate",
         SOVRAPPOSTI,
-        "[condiviso and not named for",
-        "[condiviso for",
+        "        return touched, Risposta.NO\n",
+        "        return touched, Risposta.NO\n"
+        "    if Caso.objects.filter(pk__in=touched, vocediario__livello=5):\n        return touched, Risposta.PARLA\n",
         DOMANDE,
     ),
     Buco(
@@ -314,20 +315,20 @@ INTORNO = [
     Buco(
         "sessione sempre scritta",
         SESSIONI,
-        "        if not must_create and not self.modified and",
-        "        if False and",
+        "elif (end := self.get_expiry_date()) >= self._row.expire_date + STEP:",
+        "elif end := self.get_expiry_date():",
         SESSIONE,
     ),
     Buco(
-        "sessione mai spostata", SESSIONI, "self.get_expiry_date() < self._written + STEP:", "self._written:", SESSIONE
+        "sessione mai spostata", SESSIONI, "self._row.expire_date + STEP:", "self._row.expire_date + LONGEST:", SESSIONE
     ),
-    Buco("modifica perduta", SESSIONI, "and not self.modified and", "and", SESSIONE),
+    Buco("modifica perduta", SESSIONI, "        elif self.modified:", "        elif False:", SESSIONE),
     Buco("oltre le dieci ore", SESSIONI, "return min(idle, int(left))", "return idle", ("portal/test_accesso",)),
     Buco(
         "fine di sessione che non tiene",
         SESSIONI,
-        "        with suppress(UpdateError):\n            super()",
-        "        if True:\n            super()",
+        "            with suppress(UpdateError), transaction.atomic():",
+        "            with transaction.atomic():",
         ("portal/test_sessioni",),
     ),
     # --- addresses

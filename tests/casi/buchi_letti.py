@@ -296,8 +296,8 @@ LETTI = [
     Buco(
         "controfirma che resta",
         "casi/actions/diario.py",
-        "    if riga.livello == Livello.RISERVATO:\n        _void",
-        "    if False:\n        _void",
+        "    if riga.livello == Livello.RISERVATO:\n        void",
+        "    if False:\n        void",
         ("casi/test_diario",),
     ),
     Buco(

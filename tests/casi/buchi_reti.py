@@ -142,9 +142,7 @@ FRA_RETI = [
     Buco(
         "ente sospeso e non opponibile", CONDIVISIONE, "filter(admitted | in_network()", "filter(in_network()", FINITE
     ),
-    Buco(
-        "conflitto detto ai colleghi", CONDIVISIONE, "if perche == Perche.CONFLITTO and not leads:", "if False:", VEDONO
-    ),
+    Buco("conflitto detto ai colleghi", CONDIVISIONE, "    if not leads:\n", "    if False:\n", VEDONO),
     # --- whose account is switched off
     Buco("spento che resta", ACCREDITO, "Q(utente__is_active=False) | ", "", SPENTI),
     Buco("superutente che resta", ACCREDITO, " | Q(utente__is_superuser=True)", "", SPENTI),

@@ -33,6 +33,7 @@ from .buchi_diritti import DIRITTI
 from .buchi_famiglie import FAMIGLIE
 from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
+from .buchi_ostili import OSTILI
 from .buchi_persone import PERSONE_E_VOCI
 from .buchi_reti import FRA_RETI
 from .buchi_riletti import RILETTI
@@ -64,7 +65,7 @@ FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cach
 
 TUTTI = [
     *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
-    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE,
+    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE, *OSTILI,
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from casi.models import Avviso, Incompatibilita, PresaInCarico, Registro
 from casi.percorso import PER_ACCETTARE
 from casi.ruoli import Azione
 from casi.selectors.assegnazioni import assegnazioni, assistenti
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import CasoFactory, IncompatibilitaFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
@@ -240,6 +240,23 @@ def test_load_of_each_social_worker_is_a_count_of_live_cases():
     loads = {each.pk: (each.carico, each.proposti) for each in assistenti(attore_for(scena.coordinatore))}
     assert loads[scena.assistente.pk] == (1, None)
     assert loads[scena.altra.pk] == (None, 1)
+
+
+def test_load_leaves_out_the_cases_that_are_not_there_for_who_reads_it():
+    scena = Scena(stato="preso_in_carico")
+    by = attore_for(scena.coordinatore)
+    hidden = CasoFactory(ente_titolare=scena.ente, stato="preso_in_carico")
+    incarica(hidden, scena.assistente)
+    offered = Scena(stato="in_valutazione", ente=scena.ente)
+    offered.fa("assegna", assistente=scena.altra)
+
+    def loads():
+        return {each.pk: (each.carico, each.proposti) for each in assistenti(by)}
+
+    assert (loads()[scena.assistente.pk], loads()[scena.altra.pk]) == ((2, None), (None, 1))
+    for caso in (hidden, offered.caso):
+        IncompatibilitaFactory(caso=caso, utente=scena.coordinatore.utente)
+    assert (loads()[scena.assistente.pk], loads()[scena.altra.pk]) == ((1, None), (None, None))
 
 
 def test_whole_hand_over_through_the_pages(riservato):

@@ -89,3 +89,10 @@ def test_withdrawal_is_told_once_to_who_took_the_request_and_to_who_listened(vol
     ritira(codice=richiesta.codice)
     assert told() == {(volontario.pk, "ritirata"), (collega.pk, "ritirata")}
     assert Avviso.objects.count() == 2
+
+
+def test_withdrawal_of_what_nobody_has_taken_yet_is_told_to_who_reads_what_arrives(volontario):
+    collega, _altri = colleague(volontario, "referente"), colleague(volontario, "operatore_sportello")
+    OperatoreFactory(ruolo="volontario_ascolto")
+    ritira(codice=RichiestaFactory(ente=volontario.ente).codice)
+    assert told() == {(each.pk, "ritirata_subito") for each in (volontario, collega)}

@@ -89,6 +89,16 @@ def test_person_is_told_blind_exactly_when_the_decision_says_so(caso, capo, nome
     assert told(aperto, capo, capo) == ("", "")
 
 
+@pytest.mark.parametrize("nome", CASI)
+def test_of_a_colleague_one_learns_that_he_does_not_see_and_never_why(caso, capo, nome):
+    """One reason left unsaid would be told by the silence."""
+    mate, who, (do, words) = collega(caso), ammesso(caso, utente__last_name="Canarini"), CASI[nome]
+    do(caso, capo, who)
+    NominatoAlSigillo.objects.create(caso=caso, operatore=mate.operatore, dal=OGGI())
+    said = "Oggi non lo vede." if words else ""
+    assert told(open_caso(mate, caso.pk, Azione.VEDERE_CASO), mate, who) == (said, said)
+
+
 def test_conflict_of_a_colleague_is_for_who_answers_alone(caso, capo):
     close, mate = collega(caso), collega(caso)
     conflict(close, caso)

@@ -12,10 +12,7 @@ from casi import checks
 from casi.actions.freno import OGNI_ORA
 from casi.giorni import after_working_days
 from casi.models import Avviso, Freno, Operazione, Richiesta, Segnalazione
-from casi.selectors.condivisione import informative_valide
-from casi.selectors.pubblico import ascolta, informativa_in
 from casi.views.porta import pubblica
-from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, InformativaFactory
 from tests.factories.catalogo import (
     AccordoFactory,
@@ -241,19 +238,13 @@ def test_machine_that_sends_too_much_is_slowed_down_for_that_hour(riservato, com
     assert set(Freno.objects.values_list("quanti", flat=True)) == {1}
 
 
-@pytest.mark.parametrize("spento", [{"is_active": False}, {"is_superuser": True}])
-def test_nothing_is_promised_where_who_would_read_it_may_not(riservato, comune, spento):
-    assert ascolta(comune)
-    Utente.objects.filter(incarichi__ente=comune).update(**spento)
-    assert not ascolta(comune)
-    assert riservato.post("/chiedi-aiuto/", filled()).status_code == 422
-
-
-def test_of_two_notices_of_one_day_every_form_gives_the_same(db):
-    for versione in ("1", "2", "0"):
-        last = {lingua: InformativaFactory(versione=versione, lingua=lingua) for lingua in ("it", "ar")}
-    assert set(informative_valide(timezone.localdate())) == set(last.values())
-    assert [informativa_in(lingua) for lingua in ("it", "ar", "en")] == [last["it"], last["ar"], last["it"]]
+def test_machines_are_told_apart_also_where_one_socket_serves_old_and_new_addresses(riservato, comune):
+    """There an IPv4 address is written within IPv6: all of them begin alike."""
+    for _time in range(OGNI_ORA):
+        riservato.post("/chiedi-aiuto/", filled(), REMOTE_ADDR="::ffff:192.0.2.1")
+    answers = [riservato.post("/chiedi-aiuto/", filled(), REMOTE_ADDR=each).status_code for each in
+               ("::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2")]  # fmt: skip
+    assert answers == [429, 429, 200]
 
 
 def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
@@ -266,6 +257,31 @@ def test_withdrawing_takes_the_code_as_people_type_it(riservato, comune):
     response = riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": typed})
     assert "Non ti cercheremo" in response.content.decode()
     assert Richiesta.objects.get().stato == "ritirata"
+
+
+@pytest.mark.parametrize("ruolo", ["volontario_ascolto", "operatore_sportello", "referente", "coordinatore"])
+def test_withdrawing_is_for_the_person_and_for_nobody_who_is_signed_in(riservato, comune, ruolo):
+    """Who reads a code over somebody's shoulder does not put the request away; nor learns whether there is one."""
+    codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
+    riservato.force_login(OperatoreFactory(ente=comune, ruolo=ruolo, in_rete=False).utente)
+    answers = [riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": each}) for each in
+               (codice, "R-2222-2222")]  # fmt: skip
+    assert [each.status_code for each in answers] == [422, 422]
+    assert all("prima esci" in each.content.decode() for each in answers)
+    assert Richiesta.objects.get().stato == "nuova"
+    riservato.post("/accesso/logout/")
+    riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": codice})
+    assert Richiesta.objects.get().stato == "ritirata"
+
+
+def test_withdrawing_leaves_a_line_on_the_server_without_the_code(riservato, comune, caplog):
+    codice = codice_in(riservato.post("/chiedi-aiuto/", filled()))
+    with caplog.at_level("INFO", logger="tessere.casi"):
+        for _time in range(2):
+            riservato.post("/chiedi-aiuto/ritira/", {"chiave": uuid.uuid4(), "codice": codice})
+    assert [each for each in caplog.messages if str(Richiesta.objects.get().pk) in each] == caplog.messages
+    assert len(caplog.messages) == 1
+    assert codice not in caplog.text
 
 
 def test_withdrawing_what_is_already_a_case_says_to_call(riservato, comune):

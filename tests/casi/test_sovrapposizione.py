@@ -9,6 +9,8 @@ from casi.errori import Impossibile, Vietato
 from casi.models import Intervento, Oscuramento, Registro
 from casi.selectors import sovrapposizione
 from casi.selectors.identita import Identita
+from casi.selectors.quota import OLTRE
+from casi.selectors.registro_parole import scopo_detto
 from casi.selectors.sovrapposizione import Domanda, Risposta, verifica
 from tests.factories.casi import IncompatibilitaFactory
 from tests.factories.catalogo import OperatoreFactory, TipoServizioFactory
@@ -112,12 +114,18 @@ def conflict(aiuto, chi):
     IncompatibilitaFactory(caso=aiuto.caso, utente=chi.operatore.utente)
 
 
-@pytest.mark.parametrize("spoil", [named_entry, several, unshared])
+@pytest.mark.parametrize("spoil", [several, unshared])
 def test_verifica_sends_to_the_social_worker_only_for_a_help_that_is_given(aiuto, tipo, chi, spoil):
     """Asked about any other help it would tell that there is something delicate about the household."""
     spoil(aiuto, chi)
     assert chiedi(chi, tipo) is Risposta.PARLA
     assert chiedi(chi, TipoServizioFactory()) is Risposta.NO
+
+
+def test_verifica_answers_alike_whether_or_not_there_are_entries_for_named_people(aiuto, tipo, chi):
+    """Only their readers know that there are any: another answer would tell it to who asks for a parcel."""
+    named_entry(aiuto, chi)
+    assert chiedi(chi, tipo) is Risposta.SI
 
 
 @pytest.mark.parametrize("spoil", [sealed, conflict])
@@ -167,7 +175,8 @@ def test_verifica_past_the_quota_tells_nothing_more(aiuto, tipo, chi, monkeypatc
     with pytest.raises(Impossibile, match="1 domande oggi"):
         chiedi(chi, tipo)
     refused = Registro.objects.get(azione="verificare_sovrapposizione", esito="negato")
-    assert (refused.casi, refused.finalita) == ([], "")
+    assert (refused.casi, refused.finalita) == ([], OLTRE)
+    assert scopo_detto(refused.azione, refused.finalita) == "oltre le domande di un giorno"
 
 
 @pytest.mark.parametrize("ruolo", ["volontario_ascolto", "operatore_sportello", "coordinatore", "responsabile_privacy"])

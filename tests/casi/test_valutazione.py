@@ -9,10 +9,13 @@ from django.urls import reverse
 from casi.actions.valutazione import Coppia, Scritta, save_valutazione
 from casi.errori import Assente, Impossibile, Superato, Vietato
 from casi.models import Bozza, Registro, Valutazione, VoceValutazioneRiservata
+from casi.selectors.chiusura import manca_la_controfirma
 from casi.selectors.valutazione import in_corso, valutazioni
 from tests.factories.casi import CasoFactory, EmergenzaFactory
+from tests.support.attori import attore_for
 from tests.support.domande import assert_flat
 from tests.support.incaricati import ammesso, collega, responsabile
+from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
 CANARINO = "Canarino-7731"
@@ -191,3 +194,24 @@ def test_pages_ask_as_much_with_one_assessment_as_with_twenty(sito, caso, titola
         save(titolare, caso, CASA | SALUTE, concludi=True)
 
     assert_flat(sito, [reverse(f"casi:{name}", args=[caso.pk]) for name in ("valutazione", "valutazione_scrivi")], grow)
+
+
+def test_reserved_area_written_after_the_countersignature_asks_for_it_again():
+    """As a reserved entry of the diary: it was given on what was there."""
+    scena = Scena(stato="preso_in_carico")
+    by = attore_for(scena.assistente)
+    riga = save(by, scena.caso, {**CASA, **SALUTE})
+    scena.fa("avvia_chiusura")
+    riga = save(by, scena.caso, SALUTE, letta=riga.versione)
+    assert manca_la_controfirma(scena.caso)
+    scena.fa("controfirma")
+    riga = save(by, scena.caso, {**CASA, **SALUTE}, letta=riga.versione)
+    assert not manca_la_controfirma(scena.caso), "nothing reserved has changed"
+    more, others = {"salute": Coppia(CANARINO, "Anche una vicina")}, {"minori": Coppia("Soli", "La scuola")}
+    for changed in (more, more | others, others):
+        riga = save(by, scena.caso, {**CASA, **changed}, letta=riga.versione)
+        with pytest.raises(Impossibile, match="controfirma"):
+            scena.fa("chiude")
+        scena.fa("controfirma")
+    lines = Registro.objects.filter(finalita="annulla_controfirma", casi=[scena.caso.pk])
+    assert [line.azione for line in lines] == ["valutare"] * 3

@@ -1,6 +1,7 @@
 """Signing in: one door for both processes, a second factor before anything that matters, calm when it goes wrong."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,10 @@ from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.utenti.models import SessioneRiservata, Utente
@@ -188,6 +192,28 @@ def test_password_reset_writes_to_the_person_and_tells_a_stranger_nothing(riserv
     answers = [riservato.post("/accesso/password/reset/", {"email": who}) for who in (utente.email, "x@esempio.it")]
     assert answers[0]["Location"] == answers[1]["Location"]
     assert [message.to for message in mail.outbox] == [[utente.email]]
+
+
+@pytest.mark.parametrize("site", ["pubblico", "riservato"])
+def test_password_reset_has_answered_before_it_looks_who_it_is(utente, rf, site, request):
+    """Else how long the page takes would tell who has an account."""
+    request.getfixturevalue("client" if site == "pubblico" else site)
+    request_finished.disconnect(close_old_connections)  # as Django's client does: it would end the test's transaction
+    request.addfinalizer(partial(request_finished.connect, close_old_connections))
+    answers = []
+    for who in (utente.email, "x@esempio.it"):
+        sent = rf.post("/accesso/password/reset/", {"email": who})
+        sent._dont_enforce_csrf_checks = True
+        mail.outbox.clear()
+        with CaptureQueriesContext(connection) as asked:
+            response = WSGIHandler().get_response(sent)
+        answers.append((response["Location"], mail.outbox.copy(), [query["sql"] for query in asked]))
+        response.close()
+        answers[-1] += ([message.to for message in mail.outbox],)
+    known, unknown = answers
+    assert known[:3] == unknown[:3] == ("/accesso/password/reset/done/", [], known[2])
+    assert not any("utenti_utente" in sql for sql in known[2])
+    assert (known[3], unknown[3]) == ([[utente.email]], [])
 
 
 @pytest.mark.parametrize("onward", ["http://[", "//[", "https://altrove.invalid/"])

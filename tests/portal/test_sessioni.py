@@ -216,6 +216,46 @@ def test_what_a_session_holds_is_written_at_once(dentro, operatore):
     assert SessionStore(store.session_key)["detto"] == "ora"
 
 
+@pytest.mark.parametrize("said", [None, "detto"], ids=["che ha solo letto", "che scrive altro"])
+def test_slow_page_does_not_undo_what_another_wrote_meanwhile(dentro, operatore, time_machine, said):
+    """The body one acts for, chosen in another tab while a form was on its way."""
+    time_machine.move_to(timezone.now(), tick=False)
+    key = session_of(operatore).session_key
+    before = SessionStore(key)
+    before["tolto"], before["ente"] = "c'era", 1
+    before.save()
+    time_machine.shift(STEP)
+    slow, quick = SessionStore(key), SessionStore(key)
+    assert slow["ente"] == 1
+    quick["ente"] = 2
+    del quick["tolto"]
+    quick.save()
+    if said:
+        slow[said] = "ora"
+    time_machine.shift(STEP)
+    slow.save()
+    now = SessionStore(key)
+    assert (now["ente"], now.get("tolto"), now.get("detto")) == (2, None, "ora" if said else None)
+    assert session_of(operatore).expire_date == timezone.now() + timedelta(minutes=15)
+    assert session_of(operatore).utente_id == operatore.utente_id
+
+
+def test_what_one_page_takes_away_goes_though_another_wrote_meanwhile(dentro, operatore):
+    key = session_of(operatore).session_key
+    before = SessionStore(key)
+    before["tolto"] = "c'era"
+    before.save()
+    slow, quick = SessionStore(key), SessionStore(key)
+    slow.pop("tolto")
+    quick["detto"] = "ora"
+    quick.save()
+    slow.save()
+    slow["ancora"] = "una volta"
+    slow.save()
+    now = SessionStore(key)
+    assert ("tolto" in now, now["detto"], now["ancora"]) == (False, "ora", "una volta")
+
+
 def move_address(utente):
     Utente.objects.filter(pk=utente.pk).update(email="altrove@esempio.it")
 

@@ -5,16 +5,18 @@ from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.account.signals import password_reset
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from django.db import close_old_connections, connection
 from django.urls import reverse
 
-from portal.utenti.models import TentativoDiCodice
-from portal.utenti.tentativi import ENTRO, QUANTI, begin, forget
+from portal.utenti.models import TentativoDiCodice, TentativoDiPassword
+from portal.utenti.tentativi import ENTRO, PASSWORD_SBAGLIATE, QUANTI, begin, forget
 from tests.factories.catalogo import OperatoreFactory
-from tests.factories.portal import UtenteFactory
+from tests.factories.portal import PASSWORD, UtenteFactory
 from tests.support.codici import SEED, code
+from tests.support.html import StrictClient
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 2, 8, tzinfo=ZoneInfo("Europe/Rome"))
@@ -64,6 +66,65 @@ def test_asking_while_one_waits_does_not_make_the_wait_longer(utente, time_machi
     assert begin(utente)
     forget(utente)
     assert not TentativoDiCodice.objects.exists()
+
+
+def enters(login: str, password: str = PASSWORD, **where) -> bool:
+    """Each time in another process, and in a browser that nobody knows."""
+    cache.clear()
+    answer = StrictClient().post(reverse("account_login"), {"login": login, "password": password}, **where)
+    return "location" in answer.headers
+
+
+def machine(number: int) -> dict:
+    """Four wrong passwords come from each: the fifth would close that one by itself."""
+    return {"REMOTE_ADDR": f"192.0.2.{number // 4}"}
+
+
+@pytest.mark.parametrize("site", ["client", "riservato"])
+def test_wrong_passwords_from_everywhere_shut_out_in_every_process_until_time_has_passed(
+    utente, site, request, time_machine
+):
+    """Under either name of the account; a right one is forgotten, and takes no wrong one with it."""
+    request.getfixturevalue(site)
+    time_machine.move_to(START, tick=False)
+    names = (utente.username, utente.email.upper())
+    assert not any(enters(names[each % 2], "sbagliata", **machine(each)) for each in range(PASSWORD_SBAGLIATE - 1))
+    assert enters(utente.email, REMOTE_ADDR="198.51.100.1")
+    assert not enters(utente.email, "sbagliata", REMOTE_ADDR="198.51.100.2")
+    assert not any(enters(each, REMOTE_ADDR="198.51.100.3") for each in names)
+    assert enters(UtenteFactory().username, REMOTE_ADDR="198.51.100.3")
+    time_machine.move_to(START + ENTRO, tick=False)
+    assert enters(utente.email)
+    assert not TentativoDiPassword.objects.exists()
+
+
+def test_name_of_nobody_is_counted_as_one_of_somebody(client, utente, time_machine):
+    """Else the answer would tell who has an account."""
+    time_machine.move_to(START, tick=False)
+    for who in ("x@esempio.it", utente.email):
+        pages = []
+        for each in range(PASSWORD_SBAGLIATE + 1):
+            cache.clear()
+            sent = {"login": who, "password": "sbagliata"}
+            pages.append(client.post(reverse("account_login"), sent, **machine(each)).context["form"].errors)
+        assert [page == pages[0] for page in pages] == [True] * PASSWORD_SBAGLIATE + [False]
+    told = TentativoDiPassword.objects.values_list("nome", flat=True)
+    assert len(told) == 2 * PASSWORD_SBAGLIATE
+    assert not any(word in name for name in told for word in ("esempio", utente.username))
+
+
+def test_machine_that_is_shut_out_by_itself_shuts_nobody_else_out(client, utente):
+    for _each in range(PASSWORD_SBAGLIATE + 5):
+        enters(utente.email, "sbagliata", REMOTE_ADDR="192.0.2.9")
+    assert enters(utente.email, REMOTE_ADDR="198.51.100.1")
+
+
+def test_who_has_made_a_new_password_does_not_wait(client, utente, time_machine):
+    time_machine.move_to(START, tick=False)
+    for each in range(PASSWORD_SBAGLIATE):
+        enters(utente.email, "sbagliata", **machine(each))
+    password_reset.send(sender=type(utente), request=None, user=utente)
+    assert enters(utente.email, REMOTE_ADDR="198.51.100.1")
 
 
 @pytest.mark.django_db(transaction=True)

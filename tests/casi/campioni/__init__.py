@@ -63,13 +63,34 @@ def outside(kind: str) -> str:
     return f'<Relationship Id="r1" Type="{OFFICE}/{kind}" Target="http://192.0.2.7/x" TargetMode="External"/>'
 
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def field(*pieces: str) -> str:
+    """A text of Word with a field, its instruction in as many pieces as Word likes."""
+    return f'<w:document xmlns:w="{WORD}"><w:p>{inner_field(*pieces)}</w:p></w:document>'
+
+
+def inner_field(*pieces: str) -> str:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    runs = "\n".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in pieces)
+    return f"{begin}{runs}{end}"
+
+
+def simple_field(instruction: str) -> str:
+    return f'<w:p xmlns:w="{WORD}"><w:fldSimple w:instr="{instruction}"/></w:p>'
+
+
 def odt(*, body: str = "<text:p>Ciao</text:p>", mimetype: str = ODT_TYPE, prolog: str = "", **more: bytes) -> bytes:
+    entries = {"mimetype": mimetype, "content.xml": prolog + odt_text(body), "META-INF/manifest.xml": "<m/>"}
+    others = {name.replace("__", "/"): each for name, each in more.items()}
+    return archive({**entries, **others}, compress=False)
+
+
+def odt_text(body: str) -> str:
     office = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'{prolog}<office:document xmlns:office="{office}:office:1.0" xmlns:text="{office}:text:1.0" '
+    return (
+        f'<office:document xmlns:office="{office}:office:1.0" xmlns:text="{office}:text:1.0" '
         f'xmlns:draw="{office}:drawing:1.0" xmlns:script="{office}:script:1.0" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink">{body}</office:document>'
     )
-    entries = {"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": "<m/>"}
-    others = {name.replace("__", "/"): each for name, each in more.items()}
-    return archive({**entries, **others}, compress=False)
