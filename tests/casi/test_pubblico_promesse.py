@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("spento", [{"is_active": False}, {"is_superuser": True}])
-def test_nothing_is_promised_where_who_would_read_it_may_not(riservato, comune, spento):
+def test_nothing_is_promised_where_who_would_read_it_may_not(riservato, comune, spento):  # noqa: F811
     assert ascolta(comune)
     Utente.objects.filter(incarichi__ente=comune).update(**spento)
     assert not ascolta(comune)
