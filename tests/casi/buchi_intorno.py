@@ -56,7 +56,8 @@ INTORNO = [
         SOVRAPPOSTI,
         "        return touched, Risposta.NO\n",
         "        return touched, Risposta.NO\n"
-        "    if Caso.objects.filter(pk__in=touched, vocediario__livello=5):\n        return touched, Risposta.PARLA\n",
+        "    if Caso.objects.filter(pk__in=touched, vocediario__livello=5).exists():\n"
+        "        return touched, Risposta.PARLA\n",
         DOMANDE,
     ),
     Buco(

@@ -32,13 +32,6 @@ OSTILI = [
         ("casi/test_avvisi_arrivi",),
     ),
     # --- sessions
-    Buco(
-        "sessione letta e riscritta",
-        SESSIONI,
-        "        elif self.modified:",
-        "        elif self.modified or self.get_expiry_date() >= self._row.expire_date + STEP:",
-        SESSIONE,
-    ),
     Buco("sessione: scelta di un'altra pagina perduta", SESSIONI, "                self._take_in()\n", "", SESSIONE),
     Buco("sessione: tolto che ritorna", SESSIONI, " if name not in changed}", "}", SESSIONE),
     Buco(
