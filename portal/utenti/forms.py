@@ -7,13 +7,13 @@ from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
     ReauthenticateForm,
-    ResetPasswordForm,
     ResetPasswordKeyForm,
     SetPasswordForm,
 )
 from django.utils.translation import gettext_lazy as _
 
 from .parole import Parole
+from .password_persa import PasswordPersaModulo
 
 SCELTA = {"password1": _("Password nuova"), "password2": _("La stessa, un'altra volta")}
 
@@ -27,7 +27,7 @@ class AccessoForm(Parole, LoginForm):
         self.fields["password"].help_text = ""
 
 
-class DimenticataForm(Parole, ResetPasswordForm):
+class DimenticataForm(Parole, PasswordPersaModulo):
     ETICHETTE = {"email": _("La tua e-mail")}
 
 

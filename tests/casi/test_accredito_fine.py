@@ -129,7 +129,7 @@ def test_sealed_case_gets_who_coordinates_now_when_the_tie_of_who_did_runs_out(c
     call_command("chiudi_accrediti")
     call_command("chiudi_accrediti")
     assert ufficio_nominato(caso).get() == lei
-    line = Registro.objects.get(finalita="nomina al sigillo")
+    line = Registro.objects.get(finalita=f"nomina {lei.pk}")
     assert (line.casi, line.operatore_id) == ([caso.pk], coordina.pk)
 
 

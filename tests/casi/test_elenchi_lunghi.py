@@ -1,11 +1,12 @@
 """A list longer than its page goes on somewhere, or says that it does not."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from casi.models import Registro, Scarto, Valutazione
+from casi.models import ClasseConservazione, Registro, Scarto, Valutazione
 from casi.selectors.arrivi import scrivania
 from tests.factories.casi import CasoFactory, InformativaFactory, PrimoAscoltoFactory
 from tests.factories.catalogo import AccordoFactory, AdesioneFactory, OperatoreFactory
@@ -22,8 +23,9 @@ def test_disposal_lists_are_shown_a_page_at_a_time_those_to_do_first(
 ):
     now = timezone.now()
     waiting = Scarto.objects.create(proposto_da=assistente, proposto_il=now - timedelta(days=9))
-    for _each in range(20):
-        Scarto.objects.create(proposto_da=assistente, approvato_da=coordinatrice, approvato_il=now, eseguito_il=now)
+    done = {"proposto_da": assistente, "approvato_da": coordinatrice, "approvato_il": now, "eseguito_il": now}
+    for each in (waiting, *(Scarto.objects.create(**done) for _each in range(20))):
+        each.voci.create(oggetto="richiesta", oggetto_id=uuid.uuid4(), classe=ClasseConservazione.objects.first())
     who = {
         "/conservazione/": OperatoreFactory(ente=assistente.ente, ruolo="referente"),
         "/scarti/": coordinatrice,

@@ -66,7 +66,7 @@ def test_days_and_lists_have_the_comma_of_the_language(riservato, by, caso, ada,
     needs = [Bisogno.objects.get_or_create(codice=each, defaults={"nome": each, "tassello": "t"})[0].codice
              for each in ("mangiare", "dormire")]  # fmt: skip
     for ruolo in ("figlio", "genitore"):
-        ComponenteFactory(nucleo=caso.nucleo, ruolo=ruolo)
+        ComponenteFactory(nucleo=caso.nucleo, ruolo=ruolo, persona__nome="Altra")
     RichiestaFactory(caso=caso, nome="Ada", bisogni=needs)
     alone = RichiestaFactory(ente=by.operatore.ente, bisogni=needs)
     riservato.force_login(by.operatore.utente)
