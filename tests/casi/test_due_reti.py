@@ -99,6 +99,21 @@ def test_lead_body_that_signs_another_agreement_may_be_handed_a_case_and_governs
     assert works_inside(hers, b.capofila)
 
 
+def test_page_says_why_who_acts_for_a_body_is_not_there(riservato, confirmed, a, b):
+    confirmed()
+    riservato.force_login(coordinatore(a).operatore.utente)
+    lead = AdesioneFactory(accordo=a, ente=b.capofila)
+
+    def says() -> tuple[bool, bool]:
+        page = riservato.get("/rete/").content.decode()
+        return "Guida una rete sua" in page, "La sua adesione non è aperta" in page
+
+    assert says() == (True, False)
+    lead.stato = "receduta"
+    lead.save()
+    assert says() == (False, True)
+
+
 def test_lead_body_whose_agreement_is_over_adheres_as_any_other(a, b):
     type(b).objects.filter(pk=b.pk).update(valida_al=OGGI() - timedelta(days=1))
     assert accredito.register_adhesion(by=coordinatore(a), accordo=a, ente=b.capofila, firma=Firma(OGGI()))
