@@ -36,9 +36,10 @@ class Chi(NamedTuple):
     altre_reti: frozenset[int]
 
 
-def chi(attore: Attore) -> Chi:
-    me = attore.operatore
-    return Chi(me.pk, me.utente_id, me.ente_id, timezone.localdate(), attore.altre_reti)
+def chi(attore: Attore, *, reti: bool = True) -> Chi:
+    """`reti`: with the other networks, which are asked for; not where no fact is about them."""
+    me, others = attore.operatore, attore.altre_reti if reti else frozenset()
+    return Chi(me.pk, me.utente_id, me.ente_id, timezone.localdate(), others)
 
 
 def admissions(who: Chi) -> QuerySet[models.Ammissione]:

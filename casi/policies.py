@@ -63,7 +63,7 @@ def _composed(who: Chi, ruolo: str, azione: Azione) -> QuerySet[models.Caso]:
 
 def known_to(attore: Attore, casi: QuerySet[models.Caso]) -> QuerySet[models.Caso]:
     """Of `casi`, told by number alone, those neither in conflict with `attore` nor under a seal that binds his role."""
-    return casi.filter(asked(chi(attore), by_code(attore.operatore.ruolo)))
+    return casi.filter(asked(chi(attore, reti=False), by_code(attore.operatore.ruolo)))
 
 
 def may(attore: Attore | None, azione: Azione, caso: models.Caso | None = None) -> bool:

@@ -64,11 +64,11 @@ def valutazioni(attore: Attore, pk: UUID) -> tuple[Aperto, Valutazioni]:
     """Those of a case, newest first, up to MOST."""
 
     def read(aperto: Aperto) -> tuple[Valutazioni, Dettaglio]:
-        schede = _schede(attore, aperto)
+        found = _schede(attore, aperto)
+        schede = found[:MOST]
         aperta = next((each for each in schede if not each.riga.conclusa_il), None)
         concluse = [each for each in schede if each.riga.conclusa_il]
-        altre = len(schede) == MOST and aperto.caso.valutazioni.count() > MOST
-        return Valutazioni(aperta, concluse, altre), _told(schede)
+        return Valutazioni(aperta, concluse, altre=len(found) > MOST), _told(schede)
 
     return read_in(attore, pk, Azione.VALUTARE, read)
 
@@ -108,7 +108,7 @@ def _schede(attore: Attore, aperto: Aperto, *, aperte: bool = False) -> list[Sch
             nascosta=riga.nascosta,
             voci=[*map(_voce, _in_order(riga.voci.all(), Area)), *reserved[riga.pk]],
         )
-        for riga in rows.prefetch_related("voci").order_by("-iniziata_il", "pk")[:MOST]
+        for riga in rows.prefetch_related("voci").order_by("-iniziata_il", "pk")[: MOST + 1]
     ]
 
 

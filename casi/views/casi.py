@@ -15,6 +15,7 @@ from casi.selectors.sintesi import sintesi
 from casi.views.modulo import METODI
 from casi.views.pagina import mostra, mostra_caso
 from casi.views.porta import dichiara
+from casi.views.scaduta import sent_too_late
 
 CERCATO = 100  # signs of what is looked for
 
@@ -23,11 +24,14 @@ CERCATO = 100  # signs of what is looked for
 @dichiara(Azione.ELENCARE_CASI)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
     """A name is looked for by POST: it is never in an address."""
-    cercato = request.POST.get("cerca", "").strip()[:CERCATO]
+    cercato = request.POST.get("cerca", "").strip()[:CERCATO] if request.method == "POST" else ""
     found = fra_i_miei(attore, cercato) if cercato else elenco_casi(attore, filtri_da(request.GET))
+    [late] = sent_too_late(request).get("cerca", [""])[-1:]
     kept = {"stato": found.filtri.stato, "urgenti": found.filtri.urgenti, "in_ritardo": found.filtri.in_ritardo}
     query = urlencode({name: value if name == "stato" else 1 for name, value in kept.items() if value})
-    return mostra(request, "casi/elenco.html", {"elenco": found, "stati": STATI, "filtro": query})
+    return mostra(
+        request, "casi/elenco.html", {"elenco": found, "stati": STATI, "filtro": query, "scritto": cercato or late}
+    )
 
 
 @require_safe

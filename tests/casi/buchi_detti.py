@@ -73,8 +73,8 @@ DETTI = [
     Buco(
         "valutazioni tagliate in silenzio",
         "casi/selectors/valutazione.py",
-        "altre = len(schede) == MOST and",
-        "altre = False and",
+        "altre=len(found) > MOST",
+        "altre=False",
         LUNGHI,
     ),
 ]
