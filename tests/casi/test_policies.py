@@ -16,13 +16,13 @@ from casi.models import (
     Allegato,
     Caso,
     Destinatario,
-    Intervento,
     NominatoAlSigillo,
     Oscuramento,
     PermessoGruppoSuCaso,
     PermessoUtenteSuCaso,
     Richiesta,
     Segnalazione,
+    Valutazione,
     VoceDiario,
 )
 from casi.ruoli import RUOLI, Azione
@@ -215,6 +215,7 @@ class Carta:
     def readers(self, row) -> set[str]:
         """Who finds `row`, asked as the pages ask."""
         asked = {VoceDiario: policies.voci_visibili, Allegato: policies.allegati_visibili}
+        asked[Valutazione] = policies.valutazioni_visibili
         found = set()
         for name in ("responsabile", "collega", "referente", "volontario"):
             attore = attore_for(getattr(self, name))
@@ -259,8 +260,9 @@ def test_hidden_item_is_left_to_its_author_until_it_is_shown_again(carta):
         VoceFactory(caso=carta.caso, autore=carta.collega),
         AllegatoFactory(caso=carta.caso, autore=carta.collega),
         InterventoFactory(caso=carta.caso, autore=carta.collega, condiviso=False),
+        Valutazione.objects.create(caso=carta.caso, autore=carta.collega, conclusa_il=timezone.now()),
     ):
-        target = {VoceDiario: "voce", Allegato: "allegato", Intervento: "intervento"}[type(row)]
+        target = row._meta.model_name.removesuffix("diario")
         hidden = Oscuramento.objects.create(caso=carta.caso, fatto_da=carta.responsabile, **{target: row})
         assert carta.readers(row) == {"collega"}
         change(hidden, tolto_il=timezone.now())
@@ -370,10 +372,9 @@ def test_named_on_a_sealed_case_sees_it_until_taken_off_the_list(incarico):
 
 def test_second_factor_and_confirmation_are_asked_of_the_session(incarico):
     give(incarico.caso, incarico.operatore.utente, "condividi_caso")
-    sure = attore_for(incarico.operatore)
+    sure, caso = attore_for(incarico.operatore), incarico.caso
     unsure = attore_for(incarico.operatore, confermato=False)
     alone = attore_for(incarico.operatore, secondo_fattore=False)
-    caso = incarico.caso
     assert policies.may(sure, Azione.CONDIVIDERE, caso)
     assert policies.needs_confirming(unsure, Azione.CONDIVIDERE)
     assert not policies.needs_confirming(unsure, Azione.VEDERE_CASO)
