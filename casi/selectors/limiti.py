@@ -100,9 +100,7 @@ def senza_conflitto(caso: Caso, attore: Attore) -> QuerySet[Operatore]:
 
 def _assignable_or(caso: Caso, others: Q) -> QuerySet[Operatore]:
     """Who may be on the case, and of who works today those that `others` says."""
-    working = Operatore.objects.in_force(timezone.localdate()).filter(
-        others, utente__is_active=True, utente__is_superuser=False
-    )
+    working = Operatore.objects.acting(timezone.localdate()).filter(others)
     able = Q(pk__in=assegnabili(caso).order_by().values("pk")) | Q(pk__in=working.values("pk"))
     people = Operatore.objects.filter(able).select_related("utente", "ente")
     return people.order_by(nome_corrente("ente"), "utente__last_name", "pk")
