@@ -143,7 +143,7 @@ def _read(code: int | None, out: Path) -> str:
 
 
 def _copy(folder: Path) -> Path:
-    for name in PACKAGES:
+    for name in (*PACKAGES, "assets"):  # a process does not pass its own checks without what the theme is made into
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "manage.py"):
         shutil.copy(ROOT / name, folder)
