@@ -196,7 +196,8 @@ class Ruolo:
 
 
 ENTRA = frozenset({Azione.ENTRARE, Azione.STAMPARE})
-LETTURA_IN_EMERGENZA = frozenset({Azione.VEDERE_CASO, Azione.VEDERE_PERSONE, Azione.VISTA_GLOBALE})
+AIUTI = frozenset({Azione.INTERVENTI_ENTE, Azione.INTERVENTI_ALTRUI})
+LETTURA_IN_EMERGENZA = AIUTI | {Azione.VEDERE_CASO, Azione.VEDERE_PERSONE}  # as who is admitted: no note of others
 ARRIVI = frozenset({Azione.REGISTRARE_RICHIESTA, Azione.GESTIRE_ARRIVI})
 ASCOLTO = ARRIVI | {Azione.SCRIVERE_ASCOLTO, Azione.ASCOLTARE}
 SEGUE_CASI = ENTRA | {

@@ -23,7 +23,7 @@ from casi.selectors.casi import open_caso
 from casi.selectors.diario import diario
 from casi.selectors.emergenza import ESAME_ENTRO
 from casi.selectors.identita import Identita
-from casi.selectors.interventi import quadro
+from casi.selectors.interventi import interventi, quadro
 from casi.selectors.ricerca import cerca
 from casi.selectors.sovrapposizione import Domanda, verifica
 from tests.factories.casi import EmergenzaFactory, IncompatibilitaFactory, InformativaFactory
@@ -257,11 +257,11 @@ def test_access_in_the_register_is_the_reader_s_own_and_his_last(caso, chi):
     assert accesso.pk != old.pk
 
 
-def test_global_view_says_on_what_it_rests_as_the_case_does(caso, chi):
+def test_help_says_on_what_it_rests_as_the_case_does(caso, chi):
     """Both doors of a case write the same; what it was read for is said where there is nothing graver to say."""
     accesso, capo = apri(chi, numero=caso.numero), responsabile(caso)
-    quadro(chi, caso.pk)
-    line = Registro.objects.filter(azione="vista_globale").first()
+    interventi(chi, caso.pk)
+    line = Registro.objects.filter(azione="interventi_ente").first()
     assert (line.finalita, line.oggetto, line.oggetto_id) == ("emergenza", "accessoemergenza", accesso.pk)
     quadro(capo, caso.pk)
     assert Registro.objects.filter(azione="vista_globale").first().finalita == "quadro"
@@ -332,7 +332,7 @@ def test_pages_open_show_the_banner_everywhere_and_close(riservato, caso, chi, c
     sent = {"chiave": str(caso.pk), "codice_motivo": "notte", "motivo": MOTIVO, "numero": caso.numero}
     answer = riservato.post("/emergenza/", sent)
     assert answer["Location"] == reverse("casi:scheda", args=[caso.pk])
-    pages = [reverse(f"casi:{name}", args=[caso.pk]) for name in ("scheda", "persone", "quadro")]
+    pages = [reverse(f"casi:{name}", args=[caso.pk]) for name in ("scheda", "persone", "interventi")]
     for address in ("/", "/casi/", *pages, reverse("casi:scheda", args=[NESSUNO])):
         with at_most(BUDGET):  # the case, with what is running on it
             assert "Chiudi adesso" in riservato.get(address).content.decode(), address
@@ -350,7 +350,7 @@ def test_coordinator_in_an_emergency_finds_no_link_that_leads_nowhere(riservato,
     EmergenzaFactory(caso=caso, operatore=coordina)
     confirmed()
     riservato.force_login(coordina.utente)
-    for name in ("scheda", "persone", "quadro"):
+    for name in ("scheda", "persone", "interventi"):
         page = riservato.get(reverse(f"casi:{name}", args=[caso.pk])).content.decode()
         links = set(re.findall(r'<a [^>]*href="(/(?!accesso/)[^"#]*)', page))
         assert len(links) >= 4

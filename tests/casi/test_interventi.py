@@ -16,7 +16,7 @@ from casi.errori import Assente, Superato, Vietato
 from casi.models import Ambito, Intervento, Registro, StatoIntervento
 from casi.selectors import interventi as letture
 from tests.factories.casi import CasoFactory, EmergenzaFactory, InterventoFactory
-from tests.factories.catalogo import EntePageFactory, ServizioPageFactory, TipoServizioFactory
+from tests.factories.catalogo import EntePageFactory, OperatoreFactory, ServizioPageFactory, TipoServizioFactory
 from tests.support.domande import assert_flat
 from tests.support.incaricati import ammesso, collega, responsabile, volontario
 
@@ -101,20 +101,26 @@ def test_note_of_another_body_is_neither_loaded_nor_shown(sito, caso, titolare):
     assert sito.get(reverse("casi:intervento", args=[caso.pk, riga.pk])).status_code == 404
 
 
-def test_global_view_has_every_note_also_in_an_emergency(sito, caso, titolare):
+def test_global_view_has_every_note(sito, caso, titolare):
     other = ammesso(caso)
     help_by(other, caso)
     sito.force_login(titolare.operatore.utente)
     page = sito.get(reverse("casi:quadro", args=[caso.pk])).content.decode()
     assert (CANARINO in page, str(other.operatore.ente) in page) == (True, True)
-    stranger = responsabile(CasoFactory(ente_titolare=caso.ente_titolare))
-    sito.force_login(stranger.operatore.utente)
-    assert sito.get(reverse("casi:quadro", args=[caso.pk])).status_code == 404
-    EmergenzaFactory(operatore=stranger.operatore, caso=caso)
-    page = sito.get(reverse("casi:quadro", args=[caso.pk])).content.decode()
-    assert CANARINO in page
+
+
+@pytest.mark.parametrize("ruolo", ["assistente_sociale", "coordinatore"])
+def test_emergency_shows_kind_and_period_of_what_is_shared_and_no_note_of_others(sito, caso, ruolo):
+    """domain.md §5.3: it stands for admission and assignment, and for nothing else."""
+    other, stranger = ammesso(caso), OperatoreFactory(ruolo=ruolo)
+    shared, kept = help_by(other, caso), help_by(other, caso, condiviso=False)
+    EmergenzaFactory(operatore=stranger, caso=caso)
+    sito.force_login(stranger.utente)
+    page = sito.get(reverse("casi:interventi", args=[caso.pk])).content.decode()
+    assert (str(shared.tipo) in page, str(kept.tipo) in page) == (True, False)
+    assert CANARINO not in page
     assert "/interventi/nuovo/" not in page
-    assert sito.get(reverse("casi:interventi", args=[caso.pk])).status_code == 404
+    assert sito.get(reverse("casi:quadro", args=[caso.pk])).status_code == 404
 
 
 def test_hidden_one_is_its_authors_alone(caso, titolare):

@@ -25,7 +25,7 @@ from casi.models import (
     Valutazione,
     VoceDiario,
 )
-from casi.ruoli import RUOLI, Azione
+from casi.ruoli import LETTURA_IN_EMERGENZA, RUOLI, Azione
 from catalogo.models import Operatore
 from tests.factories.casi import (
     AllegatoFactory,
@@ -344,7 +344,7 @@ def test_emergency_opens_one_case_to_one_person_for_its_hour_and_yields_to_seal_
     attore, collega = attore_for(operatore), OperatoreFactory(ente=operatore.ente, ruolo=ruolo)
     emergenza = EmergenzaFactory(caso=caso, operatore=operatore, inizio=now, fine=now + timedelta(hours=1))
     hour = {"inizio": now, "fine": now + timedelta(hours=1)}
-    opened = {Azione.VEDERE_CASO, Azione.VEDERE_PERSONE, Azione.VISTA_GLOBALE}
+    opened = LETTURA_IN_EMERGENZA
     assert policies.azioni_su(attore, caso.pk) == opened
     assert policies.azioni_su(attore_for(collega), caso.pk) == policies.azioni_su(attore, CasoFactory().pk) == set()
     for row, spoilt, mended in (
