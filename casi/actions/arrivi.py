@@ -48,18 +48,29 @@ def lock(by: Attore, tipo: str, pk: UUID) -> Arrivo:
     return arrivo
 
 
+def stands(riga: Arrivo) -> str:
+    """How far it is, for a page to send back: its state, and of a conversation that is fixed when it is to be."""
+    return f"{riga.stato} {riga.ascolto_il.isoformat()}" if riga.ascolto_il else riga.stato
+
+
+def stands_in_words(riga: Arrivo) -> str:
+    fixed = date_format(timezone.localtime(riga.ascolto_il), "l j F, G.i").lower() if riga.ascolto_il else ""
+    return ": ".join(filter(None, [str(riga.get_stato_display()), fixed]))
+
+
 @transaction.atomic
 def muovi(*, by: Attore, tipo: str, arrivo: UUID, letto: str, **campi: Any) -> None:
-    """Bring it from the state `letto` on the page to `stato`, with a `nota`; `ascolto_il`, if a conversation is fixed.
+    """Bring it from where the page had it, `letto` (`stands`), to `stato`, with a `nota`; `ascolto_il`, if a
+    conversation is fixed.
 
     Raises Vietato, Assente, Impossibile.
     """
     require(by, Azione.GESTIRE_ARRIVI)
     riga, stato, nota = lock(by, tipo, arrivo), campi["stato"], campi.get("nota", "")
     fixed = campi.get("ascolto_il") if stato == StatoRichiesta.ASCOLTO_FISSATO else None
-    if riga.stato != letto:
+    if stands(riga) != letto:
         text = _("Intanto qualcun altro l'ha portata a «%(stato)s»: guarda e salva di nuovo.")
-        raise Impossibile(text % {"stato": riga.get_stato_display()})
+        raise Impossibile(text % {"stato": stands_in_words(riga)})
     if stato not in PASSI[riga.stato]:
         raise Impossibile(_("Da qui non si può fare questo passo."))
     if stato in CHIUSI and not nota.strip():

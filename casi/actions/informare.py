@@ -34,7 +34,7 @@ def informa(
     """
     azione = Azione.VALUTARE if caso else Azione.GESTIRE_ARRIVI
     if caso:
-        claim(by, azione, caso)
+        claim(by, azione, caso, anche_finito=True)  # the law gives a month, whatever has become of the case
     else:
         require(by, azione)
     Segnalazione.objects.select_for_update().filter(pk=segnalazione).first()

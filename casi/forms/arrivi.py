@@ -6,15 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casi.actions.arrivi import PASSI
+from casi.actions.arrivi import PASSI, stands, stands_in_words
 from casi.forms.base import Modulo
 from casi.forms.campi import Giorno, Quando, as_on_receipt
 from casi.forms.caso import ModuloSulCaso
-from casi.models import StatoRichiesta
+from casi.models import Arrivo, StatoRichiesta
 
 
 class PassoForm(Modulo):
-    """`letto`: the state that was on the page, so that two people do not undo each other's step."""
+    """`letto`: how far it was on the page, so that two people do not undo each other's step."""
 
     letto = forms.CharField(widget=forms.HiddenInput)
     stato = forms.ChoiceField(label=_("A che punto è"), widget=forms.RadioSelect)
@@ -30,10 +30,10 @@ class PassoForm(Modulo):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, stato: str = "", **kwargs: Any) -> None:
-        kwargs["initial"] = {"letto": stato, **(kwargs.get("initial") or {})}
+    def __init__(self, *args: Any, arrivo: Arrivo, **kwargs: Any) -> None:
+        kwargs["initial"] = {"letto": stands(arrivo), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.adesso, steps = stato, PASSI.get(stato, frozenset())
+        self.arrivo, steps = arrivo, PASSI[arrivo.stato]
         self.fields["stato"].choices = [each for each in StatoRichiesta.choices if each[0] in steps]  # type: ignore[attr-defined]
         if StatoRichiesta.ASCOLTO_FISSATO in steps:
             self.fields["ascolto_il"].help_text = _(
@@ -45,11 +45,11 @@ class PassoForm(Modulo):
     def clean(self) -> dict[str, Any]:
         """Somebody else has brought it on: what was typed stays, on the state that is there now."""
         data = super().clean() or {}
-        if data.get("letto", self.adesso) != self.adesso:
-            self.data = {**self.data.dict(), "letto": self.adesso}  # type: ignore[attr-defined]
-            now = StatoRichiesta(self.adesso).label
+        now = stands(self.arrivo)
+        if data.get("letto", now) != now:
+            self.data = {**self.data.dict(), "letto": now}  # type: ignore[attr-defined]
             told = _("Intanto qualcun altro l'ha portata a «%(stato)s»: quello che hai scritto è qui. Salva di nuovo.")
-            raise ValidationError(told % {"stato": now})
+            raise ValidationError(told % {"stato": stands_in_words(self.arrivo)})
         return data
 
 

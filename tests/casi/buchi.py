@@ -153,7 +153,12 @@ BUCHI = [
         "_composed.__wrapped__ if azione in RUOLI[ruolo].in_emergenza else _composed",
         "_composed",
     ),
-    Buco("note di tutti in emergenza", RUOLI, "= AIUTI | {Azione.VEDERE_CASO,", "= AIUTI | {Azione.VISTA_GLOBALE, Azione.VEDERE_CASO,"),
+    Buco(
+        "note di tutti in emergenza",
+        RUOLI,
+        "= AIUTI | {Azione.VEDERE_CASO,",
+        "= AIUTI | {Azione.VISTA_GLOBALE, Azione.VEDERE_CASO,",
+    ),
     Buco("emergenza per tutto", POLICIES, "if azione in ruolo.in_emergenza:", "if True:"),
     Buco(
         "emergenza più del conflitto",

@@ -10,6 +10,21 @@ CATENA = ("casi/test_registro_catena",)
 SUBENTRO, LASCIATI, PASSATI = "casi/actions/subentro.py", "casi/selectors/subentro.py", ("casi/test_subentro",)
 
 ARRIVI = [
+    # --- two at the desk, and what the law wants done also afterwards
+    Buco(
+        "giorno fissato da un altro",
+        "casi/actions/arrivi.py",
+        'f"{riga.stato} {riga.ascolto_il.isoformat()}" if riga.ascolto_il else ',
+        "",
+        ARRIVATI,
+    ),
+    Buco(
+        "da informare di un caso finito",
+        "casi/actions/informare.py",
+        "claim(by, azione, caso, anche_finito=True)",
+        "claim(by, azione, caso)",
+        ("casi/test_informare",),
+    ),
     # --- lists on the register
     Buco("scrivania senza chiavi", "casi/selectors/arrivi.py", "oggetti=shown, ", "", ELENCHI),
     Buco("ascolti in elenco senza chiavi", "casi/selectors/ascolti.py", "oggetti=keys, ", "", ELENCHI),

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from casi.actions import ascolti
 from casi.actions.apertura import apri
-from casi.actions.arrivi import PASSI, muovi
+from casi.actions.arrivi import PASSI, muovi, stands
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro, Richiesta, StatoRichiesta
 from casi.selectors.arrivi import open_arrivo, scrivania
@@ -134,7 +134,7 @@ def test_arrival_of_another_body_answers_as_one_that_is_not_there(riservato, vol
 @pytest.mark.parametrize("end", StatoRichiesta.values)
 def test_only_the_drawn_steps_are_made(volontario, start, end):
     richiesta = RichiestaFactory(ente=volontario.ente, stato=start)
-    step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk, "letto": start}
+    step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk, "letto": stands(richiesta)}
     if end in PASSI[start]:
         muovi(**step, stato=end, nota="Fatto.", ascolto_il=timezone.now())
         assert Richiesta.objects.get().stato == end
@@ -163,7 +163,8 @@ def test_second_note_stands_under_the_first(volontario):
     step = {"by": attore_for(volontario), "tipo": "richiesta", "arrivo": richiesta.pk}
     muovi(**step, letto="nuova", stato="vista", nota="Chiamata, non risponde.")
     muovi(**step, letto="vista", stato="ascolto_fissato", nota=" ", ascolto_il=timezone.now())
-    muovi(**step, letto="ascolto_fissato", stato="duplicata", nota="È la stessa di ieri.")
+    richiesta.refresh_from_db()
+    muovi(**step, letto=stands(richiesta), stato="duplicata", nota="È la stessa di ieri.")
     richiesta.refresh_from_db()
     first, second = richiesta.esito_nota.splitlines()
     assert first.endswith("Chiamata, non risponde.")
@@ -177,30 +178,47 @@ def test_fixed_conversation_comes_back_on_its_day_until_somebody_has_listened(ri
     riservato.force_login(volontario.utente)
     address = f"/arrivi/richieste/{richiesta.pk}/"
 
-    def post(letto: str, quando: str, stato: str = "ascolto_fissato"):
-        sent = {"chiave": str(uuid.uuid4()), "letto": letto, "stato": stato, "ascolto_il": quando, "nota": "Sentita."}
+    def post(quando: str, stato: str = "ascolto_fissato"):
+        read = stands(Richiesta.objects.get())
+        sent = {"chiave": str(uuid.uuid4()), "letto": read, "stato": stato, "ascolto_il": quando, "nota": "Sentita."}
         return riservato.post(address, sent)
 
     def waits(operatore) -> list[tuple]:
         return [(each.genere, each.giorno) for each in lavoro(attore_for(operatore)).arrivi]
 
-    refused = post("nuova", "")
+    refused = post("")
     assert (refused.status_code, "ascolto_il" in refused.context["modulo"].errors) == (422, True)
     day = timezone.localtime() + timedelta(days=2)
-    assert post("nuova", f"{day:%Y-%m-%dT%H:%M}").status_code == 302
+    assert post(f"{day:%Y-%m-%dT%H:%M}").status_code == 302
     assert waits(volontario) == [("ascolto", day.date())]
     assert waits(collega) == []
     assert (
         f"ascolto fissato per {date_format(day, 'l j F Y, G.i').lower()}" in riservato.get("/arrivi/").content.decode()
     )
-    assert post("ascolto_fissato", f"{day - timedelta(days=3):%Y-%m-%dT%H:%M}").status_code == 302
+    assert post(f"{day - timedelta(days=3):%Y-%m-%dT%H:%M}").status_code == 302
     assert waits(volontario) == waits(collega) == [("ascolto", day.date() - timedelta(days=3))]
-    assert post("ascolto_fissato", "", "vista").status_code == 302
+    assert post("", "vista").status_code == 302
     richiesta.refresh_from_db()
     assert richiesta.ascolto_il is None
     Richiesta.objects.update(stato="ascolto_fissato", ascolto_il=day)
     PrimoAscoltoFactory(operatore=volontario, richiesta=richiesta)
     assert waits(volontario) == []
+
+
+def test_day_that_somebody_else_has_just_fixed_is_not_written_over_unseen(riservato, volontario):
+    day = timezone.localtime().replace(second=0, microsecond=0) + timedelta(days=2)
+    richiesta = RichiestaFactory(ente=volontario.ente, stato="ascolto_fissato", ascolto_il=day)
+    riservato.force_login(volontario.utente)
+    address, moved = f"/arrivi/richieste/{richiesta.pk}/", day + timedelta(days=1)
+    sent = {"chiave": str(uuid.uuid4()), "letto": stands(richiesta), "stato": "ascolto_fissato"}
+    Richiesta.objects.update(ascolto_il=moved)
+    response = riservato.post(address, {**sent, "ascolto_il": f"{day + timedelta(days=2):%Y-%m-%dT%H:%M}"})
+    form = response.context["modulo"]
+    assert (response.status_code, Richiesta.objects.get().ascolto_il) == (422, moved)
+    assert date_format(moved, "l j F, G.i").lower() in form.non_field_errors()[0]
+    again = {**sent, "letto": form["letto"].value(), "ascolto_il": form["ascolto_il"].value()}
+    assert riservato.post(address, again).status_code == 302
+    assert Richiesta.objects.get().ascolto_il == day + timedelta(days=2)
 
 
 def test_step_after_somebody_elses_keeps_what_was_typed_and_is_sent_again(riservato, volontario):

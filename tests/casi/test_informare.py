@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from casi.actions.informare import informa
 from casi.errori import Assente, Vietato
 from casi.models import Registro, Segnalazione
+from casi.percorso import FINITI
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, SegnalazioneFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -78,6 +79,16 @@ def test_it_is_marked_from_the_desk_and_from_the_case(riservato, volontario, cas
     assert riga.codice not in riservato.get("/").content.decode()
     line = Registro.objects.filter(finalita="informa").get()
     assert (line.oggetto_id, bool(line.casi)) == (riga.pk, caso)
+
+
+@pytest.mark.parametrize("stato", sorted(FINITI))
+def test_it_is_marked_also_when_the_case_is_over(stato):
+    """It stays among what is to be done: it can be done."""
+    caso = CasoFactory(stato=stato)
+    riga, attore = alert(caso.ente_titolare, -2, caso=caso), responsabile(caso)
+    assert [each.pk for each in lavoro(attore).da_informare] == [riga.pk]
+    informa(by=attore, segnalazione=riga.pk, caso=caso.pk, versione=1, avvisata_il=OGGI())
+    assert lavoro(attore).da_informare == []
 
 
 def test_it_may_be_written_why_not_and_one_of_the_two_is_asked(riservato, volontario):
