@@ -141,6 +141,8 @@ PRIMA = {
     "ruolo": gettext_noop("Il tuo posto nella famiglia"),
     **dict.fromkeys(("dal", "al"), gettext_noop("Giorni")),
 }
+# A body that the paper does not name.
+ALTRO_ENTE = gettext_noop("un altro ente della rete")
 COPERTO = gettext_noop("[altra persona]")  # in place of a name that is not hers
 
 

@@ -59,6 +59,16 @@ class EstrattoModulo(Modulo):
         ),
     )
 
+    enti = forms.MultipleChoiceField(
+        label=_("Quali enti nomina, oltre a chi segue il caso"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Il nome di un ente può dire a chi legge che qualcuno ha chiesto aiuto per difendersi da lui. Gli enti "
+            "che non segni, la copia li chiama «un altro ente della rete»."
+        ),
+    )
+
     riletti = forms.CharField(label=_("A chi vanno i testi"), required=False, widget=forms.HiddenInput)
 
     TECHNICAL = frozenset({*Modulo.TECHNICAL, "riletti"})
@@ -74,6 +84,10 @@ class EstrattoModulo(Modulo):
         }
         for name, pairs in choices.items():
             self.fields[name].choices = [(str(key), text) for key, text in pairs]  # type: ignore[attr-defined]
+        if scelta.enti:
+            self.fields["enti"].choices = [(each, each) for each in scelta.enti]  # type: ignore[attr-defined]
+        else:
+            del self.fields["enti"]
         alone = len(scelta.persone) == 1  # the copy is hers; nobody else can have told it
         hers = self.sua = alone and not scelta.pericolo
         self.initial.setdefault("persona", str(scelta.persone[0].persona_id) if alone else "")
@@ -105,7 +119,8 @@ class EstrattoModulo(Modulo):
         said = self.cleaned_data
         texts = frozenset(UUID(key) for name in TESTI for key in said[name])
         lingua = said["lingua"] if said["lingua"] in LINGUE else ""
-        return Chiesto(UUID(said["persona"]), texts, lingua, said["contatto_sicuro"])
+        enti = frozenset(said.get("enti", ())) if self.scelta.pericolo else None
+        return Chiesto(UUID(said["persona"]), texts, lingua, said["contatto_sicuro"], enti)
 
     @staticmethod
     def name(componente: Componente) -> str:

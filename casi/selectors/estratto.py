@@ -33,6 +33,7 @@ from casi.selectors.altri import Copri, Sua, called, cover
 from casi.selectors.casi import Aperto
 from casi.selectors.contatto_sicuro import in_danger, left_out
 from casi.selectors.da_informare import dicibili
+from casi.selectors.enti_nominati import Nomina, nomina, nominabili, renamed
 from casi.selectors.estratto_caso import about_case, grounds, recipients, requests, retention
 from casi.selectors.estratto_testi import Testi, before, day, day_before, last_day, missing, readable, told
 from casi.selectors.lettura import read_in
@@ -56,6 +57,7 @@ class Scelta:
     voci: list[VoceDiario]
     aree: list[VoceValutazioneRiservata]
     pericolo: bool
+    enti: list[str]  # those to choose from, where there is a danger
 
     def going(self, persona: UUID, chosen: Collection[UUID]) -> int:
         """How many of the `chosen` texts would be in a copy for `persona`: of who has left, those of before."""
@@ -75,6 +77,7 @@ class Chiesto:
     testi: frozenset[UUID]
     lingua: str = ""
     contatto_sicuro: bool = False  # she wants it in writing
+    enti: frozenset[str] | None = None  # the bodies it names besides the holder; None: all
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Estratto:
     lingua: str
     dati: dict[str, Any]
     prima_di: date | None = None
+    nomina: Nomina = str
     accessi: list[Accesso] = field(default_factory=list)  # one by one, as on the register
 
     @property
@@ -106,7 +110,8 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         testi = readable(attore, aperto)
         members = ever_members(aperto.caso) if Azione.VEDERE_PERSONE in aperto.azioni else []
         pericolo = in_danger(attore, aperto, members)
-        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree, pericolo)
+        enti = nominabili(aperto.caso) if pericolo else []
+        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree, pericolo, enti)
         chiesto = ask(scelta)
         if chiesto is None:
             return (scelta, None), Dettaglio(finalita="prepara", livello=testi.livello)
@@ -120,14 +125,20 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
             dati = _said(attore, aperto, asked, mine, left)
             if not chiesto.contatto_sicuro:
                 dati = left_out(dati)
-        made = _signed(attore, aperto.caso, lingua, last_day(asked), dati)
+        named = nomina(aperto.caso, chiesto.enti)
+        made = _signed(attore, aperto.caso, lingua, last_day(asked), renamed(dati, named), named)
         return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
 
     scelta, made = _read(attore, pk, read)
-    return scelta, made and replace(made, accessi=list(accesses(pk, made.prima_di)))  # with the line of this reading
+    if made is None:
+        return scelta, None
+    seen = (replace(each, ente=made.nomina(str(each.ente))) for each in accesses(pk, made.prima_di))
+    return scelta, replace(made, accessi=list(seen))  # with the line of this reading
 
 
-def _signed(attore: Attore, caso: Caso, lingua: str, prima_di: date | None, dati: dict[str, Any]) -> Estratto:
+def _signed(
+    attore: Attore, caso: Caso, lingua: str, prima_di: date | None, dati: dict[str, Any], named: Nomina
+) -> Estratto:
     return Estratto(
         caso=caso,
         fatto_da=f"{attore.operatore.utente}, {attore.operatore.ente.nome}",
@@ -136,6 +147,7 @@ def _signed(attore: Attore, caso: Caso, lingua: str, prima_di: date | None, dati
         lingua=lingua,
         dati=dati,
         prima_di=prima_di,
+        nomina=named,
     )
 
 

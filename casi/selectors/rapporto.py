@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casi.attore import Attore
@@ -19,20 +19,19 @@ from casi.models import (
     AccessoEmergenza,
     Componente,
     Esito,
-    Interlocutore,
-    PrimoAscolto,
     Registro,
-    Richiesta,
 )
 from casi.parole_estratto import MANCA
 from casi.registro import Dettaglio, about
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
-from casi.selectors.da_informare import dicibili, senza_taciute
+from casi.selectors.contatto_sicuro import in_danger
+from casi.selectors.enti_nominati import nomina, nominabili
 from casi.selectors.estratto_testi import last_day
 from casi.selectors.lettura import read_in
 from casi.selectors.nomi import di_riferimento
 from casi.selectors.persone import ever_members, has_left
+from casi.selectors.registro_del_caso import shown_lines
 from catalogo.models.operatore import RuoloOperatore
 
 # The languages in which a person may ask for what is about her; those of the portal.
@@ -47,7 +46,7 @@ class Accesso:
     """One act on the case. The words are lazy: they speak the language of the page they are shown on."""
 
     quando: datetime
-    ente: str
+    ente: object
     ruolo: object
     fatto: object
     in_emergenza: bool
@@ -74,6 +73,9 @@ class Rapporto:
     lingua: str
     usciti: list[Componente]
     per: Componente | None
+    sua: str  # the language of whom it is for
+    enti: list[str]  # those to choose from, where somebody may be in danger
+    nominati: frozenset[str]
     accessi: list[Accesso] = field(default_factory=list)  # as people read them, newest first
 
     @property
@@ -82,10 +84,17 @@ class Rapporto:
         return MANCA["dopo"] if self.per else ""
 
 
-def report(attore: Attore, pk: UUID, scelta: str = "", persona: UUID | None = None) -> tuple[Aperto, Rapporto]:
-    """Who has seen the case, this reading included, in the language `scelta`, or in that of whom it is for.
+def report(
+    attore: Attore,
+    pk: UUID,
+    scelta: str = "",
+    persona: UUID | None = None,
+    nominati: frozenset[str] | None = None,
+) -> tuple[Aperto, Rapporto]:
+    """Who has seen the case, this reading included, in the language `scelta`; Italian for who only looks.
 
-    `persona`: who has left and asks; None for who lives there. Raises Assente.
+    `persona`: who has left and asks; None for who lives there. `nominati`: the bodies that a sheet to be handed over
+    names besides the holder, where somebody may be in danger; None: for who only looks, all. Raises Assente.
     """
 
     def read(aperto: Aperto) -> tuple[Rapporto, Dettaglio] | None:
@@ -94,12 +103,16 @@ def report(attore: Attore, pk: UUID, scelta: str = "", persona: UUID | None = No
         per = next((each for each in usciti if each.persona_id == persona), None)
         if persona and per is None:
             return None
-        lingua = scelta or (in_which(per.persona.lingua) if per else lingua_della_famiglia(members))
-        return Rapporto(lingua, usciti, per), Dettaglio(finalita=f"rapporto_{lingua}")
+        sua = in_which(per.persona.lingua) if per else lingua_della_famiglia(members)
+        enti = nominabili(aperto.caso) if in_danger(attore, aperto, members) else []
+        found = Rapporto(scelta or "it", usciti, per, sua, enti, nominati or frozenset())
+        return found, Dettaglio(finalita=f"rapporto_{found.lingua}")
 
     aperto, found = read_in(attore, pk, Azione.ACCESSI_AL_CASO, read)
     prima_di = last_day(found.per) if found.per else None
-    return aperto, replace(found, accessi=gathered(accesses(pk, prima_di)))
+    named = nomina(aperto.caso, nominati if found.enti else None)
+    seen = (replace(each, ente=named(str(each.ente))) for each in accesses(pk, prima_di))
+    return aperto, replace(found, accessi=gathered(seen))
 
 
 def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:
@@ -108,42 +121,32 @@ def gathered(accessi: Iterable[Accesso]) -> list[Accesso]:
     """
     rows: dict[object, Accesso] = {}
     for each in accessi:
-        key = (timezone.localdate(each.quando), each.ente, str(each.ruolo), str(each.fatto), each.in_emergenza)
+        key = (timezone.localdate(each.quando), str(each.ente), str(each.ruolo), str(each.fatto), each.in_emergenza)
         rows[key] = replace(rows[key], volte=rows[key].volte + 1) if key in rows else each
     return list(rows.values())
 
 
 def accesses(pk: UUID, prima_di: date | None = None) -> Iterator[Accesso]:
-    """For who has asked the decision already. Who was refused saw nothing, and is not told.
+    """For who has asked the decision already.
 
     With what was read before there was a case: the request, the alert, the conversations it was opened from. Who has
     left the household is told of the days before `prima_di` alone, not of who works with those who stayed.
     """
     emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
     then = Q(quando__date__lt=prima_di) if prima_di else Q()
-    return _told((Q(casi__contains=[pk]) | about(_origins(pk))) & then, emergencies)
+    return _told(shown_lines(pk).filter(then), emergencies)
 
 
 def accesses_before(pk: UUID) -> Iterator[Accesso]:
     """The same of a request, an alert or a conversation that is no case."""
-    return _told(about([pk]), [])
+    return _told(Registro.objects.filter(about([pk]), esito=Esito.CONSENTITO), [])
 
 
-def _told(of_it: Q, emergencies: Sequence[Mapping[str, Any]]) -> Iterator[Accesso]:
-    lines = Registro.objects.filter(of_it, esito=Esito.CONSENTITO).order_by("-pk")
+def _told(lines: QuerySet[Registro], emergencies: Sequence[Mapping[str, Any]]) -> Iterator[Accesso]:
     columns = ("quando", "ente_nome", "ruolo", "azione", "finalita", "operatore_id")
-    for quando, ente, ruolo, azione, finalita, operatore in lines.values_list(*columns).iterator():
+    for quando, ente, ruolo, azione, finalita, operatore in lines.order_by("-pk").values_list(*columns).iterator():
         during = any(
             each["operatore_id"] == operatore and each["inizio"] <= quando <= (each["chiuso_il"] or each["fine"])
             for each in emergencies
         )
         yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during)
-
-
-def _origins(pk: UUID) -> list[UUID]:
-    """Keys of what the case came from, in one question; none of an alert she is not to know of, nor of what others said
-    of it."""
-    hers = PrimoAscolto.objects.filter(interlocutore=Interlocutore.PERSONA)
-    rows = (Richiesta.objects.all(), dicibili(), senza_taciute(PrimoAscolto.objects.all()), hers)
-    first, *others = (each.filter(caso=pk).order_by().values_list("pk") for each in rows)
-    return [key for (key,) in first.union(*others)]

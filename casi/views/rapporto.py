@@ -27,10 +27,11 @@ from casi.views.porta import dichiara
 @require_http_methods(METODI)
 @dichiara(Azione.ACCESSI_AL_CASO)
 def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
-    """Who has seen the case, for who lives there at first, in the language asked for (hers at first)."""
+    """GET: who has seen the case, for who works on it. POST: the sheet to hand over, in the language asked for."""
     modulo = _modulo(request)
-    aperto, foglio = report(attore, pk, modulo.scelta, modulo.per)
-    return mostra_caso(request, "casi/rapporto.html", aperto, {**_foglio(foglio.lingua), "foglio": foglio})
+    aperto, foglio = report(attore, pk, modulo.scelta, modulo.per, modulo.nominati)
+    context = {**_foglio(foglio.lingua), "foglio": foglio, "pronto": bool(modulo.scelta)}
+    return mostra_caso(request, "casi/rapporto.html", aperto, context)
 
 
 @require_http_methods(METODI)

@@ -10,6 +10,7 @@ VOCI, DETTI, RIFIUTI, DUE_RETI = (
     ("casi/test_due_reti",),
 )
 MODULO, SCELTE = "casi/forms/estratto.py", ("casi/test_copia_scelte",)
+RAPPORTO = "casi/selectors/rapporto.py"
 DEL_CASO, SICURO = "casi/selectors/estratto_caso.py", "casi/selectors/contatto_sicuro.py"
 ELENCHI, ATTI = "casi/selectors/conservazione.py", "casi/actions/conservazione.py"
 CHIESTA, FUSIONE = "casi/actions/cancellazione_chiesta.py", "casi/actions/fusione.py"
@@ -110,6 +111,15 @@ DIRITTI = [
         ("casi/test_estratto",),
     ),
     Buco("voci già spuntate per chiunque", MODULO, "ordinary if hers else []", "ordinary", SCELTE),
+    Buco("enti nominati nel pericolo", RAPPORTO, "nominati if found.enti else None", "None", SCELTE),
+    Buco(
+        "enti nominati nella copia",
+        "casi/forms/estratto.py",
+        "if self.scelta.pericolo else None",
+        "if False else None",
+        SCELTE,
+    ),
+    Buco("enti dell'aiuto nominati", COPIA, "renamed(dati, named), named", "dati, named", SCELTE),
     Buco("ascolti già spuntati nel pericolo", MODULO, "scelta.racconti if hers", "scelta.racconti if alone", SCELTE),
     Buco("copia di un caso sigillato come le altre", SICURO, "aperto.caso.sigillato or any", "any", SCELTE),
     Buco("copia per chi è uscito come le altre", SICURO, "any(map(has_left, members)) or ", "", SCELTE),

@@ -2,7 +2,7 @@
 
 from .buco import Buco
 
-DETTE, RAPPORTO = "casi/selectors/da_informare.py", "casi/selectors/rapporto.py"
+DETTE, RAPPORTO = "casi/selectors/da_informare.py", "casi/selectors/registro_del_caso.py"
 CARTA = "casi/selectors/rapporto_arrivi.py"
 TACIUTE = ("casi/test_taciute",)
 INTERI, SIGILLO = ("casi/test_nomi_interi",), ("casi/test_fusione_sigillo",)

@@ -103,8 +103,8 @@ SCARTI = [
     Buco(
         "letture di altri sulla carta",
         "casi/selectors/rapporto.py",
-        "return _told(about([pk]), [])",
-        "return _told(Q(), [])",
+        "objects.filter(about([pk]), esito",
+        "objects.filter(esito",
         RAPPORTO,
     ),
     Buco(

@@ -126,12 +126,13 @@ def test_report_for_him_tells_what_his_copy_tells_and_that_it_stops(signed_in, b
     address, silent = f"/casi/{caso.pk}/accessi/", escape(MANCA["dopo"])
     whole = signed_in.get(address).content.decode()
     assert [word in whole for word in ("Ente di allora", "Casa protetta", silent)] == [True, True, False]
-    his = signed_in.post(address, {"lingua": "it", "persona": lui.pk}).content.decode()
+    sent = {"persona": lui.pk, "enti": ["Ente di allora"]}
+    his = signed_in.post(address, {"lingua": "it", **sent}).content.decode()
     paper = his.split('<section class="rapporto"')[1]
     assert [word in paper for word in ("Ente di allora", "Casa protetta", silent)] == [True, False, True]
     assert ["seguito da" in each for each in (whole, paper)] == [True, False], "who follows it now is where she lives"
     assert f'value="{lui.pk}" checked' in his
-    arabic = signed_in.post(address, {"lingua": "ar", "persona": lui.pk}).content.decode()
+    arabic = signed_in.post(address, {"lingua": "ar", **sent}).content.decode()
     with override("ar"):
         assert escape(gettext(MANCA["dopo"])) in arabic
     assert [each.ente for each in report(by, caso.pk, persona=lui.pk)[1].accessi] == [
@@ -142,7 +143,7 @@ def test_report_for_him_tells_what_his_copy_tells_and_that_it_stops(signed_in, b
 def test_report_speaks_the_language_of_whom_it_is_for(by, caso, lui):
     lui.lingua = "arabo"
     lui.save()
-    assert [report(by, caso.pk, persona=each)[1].lingua for each in (None, lui.pk)] == ["it", "ar"]
+    assert [report(by, caso.pk, persona=each)[1].sua for each in (None, lui.pk)] == ["it", "ar"]
 
 
 def test_report_is_for_who_has_left_this_household_alone(signed_in, by, caso, lui):

@@ -8,9 +8,20 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from casi.models import Componente, NominatoAlSigillo, Residenza
-from tests.factories.casi import INIZIO, PrimoAscoltoFactory, RichiestaFactory, VoceFactory
+from casi.parole_estratto import ALTRO_ENTE
+from tests.casi.test_registro import voce as riga
+from tests.factories.casi import (
+    INIZIO,
+    AmmissioneFactory,
+    InterventoFactory,
+    PrimoAscoltoFactory,
+    RichiestaFactory,
+    VoceFactory,
+)
+from tests.factories.catalogo import EnteFactory
 from tests.factories.famiglie import caso_di, persona
 from tests.support.incaricati import responsabile
 
@@ -122,3 +133,47 @@ def test_copy_of_who_lives_alone_and_fears_nobody_goes_at_once(riservato, caso, 
     assert send(riservato, caso, ada, [testi[1].pk]) == ["IL PIANO"]
     said_by_her(caso, ada)
     assert send(riservato, caso, ada, [testi[1].pk])[0] == 422
+
+
+@pytest.fixture
+def ginestra(caso):
+    """A body that she has spoken to, admitted, at work, and known to the register."""
+    body = EnteFactory(nome="Ginestra")
+    AmmissioneFactory(caso=caso, ente=body)
+    InterventoFactory(caso=caso, ente=body)
+    riga(casi=[caso.pk], ente_id=body.pk, ente_nome="Ginestra")
+    return body
+
+
+@pytest.mark.usefixtures("testi", "ginestra")
+@pytest.mark.parametrize(
+    ("danger", "ticked", "named"),
+    [(lambda *_nothing: None, [], True), (said_by_her, [], False), (said_by_her, ["Ginestra"], True)],
+)
+def test_paper_names_other_bodies_where_nobody_fears_or_as_is_ticked(riservato, caso, ada, danger, ticked, named):  # noqa: PLR0917
+    """The copy, in both its files, and the sheet of who has seen the case."""
+    danger(caso, ada)
+    sent = {"chiave": uuid4(), "persona": ada.pk, "lingua": "it", "identita": "on", "enti": ticked}
+    answer = riservato.post(f"/casi/{caso.pk}/estratto/", sent)
+    files = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    sheet = riservato.post(f"/casi/{caso.pk}/accessi/", {"lingua": "it", "enti": ticked}).content.decode()
+    papers = [*(files.read(name).decode() for name in files.namelist()), sheet.split('<section class="rapporto"')[1]]
+    assert [("Ginestra" in paper, "un altro ente della rete" in paper) for paper in papers] == [(named, not named)] * 3
+    assert all(str(caso.ente_titolare) in paper for paper in papers)
+
+
+@pytest.mark.usefixtures("testi", "ginestra")
+@pytest.mark.parametrize("lingua", ["en", "uk", "ar"])
+def test_body_that_is_not_named_is_called_so_in_her_language(riservato, caso, ada, lingua):
+    said_by_her(caso, ada)
+    sheet = riservato.post(f"/casi/{caso.pk}/accessi/", {"lingua": lingua}).content.decode()
+    with override(lingua):
+        assert str(gettext(ALTRO_ENTE)) in sheet
+
+
+@pytest.mark.usefixtures("testi", "ginestra")
+def test_who_works_on_the_case_sees_every_body_in_italian_and_nothing_to_print(riservato, caso, ada):
+    said_by_her(caso, ada)
+    page = riservato.get(f"/casi/{caso.pk}/accessi/").content.decode()
+    assert "Ginestra" in page.split('<section class="rapporto"')[1]
+    assert ("Chi ha visto questo caso" in page, 'data-azione="stampa"' in page) == (True, False)

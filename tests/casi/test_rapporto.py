@@ -1,5 +1,6 @@
 """Who has seen a case, told to the person: all of it, by unit, in her language, and written down in turn."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -196,7 +197,9 @@ def test_language_of_the_household_is_looked_for_after_the_decision_alone(riserv
     famiglia(incarico.caso, lingua="uk")
     address = f"/casi/{incarico.caso.pk}/accessi/"
     riservato.force_login(incarico.operatore.utente)
-    assert riservato.get(address).context["lingua"] == "uk"
+    shown = riservato.get(address)
+    assert (shown.context["lingua"], shown.context["foglio"].sua) == ("it", "uk")
+    assert re.search(r'value="uk"[^>]*btn-primary', shown.content.decode())
     riservato.force_login(OperatoreFactory(ruolo="assistente_sociale").utente)
     with counting() as questions:
         assert riservato.get(address).status_code == 404

@@ -10,7 +10,6 @@ from casi.selectors import rapporto_arrivi
 from casi.selectors.rapporto import in_which
 from tests.casi.test_registro import voce
 from tests.factories.casi import (
-    ComponenteFactory,
     PrimoAscoltoFactory,
     RichiestaFactory,
     SegnalazioneFactory,
@@ -121,16 +120,14 @@ def test_conversation_goes_with_or_without_what_she_told(riservato, act_as, volo
 def test_paper_opens_in_her_language_and_speaks_the_one_asked_for(riservato, act_as, assistente, lingua, verso, kept):
     row = RichiestaFactory(ente=assistente.ente, lingua=kept)
     heard = PrimoAscoltoFactory(operatore=assistente, richiesta=row)
-    caso = followed(assistente)
-    ComponenteFactory(nucleo=caso.nucleo, persona__lingua=kept, ruolo="riferimento")
     act_as("riservato")
     riservato.force_login(assistente.utente)
-    for address in (f"/arrivi/richieste/{row.pk}/copia/", f"/ascolti/{heard.pk}/copia/", f"/casi/{caso.pk}/accessi/"):
+    for address in (f"/arrivi/richieste/{row.pk}/copia/", f"/ascolti/{heard.pk}/copia/"):
         page = paper(riservato, address)
         assert f'lang="{lingua}" dir="{verso}"' in page
         assert "Chi ha visto i tuoi dati" not in handed(page)
         assert 'lang="it" dir="ltr"' in paper(riservato, address, lingua="it")
-    assert Registro.objects.filter(finalita=f"rapporto_{lingua}").count() == 3
+    assert Registro.objects.filter(finalita=f"rapporto_{lingua}").count() == 2
 
 
 def test_language_nobody_knows_or_the_paper_does_not_speak_is_italian():
