@@ -86,6 +86,10 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         ("avviso_dato",), ("segna_avviso",), principale=True,
     ),
     Transizione(
+        Passo.RIPRENDE, Azione.CONDURRE, frozenset({S.SOSPESO}), S.PRESO_IN_CARICO,
+        _("Riprendi il caso"), _("Ripreso"), principale=True,
+    ),
+    Transizione(
         Passo.FISSA_VERIFICA, Azione.CONDURRE, frozenset({S.PRESO_IN_CARICO, S.SOSPESO}), None,
         _("Fissa la prossima verifica"), _("Fissata la prossima verifica"),
         ("verifica_futura",), ("fissa_verifica",), principale=True,
@@ -105,10 +109,6 @@ TRANSIZIONI: tuple[Transizione, ...] = (
         Passo.AIUTA_SUBITO, Azione.VALUTARE, frozenset({S.PRIMO_ASCOLTO, S.IN_VALUTAZIONE}), None,
         _("Segna un aiuto urgente"), _("Aiuto urgente, prima di finire la valutazione"),
         ("termine_urgente",), ("segna_urgente",),
-    ),
-    Transizione(
-        Passo.RIPRENDE, Azione.CONDURRE, frozenset({S.SOSPESO}), S.PRESO_IN_CARICO,
-        _("Riprendi il caso"), _("Ripreso"),
     ),
     Transizione(
         Passo.ORIENTA, Azione.ASCOLTARE, frozenset({S.PRIMO_ASCOLTO}), S.ORIENTATO,

@@ -52,8 +52,10 @@ def admit(name: str, content: bytes) -> Ammesso:
     tipo = TIPI.get(extension)
     if tipo is None:
         raise ValidationError(_("Si possono allegare PDF, foto (JPG, PNG) e documenti di testo (ODT, DOCX)."))
-    if not content or len(content) > LARGEST:
-        raise ValidationError(_("Il file è vuoto o supera i 10 MB."))
+    if not content:
+        raise ValidationError(_("Il file è vuoto."))
+    if len(content) > LARGEST:
+        raise ValidationError(_("Il file supera i 10 MB."))
     if not content.startswith(tipo.firma):
         raise ValidationError(_("Il contenuto del file non è quello che dice il suo nome."))
     check_harmless(content)

@@ -84,14 +84,14 @@ class Aperto:
 def elenco_casi(attore: Attore, filtri: Filtri = Filtri()) -> Elenco:
     """A page of the cases the actor may list; which ones were shown is in the register."""
     visible = policies.visible_to(attore)
-    found = visible.filter(_narrowed(filtri, visible)).order_by(*RECENTI)
+    found = visible.filter(narrowed(filtri, visible)).order_by(*RECENTI)
     some = list(found.values_list("pk", flat=True)[: PAGE + 1])
     shown = some[:PAGE]
     record(attore, Azione.ELENCARE_CASI, casi=shown, dettaglio=Dettaglio(risultati=len(shown)))
     return Elenco(righe=righe(summarised(attore, shown).order_by(*RECENTI)), altri=len(some) > PAGE, filtri=filtri)
 
 
-def _narrowed(filtri: Filtri, visible: QuerySet[Caso]) -> Q:
+def narrowed(filtri: Filtri, visible: QuerySet[Caso]) -> Q:
     """The page before ends with a case the actor may see: from another one the list goes on nowhere."""
     today, found = timezone.localdate(), Q()
     if filtri.stato:

@@ -13,16 +13,22 @@ from casi.models import Caso, Componente
 from casi.parole import normalized
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.casi import PAGE, RECENTI, Elenco, righe, summarised
+from casi.selectors.casi import PAGE, RECENTI, Elenco, Filtri, narrowed, righe, summarised
+
+NESSUN_FILTRO = Filtri()
 
 
 @transaction.atomic
-def fra_i_miei(attore: Attore, cercato: str) -> Elenco:
-    """The first page of the cases the actor may list whose number or names begin so; which ones is in the register."""
-    some = looked_for(attore, policies.visible_to(attore).order_by(*RECENTI), cercato)
+def fra_i_miei(attore: Attore, cercato: str, filtri: Filtri = NESSUN_FILTRO) -> Elenco:
+    """The first page of the cases the actor may list, narrowed by `filtri`, whose number or names begin so; which ones
+    is in the register."""
+    visible = policies.visible_to(attore)
+    some = looked_for(attore, visible.filter(narrowed(filtri, visible)).order_by(*RECENTI), cercato)
     shown = some[:PAGE]
     record(attore, Azione.ELENCARE_CASI, casi=shown, dettaglio=Dettaglio(risultati=len(shown)))
-    return Elenco(righe(summarised(attore, shown).order_by(*RECENTI)), altri=len(some) > PAGE, cercato=cercato)
+    return Elenco(
+        righe(summarised(attore, shown).order_by(*RECENTI)), altri=len(some) > PAGE, filtri=filtri, cercato=cercato
+    )
 
 
 def looked_for(attore: Attore, found: QuerySet[Caso], cercato: str) -> list[UUID]:

@@ -56,6 +56,8 @@ class Nascosto:
 
     pk: UUID
     cosa: Promise
+    quale: object
+    giorno: date | datetime
     scritto_da: str
     nascosto_il: datetime
     chiesto_dalla_persona: bool
@@ -66,7 +68,7 @@ def nascosti(attore: Attore, pk: UUID, oscuramento: UUID | None = None) -> tuple
 
     def read(aperto: Aperto) -> tuple[list[Nascosto], Dettaglio] | None:
         authors = (f"{cosa}__{autore}__utente" for cosa, autore in COSE.items())
-        rows = undoable(attore, aperto.caso).select_related(*authors)
+        rows = undoable(attore, aperto.caso).select_related(*authors, "intervento__tipo")
         if oscuramento:
             rows = rows.filter(pk=oscuramento)
         found = [_nascosto(riga) for riga in rows.order_by("-fatto_il", "pk")]
@@ -110,5 +112,6 @@ def undoable(attore: Attore, caso: Caso) -> QuerySet[Oscuramento]:
 
 def _nascosto(riga: Oscuramento) -> Nascosto:
     cosa = next(each for each in COSE if getattr(riga, f"{each}_id"))
-    autore = getattr(getattr(riga, cosa), COSE[cosa])
-    return Nascosto(riga.pk, NASCONDIBILI[cosa].nome, str(autore.utente), riga.fatto_il, riga.chiesto_dalla_persona)
+    hidden, kind = getattr(riga, cosa), NASCONDIBILI[cosa]
+    author = str(getattr(hidden, COSE[cosa]).utente)
+    return Nascosto(riga.pk, kind.nome, *kind.quale(hidden), author, riga.fatto_il, riga.chiesto_dalla_persona)

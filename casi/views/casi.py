@@ -4,12 +4,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.attore import Attore
 from casi.forms.elenco import filtri_da
 from casi.ruoli import Azione
-from casi.selectors.casi import STATI, elenco_casi, open_caso
+from casi.selectors.casi import STATI, Filtri, elenco_casi, open_caso
 from casi.selectors.fra_i_miei import fra_i_miei
 from casi.selectors.sintesi import sintesi
 from casi.views.modulo import METODI
@@ -23,15 +25,23 @@ CERCATO = 100  # signs of what is looked for
 @require_http_methods(METODI)
 @dichiara(Azione.ELENCARE_CASI)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    """A name is looked for by POST: it is never in an address."""
-    cercato = request.POST.get("cerca", "").strip()[:CERCATO] if request.method == "POST" else ""
-    found = fra_i_miei(attore, cercato) if cercato else elenco_casi(attore, filtri_da(request.GET))
-    [late] = sent_too_late(request).get("cerca", [""])[-1:]
-    kept = {"stato": found.filtri.stato, "urgenti": found.filtri.urgenti, "in_ritardo": found.filtri.in_ritardo}
-    query = urlencode({name: value if name == "stato" else 1 for name, value in kept.items() if value})
+    """A name is looked for by POST: it is never in an address; filters alone are, and the list goes on from page to
+    page."""
+    cercato = request.POST.get("cerca", "").strip()[:CERCATO]
+    filtri = filtri_da(request.POST if request.method == "POST" else request.GET)
+    query = _in_address(filtri)
+    if request.method == "POST" and not cercato:
+        return redirect(f"{reverse('casi:elenco')}{'?' if query else ''}{query}")
+    found = fra_i_miei(attore, cercato, filtri) if cercato else elenco_casi(attore, filtri)
+    late = sent_too_late(request).get("cerca", [""])[-1]
     return mostra(
         request, "casi/elenco.html", {"elenco": found, "stati": STATI, "filtro": query, "scritto": cercato or late}
     )
+
+
+def _in_address(filtri: Filtri) -> str:
+    kept = {"stato": filtri.stato, "urgenti": filtri.urgenti, "in_ritardo": filtri.in_ritardo}
+    return urlencode({name: value if name == "stato" else 1 for name, value in kept.items() if value})
 
 
 @require_safe

@@ -150,7 +150,7 @@ def ginestra(caso):
     ("danger", "ticked", "named"),
     [(lambda *_nothing: None, [], True), (said_by_her, [], False), (said_by_her, ["Ginestra"], True)],
 )
-def test_paper_names_other_bodies_where_nobody_fears_or_as_is_ticked(riservato, caso, ada, danger, ticked, named):  # noqa: PLR0917
+def test_paper_names_other_bodies_where_nobody_fears_or_as_is_ticked(riservato, caso, ada, danger, ticked, named):
     """The copy, in both its files, and the sheet of who has seen the case."""
     danger(caso, ada)
     sent = {"chiave": uuid4(), "persona": ada.pk, "lingua": "it", "identita": "on", "enti": ticked}

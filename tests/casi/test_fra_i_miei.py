@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casi.models import Registro
+from casi.models import Caso, Registro
 from casi.selectors.fra_i_miei import fra_i_miei
 from tests.factories.casi import PersonaFactory
 from tests.factories.catalogo import OperatoreFactory
@@ -55,7 +55,7 @@ def test_which_cases_were_found_is_in_the_register_and_what_was_typed_is_not(ris
     line = Registro.objects.latest("pk")
     assert (line.azione, line.casi, line.risultati, line.finalita) == ("elencare_casi", [due[0].pk], 1, "")
     assert "comincia così" in riservato.post(reverse("casi:elenco"), {"cerca": "zzz"}).content.decode()
-    assert due[1].numero in riservato.post(reverse("casi:elenco"), {"cerca": " "}).content.decode()
+    assert due[1].numero in riservato.post(reverse("casi:elenco"), {"cerca": " "}, follow=True).content.decode()
 
 
 def test_looking_asks_as_much_with_one_case_as_with_many(assistente, due):
@@ -66,3 +66,16 @@ def test_looking_asks_as_much_with_one_case_as_with_many(assistente, due):
         followed(assistente, PersonaFactory(nome="Nora"))
     with at_most(8):
         assert len(fra_i_miei(by, "nora").righe) == 6
+
+
+def test_name_and_filters_go_together_and_filters_alone_are_in_the_address(riservato, assistente, due):
+    """What was typed is not lost for having chosen a state; no name is ever in an address."""
+    riservato.force_login(assistente.utente)
+    answer = riservato.post(reverse("casi:elenco"), {"cerca": " ", "stato": "sospeso", "urgenti": "1"})
+    assert answer["Location"] == f"{reverse('casi:elenco')}?stato=sospeso&urgenti=1"
+    Caso.objects.filter(pk=due[0].pk).update(stato="sospeso")
+    for stato, there in (("sospeso", True), ("chiuso", False)):
+        answer = riservato.post(reverse("casi:elenco"), {"cerca": due[0].numero, "stato": stato})
+        page = answer.content.decode()
+        assert (reverse("casi:scheda", args=[due[0].pk]) in page, f'value="{due[0].numero}"' in page) == (there, True)
+        assert f'value="{stato}" selected' in page

@@ -143,7 +143,7 @@ def test_who_saves_the_same_that_somebody_else_has_just_saved_is_told_so(riserva
     sent = {"chi": "La zia Pina", "rapporto": "zia", "versione": legame.versione}
     answers = [send(riservato, f"/casi/{caso.pk}/legami/{legame.pk}/", **sent) for _each in range(2)]
     assert [answer.status_code for answer in answers] == [302, 409]
-    assert "Qualcun altro ha salvato mentre scrivevi" in answers[1].content.decode()
+    assert "È stato salvato qualcosa mentre scrivevi" in answers[1].content.decode()
 
 
 @pytest.mark.parametrize("sigla", ["Ca\x00narino", "\x00", "\u202eA3\u200f", "x" * 5_000])
