@@ -129,6 +129,8 @@ def test_page_hides_and_shows_again(caso, titolare, autore, sito, write, list_of
     page = sito.get(listed).content.decode()
     assert (CANARINO in page, "Nascosto" in page, address in page) == (True, True, False)
     [hiding] = nascosti(autore, caso.pk)[1]
+    listed_among = sito.get(reverse("casi:nascosti", args=[caso.pk])).content.decode()
+    assert f"{hiding.cosa}: {hiding.quale}, {hiding.giorno.day} " in listed_among
     show = reverse("casi:mostra", args=[caso.pk, hiding.pk])
     assert sito.post(show, {"chiave": str(uuid.uuid4())}).status_code == 302
     sito.force_login(titolare.operatore.utente)
