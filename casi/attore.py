@@ -8,6 +8,7 @@ from casi.reti import altrui, estranei
 from catalogo.models import Operatore
 
 QUI = "127.0.0.1"
+Titoli = dict[tuple[str, uuid.UUID], list[uuid.UUID]]
 SCELTA = "operatore"  # session key: the tie one acts under, chosen among several or the only one at the sign-in
 
 
@@ -19,6 +20,8 @@ class Attore:
     secondo_fattore: bool = False  # shown in this session
     confermato: bool = False  # shown again in the last few minutes (porta.CONFERMA)
     richiesta: uuid.UUID = field(default_factory=uuid.uuid4)
+    # The rows by which each action on a case was allowed him, in this request: for the register (casi.titoli).
+    titoli: Titoli = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def altre_reti(self) -> frozenset[int]:

@@ -27,7 +27,7 @@ from django.utils import timezone
 from casi import models
 from casi.attore import Attore
 from casi.condizioni import MINORI, UnArrivo, by_code, by_level, holds, opened, proposed_to, reserved_to, seen, unless
-from casi.fatti import Chi, asked, chi, in_hand
+from casi.fatti import Chi, Fatti, asked, chi, in_hand
 from casi.reti import in_network, piu_reti
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
 from casi.scritte import written_out
@@ -58,7 +58,7 @@ def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> 
 @lru_cache(maxsize=1_000)
 def _composed(who: Chi, ruolo: str, azione: Azione) -> QuerySet[models.Caso]:
     """The words are kept for the day, but for those of an emergency, which lives for minutes; the answer never."""
-    return models.Caso.objects.filter(_stands(who, ruolo), asked(who, _rule(ruolo, azione)))
+    return models.Caso.objects.filter(_stands(who, ruolo), asked(who, rule(ruolo, azione)))
 
 
 def known_to(attore: Attore, casi: QuerySet[models.Caso]) -> QuerySet[models.Caso]:
@@ -81,7 +81,7 @@ def allowed_by_role(attore: Attore, azione: Azione) -> bool:
     return _listed(attore, azione) and not needs_confirming(attore, azione)
 
 
-def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
+def facts_on(attore: Attore, pk: UUID) -> Fatti | None:
     """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
     return in_hand(chi(attore), attore.operatore.ruolo, _stands, pk)
 
@@ -94,7 +94,7 @@ def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
 def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Azione]:
     """The same from facts in hand: those of `facts_on`, or those with one of them supposed otherwise."""
     listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
-    return frozenset(each for each in listed if facts and holds(_rule(attore.operatore.ruolo, each), facts))
+    return frozenset(each for each in listed if facts and holds(rule(attore.operatore.ruolo, each), facts))
 
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
@@ -186,14 +186,14 @@ def _stands(who: Chi, ruolo: str) -> Any:
 
 
 @cache
-def _rule(nome: str, azione: Azione) -> Q:
-    """The rule of one action on a case, for a role, over the facts of `casi.fatti`."""
+def rule(nome: str, azione: Azione) -> Q:
+    """The rule of one action on a case, for a role, over the facts of `casi.fatti`: an emergency is its last way."""
     regola, ruolo, ways = REGOLE[azione], RUOLI[nome], []
-    if azione in ruolo.in_emergenza:  # who is on a seal only to give the case away does not open it
-        ways.append(Q(emergenza=True, della_rete=True) & (Q() if azione in ruolo.azioni else Q(sigillato=False)))
     if azione in ruolo.azioni and regola.via is Via.UFFICIO:
         ways.append(Q(titolare=True))
     elif azione in ruolo.azioni:
         body = Q(titolare=True) | (Q((f"ammesso_{regola.ambito}", True), della_rete=True) if regola.ambito else Q())
         ways.append(body & Q(incaricato=True) & Q((f"permesso_{regola.permesso}", True)))
+    if azione in ruolo.in_emergenza:  # who is on a seal only to give the case away does not open it
+        ways.append(Q(emergenza=True, della_rete=True) & (Q() if azione in ruolo.azioni else Q(sigillato=False)))
     return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways)
