@@ -52,7 +52,7 @@ def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
 
 
 def relied_on(rule: Q, facts: Mapping[str, bool]) -> list[str]:
-    """The facts that make `rule` true, of several ways the first; none where it is not. What must be false is no ground."""
+    """The facts that make `rule` true by being so themselves, of several ways the first; none where it is not true."""
     children: list[Any] = [each for each in rule.children if holds(Q(each), facts)] if holds(rule, facts) else []
     first = children if rule.connector == Q.AND else children[:1]
     names = (relied_on(each, facts) if isinstance(each, Q) else [each[0]][: each[1]] for each in first)

@@ -6,7 +6,7 @@ rows, scopes of admission) is read for one case in a single question.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import on_case
-from casi.ruoli import PERMESSI
+from casi.condizioni import on_case, relied_on
+from casi.ruoli import PERMESSI, Azione
 from casi.scritte import ADESSO, CASO, ENTE, OPERATORE, UTENTE, Scritta
 
 QUI = OuterRef("pk")  # the case of the query around
@@ -130,19 +130,26 @@ def asked(who: Chi, rule: Q) -> Q:
 
 
 class Fatti(dict[str, bool]):
-    """The facts of a case; `righe`: the keys of the rows, in force now, by which some of them hold."""
+    """The facts of a case. `righe`: the keys of the rows, in force now, by which some of them hold; `rule`: the one of
+    each action, for who asks."""
 
-    def __init__(self, facts: Mapping[str, bool], righe: Mapping[str, list[UUID]]) -> None:
+    def __init__(self, facts: Mapping[str, bool], righe: Mapping[str, list[UUID]], rule: Callable[[Azione], Q]) -> None:
         super().__init__(facts, **{name: bool(found) for name, found in righe.items()})
-        self.righe = righe
+        self._righe, self._rule = righe, rule
+
+    def grounds(self, azione: Azione) -> dict[str, list[UUID]]:
+        """The facts by which `azione` is allowed, each with the rows it holds by, if any (domain.md §5.4)."""
+        return {name: self._righe.get(name, []) for name in relied_on(self._rule(azione), self)}
 
 
-def in_hand(who: Chi, ruolo: str, stands: Callable[[Chi, str], Any], pk: UUID) -> Fatti | None:
+def in_hand(
+    who: Chi, ruolo: str, stands: Callable[[Chi, str], Any], rule: Callable[[str, Azione], Q], pk: UUID
+) -> Fatti | None:
     """Every fact of the case `pk`; None where there is none, or the tie no longer `stands`. One query."""
     meant = {OPERATORE: who.operatore, UTENTE: who.utente, ENTE: who.ente, CASO: pk, ADESSO: timezone.now()}
     anybody = who._replace(operatore=OPERATORE, utente=UTENTE, ente=ENTE)
     found = _all_facts(anybody, ruolo, stands).rows(meant)
-    return _told(found[0]) if found else None
+    return _told(found[0], partial(rule, ruolo)) if found else None
 
 
 @lru_cache(maxsize=1_000)
@@ -161,10 +168,10 @@ def _all_facts(who: Chi, ruolo: str, stands: Callable[[Chi, str], Any]) -> Scrit
     return Scritta.of(models.Caso.objects.filter(stands(who, ruolo), pk=CASO).annotate(**facts).values(*facts))
 
 
-def _told(row: Mapping[str, Any]) -> Fatti:
+def _told(row: Mapping[str, Any], rule: Callable[[Azione], Q]) -> Fatti:
     held, scoped = row["fatto_permessi"], row["fatto_ammesso"] if row["fatto_con_altri"] else []
     righe = {name: row[f"fatto_{name}"] for name in ("incaricato", "emergenza")}
     righe |= {f"ammesso_{each}": [UUID(pk) for pk, scope in scoped if scope == each] for each in models.Ambito.values}
     facts = {name: row[f"fatto_{name}"] for name in SEMPLICI if name not in righe}
     facts |= {f"permesso_{each}": permissions()[each] in held for each in PERMESSI}
-    return Fatti(facts, righe)
+    return Fatti(facts, righe, rule)

@@ -58,7 +58,7 @@ def visible_to(attore: Attore | None, azione: Azione = Azione.ELENCARE_CASI) -> 
 @lru_cache(maxsize=1_000)
 def _composed(who: Chi, ruolo: str, azione: Azione) -> QuerySet[models.Caso]:
     """The words are kept for the day, but for those of an emergency, which lives for minutes; the answer never."""
-    return models.Caso.objects.filter(_stands(who, ruolo), asked(who, rule(ruolo, azione)))
+    return models.Caso.objects.filter(_stands(who, ruolo), asked(who, _rule(ruolo, azione)))
 
 
 def known_to(attore: Attore, casi: QuerySet[models.Caso]) -> QuerySet[models.Caso]:
@@ -83,7 +83,7 @@ def allowed_by_role(attore: Attore, azione: Azione) -> bool:
 
 def facts_on(attore: Attore, pk: UUID) -> Fatti | None:
     """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
-    return in_hand(chi(attore), attore.operatore.ruolo, _stands, pk)
+    return in_hand(chi(attore), attore.operatore.ruolo, _stands, _rule, pk)
 
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
@@ -94,7 +94,7 @@ def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
 def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Azione]:
     """The same from facts in hand: those of `facts_on`, or those with one of them supposed otherwise."""
     listed = (each for each in Azione if REGOLE[each].via is not Via.RUOLO and _listed(attore, each))
-    return frozenset(each for each in listed if facts and holds(rule(attore.operatore.ruolo, each), facts))
+    return frozenset(each for each in listed if facts and holds(_rule(attore.operatore.ruolo, each), facts))
 
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
@@ -186,7 +186,7 @@ def _stands(who: Chi, ruolo: str) -> Any:
 
 
 @cache
-def rule(nome: str, azione: Azione) -> Q:
+def _rule(nome: str, azione: Azione) -> Q:
     """The rule of one action on a case, for a role, over the facts of `casi.fatti`: an emergency is its last way."""
     regola, ruolo, ways = REGOLE[azione], RUOLI[nome], []
     if azione in ruolo.azioni and regola.via is Via.UFFICIO:

@@ -10,7 +10,6 @@ from casi.errori import Impossibile, Vietato
 from casi.models import Caso
 from casi.percorso import FINITI
 from casi.ruoli import Azione
-from casi.titoli import keep
 
 # What `claim` refuses where the path is over, but for what is a person's right: no page has a button for it there.
 SCRIVONO = frozenset(
@@ -41,7 +40,7 @@ def claim(by: Attore, azione: Azione, pk: UUID, *, anche_finito: bool = False) -
     facts = policies.facts_on(by, pk)
     if not (caso and facts and policies.allowed_by_role(by, azione) and azione in policies.azioni_con(by, facts)):
         raise Vietato(azione, pk)
-    keep(by, azione, pk, facts)
+    by.rests_on(azione, pk, facts.grounds(azione))
     if caso.stato in FINITI and not anche_finito:
         text = _("Il caso è %(stato)s: riaprilo per scrivere.")
         raise Impossibile(text % {"stato": caso.get_stato_display().lower()})

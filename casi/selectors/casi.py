@@ -15,7 +15,6 @@ from django.utils import timezone
 from casi import policies
 from casi.attore import Attore
 from casi.errori import Assente
-from casi.fatti import Fatti
 from casi.models import AccessoEmergenza, Caso, Componente, Esito, Incarico, Parte, RuoloNelNucleo, StatoCaso
 from casi.parole import fascia
 from casi.percorso import IN_CARICO, Passo, Transizione, possibili
@@ -24,7 +23,6 @@ from casi.ruoli import Azione
 from casi.scritte import pointing
 from casi.selectors.conclusa import che_cosa_manca, da_accettare
 from casi.selectors.nomi import called, di_riferimento
-from casi.titoli import keep
 from catalogo.models import Ente
 
 Cosa = TypeVar("Cosa")
@@ -212,10 +210,12 @@ def open_and_read(
         facts = policies.facts_on(attore, pk)
         azioni = policies.azioni_con(attore, facts)
         caso = _as_read_by(attore.operatore.pk).filter(pk=pk).first() if azioni else None
-        aperto = Aperto(caso, azioni, facts) if caso and facts and azione in azioni else None
+        aperto = Aperto(caso, azioni, facts or {}) if caso and azione in azioni else None
+        grounds = facts.grounds(azione) if facts and aperto else {}
+        attore.rests_on(azione, pk, grounds)
         found = read(aperto) if aperto else None
         esito = Esito.NEGATO if found is None else Esito.CONSENTITO
-        told = _grounded(found[1], facts, keep(attore, azione, pk, facts)) if facts and found else asked
+        told = _grounded(found[1], grounds) if found else asked
         record(attore, azione, casi=[pk], esito=esito, dettaglio=told)
     if aperto is None or found is None:
         raise Assente
@@ -234,8 +234,8 @@ def _as_read_by(operatore: int) -> QuerySet[Caso]:
     return Caso.objects.select_related("ente_titolare", "comune").annotate(**waits, **che_cosa_manca())
 
 
-def _grounded(dettaglio: Dettaglio, facts: Fatti, grounds: Collection[str]) -> Dettaglio:
+def _grounded(dettaglio: Dettaglio, grounds: Mapping[str, list[UUID]]) -> Dettaglio:
     if "emergenza" in grounds:
-        return replace(dettaglio, finalita="emergenza", oggetto=AccessoEmergenza(pk=facts.righe["emergenza"][0]))
-    ground = "titolare" if facts["titolare"] else "ammesso"
+        return replace(dettaglio, finalita="emergenza", oggetto=AccessoEmergenza(pk=grounds["emergenza"][0]))
+    ground = "titolare" if "titolare" in grounds else "ammesso"
     return replace(dettaglio, finalita=dettaglio.finalita or ground)

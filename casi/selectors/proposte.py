@@ -50,5 +50,6 @@ def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:
 def lock_proposed(attore: Attore, pk: UUID) -> Caso | None:
     """The case locked to the end of the transaction, if it was proposed to the actor: his answer rests on that."""
     locked = Caso.objects.select_for_update().filter(pk=pk).first()
-    attore.titoli[Azione.ACCETTARE, pk] = list(proposte(attore).filter(caso=pk).values_list("pk", flat=True))
-    return locked if attore.titoli[Azione.ACCETTARE, pk] else None
+    waiting = list(proposte(attore).filter(caso=pk).values_list("pk", flat=True))
+    attore.titoli[Azione.ACCETTARE, pk] = waiting
+    return locked if waiting else None

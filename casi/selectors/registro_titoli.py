@@ -30,7 +30,9 @@ def grounds(chiavi: Collection[UUID]) -> dict[UUID, str]:
     return {pk: _said(*told) for pk, *told in first.union(*others)}
 
 
-def _times(model: type[Model], chiavi: Collection[UUID]) -> QuerySet[Model, tuple[UUID, str, date, date, datetime, datetime]]:
+def _times(
+    model: type[Model], chiavi: Collection[UUID]
+) -> QuerySet[Model, tuple[UUID, str, date, date, datetime, datetime]]:
     rows = model._default_manager.filter(pk__in=chiavi).order_by()
     return rows.values_list("pk", Value(str(model._meta.verbose_name)), *TEMPI[model])
 

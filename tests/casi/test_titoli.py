@@ -24,7 +24,8 @@ from casi.errori import Assente, Vietato
 from casi.models import AccessoEmergenza, Ammissione, Incarico, Oscuramento, Registro
 from casi.registro import refuse
 from casi.ruoli import Azione
-from casi.selectors import allegati, diario as letture
+from casi.selectors import allegati
+from casi.selectors import diario as letture
 from casi.selectors.casi import elenco_casi, open_caso
 from casi.selectors.persone import open_famiglia
 from casi.selectors.proposte import apri_proposta
