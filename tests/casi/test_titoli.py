@@ -31,7 +31,7 @@ from casi.selectors.persone import open_famiglia
 from casi.selectors.proposte import apri_proposta
 from casi.selectors.registro import Filtro, consult, export, rubrica
 from tests.casi import campioni
-from tests.factories.casi import AccessoEmergenzaFactory, CasoFactory, IncompatibilitaFactory, PrimoAscoltoFactory
+from tests.factories.casi import EmergenzaFactory, CasoFactory, IncompatibilitaFactory, PrimoAscoltoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.domande import assert_flat
@@ -62,7 +62,7 @@ def admission(attore, caso):
 
 def test_reading_rests_on_the_assignment_also_where_an_emergency_would_do(caso):
     by = responsabile(caso)
-    AccessoEmergenzaFactory(caso=caso, operatore=by.operatore)
+    EmergenzaFactory(caso=caso, operatore=by.operatore)
     open_caso(by, caso.pk, Azione.VEDERE_CASO)
     line = Registro.objects.latest("pk")
     assert (line.titoli, line.finalita, line.oggetto) == ([assignment(by, caso)], "titolare", "")
@@ -97,7 +97,7 @@ def test_in_an_emergency_it_rests_on_that_and_later_on_the_next(caso):
         with time_machine.travel(now + timedelta(hours=hours), tick=False):
             begun = timezone.now()
             times = {"inizio": begun, "fine": begun + timedelta(hours=1)}
-            declared = AccessoEmergenzaFactory(caso=caso, operatore=by.operatore, **times).pk
+            declared = EmergenzaFactory(caso=caso, operatore=by.operatore, **times).pk
             open_caso(again(by), caso.pk, Azione.VEDERE_CASO)
             line = Registro.objects.latest("pk")
             assert (line.titoli, line.oggetto_id) == ([declared], declared)
@@ -251,7 +251,7 @@ def test_desk_says_when_an_emergency_began_and_ended(dpo, caso):
     with time_machine.travel("2026-03-02T10:15:00+01:00", tick=False):
         begun = timezone.now()
         times = {"inizio": begun, "fine": begun + timedelta(hours=1)}
-        AccessoEmergenzaFactory(caso=caso, operatore=by.operatore, **times)
+        EmergenzaFactory(caso=caso, operatore=by.operatore, **times)
         open_caso(by, caso.pk, Azione.VEDERE_CASO)
     assert titoli(dpo) == ["accesso in emergenza del 02/03/2026, dalle 10.15 alle 11.15"]
     AccessoEmergenza.objects.update(chiuso_il=begun + timedelta(minutes=5))
