@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Any, TypeVar
 
@@ -48,6 +49,14 @@ def holds(rule: Q, facts: Mapping[str, bool]) -> bool:
     children: list[Any] = rule.children
     answers = (holds(each, facts) if isinstance(each, Q) else facts[each[0]] is each[1] for each in children)
     return all(answers) if rule.connector == Q.AND else any(answers)
+
+
+def relied_on(rule: Q, facts: Mapping[str, bool]) -> list[str]:
+    """The facts that make `rule` true by being so themselves, of several ways the first; none where it is not true."""
+    children: list[Any] = [each for each in rule.children if holds(Q(each), facts)] if holds(rule, facts) else []
+    first = children if rule.connector == Q.AND else children[:1]
+    names = (relied_on(each, facts) if isinstance(each, Q) else [each[0]][: each[1]] for each in first)
+    return list(chain.from_iterable(names))
 
 
 def by_code(ruolo: str) -> Q:

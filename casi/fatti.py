@@ -6,23 +6,30 @@ rows, scopes of admission) is read for one case in a single question.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from casi import models
 from casi.attore import Attore
-from casi.condizioni import on_case
-from casi.ruoli import PERMESSI
+from casi.condizioni import on_case, relied_on
+from casi.ruoli import PERMESSI, Azione
 from casi.scritte import ADESSO, CASO, ENTE, OPERATORE, UTENTE, Scritta
 
 QUI = OuterRef("pk")  # the case of the query around
 CON_ALTRI = Q(stato__in=models.CON_ALTRI_ENTI)
+TESTO = CharField()
+PER_AMBITO = Func(  # an admission once for each of its scopes: its key, the scope
+    Cast("pk", TESTO), Func(F("ambiti"), function="unnest"), function="ARRAY", template="%(function)s[%(expressions)s]",
+    output_field=ArrayField(TESTO),
+)  # fmt: skip
 Condizione = Any  # a Q, or what `on_case` gives: both may be asked, and combined within a Q
 
 
@@ -59,8 +66,14 @@ def permissions() -> Mapping[str, int]:
     return dict(found.values_list("codename", "pk"))
 
 
-def _assigned(who: Chi) -> Condizione:
-    return on_case(models.Incarico.objects.in_force(who.oggi).filter(operatore=who.operatore))
+def assignments(who: Chi) -> QuerySet[models.Incarico]:
+    return models.Incarico.objects.in_force(who.oggi).filter(operatore=who.operatore)
+
+
+def emergencies(who: Chi, now: datetime) -> QuerySet[models.AccessoEmergenza]:
+    """Those the actor has declared, not yet over."""
+    declared = models.AccessoEmergenza.objects.filter(operatore=who.operatore)
+    return declared.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True)
 
 
 def _in_conflict(who: Chi) -> Condizione:
@@ -76,15 +89,10 @@ def _of_his_networks(who: Chi) -> Condizione:
     return ~Q(ente_titolare__in=sorted(who.altre_reti)) if who.altre_reti else Q(pk__isnull=False)
 
 
-def _in_emergency(who: Chi, now: datetime) -> Condizione:
-    declared = models.AccessoEmergenza.objects.filter(operatore=who.operatore)
-    return on_case(declared.filter(inizio__lte=now, fine__gt=now, chiuso_il__isnull=True))
-
-
 SEMPLICI: Mapping[str, Callable[[Chi], Condizione]] = {
     "titolare": lambda who: Q(ente_titolare=who.ente),
     "della_rete": _of_his_networks,
-    "incaricato": _assigned,
+    "incaricato": lambda who: on_case(assignments(who)),
     "conflitto": _in_conflict,
     "sigillato": lambda who: Q(sigillato=True),
     "sigillato_per_me": _sealed,
@@ -93,7 +101,7 @@ SEMPLICI: Mapping[str, Callable[[Chi], Condizione]] = {
 
 def condition(who: Chi, fact: str) -> Condizione:
     """One fact, as a question to the database."""
-    return _in_emergency(who, timezone.now()) if fact == "emergenza" else _of_the_day(who, fact)
+    return on_case(emergencies(who, timezone.now())) if fact == "emergenza" else _of_the_day(who, fact)
 
 
 @lru_cache(maxsize=10_000)
@@ -121,31 +129,49 @@ def asked(who: Chi, rule: Q) -> Q:
     return found
 
 
-def in_hand(who: Chi, ruolo: str, stands: Callable[[Chi, str], Any], pk: UUID) -> Mapping[str, bool] | None:
+class Fatti(dict[str, bool]):
+    """The facts of a case. `righe`: the keys of the rows, in force now, by which some of them hold; `rule`: the one of
+    each action, for who asks."""
+
+    def __init__(self, facts: Mapping[str, bool], righe: Mapping[str, list[UUID]], rule: Callable[[Azione], Q]) -> None:
+        super().__init__(facts, **{name: bool(found) for name, found in righe.items()})
+        self._righe, self._rule = righe, rule
+
+    def grounds(self, azione: Azione) -> dict[str, list[UUID]]:
+        """The facts by which `azione` is allowed, each with the rows it holds by, if any (domain.md §5.4)."""
+        return {name: self._righe.get(name, []) for name in relied_on(self._rule(azione), self)}
+
+
+def in_hand(
+    who: Chi, ruolo: str, stands: Callable[[Chi, str], Any], rule: Callable[[str, Azione], Q], pk: UUID
+) -> Fatti | None:
     """Every fact of the case `pk`; None where there is none, or the tie no longer `stands`. One query."""
     meant = {OPERATORE: who.operatore, UTENTE: who.utente, ENTE: who.ente, CASO: pk, ADESSO: timezone.now()}
     anybody = who._replace(operatore=OPERATORE, utente=UTENTE, ente=ENTE)
     found = _all_facts(anybody, ruolo, stands).rows(meant)
-    return _told(found[0]) if found else None
+    return _told(found[0], partial(rule, ruolo)) if found else None
 
 
 @lru_cache(maxsize=1_000)
 def _all_facts(who: Chi, ruolo: str, stands: Callable[[Chi, str], Any]) -> Scritta:
-    scopes = admissions(who).filter(caso=QUI).annotate(ambito=Func(F("ambiti"), function="unnest"))
+    scopes = admissions(who).filter(caso=QUI).annotate(per_ambito=PER_AMBITO)
     held_rows = rows(who).filter(content_object=QUI)
     asked = {
-        **{name: _of_the_day(who, name) for name in SEMPLICI},
-        "emergenza": _in_emergency(who, ADESSO),
+        **{name: _of_the_day(who, name) for name in SEMPLICI if name != "incaricato"},
+        "incaricato": ArraySubquery(assignments(who).filter(caso=QUI).order_by("pk").values("pk")),
+        "emergenza": ArraySubquery(emergencies(who, ADESSO).filter(caso=QUI).order_by("-inizio").values("pk")),
         "con_altri": CON_ALTRI,
-        "ambiti": ArraySubquery(scopes.order_by().values("ambito")),
+        "ammesso": ArraySubquery(scopes.order_by().values("per_ambito")),
         "permessi": ArraySubquery(held_rows.order_by().values("permission")),
     }
     facts = {f"fatto_{name}": each for name, each in asked.items()}
     return Scritta.of(models.Caso.objects.filter(stands(who, ruolo), pk=CASO).annotate(**facts).values(*facts))
 
 
-def _told(row: Mapping[str, Any]) -> Mapping[str, bool]:
-    held, scope = row["fatto_permessi"], row["fatto_ambiti"] if row["fatto_con_altri"] else []
-    facts = {name: row[f"fatto_{name}"] for name in (*SEMPLICI, "emergenza")}
-    facts |= {f"ammesso_{each}": each in scope for each in models.Ambito.values}
-    return facts | {f"permesso_{each}": permissions()[each] in held for each in PERMESSI}
+def _told(row: Mapping[str, Any], rule: Callable[[Azione], Q]) -> Fatti:
+    held, scoped = row["fatto_permessi"], row["fatto_ammesso"] if row["fatto_con_altri"] else []
+    righe = {name: row[f"fatto_{name}"] for name in ("incaricato", "emergenza")}
+    righe |= {f"ammesso_{each}": [UUID(pk) for pk, scope in scoped if scope == each] for each in models.Ambito.values}
+    facts = {name: row[f"fatto_{name}"] for name in SEMPLICI if name not in righe}
+    facts |= {f"permesso_{each}": permissions()[each] in held for each in PERMESSI}
+    return Fatti(facts, righe, rule)

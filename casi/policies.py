@@ -27,7 +27,7 @@ from django.utils import timezone
 from casi import models
 from casi.attore import Attore
 from casi.condizioni import MINORI, UnArrivo, by_code, by_level, holds, opened, proposed_to, reserved_to, seen, unless
-from casi.fatti import Chi, asked, chi, in_hand
+from casi.fatti import Chi, Fatti, asked, chi, in_hand
 from casi.reti import in_network, piu_reti
 from casi.ruoli import REGOLE, RUOLI, Azione, Via
 from casi.scritte import written_out
@@ -81,9 +81,9 @@ def allowed_by_role(attore: Attore, azione: Azione) -> bool:
     return _listed(attore, azione) and not needs_confirming(attore, azione)
 
 
-def facts_on(attore: Attore, pk: UUID) -> Mapping[str, bool] | None:
+def facts_on(attore: Attore, pk: UUID) -> Fatti | None:
     """What ties `attore` to the case, as the rule asks it: for `azioni_su`, and for who explains it to him."""
-    return in_hand(chi(attore), attore.operatore.ruolo, _stands, pk)
+    return in_hand(chi(attore), attore.operatore.ruolo, _stands, _rule, pk)
 
 
 def azioni_su(attore: Attore, pk: UUID) -> frozenset[Azione]:
@@ -187,13 +187,13 @@ def _stands(who: Chi, ruolo: str) -> Any:
 
 @cache
 def _rule(nome: str, azione: Azione) -> Q:
-    """The rule of one action on a case, for a role, over the facts of `casi.fatti`."""
+    """The rule of one action on a case, for a role, over the facts of `casi.fatti`: an emergency is its last way."""
     regola, ruolo, ways = REGOLE[azione], RUOLI[nome], []
-    if azione in ruolo.in_emergenza:  # who is on a seal only to give the case away does not open it
-        ways.append(Q(emergenza=True, della_rete=True) & (Q() if azione in ruolo.azioni else Q(sigillato=False)))
     if azione in ruolo.azioni and regola.via is Via.UFFICIO:
         ways.append(Q(titolare=True))
     elif azione in ruolo.azioni:
         body = Q(titolare=True) | (Q((f"ammesso_{regola.ambito}", True), della_rete=True) if regola.ambito else Q())
         ways.append(body & Q(incaricato=True) & Q((f"permesso_{regola.permesso}", True)))
+    if azione in ruolo.in_emergenza:  # who is on a seal only to give the case away does not open it
+        ways.append(Q(emergenza=True, della_rete=True) & (Q() if azione in ruolo.azioni else Q(sigillato=False)))
     return Q(conflitto=False) & Q(sigillato_per_me=False) & reduce(or_, ways)

@@ -21,7 +21,8 @@ FINE = "fine"  # of an emergency: the line that ends it is no second opening
 class Dettaglio:
     """What an act was about, when the action and the case do not say it all. No text of a case, ever.
 
-    `oggetti`: keys of the requests, alerts and conversations of a list.
+    `oggetti`: keys of the requests, alerts and conversations of a list. `titoli`: of the rows it was allowed by, where
+    they are not those that the decision on this very action, on this case, has found.
     """
 
     oggetto: Model | None = None
@@ -29,6 +30,7 @@ class Dettaglio:
     livello: int | None = None
     finalita: str = ""
     risultati: int | None = None
+    titoli: Collection[UUID] = ()
 
 
 NIENTE = Dettaglio()
@@ -43,7 +45,8 @@ def record(
     dettaglio: Dettaglio = NIENTE,
 ) -> Registro:
     """One line: who, for whom, in which role, what, on which cases, with which outcome. Raises DatabaseError."""
-    operatore, oggetto = attore.operatore, dettaglio.oggetto
+    operatore, oggetto, casi = attore.operatore, dettaglio.oggetto, list(casi)
+    titoli = dettaglio.titoli or [riga for pk in casi for riga in attore.titoli.get((azione, pk), ())]
     return Registro.objects.create(
         utente_id=operatore.utente_id,
         operatore_id=operatore.pk,
@@ -52,10 +55,11 @@ def record(
         ruolo=operatore.ruolo,
         azione=azione,
         esito=esito,
-        casi=list(casi),
+        casi=casi,
         oggetto=(oggetto._meta.model_name or "") if oggetto else "",
         oggetto_id=oggetto.pk if oggetto and isinstance(oggetto.pk, UUID) else None,
         oggetti=list(dettaglio.oggetti),
+        titoli=list(titoli) if esito == Esito.CONSENTITO else [],
         livello=dettaglio.livello,
         finalita=dettaglio.finalita,
         risultati=dettaglio.risultati,

@@ -31,5 +31,6 @@ def aggiungi(*, by: Attore, ascolto: UUID, caso: UUID) -> Caso:
             _("Il caso è di un altro ente: prima consegna l'informativa alla persona e scrivilo nell'ascolto.")
         )
     bring_along(scelto, riga)
-    record(by, Azione.SCRIVERE_ASCOLTO, casi=[scelto.pk], dettaglio=Dettaglio(riga, finalita="aggiunge"))
+    told = Dettaglio(riga, finalita="aggiunge", titoli=by.titoli[Azione.SCRIVERE_DIARIO, caso])
+    record(by, Azione.SCRIVERE_ASCOLTO, casi=[scelto.pk], dettaglio=told)
     return scelto

@@ -41,7 +41,8 @@ def unhide(*, by: Attore, caso: UUID, oscuramento: UUID) -> None:
         raise Vietato
     together = locked.oscuramenti.filter(fatto_da=found.fatto_da, fatto_il=found.fatto_il, tolto_il__isnull=True)
     together.update(tolto_il=timezone.now())
-    record(by, Azione.OSCURARE, casi=[caso], dettaglio=Dettaglio(found, finalita="mostra"))
+    told = Dettaglio(found, finalita="mostra", titoli=by.titoli[Azione.SCRIVERE_DIARIO, caso])
+    record(by, Azione.OSCURARE, casi=[caso], dettaglio=told)
 
 
 def hide_alike(before: VoceDiario, added: VoceDiario) -> None:

@@ -36,10 +36,11 @@ def claim(by: Attore, azione: Azione, pk: UUID, *, anche_finito: bool = False) -
     Sharing, withdrawing and writing wait for each other here: what was asked before the lock is asked again after it.
     Not its key: a notice about it, written while one acts on another case, waits for nobody.
     """
-    Caso.objects.select_for_update(no_key=True).filter(pk=pk).first()
-    caso = policies.visible_to(by, azione).filter(pk=pk).first()
-    if caso is None:
+    caso = Caso.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    facts = policies.facts_on(by, pk)
+    if not (caso and facts and policies.allowed_by_role(by, azione) and azione in policies.azioni_con(by, facts)):
         raise Vietato(azione, pk)
+    by.rests_on(azione, pk, facts.grounds(azione))
     if caso.stato in FINITI and not anche_finito:
         text = _("Il caso è %(stato)s: riaprilo per scrivere.")
         raise Impossibile(text % {"stato": caso.get_stato_display().lower()})

@@ -12,7 +12,8 @@ from casi.ruoli import Azione
 
 @transaction.atomic
 def printed(*, by: Attore, lettura: UUID) -> None:
-    """One line about all that his request `lettura` has shown, even if he may not read it any more: it is on paper.
+    """One line about all that his request `lettura` has shown, even if he may not read it any more: it is on paper. It
+    rests on what the reading rested on.
 
     None where it has shown nothing on record, or is somebody else's, or is no request at all. Raises Vietato.
     """
@@ -21,4 +22,6 @@ def printed(*, by: Attore, lettura: UUID) -> None:
         return
     oggetti = dict.fromkeys(pk for line in read for pk in arrivals_of(line))
     casi = dict.fromkeys(pk for line in read for pk in line.casi)
-    record(by, Azione.STAMPARE, casi=casi, dettaglio=Dettaglio(oggetti=list(oggetti), finalita=read[0].azione))
+    titoli = dict.fromkeys(pk for line in read for pk in line.titoli)
+    told = Dettaglio(oggetti=list(oggetti), finalita=read[0].azione, titoli=list(titoli))
+    record(by, Azione.STAMPARE, casi=casi, dettaglio=told)

@@ -11,8 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 from casi.integrita import keep_head, verify
-from casi.models import AccessoEmergenza, Incarico, Intervento, Passaggio, Registro, VoceDiario
-from casi.ruoli import Azione
+from casi.models import AccessoEmergenza, Ammissione, Incarico, Intervento, Passaggio, Registro, VoceDiario
+from casi.models.periodo import Concessione
+from casi.ruoli import REGOLE, Azione, Via
 from catalogo.models import Operatore
 
 from . import scarti
@@ -23,8 +24,8 @@ from .tempo import momento
 
 COLONNE = (
     "quando", "utente_id", "operatore_id", "ente_id", "ente_nome", "ruolo", "azione", "esito", "casi", "oggetto",
-    "oggetto_id", "oggetti", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente",
-    "impronta",
+    "oggetto_id", "oggetti", "titoli", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta",
+    "precedente", "impronta",
 )  # fmt: skip
 QUOTIDIANE = 40  # days on which somebody looked at his list
 Riga = dict[str, Any]
@@ -35,7 +36,8 @@ def scrivi(righe: Righe, rete: Rete) -> int:
     if Registro.objects.exists():
         return 0
     disposal = (_line(*each[:3], **each[3]) for each in scarti.atti(rete))
-    told = (*_writing(righe), *_looking(righe), *_refused(righe, rete), *disposal)
+    on_cases = (_grounded(line, righe) for line in (*_writing(righe), *_looking(righe)))
+    told = (*on_cases, *_refused(righe, rete), *disposal)
     lines = sorted(told, key=lambda line: line["quando"])
     places = ", ".join(["%s"] * len(COLONNE))
     insert = f"INSERT INTO {Registro._meta.db_table} ({', '.join(COLONNE)}) VALUES ({places})"  # noqa: S608 -- names of our own columns
@@ -57,8 +59,9 @@ def _writing(righe: Righe) -> Iterator[Riga]:
         yield _line(passaggio.operatore, azione, passaggio.quando, caso=passaggio.caso_id, oggetto="passaggio")
     for emergenza in righe.of(AccessoEmergenza):
         for azione in (Azione.APRIRE_IN_EMERGENZA, Azione.VEDERE_CASO, Azione.VEDERE_PERSONE):
-            motivo = emergenza.codice_motivo
-            yield _line(emergenza.operatore, azione, emergenza.inizio, caso=emergenza.caso_id, finalita=motivo)
+            told = {"caso": emergenza.caso_id, "finalita": emergenza.codice_motivo}
+            told |= {} if azione is Azione.APRIRE_IN_EMERGENZA else {"titoli": [emergenza.pk]}
+            yield _line(emergenza.operatore, azione, emergenza.inizio, **told)
 
 
 def _looking(righe: Righe) -> Iterator[Riga]:
@@ -92,6 +95,22 @@ def _refused(righe: Righe, rete: Rete) -> Iterator[Riga]:
         yield _line(rete.operatore("marisa" if place % 3 else "teodora"), Azione.CERCARE, when, **found)
 
 
+def _grounded(line: Riga, righe: Righe) -> Riga:
+    """With what it rested on that day, where it is about a case and no emergency opened it: the admission of the body
+    that is not the holder, the assignment of the person."""
+    if line["titoli"] or not line["casi"] or REGOLE[line["azione"]].via is Via.RUOLO:
+        return line
+    admitted = [row for row in righe.of(Ammissione) if row.ente_id == line["ente_id"]]
+    assigned = [row for row in righe.of(Incarico) if row.operatore.pk == line["operatore_id"]]
+    running = [row.pk for row in (*admitted, *assigned) if row.caso_id in line["casi"] and _ran(row, line["quando"])]
+    return {**line, "titoli": running}
+
+
+def _ran(row: Concessione, when: datetime) -> bool:
+    day = timezone.localdate(when)
+    return row.dal <= day and (row.al is None or day <= row.al) and (row.tolta_il is None or when < row.tolta_il)
+
+
 def _line(operatore: Operatore, azione: Azione, quando: datetime, **told: Any) -> Riga:
     caso = told.pop("caso", None)
     session = key("sessione", operatore.pk, quando.date()).hex
@@ -108,6 +127,7 @@ def _line(operatore: Operatore, azione: Azione, quando: datetime, **told: Any) -
         "oggetto": "",
         "oggetto_id": None,
         "oggetti": [],
+        "titoli": [],
         "livello": None,
         "finalita": "",
         "risultati": None,

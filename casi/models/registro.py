@@ -45,6 +45,8 @@ class Registro(models.Model):
     oggetto_id = models.UUIDField(_("quale"), null=True)
     # Of a list of what is no case: requests, alerts, conversations. Sealed with the line when there are any.
     oggetti = ArrayField(models.UUIDField(), verbose_name=_("quali, in un elenco"), default=list)
+    # Keys of the assignment, admission, emergency or proposal it was allowed by (domain.md §5.4); sealed the same way.
+    titoli = ArrayField(models.UUIDField(), verbose_name=_("in base a"), default=list)
     livello = models.PositiveSmallIntegerField(_("livello"), null=True)
     finalita = models.CharField(_("a che scopo"), max_length=40, blank=True)
     risultati = models.PositiveIntegerField(_("quanti risultati"), null=True)
@@ -72,7 +74,7 @@ class Registro(models.Model):
 
     class DatiPersonali:
         id = ente_id = ente_nome = sessione = richiesta = precedente = impronta = dati.REGISTRO_TECNICO
-        oggetto = oggetto_id = oggetti = livello = finalita = risultati = dati.REGISTRO_TECNICO
+        oggetto = oggetto_id = oggetti = titoli = livello = finalita = risultati = dati.REGISTRO_TECNICO
         quando = utente_id = operatore_id = ruolo = azione = esito = casi = indirizzo = dati.REGISTRO
 
     def __str__(self) -> str:

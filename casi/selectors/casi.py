@@ -20,7 +20,7 @@ from casi.parole import fascia
 from casi.percorso import IN_CARICO, Passo, Transizione, possibili
 from casi.registro import NIENTE, Dettaglio, record
 from casi.ruoli import Azione
-from casi.scritte import first_of, pointing
+from casi.scritte import pointing
 from casi.selectors.conclusa import che_cosa_manca, da_accettare
 from casi.selectors.nomi import called, di_riferimento
 from catalogo.models import Ente
@@ -181,7 +181,7 @@ def open_caso(attore: Attore, pk: UUID, azione: Azione, dettaglio: Dettaglio = N
     """The case, for doing `azione` on it. Raises Assente for absent and forbidden alike, after the same queries.
 
     Yes or no, one line is written; what cannot be written is not shown. Without another purpose the line says on what
-    the opening rests: «titolare», «ammesso», or «emergenza» with the access that was declared.
+    the opening rests: «titolare», «ammesso», or «emergenza» with the access that was declared. It keeps the rows too.
     """
     return open_parte(attore, pk, azione, lambda caso: caso, dettaglio)[0]
 
@@ -211,9 +211,11 @@ def open_and_read(
         azioni = policies.azioni_con(attore, facts)
         caso = _as_read_by(attore.operatore.pk).filter(pk=pk).first() if azioni else None
         aperto = Aperto(caso, azioni, facts or {}) if caso and azione in azioni else None
+        grounds = facts.grounds(azione) if facts and aperto else {}
+        attore.rests_on(azione, pk, grounds)
         found = read(aperto) if aperto else None
         esito = Esito.NEGATO if found is None else Esito.CONSENTITO
-        told = _grounded(attore, azione, aperto, found[1]) if aperto and found else asked
+        told = _grounded(found[1], grounds) if found else asked
         record(attore, azione, casi=[pk], esito=esito, dettaglio=told)
     if aperto is None or found is None:
         raise Assente
@@ -222,23 +224,18 @@ def open_and_read(
 
 @lru_cache(maxsize=500)
 def _as_read_by(operatore: int) -> QuerySet[Caso]:
-    """Cases, each with the last emergency the reader has declared on it (`dichiarata`), and what it waits for, answers
-    (`proposto`) and his own (`proposto_a_me`) included: the words are kept, the answer never."""
+    """Cases, each with what it waits for, answers (`proposto`) and his own (`proposto_a_me`) included: the words are
+    kept, the answer never."""
     asked = da_accettare().order_by("pk")
     waits = {
         "proposto": pointing(asked, "caso", at="pk"),
         "proposto_a_me": pointing(asked.filter(assegnata_a=operatore), "caso", at="pk"),
     }
-    declared = AccessoEmergenza.objects.filter(operatore=operatore).order_by("-inizio")
-    dichiarata = first_of(declared, "id", link="caso", at="pk")
-    return Caso.objects.select_related("ente_titolare", "comune").annotate(
-        dichiarata=dichiarata, **waits, **che_cosa_manca()
-    )
+    return Caso.objects.select_related("ente_titolare", "comune").annotate(**waits, **che_cosa_manca())
 
 
-def _grounded(attore: Attore, azione: Azione, aperto: Aperto, dettaglio: Dettaglio) -> Dettaglio:
-    if azione not in policies.azioni_con(attore, {**aperto.fatti, "emergenza": False}):
-        declared = AccessoEmergenza(pk=aperto.caso.dichiarata)  # type: ignore[attr-defined]
-        return replace(dettaglio, finalita="emergenza", oggetto=declared)
-    ground = "titolare" if aperto.fatti["titolare"] else "ammesso"
+def _grounded(dettaglio: Dettaglio, grounds: Mapping[str, list[UUID]]) -> Dettaglio:
+    if "emergenza" in grounds:
+        return replace(dettaglio, finalita="emergenza", oggetto=AccessoEmergenza(pk=grounds["emergenza"][0]))
+    ground = "titolare" if "titolare" in grounds else "ammesso"
     return replace(dettaglio, finalita=dettaglio.finalita or ground)

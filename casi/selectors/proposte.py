@@ -40,13 +40,16 @@ def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:
         allowed = policies.may(attore, Azione.ACCETTARE)
         found = proposte(attore).filter(caso=pk).select_related("caso", "assegnata_da__utente").first()
         esito = Esito.CONSENTITO if allowed and found else Esito.NEGATO
-        record(attore, Azione.ACCETTARE, casi=[pk], esito=esito, dettaglio=Dettaglio(finalita=LEGGE))
+        told = Dettaglio(finalita=LEGGE, titoli=[found.pk] if found else [])
+        record(attore, Azione.ACCETTARE, casi=[pk], esito=esito, dettaglio=told)
     if found is None or not allowed:
         raise Assente
     return found
 
 
 def lock_proposed(attore: Attore, pk: UUID) -> Caso | None:
-    """The case locked to the end of the transaction, if it was proposed to the actor."""
+    """The case locked to the end of the transaction, if it was proposed to the actor: his answer rests on that."""
     locked = Caso.objects.select_for_update().filter(pk=pk).first()
-    return locked if proposte(attore).filter(caso=pk).exists() else None
+    waiting = list(proposte(attore).filter(caso=pk).values_list("pk", flat=True))
+    attore.titoli[Azione.ACCETTARE, pk] = waiting
+    return locked if waiting else None

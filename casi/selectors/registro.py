@@ -22,6 +22,7 @@ from casi.registro import Dettaglio, about, arrivals_of, record
 from casi.ruoli import Azione
 from casi.selectors.registro_codici import behind, known_by, receipts
 from casi.selectors.registro_parole import azione_detta, scopo_detto
+from casi.selectors.registro_titoli import grounds
 from catalogo.models import Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -64,7 +65,8 @@ class Rubrica:
 class Riga:
     """A line as the desk shows it. `casi`: numbers, or an id where the case is no more.
 
-    `altro`: requests and alerts by their receipt; conversations, and what is no more, by their key.
+    `altro`: requests and alerts by their receipt; conversations, and what is no more, by their key. `titoli`: what
+    allowed it, in words; by its key what is no more.
     """
 
     voce: Registro
@@ -73,6 +75,7 @@ class Riga:
     fatto: str
     casi: list[str]
     altro: list[str]
+    titoli: list[str]
 
     @property
     def precisamente(self) -> str:
@@ -224,19 +227,21 @@ def rows(lines: list[Registro], nomi: Rubrica, attore: Attore) -> Iterator[Riga]
     numbers = {pk: (numero, titolare not in senza) for pk, numero, titolare, told in there if told}
     kept = {pk for pk, _numero, _titolare, told in there if not told}
     codici = receipts({pk for line in lines if line.ente_id not in senza for pk in arrivals_of(line)})
-    ruoli = dict(RuoloOperatore.choices)
+    ruoli, basi = dict(RuoloOperatore.choices), grounds({pk for line in lines for pk in line.titoli})
     for line in lines:
         ours, told = (
             line.ente_id not in senza,
             [numbers.get(pk, (str(pk), False)) for pk in line.casi if pk not in kept],
         )
+        casi = [numero for numero, watched in told if ours or watched]
         yield Riga(
             voce=line,
             chi=nomi.persone.get(line.utente_id, str(line.utente_id or _("Il server"))),
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
             fatto=_deed(line),
-            casi=[numero for numero, watched in told if ours or watched],
+            casi=casi,
             altro=[codici.get(pk, str(pk)) for pk in arrivals_of(line) if ours],
+            titoli=[basi.get(pk, str(pk)) for pk in line.titoli if casi],
         )
 
 
@@ -249,7 +254,7 @@ def _deed(line: Registro) -> str:
 
 HEADING = (
     "voce", "quando", "chi", "ente", "ruolo", "azione", "esito", "casi", "oggetto", "arrivi e ascolti", "livello",
-    "scopo", "risultati", "rete", "impronta", "copia",
+    "scopo", "in base a", "risultati", "rete", "impronta", "copia",
 )  # fmt: skip
 
 
@@ -262,7 +267,7 @@ def _table(lines: RegistroQuerySet, nomi: Rubrica, attore: Attore) -> Iterator[l
             yield [
                 voce.pk, timezone.localtime(voce.quando).isoformat(), riga.chi, voce.ente_nome, riga.ruolo, voce.azione,
                 voce.esito, " ".join(riga.casi), voce.oggetto, " ".join(riga.altro), voce.livello, voce.finalita,
-                voce.risultati, _network(voce.indirizzo), voce.impronta, made,
+                "; ".join(riga.titoli), voce.risultati, _network(voce.indirizzo), voce.impronta, made,
             ]  # fmt: skip
 
 

@@ -125,7 +125,7 @@ BUCHI = [
         "admissions(who).filter(ambiti__contains=[value])",
         "admissions(who)",
     ),
-    Buco("ambito dimenticato, sul caso", FATTI, "each in scope for each", "bool(scope) for each"),
+    Buco("ambito dimenticato, sul caso", FATTI, " if scope == each]", "]"),
     Buco("caso chiuso agli altri", FATTI, "return CON_ALTRI & Q(", "return Q("),
     Buco("caso chiuso agli altri, sul caso", FATTI, ' if row["fatto_con_altri"] else []', ""),
     Buco("caso chiuso nel percorso", "casi/models/caso.py", "        StatoCaso.CHIUSO,\n", ""),
@@ -287,8 +287,8 @@ BUCHI = [
     Buco(
         "scrive chi non può",
         SERRATURA,
-        "policies.visible_to(by, azione).filter(pk=pk)",
-        "Caso.objects.filter(pk=pk)",
+        " and azione in policies.azioni_con(by, facts)",
+        "",
     ),
     Buco("richiede senza chiedere", SERRATURA, "    if not policies.may(by, azione):", "    if False:"),
     # --- the table of roles

@@ -43,7 +43,7 @@ ARRIVI = [
     ),
     Buco(
         "chiavi fuori dal sigillo",
-        "casi/migrations/0002_registro.py",
+        "casi/migrations/0013_registro_titoli.py",
         ", nullif(array_to_string(r.oggetti, ','), '')",
         "",
         CATENA,

@@ -178,8 +178,8 @@ INTORNO = [
     Buco(
         "emergenza taciuta",
         "casi/selectors/casi.py",
-        '{**aperto.fatti, "emergenza": False}',
-        "{**aperto.fatti}",
+        'if "emergenza" in grounds:',
+        "if False:",
         ("casi/test_emergenza",),
     ),
     # --- helping somebody back in

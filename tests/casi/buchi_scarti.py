@@ -112,7 +112,7 @@ SCARTI = [
         "casi/selectors/emergenze_esame.py",
         "[: RIGHE + 1]",
         "[:RIGHE]",
-        ("casi/test_registro_viste",),
+        ("casi/test_emergenze_esame",),
     ),
     # --- nothing to carry out
     Buco("fermo: si offre lo stesso", ELENCHI, "return stopped(each.resta for each in righe)", "return False", FERMI),

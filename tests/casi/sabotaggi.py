@@ -40,6 +40,7 @@ from .buchi_riletti import RILETTI
 from .buchi_scarti import SCARTI
 from .buchi_scritte import PAROLE
 from .buchi_termini import TERMINI
+from .buchi_titoli import SU_CHE_COSA
 from .buco import Buco
 from .trapianto import transplant
 
@@ -65,7 +66,7 @@ FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cach
 
 TUTTI = [
     *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
-    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE, *OSTILI,
+    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE, *OSTILI, *SU_CHE_COSA,
 ]  # fmt: skip
 
 

@@ -4,11 +4,12 @@
 import logging
 from contextlib import contextmanager
 from datetime import date, timedelta
+from importlib import import_module
 from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from casi import integrita, models
@@ -44,13 +45,13 @@ def lines(monkeypatch) -> list[int]:
 
 COLUMNS = [
     "quando", "utente_id", "operatore_id", "ente_id", "ente_nome", "ruolo", "azione", "esito", "casi", "oggetto",
-    "oggetto_id", "oggetti", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta", "precedente",
-    "impronta",
+    "oggetto_id", "oggetti", "titoli", "livello", "finalita", "risultati", "sessione", "indirizzo", "richiesta",
+    "precedente", "impronta",
 ]  # fmt: skip
 OTHER = {
     "quando": "quando + interval '1 microsecond'", "esito": "'negato'", "casi": "'{}'", "indirizzo": "'192.0.2.9'",
     "oggetto_id": "gen_random_uuid()", "richiesta": "gen_random_uuid()", "precedente": "repeat('0', 64)",
-    "oggetti": "ARRAY[gen_random_uuid()]", "impronta": "repeat('0', 64)",
+    "oggetti": "ARRAY[gen_random_uuid()]", "titoli": "ARRAY[gen_random_uuid()]", "impronta": "repeat('0', 64)",
     "livello": "5", "risultati": "9", "utente_id": "9", "operatore_id": "9",
     "ente_id": "9",
 }  # fmt: skip
@@ -71,16 +72,43 @@ def test_change_of_any_column_is_found_at_its_line(lines, column):
         verify()
 
 
-@pytest.mark.parametrize(
-    "now", ["'{}'", "oggetti[1:1]", "oggetti || gen_random_uuid()", "ARRAY[oggetti[2], oggetti[1]]"]
-)
-def test_keys_of_a_list_are_sealed_with_their_line(lines, now):
-    listed = voce(oggetti=[UNO, DUE]).pk
+@pytest.mark.parametrize("column", ["oggetti", "titoli"])
+@pytest.mark.parametrize("now", ["'{{}}'", "{0}[1:1]", "{0} || gen_random_uuid()", "ARRAY[{0}[2], {0}[1]]"])
+def test_keys_of_a_list_and_of_what_allowed_it_are_sealed_with_their_line(lines, column, now):
+    listed = voce(**{column: [UNO, DUE]}).pk
     assert verify().ultima == listed
     with unguarded() as cursor:
-        cursor.execute(f"UPDATE casi_registro SET oggetti = {now} WHERE id = {listed}")
+        cursor.execute(f"UPDATE casi_registro SET {column} = {now.format(column)} WHERE id = {listed}")
     with pytest.raises(ChainError, match=str(listed)):
         verify()
+
+
+def test_keys_moved_from_one_column_to_the_other_are_found(lines):
+    listed = voce(titoli=[UNO]).pk
+    assert verify().ultima == listed
+    with unguarded() as cursor:
+        cursor.execute(f"UPDATE casi_registro SET oggetti = titoli, titoli = '{{}}' WHERE id = {listed}")
+    with pytest.raises(ChainError, match=str(listed)):
+        verify()
+
+
+def test_seal_of_a_line_that_rests_on_nothing_is_what_it_was_before_there_was_the_column(lines):
+    """With and without keys of a list: what was sealed then still verifies."""
+    voce(oggetti=[UNO, DUE])
+    migration = import_module("casi.migrations.0013_registro_titoli")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, impronta FROM casi_registro ORDER BY id")
+        now = cursor.fetchall()
+        cursor.execute(migration.UNSEAL)
+        cursor.execute("SELECT id, casi_registro_sigillo(r) FROM casi_registro r ORDER BY id")
+        assert cursor.fetchall() == now
+
+
+def test_column_does_not_go_once_a_line_rests_on_something(lines):
+    voce(titoli=[UNO])
+    migration = import_module("casi.migrations.0013_registro_titoli")
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="non si torna indietro"):
+        cursor.execute(migration.UNSEAL)
 
 
 @pytest.mark.parametrize(

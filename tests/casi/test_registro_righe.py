@@ -29,7 +29,7 @@ def line(**of) -> dict:
 
 def test_line_says_all_that_it_is_told():
     by, caso = attore(), CasoFactory()
-    about_it = Dettaglio(caso, oggetti=(DUE, TRE), livello=5, finalita="storico", risultati=3)
+    about_it = Dettaglio(caso, oggetti=(DUE, TRE), titoli=[TRE], livello=5, finalita="storico", risultati=3)
     record(by, Azione.VEDERE_CASO, casi=iter([caso.pk, UNO]), dettaglio=about_it)
     assert line() == {
         "utente_id": by.operatore.utente_id,
@@ -43,6 +43,7 @@ def test_line_says_all_that_it_is_told():
         "oggetto": "caso",
         "oggetto_id": caso.pk,
         "oggetti": [DUE, TRE],
+        "titoli": [TRE],
         "livello": 5,
         "finalita": "storico",
         "risultati": 3,
@@ -55,7 +56,7 @@ def test_line_says_all_that_it_is_told():
 def test_line_told_nothing_says_nothing_and_a_key_that_is_a_number_is_left_out():
     by = attore()
     record(by, Azione.ENTRARE)
-    nothing = {"casi": [], "oggetto": "", "oggetto_id": None, "oggetti": []}
+    nothing = {"casi": [], "oggetto": "", "oggetto_id": None, "oggetti": [], "titoli": []}
     nothing |= {"livello": None, "finalita": "", "risultati": None}
     assert line().items() >= nothing.items()
     record(by, Azione.ASSEGNARE, dettaglio=Dettaglio(by.operatore))
