@@ -180,5 +180,5 @@ def _approved(fuori: int, *, niente: bool) -> str:
     """With what stays out all the same: an approval takes off no hold."""
     if niente:
         return _("Elenco approvato, ma adesso non c'è niente da eseguire.")
-    said = ngettext("Elenco approvato. Resta fuori %(n)s voce.", "Elenco approvato. Restano fuori %(n)s voci.", fuori)
+    said = ngettext("Elenco approvato. Resta fuori %(n)s cosa.", "Elenco approvato. Restano fuori %(n)s cose.", fuori)
     return said % {"n": fuori} if fuori else _("Elenco approvato.")

@@ -156,13 +156,13 @@ def test_approval_says_how_many_stay_out_before_after_and_once_carried_out(
 
     assert "fuori" not in riservato.get(address).content.decode()
     hold(by=attore_for(assistente), scarto=scarto.pk, voci=[scarto.voci.get(oggetto_id=held.pk).pk])
-    assert "Resta fuori 1 voce su 4:" in riservato.get(address).content.decode()
+    assert "Resta fuori 1 cosa su 4:" in riservato.get(address).content.decode()
     Caso.objects.filter(pk=again.pk).update(stato="riaperto", chiuso_il=None)
-    assert "Restano fuori 2 voci su 4:" in riservato.get(address).content.decode()
+    assert "Restano fuori 2 cose su 4:" in riservato.get(address).content.decode()
     page = send(atto="det. 1/2026")
-    assert "Elenco approvato. Restano fuori 2 voci." in page
-    assert "Restano fuori 2 voci su 4:" in page
-    assert "Sono rimaste fuori 2 voci, e ci sono ancora." in send(capito="on")
+    assert "Elenco approvato. Restano fuori 2 cose." in page
+    assert "Restano fuori 2 cose su 4:" in page
+    assert "Sono rimaste fuori 2 cose, e ci sono ancora." in send(capito="on")
     assert set(Caso.objects.values_list("pk", flat=True)) == {held.pk, again.pk}
 
 
