@@ -27,8 +27,8 @@ RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 @dataclass(frozen=True)
 class Scrivania:
     """`aperti` of both kinds, those that wait for an answer first (`aspetta`), children in danger before all, the
-    latest due last; `chiusi` lately; `proposte` of other bodies, to take on, and whether there are `altre`; `nomi`: what
-    people call each need, by code."""
+    latest due last; `chiusi` lately; `proposte` of other bodies, to take on, and whether there are `altre`; `nomi`:
+    what people call each need, by code."""
 
     aperti: list[Arrivo]
     chiusi: list[Arrivo]
