@@ -162,7 +162,10 @@ def test_approval_says_how_many_stay_out_before_after_and_once_carried_out(
     page = send(atto="det. 1/2026")
     assert "Elenco approvato. Restano fuori 2 cose." in page
     assert "Restano fuori 2 cose su 4:" in page
-    assert "Sono rimaste fuori 2 cose, e ci sono ancora." in send(capito="on")
+    spared = "Sono rimaste fuori 2 cose, e ci sono ancora."
+    assert spared in send(capito="on")
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[])
+    assert spared in riservato.get(address).content.decode(), "let go afterwards, it is still there"
     assert set(Caso.objects.values_list("pk", flat=True)) == {held.pk, again.pk}
 
 
