@@ -82,6 +82,15 @@ def test_date_or_longer_number_is_no_hour(scritto):
     assert orari(scritto) == scritto
 
 
+@pytest.mark.parametrize(
+    "scritto", ["dalle 9.00 alle 18.00", "from 9.00 to 18.00", "з 9.00 до 18.00", "من 9.00 إلى 18.00"]
+)
+def test_from_when_to_when_in_words_stays_in_one_piece_and_in_its_order(scritto):
+    first, start, word, end = scritto.split()
+    hours = (f'<bdi class="orario" dir="ltr">{each}</bdi>' for each in (start, end))
+    assert orari(scritto) == f"{first} " + f"\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}".join(hours)
+
+
 def test_hours_in_rich_text_are_those_outside_its_tags():
     html = mark_safe('<p><a href="/orari/9.00-12.00">9.00–12.00</a></p>')
     told = '<p><a href="/orari/9.00-12.00"><bdi class="orario" dir="ltr">9.00–12.00</bdi></a></p>'

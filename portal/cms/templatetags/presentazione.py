@@ -28,6 +28,7 @@ TAG = re.compile(r"(<[^>]*>)")
 # An hour, or from when to when; no part of a date, nor of a longer number.
 ORA = r"\d{1,2}(?:[.:]\d{2})?"
 ORARIO = re.compile(rf"(?<!\d)(?<!\d[.,:-])(?:{ORA}\s*[–-]\s*{ORA}|\d{{1,2}}[.:]\d{{2}})(?!\d|[.,:-]\d)")
+FINO_A = re.compile(r"(?<=\d)\s+(alle|to|до|إلى)\s+(?=\d)")  # the same in words, which read as the rest does
 
 INIZIA_PER_VOCALE = re.compile(r"(8|11)\b")
 ELISE = {"il": "l'", "Il": "L'", "dal": "dall'", "Dal": "Dall'", "al": "all'", "del": "dell'"}
@@ -108,10 +109,13 @@ def con_telefoni(html: object) -> SafeString:
 def orari(testo: str | None, autoescape: bool = True) -> SafeString:
     """Text, or rich text, with its hours isolated: 9.00–12.30 never reads backwards in Arabic, nor over two lines."""
     pezzi = TAG.split(conditional_escape(testo or "") if autoescape else str(testo or ""))
-    for indice, pezzo in enumerate(pezzi):
-        if not pezzo.startswith("<"):
-            pezzi[indice] = ORARIO.sub(lambda trovato: f'<bdi class="orario" dir="ltr">{trovato[0]}</bdi>', pezzo)
-    return mark_safe("".join(pezzi))  # noqa: S308 - escaped above, or safe on entry; only <bdi> added
+    isolati = (pezzo if pezzo.startswith("<") else _isolato(pezzo) for pezzo in pezzi)
+    return mark_safe("".join(isolati))  # noqa: S308 - escaped above, or safe on entry; only <bdi> added
+
+
+def _isolato(testo: str) -> str:
+    uniti = FINO_A.sub("\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", testo)
+    return ORARIO.sub(lambda trovato: f'<bdi class="orario" dir="ltr">{trovato[0]}</bdi>', uniti)
 
 
 @register.filter
