@@ -140,17 +140,18 @@ def accredit(*, by: Attore, ente: Ente, persona: Persona, ruolo: str, dal: date,
     require(by, Azione.ACCREDITARE)
     if not selectors.bodies(by).filter(pk=ente.pk).exists():
         raise Vietato
-    _refuse(by, _locked(persona))
+    found = locked_account(persona)
+    _refuse(by, found)
     check_last_day(dal, al)
-    tie = _tie(by, Operatore(utente=account_for(persona), ente=ente, ruolo=ruolo, dal=dal, al=al))
+    tie = _tie(by, Operatore(utente=account_for(persona, found), ente=ente, ruolo=ruolo, dal=dal, al=al))
     cover_all(by, tie.ente_id)
     _tell(by, "accredita", tie)
     return tie
 
 
-def account_for(persona: Persona) -> Utente:
-    """The account of that mailbox, or a new one. Who was never accredited before is invited. Raises Impossibile."""
-    utente = _locked(persona)
+def account_for(persona: Persona, utente: Utente | None) -> Utente:
+    """The account `locked_account` has found, or a new one. Who was never accredited before is invited.
+    Raises Impossibile."""
     if utente is not None and not utente.is_active:
         raise Impossibile(SPENTO, campo="email")
     if utente is not None and Operatore.objects.filter(utente=utente).exists():
@@ -165,8 +166,8 @@ def account_for(persona: Persona) -> Utente:
     return utente
 
 
-def _locked(persona: Persona) -> Utente | None:
-    """Not the key: who writes on a case names the account, and the seals of the same case are next."""
+def locked_account(persona: Persona) -> Utente | None:
+    """Not its key: who writes on a case names the account, and the seals of the same case are next."""
     return Utente.objects.select_for_update(no_key=True).filter(email__iexact=persona.email).first()
 
 

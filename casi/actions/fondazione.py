@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casi.actions.accredito import Persona, account_for
+from casi.actions.accredito import Persona, account_for, locked_account
 from casi.attore import from_server
 from casi.errori import Impossibile
 from casi.models import Informativa
@@ -53,7 +53,7 @@ def found_network(*, ente: Ente, fondazione: Fondazione) -> Accordo:
 
 
 def _first(ente: Ente, persona: Persona, ruolo: str) -> None:
-    utente = account_for(persona)
+    utente = account_for(persona, locked_account(persona))
     if utente.is_superuser:
         raise Impossibile(_("Chi amministra il sistema non lavora sui casi: serve un altro account."))
     tie = Operatore(utente=utente, ente=ente, ruolo=ruolo, dal=timezone.localdate())

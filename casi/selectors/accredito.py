@@ -1,7 +1,7 @@
 """Who is in the network and who acts for whom, for the desk that accredits. Of cases it knows one number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from casi.registro import Dettaglio, record
 from casi.reti import open_under, run_today
 from casi.ruoli import Azione
 from casi.selectors.assegnazioni import SENZA_RESPONSABILE, placed
+from casi.selectors.chi_ascolta import senza_ascolto
 from catalogo.models import Accordo, Adesione, Ente, Operatore
 from catalogo.models.accordo import Condizione
 
@@ -33,6 +34,7 @@ class Aderente:
     giorni: int | None
     operatori: list[Operatore]
     governato: bool = True  # whether the desk may touch who acts for it
+    senza_ascolto: bool = False  # it is asked for help, and nobody there may listen
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def rete(attore: Attore) -> Rete:
     run = set(bodies(attore).values_list("pk", flat=True))
     others = [each for each in current if each.ente_id != lead.pk]
     rows += [_row(each, oggi, people.get(each.ente_id, []), each.ente_id in run) for each in others]
+    unheard = senza_ascolto(run)
+    rows = [replace(each, senza_ascolto=each.ente.pk in unheard) for each in rows]
     record(attore, Azione.ACCREDITARE, dettaglio=Dettaglio(finalita="elenco", risultati=len(rows)))
     return Rete(accordi, rows, _without_responsible(attore))
 

@@ -27,13 +27,15 @@ RICORDATI = timedelta(days=90)  # how long what is closed stays at hand
 @dataclass(frozen=True)
 class Scrivania:
     """`aperti` of both kinds, those that wait for an answer first (`aspetta`), children in danger before all, the
-    latest due last; `chiusi` lately; `proposte` of other bodies, to take on, and whether there are `altre`."""
+    latest due last; `chiusi` lately; `proposte` of other bodies, to take on, and whether there are `altre`; `nomi`:
+    what people call each need, by code."""
 
     aperti: list[Arrivo]
     chiusi: list[Arrivo]
     proposte: list[PrimoAscolto]
     altre: bool
     oggi: date
+    nomi: dict[str, str]
 
 
 def da_rispondere(tipo: str) -> Any:
@@ -43,7 +45,8 @@ def da_rispondere(tipo: str) -> Any:
 
 @transaction.atomic
 def scrivania(attore: Attore) -> Scrivania:
-    """What waits for the actor's body. No names here: those are on the page of each, which is registered by itself."""
+    """What waits for the actor's body. No names of people here: those are on the page of each, which is registered by
+    itself."""
     recent = Q(stato__in=APERTI) | Q(ricevuta_il__gte=timezone.now() - RICORDATI)
     rows = [
         each
@@ -66,6 +69,7 @@ def scrivania(attore: Attore) -> Scrivania:
         proposte=oldest[:PAGE],
         altre=len(oldest) > PAGE,
         oggi=timezone.localdate(),
+        nomi=nomi_per_codice(),
     )
     shown = [each.pk for each in (*found.aperti, *found.chiusi, *found.proposte)]
     record(attore, Azione.GESTIRE_ARRIVI, dettaglio=Dettaglio(oggetti=shown, finalita="elenco", risultati=len(shown)))
@@ -132,9 +136,9 @@ def nomi_per_codice() -> dict[str, str]:
     return {each.codice: str(each) for each in Bisogno.objects.all()}
 
 
-def nomi_dei_bisogni(codici: list[str]) -> list[str]:
-    """What people call the needs of these codes."""
-    nomi = nomi_per_codice()
+def nomi_dei_bisogni(codici: list[str], nomi: dict[str, str] | None = None) -> list[str]:
+    """What people call the needs of these codes; `nomi` are those of `nomi_per_codice`, for who asks it many times."""
+    nomi = nomi_per_codice() if nomi is None else nomi
     return [nomi[codice] for codice in codici if codice in nomi]
 
 

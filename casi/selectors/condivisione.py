@@ -162,9 +162,8 @@ def assegnabili(caso: Caso) -> QuerySet[Operatore]:
     today = timezone.localdate()
     admitted = caso.ammissioni.in_force(today).filter(ente=OuterRef("ente"))
     body = Q(ente=caso.ente_titolare_id) | (Exists(admitted) if caso.stato in CON_ALTRI_ENTI else Q(pk__in=[]))
-    people = Operatore.objects.in_force(today).filter(body, in_network("ente"), ruolo__in=SEGUONO_CASI)
-    active = people.filter(utente__is_active=True, utente__is_superuser=False)
-    return active.select_related("utente", "ente").order_by(nome_corrente("ente"), "utente__last_name", "pk")
+    people = Operatore.objects.acting(today).filter(body, in_network("ente"), ruolo__in=SEGUONO_CASI)
+    return people.select_related("utente", "ente").order_by(nome_corrente("ente"), "utente__last_name", "pk")
 
 
 def da_assegnare(caso: Caso) -> QuerySet[Operatore]:

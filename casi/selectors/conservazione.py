@@ -244,6 +244,11 @@ def nothing_goes(scarto: Scarto, righe: list[Riga]) -> bool:
     return stopped(each.resta for each in righe)
 
 
+def left_out(scarto: Scarto, righe: list[Riga]) -> int:
+    """How many lines stay: as things are now or, once it was carried out, those that are still there."""
+    return sum(each.c_e if scarto.eseguito_il else each.resta for each in righe)
+
+
 @transaction.atomic
 def open_scarto(attore: Attore, pk: UUID, azione: Azione) -> tuple[Scarto, list[Riga]]:
     """One list with its lines. Raises Assente."""

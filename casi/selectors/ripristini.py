@@ -67,8 +67,8 @@ def ripristino(attore: Attore, pk: UUID) -> Ripristino:
 def in_office(ente: int, azione: Azione, *, senza: Iterable[int] = ()) -> list[Operatore]:
     """Who may do `azione` for that lead body today; none of the accounts in `senza`."""
     ruoli = [ruolo for ruolo, cosa in RUOLI.items() if azione in cosa.azioni]
-    found = Operatore.objects.in_force(timezone.localdate()).filter(ente=ente, ente__attivo=True, ruolo__in=ruoli)
-    able = found.filter(utente__is_active=True, utente__is_superuser=False).exclude(utente__in=list(senza))
+    found = Operatore.objects.acting(timezone.localdate()).filter(ente=ente, ente__attivo=True, ruolo__in=ruoli)
+    able = found.exclude(utente__in=list(senza))
     return list(able.select_related("utente", "ente").order_by("utente__last_name", "utente__first_name", "pk"))
 
 

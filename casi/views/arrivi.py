@@ -17,6 +17,7 @@ from casi.lingue import IN_ITALIANO
 from casi.ruoli import RUOLI, Azione
 from casi.selectors import arrivi as selectors
 from casi.selectors import ricevute
+from casi.selectors.chi_ascolta import senza_ascolto
 from casi.views.modulo import METODI, Pagina, gestisci, sent_or_opened
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -26,7 +27,7 @@ from casi.views.stati import UNPROCESSABLE
 @require_safe
 @dichiara(Azione.GESTIRE_ARRIVI)
 def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
-    context = {"scrivania": selectors.scrivania(attore), "ricevuta": RicevutaForm(), "ascolta": _ascolta(attore)}
+    context = {"scrivania": selectors.scrivania(attore), "ricevuta": RicevutaForm(), **_chi_ascolta(attore)}
     return mostra(request, "casi/arrivi/elenco.html", context)
 
 
@@ -68,7 +69,7 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
                 "bisogni": selectors.nomi_dei_bisogni(getattr(riga, "bisogni", [])),
                 "scheda": selectors.scheda_di(getattr(riga, "servizio", None)),
                 "lingua_parlata": IN_ITALIANO.get(getattr(riga, "lingua", ""), ""),
-                "ascolta": _ascolta(attore),
+                **_chi_ascolta(attore),
                 "puo_aprire": Azione.APRIRE_CASO in RUOLI[attore.operatore.ruolo].azioni,
             },
         ),
@@ -89,6 +90,8 @@ def minori(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     return gestisci(request, attore, page)
 
 
-def _ascolta(attore: Attore) -> bool:
-    """Whether his role writes first conversations: who only answers for his body's arrivals does not."""
-    return Azione.SCRIVERE_ASCOLTO in RUOLI[attore.operatore.ruolo].azioni
+def _chi_ascolta(attore: Attore) -> dict[str, bool]:
+    """Whether his role writes first conversations: who only answers for his body's arrivals does not; and then, whether
+    nobody of it does."""
+    ascolta, ente = Azione.SCRIVERE_ASCOLTO in RUOLI[attore.operatore.ruolo].azioni, attore.operatore.ente_id
+    return {"ascolta": ascolta, "nessuno_ascolta": not ascolta and ente in senza_ascolto([ente])}

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions.cancellazione_chiesta import extend
@@ -24,7 +25,16 @@ from casi.forms.conservazione import (
 )
 from casi.ruoli import Azione
 from casi.selectors.approvazione import nobody_approves
-from casi.selectors.conservazione import SEGNO, nothing_goes, open_scarto, page_of_lists, segni, to_look_at, to_propose
+from casi.selectors.conservazione import (
+    SEGNO,
+    left_out,
+    nothing_goes,
+    open_scarto,
+    page_of_lists,
+    segni,
+    to_look_at,
+    to_propose,
+)
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import mostra
 from casi.views.porta import dichiara
@@ -155,12 +165,20 @@ def approvazione(request: HttpRequest, attore: Attore, scarto: UUID) -> HttpResp
             approve(by=attore, scarto=scarto, **modulo.campi)
         return request.path
 
-    approved = found.approvato_il is not None
+    approved, fuori, niente = found.approvato_il is not None, left_out(found, righe), nothing_goes(found, righe)
     pagina = Pagina(
         "casi/conservazione_approvazione.html",
         EsecuzioneModulo if approved else AttoModulo,
         do,
-        _("Scarto eseguito.") if approved else _("Elenco approvato."),
-        contesto={"scarto": found, "righe": righe, "niente": nothing_goes(found, righe)},
+        _("Scarto eseguito.") if approved else _approved(fuori, niente=niente),
+        contesto={"scarto": found, "righe": righe, "fuori": fuori, "niente": niente},
     )
     return gestisci(request, attore, pagina)
+
+
+def _approved(fuori: int, *, niente: bool) -> str:
+    """With what stays out all the same: an approval takes off no hold."""
+    if niente:
+        return _("Elenco approvato, ma adesso non c'è niente da eseguire.")
+    said = ngettext("Elenco approvato. Resta fuori %(n)s cosa.", "Elenco approvato. Restano fuori %(n)s cose.", fuori)
+    return said % {"n": fuori} if fuori else _("Elenco approvato.")

@@ -36,7 +36,7 @@ class Vocabolario(index.Indexed, models.Model):
 
 
 class Bisogno(Vocabolario):
-    """What a person would say aloud ("Mangiare"); each has its tile."""
+    """What a person would say aloud ("Mangiare"), of anybody: never "Vestirmi". Each has its tile."""
 
     tassello = models.SlugField(_("tassello"), max_length=40, help_text=_("Nome del disegno."))
     tinta = models.SlugField(_("tinta"), max_length=20, default="primario")

@@ -9,6 +9,8 @@ ASCOLTANO = ("casi/test_chi_ascolta",)
 CATENA = ("casi/test_registro_catena",)
 SUBENTRO, LASCIATI, PASSATI = "casi/actions/subentro.py", "casi/selectors/subentro.py", ("casi/test_subentro",)
 
+MUTI = "casi/selectors/chi_ascolta.py"
+
 ARRIVI = [
     # --- two at the desk, and what the law wants done also afterwards
     Buco(
@@ -24,6 +26,21 @@ ARRIVI = [
         "claim(by, azione, caso, anche_finito=True)",
         "claim(by, azione, caso)",
         ("casi/test_informare",),
+    ),
+    # --- where nobody may listen
+    Buco("nessuno ascolta: mai", MUTI, "reached, ~Exists(", "reached, Exists(", ASCOLTANO),
+    Buco(
+        "nessuno ascolta: dove non arriva niente", MUTI, "Exists(working.filter(ruolo__in=RICEVONO)) | ", "", ASCOLTANO
+    ),
+    Buco("nessuno ascolta: chi guida", MUTI, " | Exists(leads)", "", ASCOLTANO),
+    Buco("nessuno ascolta: basta esserci", MUTI, "working.filter(ruolo__in=ASCOLTANO)", "working", ASCOLTANO),
+    Buco("nessuno ascolta: chi non c'è più", MUTI, "Operatore.objects.acting(today)", "Operatore.objects", ASCOLTANO),
+    Buco(
+        "nessuno ascolta: e non si dice",
+        "casi/views/arrivi.py",
+        "not ascolta and ente in senza_ascolto([ente])",
+        "False",
+        ASCOLTANO,
     ),
     # --- lists on the register
     Buco("scrivania senza chiavi", "casi/selectors/arrivi.py", "oggetti=shown, ", "", ELENCHI),
@@ -212,8 +229,8 @@ ARRIVI = [
     Buco(
         "ascolto: offerto a ogni scrivania",
         "casi/views/arrivi.py",
-        "return Azione.SCRIVERE_ASCOLTO in RUOLI[attore.operatore.ruolo].azioni",
-        "return True",
+        "Azione.SCRIVERE_ASCOLTO in RUOLI[attore.operatore.ruolo].azioni",
+        "True",
         ASCOLTANO,
     ),
     Buco(

@@ -214,7 +214,7 @@ INTORNO = [
     Buco("i due aiuti, mai più", RIPRISTINI, "lines.filter(quando__gte=timezone.now() - within)", "lines", AIUTA),
     Buco("aiuto a un altro, contato", RIPRISTINI, ', finalita__endswith=f" {utente}")', ")", AIUTA),
     Buco("proposta a nessuno", RIPRISTINO, "    if not may_confirm(by, about=[utente.pk]):", "    if False:", AIUTA),
-    Buco("conferma di chi è spento", RIPRISTINI, "utente__is_active=True, ", "", AIUTA),
+    Buco("conferma di chi è spento", RIPRISTINI, "Operatore.objects.acting(", "Operatore.objects.in_force(", AIUTA),
     Buco("casella senza altro fattore", RIPRISTINO, "if would_need_the_mailbox_alone(utente):", "if False:", AIUTA),
     Buco(
         "casella già d'altri", RIPRISTINO, "if Utente.objects.filter(email__iexact=email).exists():", "if False:", AIUTA

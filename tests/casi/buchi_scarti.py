@@ -119,5 +119,14 @@ SCARTI = [
     Buco("fermo: ne basta una", ELENCHI, "any if scarto.chiesta_il else all", "any", FERMI),
     Buco("fermo: chiesta a metà", ELENCHI, "any if scarto.chiesta_il else all", "all", FERMI),
     Buco("fermo: riaperto non conta", ELENCHI, "self.voce.ferma or self.al_lavoro", "self.voce.ferma", FERMI),
+    Buco("fermo: non si conta", ELENCHI, "sum(each.c_e if", "0 * sum(each.c_e if", FERMI),
+    Buco("fermo: eseguito e non detto", ELENCHI, "each.c_e if scarto.eseguito_il else each.resta", "each.resta", FERMI),
+    Buco(
+        "fermo: approvato come se andasse tutto",
+        "casi/views/conservazione.py",
+        "_approved(fuori, niente=niente),",
+        '_("Elenco approvato."),',
+        FERMI,
+    ),
     Buco("fermo: si esegue a vuoto", ATTI, "    if not found.voci.exclude(FERME).exists():", "    if False:", FERMI),
 ]

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.conferme import confirmed
+from tests.support.coordina import by, coordina
 from tests.support.copie import ada
 from tests.support.incaricati import capo, caso, ente
 from tests.support.portachiavi import keys
@@ -19,10 +20,12 @@ __all__ = [
     "ada",
     "altro",
     "assistente",
+    "by",
     "capo",
     "caso",
     "chiuso",
     "confirmed",
+    "coordina",
     "coordinatrice",
     "dpo",
     "ente",

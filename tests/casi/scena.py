@@ -93,6 +93,12 @@ PERSONE = {
         "collaboratore",
         di_lui="volontario di un'associazione ammessa, assegnato al caso",
     ),
+    "volontario_del_titolare": Persona(
+        "comune",
+        "volontario_ascolto",
+        "collaboratore",
+        di_lui="volontario d'ascolto dell'ente titolare, assegnato al caso",
+    ),
     "coordinatore": Persona("comune", "coordinatore", di_lui="coordinatore dell'ente titolare"),
     "coordinatore_in_emergenza": Persona(
         "comune", "coordinatore", emergenza="in corso", di_lui="coordinatore in emergenza dichiarata"

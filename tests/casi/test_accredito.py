@@ -52,11 +52,6 @@ def coordina(accordo):
 
 
 @pytest.fixture
-def by(coordina):
-    return attore_for(coordina)
-
-
-@pytest.fixture
 def aurora(accordo):
     return AdesioneFactory(accordo=accordo, ente__nome="Aurora", valida_al=date(2099, 12, 31)).ente
 

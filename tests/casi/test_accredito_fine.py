@@ -17,7 +17,7 @@ from casi.errori import Impossibile, Vietato
 from casi.models import Registro
 from casi.selectors.limiti import ufficio_nominato
 from catalogo.models import Operatore
-from tests.factories.catalogo import AccordoFactory, OperatoreFactory
+from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 
@@ -28,16 +28,6 @@ SUPPLENTE = Persona("supplente@esempio.it", "Sara", "Supplente")
 
 def day(n: int):
     return OGGI() + timedelta(days=n)
-
-
-@pytest.fixture
-def coordina():
-    return OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False)
-
-
-@pytest.fixture
-def by(coordina):
-    return attore_for(coordina)
 
 
 @pytest.fixture

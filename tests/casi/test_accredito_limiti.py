@@ -25,11 +25,21 @@ from tests.factories.catalogo import AccordoFactory, AdesioneFactory, EnteFactor
 from tests.factories.portal import UtenteFactory
 from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
+from tests.support.domande import counting
 from tests.support.incaricati import followed
 from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
+
+
+def test_account_is_locked_once(by):
+    """Twice would ask the database twice, and what was checked could be another row."""
+    persona = Persona(UtenteFactory().email)
+    with counting() as questions:
+        accredito.accredit(by=by, ente=by.operatore.ente, persona=persona, ruolo="assistente_sociale", dal=OGGI())
+    locks = [each for each in questions if "FOR NO KEY UPDATE" in each and "utenti_utente" in each]
+    assert len(locks) == 1, locks
 
 
 def every_night() -> None:

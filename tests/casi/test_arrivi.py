@@ -354,3 +354,32 @@ def test_desk_asks_the_same_number_of_questions_with_one_row_and_with_twenty(
     SegnalazioneFactory.create_batch(10, ente=volontario.ente)
     with django_assert_max_num_queries(len(few.captured_queries)):
         assert riservato.get("/arrivi/").content.decode().count('class="arrivo"') == 22
+
+
+def row(page: str, arrivo) -> str:
+    """The words of one arrival at the desk."""
+    found = next(each for each in page.split('<li class="arrivo') if arrivo.codice in each)
+    return " ".join(re.sub(r"<[^>]+>", " ", found.split("</li>")[0]).split())
+
+
+def test_desk_says_what_is_asked_for_and_in_which_language_and_no_more(riservato, volontario):
+    """Whom to call first, and who must be there to call: the page of each says the rest, and is registered."""
+    BisognoFactory(codice="dormire", nome="Dormire")
+    BisognoFactory(codice="mangiare", nome="Mangiare")
+    typed = {"nome": "Fatou", "contatto": "0000 610 328", "contatto_sicuro": "Di sera"}
+    asked = RichiestaFactory(
+        ente=volontario.ente, bisogni=["mangiare", "dormire", "altro"], lingua="ar", interprete=True, **typed
+    )
+    silent = RichiestaFactory(ente=volontario.ente, bisogni=[], lingua="", interprete=False)
+    closed = RichiestaFactory(ente=volontario.ente, stato="reindirizzata", bisogni=["dormire"], lingua="ar")
+    alert = SegnalazioneFactory(ente=volontario.ente)
+    riservato.force_login(volontario.utente)
+    page = riservato.get("/arrivi/").content.decode()
+    assert "Mangiare, Dormire · parla arabo · serve un interprete" in row(page, asked)
+    assert "Non dice di che cosa ha bisogno" in row(page, silent)
+    assert "parla" not in row(page, silent)
+    assert not {"Dormire", "arabo"} & set(row(page, closed).split())
+    assert "bisogno" not in row(page, alert)
+    assert not [each for each in typed.values() if each in page]
+    line = Registro.objects.get(azione="gestire_arrivi")
+    assert (line.finalita, line.risultati, line.livello) == ("elenco", 4, None)

@@ -3,10 +3,12 @@ is offered no more than he may do, and is told who listens."""
 
 import re
 import uuid
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casi import policies
 from casi.actions import ascolti
@@ -25,7 +27,7 @@ from tests.factories.casi import (
     RichiestaFactory,
     SegnalazioneFactory,
 )
-from tests.factories.catalogo import BisognoFactory, OperatoreFactory
+from tests.factories.catalogo import AdesioneFactory, BisognoFactory, OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import incarica, on_case
 from tests.support.percorso import Scena
@@ -178,6 +180,7 @@ def test_referent_finds_at_the_desk_what_he_may_do_and_is_told_who_listens(riser
     """From every page he is led to, no link ends on one that is not for him."""
     richiesta, alert = RichiestaFactory(ente=referente.ente), SegnalazioneFactory(ente=referente.ente)
     PrimoAscoltoFactory(ente=referente.ente, richiesta=richiesta)
+    OperatoreFactory(ruolo="volontario_ascolto", ente=referente.ente)
     riservato.force_login(referente.utente)
     addresses = ("/", "/arrivi/", f"/arrivi/richieste/{richiesta.pk}/", f"/arrivi/segnalazioni/{alert.pk}/")
     pages = {address: riservato.get(address).content.decode() for address in addresses}
@@ -187,6 +190,37 @@ def test_referent_finds_at_the_desk_what_he_may_do_and_is_told_who_listens(riser
     assert 'href="/arrivi/nuova/"' in pages["/arrivi/"]
     for address in sorted(set().union(*map(links, pages.values()))):
         assert riservato.get(address).status_code in {200, 302}, address
+
+
+NESSUNO = "In questo ente nessuno può ascoltare"
+ALTRI = {
+    "nobody": [],
+    "gone": [{"al": timezone.localdate() - timedelta(days=1)}],
+    "account": [{"utente__is_active": False}],
+    "desk": [{"ruolo": "operatore_sportello"}],
+    "there": [{}],
+}
+
+
+@pytest.mark.parametrize("chi", ALTRI)
+def test_body_where_nobody_may_listen_is_told_so_at_its_desk_and_to_who_accredits(riservato, confirmed, coordina, chi):
+    """Not of one that reads nothing of what arrives: to that nothing is sent."""
+    confirmed()
+    listens = OperatoreFactory(ente=coordina.ente, ruolo="assistente_sociale", in_rete=False)
+    ente, mute = (AdesioneFactory(accordo=coordina.ente.accordi_guidati.get()).ente for _each in range(2))
+    referente = OperatoreFactory(ente=ente, ruolo="referente")
+    OperatoreFactory(ente=mute, ruolo="operatore_sportello")
+    for altro in ALTRI[chi]:
+        OperatoreFactory(**{"ruolo": "volontario_ascolto", "ente": ente, **altro})
+    addresses = ("/arrivi/", f"/arrivi/richieste/{RichiestaFactory(ente=ente).pk}/")
+    riservato.force_login(referente.utente)
+    pages = [riservato.get(each).content.decode() for each in addresses]
+    riservato.force_login(coordina.utente)
+    pages.append(riservato.get("/rete/").content.decode())
+    assert [page.count(NESSUNO) for page in pages] == [int(chi != "there")] * 3
+    listens.utente.is_active = False
+    listens.utente.save()
+    assert riservato.get("/rete/").content.decode().count(NESSUNO) == int(chi != "there") + 1, "of who leads, too"
 
 
 def test_desk_with_nothing_says_what_each_may_write(riservato, referente):

@@ -137,6 +137,51 @@ def test_list_that_is_held_whole_offers_nothing_to_carry_out(
     assert button not in riservato.get(address).content.decode()
 
 
+def test_approval_says_how_many_stay_out_before_after_and_once_carried_out(
+    riservato, act_as, assistente, coordinatrice, chiuso, monkeypatch
+):
+    """An approval takes off no hold: who gives it knows what it does not reach."""
+    monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
+    held, again, _goes = (
+        CasoFactory(ente_titolare=assistente.ente, stato="chiuso", chiuso_il=years_ago(11)) for _each in range(3)
+    )
+    scarto = propose(by=attore_for(assistente))
+    act_as("riservato")
+    riservato.force_login(coordinatrice.utente)
+    address = f"/scarti/{scarto.pk}/"
+
+    def send(**fields) -> str:
+        key = riservato.get(address).context["modulo"]["chiave"].value()
+        return riservato.post(address, {"chiave": key, **fields}, follow=True).content.decode()
+
+    assert "fuori" not in riservato.get(address).content.decode()
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[scarto.voci.get(oggetto_id=held.pk).pk])
+    assert "Resta fuori 1 cosa su 4:" in riservato.get(address).content.decode()
+    Caso.objects.filter(pk=again.pk).update(stato="riaperto", chiuso_il=None)
+    assert "Restano fuori 2 cose su 4:" in riservato.get(address).content.decode()
+    page = send(atto="det. 1/2026")
+    assert "Elenco approvato. Restano fuori 2 cose." in page
+    assert "Restano fuori 2 cose su 4:" in page
+    spared = "Sono rimaste fuori 2 cose, e ci sono ancora."
+    assert spared in send(capito="on")
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[])
+    assert spared in riservato.get(address).content.decode(), "let go afterwards, it is still there"
+    assert set(Caso.objects.values_list("pk", flat=True)) == {held.pk, again.pk}
+
+
+def test_approval_of_a_list_that_is_held_whole_says_so(riservato, assistente, coordinatrice, chiuso, monkeypatch):
+    monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
+    scarto = propose(by=attore_for(assistente))
+    hold(by=attore_for(assistente), scarto=scarto.pk, voci=[scarto.voci.get().pk])
+    riservato.force_login(coordinatrice.utente)
+    address = f"/scarti/{scarto.pk}/"
+    page = riservato.get(address)
+    assert "Adesso non c'è niente da eseguire" in page.content.decode()
+    typed = {"chiave": page.context["modulo"]["chiave"].value(), "atto": "det. 1/2026"}
+    done = riservato.post(address, typed, follow=True).content.decode()
+    assert "Elenco approvato, ma adesso" in done
+
+
 def test_what_a_person_wants_erased_is_offered_whole_or_not_at_all(riservato, assistente, coordinatrice, monkeypatch):
     monkeypatch.setattr("casi.views.porta.has_confirmed", lambda request: True)
     asked = richiesta(assistente)

@@ -90,15 +90,15 @@ def test_request_asks_for_nothing_but_a_way_to_answer(riservato, comune):
 
 
 def test_of_her_health_nobody_is_asked_before_she_is_listened_to(riservato, comune):
-    BisognoFactory(codice="medico", nome="Curarmi", tassello="salute")
+    BisognoFactory(codice="medico", nome="Curarsi", tassello="salute")
     BisognoFactory(codice="casa", nome="Trovare casa")
     page = riservato.get("/chiedi-aiuto/").content.decode()
     assert "Trovare casa" in page
-    assert "Curarmi" not in page
+    assert "Curarsi" not in page
     assert riservato.post("/chiedi-aiuto/", filled(bisogni=["medico"])).status_code == 422
     riservato.force_login(comune.operatori.get().utente)
-    assert "Curarmi" not in riservato.get("/arrivi/nuova/").content.decode()
-    assert "Curarmi" in riservato.get("/ascolti/nuovo/").content.decode()
+    assert "Curarsi" not in riservato.get("/arrivi/nuova/").content.decode()
+    assert "Curarsi" in riservato.get("/ascolti/nuovo/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -34,16 +34,6 @@ NUOVA = "nuova@esempio.it"
 
 
 @pytest.fixture
-def coordina():
-    return OperatoreFactory(ente=AccordoFactory().capofila, ruolo="coordinatore", in_rete=False)
-
-
-@pytest.fixture
-def by(coordina):
-    return attore_for(coordina)
-
-
-@pytest.fixture
 def altra(coordina):
     """Who coordinates with him."""
     return attore_for(OperatoreFactory(ente=coordina.ente, ruolo="coordinatore", in_rete=False))

@@ -156,7 +156,7 @@ def test_cards_and_sheets_say_it_in_every_language(client, centro, lingua, said)
     for page in pages:
         content = client.get(page.url).content.decode()
         assert said in content, page.url
-        assert '<bdi dir="ltr">18.30</bdi>' in content
+        assert '<bdi class="orario" dir="ltr">18.30</bdi>' in content
 
 
 @time_machine.travel(wednesday(12))

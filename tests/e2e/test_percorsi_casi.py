@@ -75,7 +75,7 @@ def test_who_goes_by_keyboard_sees_where_she_is(enter, siti):
 def test_what_is_wrong_is_summed_above_the_form_and_leads_to_its_field(enter, siti):
     page = enter("ettore", width=375)
     page.goto(siti.riservato + "/ascolti/nuovo/")
-    for words in ("Di persona", "La persona stessa", "Vestirmi", "Proposta di presa in carico"):
+    for words in ("Di persona", "La persona stessa", "Vestirsi", "Proposta di presa in carico"):
         page.get_by_label(words).check()
     for words in ("Che cosa racconta", "Su che cosa e su chi può contare"):
         page.get_by_label(words).fill("Una sorella.")

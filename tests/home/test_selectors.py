@@ -168,7 +168,7 @@ def test_home_with_nothing_open_shows_open_doors_and_the_next_appointment(aperti
     assert (shown["aperti"], len(shown["subito"])) == ([], 6)
     content = client.get("/").content.decode()
     assert 'id="aperti"' not in content
-    assert '<bdi dir="ltr">9.00</bdi> comincia «Compiti insieme», Aperto 0.' in content
+    assert '<bdi class="orario" dir="ltr">9.00</bdi> comincia «Compiti insieme», Aperto 0.' in content
 
 
 @pytest.mark.parametrize(("hour", "titolo"), [(8, "Compiti"), (16, "Coro"), (21, None)])

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from portal.cms.templatetags.presentazione import (
@@ -62,8 +63,38 @@ def test_con_telefoni_links_numbers_but_not_those_in_links_years_or_sums():
 
 
 def test_orari_isolates_hours_and_escapes_the_rest():
-    assert orari("lun 9.00–12.30 <i>") == 'lun <bdi dir="ltr">9.00–12.30</bdi> &lt;i&gt;'
+    assert orari("lun 9.00–12.30 <i>") == 'lun <bdi class="orario" dir="ltr">9.00–12.30</bdi> &lt;i&gt;'
     assert orari(None) == ""
+
+
+@pytest.mark.parametrize(
+    "scritto", ["9.00–12.30", "10:00-12:00", "18.00 - 20.00", "16-18.30", "9.30-12", "9-12", "15.30"]
+)
+def test_from_when_to_when_stays_in_one_piece(scritto):
+    hours = f'<bdi class="orario" dir="ltr">{scritto}</bdi>'
+    assert orari(f"lun:{scritto}/{scritto}, ven") == f"lun:{hours}/{hours}, ven"
+
+
+@pytest.mark.parametrize(
+    "scritto", ["12.05.2026", "2026-12-01", "0377.31.07.58", "02/123.45.67", "1.250.000", "2024-25"]
+)
+def test_date_or_longer_number_is_no_hour(scritto):
+    assert orari(scritto) == scritto
+
+
+@pytest.mark.parametrize(
+    "scritto", ["dalle 9.00 alle 18.00", "from 9.00 to 18.00", "з 9.00 до 18.00", "من 9.00 إلى 18.00"]
+)
+def test_from_when_to_when_in_words_stays_in_one_piece_and_in_its_order(scritto):
+    first, start, word, end = scritto.split()
+    hours = (f'<bdi class="orario" dir="ltr">{each}</bdi>' for each in (start, end))
+    assert orari(scritto) == f"{first} " + f"\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}".join(hours)
+
+
+def test_hours_in_rich_text_are_those_outside_its_tags():
+    html = mark_safe('<p><a href="/orari/9.00-12.00">9.00–12.00</a></p>')
+    told = '<p><a href="/orari/9.00-12.00"><bdi class="orario" dir="ltr">9.00–12.00</bdi></a></p>'
+    assert orari(html) == told
 
 
 @pytest.mark.parametrize(("amount", "expected"), [(1250, "1.250 €"), (Decimal("9360.50"), "9.360,50 €"), (0, "0 €")])

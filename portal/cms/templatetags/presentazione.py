@@ -25,7 +25,10 @@ NUMERO = re.compile(r"^\d{3,5}$|(?:0\d{1,3}/)?\+?\d(?:[ .-]?\d){5,}")
 # In running text only what can be nothing else: eight digits or more after 0, 3, 800 or a prefix.
 NUMERO_NEL_TESTO = re.compile(r"(?<![\w.,/+-])(?:\+\d{2} ?)?(?:0\d|3\d\d|800)(?:[ .-]?\d){6,9}(?![\w/])")
 TAG = re.compile(r"(<[^>]*>)")
-ORARIO = re.compile(r"\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?")
+# An hour, or from when to when; no part of a date, nor of a longer number.
+ORA = r"\d{1,2}(?:[.:]\d{2})?"
+ORARIO = re.compile(rf"(?<!\d)(?<!\d[.,:-])(?:{ORA}\s*[–-]\s*{ORA}|\d{{1,2}}[.:]\d{{2}})(?!\d|[.,:-]\d)")
+FINO_A = re.compile(r"(?<=\d)\s+(alle|to|до|إلى)\s+(?=\d)")  # the same in words, which read as the rest does
 
 INIZIA_PER_VOCALE = re.compile(r"(8|11)\b")
 ELISE = {"il": "l'", "Il": "L'", "dal": "dall'", "Dal": "Dall'", "al": "all'", "del": "dell'"}
@@ -104,10 +107,15 @@ def con_telefoni(html: object) -> SafeString:
 
 @register.filter(needs_autoescape=True)
 def orari(testo: str | None, autoescape: bool = True) -> SafeString:
-    """Text with its hours isolated, so that 9.00–12.30 never reads backwards in Arabic."""
-    protetto = conditional_escape(testo or "") if autoescape else str(testo or "")
-    isolato = ORARIO.sub(lambda trovato: f'<bdi dir="ltr">{trovato[0]}</bdi>', protetto)
-    return mark_safe(isolato)  # noqa: S308 - escaped above, only <bdi> added
+    """Text, or rich text, with its hours isolated: 9.00–12.30 never reads backwards in Arabic, nor over two lines."""
+    pezzi = TAG.split(conditional_escape(testo or "") if autoescape else str(testo or ""))
+    isolati = (pezzo if pezzo.startswith("<") else _isolato(pezzo) for pezzo in pezzi)
+    return mark_safe("".join(isolati))  # noqa: S308 - escaped above, or safe on entry; only <bdi> added
+
+
+def _isolato(testo: str) -> str:
+    uniti = FINO_A.sub("\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", testo)
+    return ORARIO.sub(lambda trovato: f'<bdi class="orario" dir="ltr">{trovato[0]}</bdi>', uniti)
 
 
 @register.filter
