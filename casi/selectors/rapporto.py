@@ -79,6 +79,11 @@ class Rapporto:
     accessi: list[Accesso] = field(default_factory=list)  # as people read them, newest first
 
     @property
+    def da_scegliere(self) -> bool:
+        """Whether more than the language."""
+        return bool(self.usciti or self.enti)
+
+    @property
     def manca(self) -> str:
         """What it is silent about, to be translated; empty for nothing."""
         return MANCA["dopo"] if self.per else ""

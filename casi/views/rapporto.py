@@ -30,7 +30,8 @@ def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """GET: who has seen the case, for who works on it. POST: the sheet to hand over, in the language asked for."""
     modulo = _modulo(request)
     aperto, foglio = report(attore, pk, modulo.scelta, modulo.per, modulo.nominati)
-    context = {**_foglio(foglio.lingua), "foglio": foglio, "pronto": bool(modulo.scelta)}
+    proposta = modulo.scelta or foglio.sua
+    context = {**_foglio(foglio.lingua), "foglio": foglio, "pronto": bool(modulo.scelta), "proposta": proposta}
     return mostra_caso(request, "casi/rapporto.html", aperto, context)
 
 
