@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from casi.integrita import keep_head, verify
 from casi.models import AccessoEmergenza, Ammissione, Incarico, Intervento, Passaggio, Registro, VoceDiario
-from casi.models.periodo import Concessione
 from casi.ruoli import REGOLE, Azione, Via
 from catalogo.models import Operatore
 
@@ -100,15 +99,15 @@ def _grounded(line: Riga, righe: Righe) -> Riga:
     that is not the holder, the assignment of the person."""
     if line["titoli"] or not line["casi"] or REGOLE[line["azione"]].via is Via.RUOLO:
         return line
-    admitted = [row for row in righe.of(Ammissione) if row.ente_id == line["ente_id"]]
-    assigned = [row for row in righe.of(Incarico) if row.operatore.pk == line["operatore_id"]]
-    running = [row.pk for row in (*admitted, *assigned) if row.caso_id in line["casi"] and _ran(row, line["quando"])]
-    return {**line, "titoli": running}
+    admitted = [row for row in righe.of(Ammissione) if row.ente_id == line["ente_id"] and _allowed(row, line)]
+    assigned = [row for row in righe.of(Incarico) if row.operatore.pk == line["operatore_id"] and _allowed(row, line)]
+    return {**line, "titoli": [*(row.pk for row in admitted), *(row.pk for row in assigned)]}
 
 
-def _ran(row: Concessione, when: datetime) -> bool:
-    day = timezone.localdate(when)
-    return row.dal <= day and (row.al is None or day <= row.al) and (row.tolta_il is None or when < row.tolta_il)
+def _allowed(row: Ammissione | Incarico, line: Riga) -> bool:
+    day = timezone.localdate(when := line["quando"])
+    runs = row.dal <= day and (row.al is None or day <= row.al) and (row.tolta_il is None or when < row.tolta_il)
+    return runs and row.caso_id in line["casi"]
 
 
 def _line(operatore: Operatore, azione: Azione, quando: datetime, **told: Any) -> Riga:

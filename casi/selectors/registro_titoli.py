@@ -1,10 +1,12 @@
 """On what an access rested, in words: the rows a line of the register keeps, as they are now (domain.md §5.4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import DateField, DateTimeField, Model, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Least, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from casi.models import AccessoEmergenza, Ammissione, Incarico, PresaInCarico
 MAI, MAI_A_UN_ORA = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
 FINITA = Least("al", TruncDate("tolta_il"))  # a right taken away ends before the day it was given to
 # Of each kind of row: first and last day, or from which moment to which.
-TEMPI = {
+TEMPI: Mapping[type[Model], tuple[str | Combinable, ...]] = {
     Incarico: ("dal", FINITA, MAI_A_UN_ORA, MAI_A_UN_ORA),
     Ammissione: ("dal", FINITA, MAI_A_UN_ORA, MAI_A_UN_ORA),
     AccessoEmergenza: (MAI, MAI, "inizio", Least("fine", "chiuso_il")),
@@ -30,9 +32,8 @@ def grounds(chiavi: Collection[UUID]) -> dict[UUID, str]:
     return {pk: _said(*told) for pk, *told in first.union(*others)}
 
 
-def _times(
-    model: type[Model], chiavi: Collection[UUID]
-) -> QuerySet[Model, tuple[UUID, str, date, date, datetime, datetime]]:
+def _times(model: type[Model], chiavi: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Key, kind and times of each, as `_said` takes them."""
     rows = model._default_manager.filter(pk__in=chiavi).order_by()
     return rows.values_list("pk", Value(str(model._meta.verbose_name)), *TEMPI[model])
 
