@@ -55,7 +55,7 @@ def oidc_provider(issuer: str, client_id: str, secret: str, name: str) -> dict[s
     settings = {
         "server_url": issuer,
         "fetch_userinfo": False,
-        "openid_configuration_overrides": {"issuer": issuer},  # whatever its own page says
+        "issuer": issuer,
     }
     app = {"provider_id": "identita", "name": name, "client_id": client_id, "secret": secret, "settings": settings}
     return {
@@ -110,6 +110,7 @@ MIDDLEWARE_PRIMA = [
     "portal.middleware.Salute",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.violazioni.Violazioni",
     "whitenoise.middleware.WhiteNoiseMiddleware",
 ]
 MIDDLEWARE_COMUNE = [
@@ -171,6 +172,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "portal.utenti.password.Lunghezza", "OPTIONS": {"min_length": 12, "amministra": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.utenti.password.Nota"},
+    {"NAME": "portal.utenti.password.DiCasa"},
 ]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = PREFISSO_AMMINISTRAZIONE = "/amministrazione/"
@@ -252,6 +255,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MITTENTE_EMAIL
 # --- Browser
 HTTPS = URL_PUBBLICO.startswith("https://") and URL_RISERVATO.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LEGATO = "__Host-" if HTTPS else ""  # ties a cookie to this very host
 SESSION_COOKIE_HTTPONLY = True
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False  # a signed cookie is read for the name it was signed for, and no other
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -269,16 +273,17 @@ CSP_PUBBLICA = {
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "object-src": [NONE],
-    "base-uri": [SELF],
+    "base-uri": [NONE],
     "form-action": [SELF],
     "frame-ancestors": [SELF],
+    "report-uri": ["/violazioni/"],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_PUBBLICA}
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"riga": {"()": "portal.scritto.UnaRiga"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Page titles at every save: Wagtail keeps its own log of them, in the database.
