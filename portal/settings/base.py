@@ -19,6 +19,7 @@ PROCESSO = env.str("DJANGO_SETTINGS_MODULE", default="").rpartition(".")[2]  # p
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # those before, which still open what they closed
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 URL_PUBBLICO = env.str("URL_PUBBLICO", default="http://localhost:8000")
 URL_RISERVATO = env.str("URL_RISERVATO", default="http://localhost:8001")
@@ -295,6 +296,5 @@ LOGGING: dict[str, Any] = {
         **{name: {"level": "ERROR"} for name in ("elastic_transport", "elasticsearch", "opensearch")},
     },
 }
-
 SITO_NOME = _("Tessere")
 SITO_MOTTO = _("La rete che aiuta, un pezzo alla volta")

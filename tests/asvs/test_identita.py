@@ -1,8 +1,11 @@
 """What of a gateway's answer is not believed (ASVS 9, 10.1, 10.5), against a real one on this machine."""
 
+from io import BytesIO
+
 import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from requests import PreparedRequest, Response
 
 from tests.factories.portal import PASSWORD
 from tests.portal.test_oidc import ENTRA, LIVELLO_2, area, gateway, link, place, through, utente
@@ -88,8 +91,23 @@ def test_gateway_that_calls_itself_otherwise_is_not_believed(pronta, gateway):
     assert_out(pronta, pronta.get(ENTRA))
 
 
-def test_gateway_sends_nobody_elsewhere(pronta, gateway, settings):
-    """Where it is, the settings say."""
-    provider = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
-    provider["settings"]["server_url"] = f"{gateway.url}/altrove/.well-known/openid-configuration"
+def test_gateway_that_redirects_is_not_followed(pronta, gateway, monkeypatch):
+    """Where it is, the settings say: its page elsewhere is no page of it, whatever is written there."""
+    asked = []
+
+    def elsewhere(self, *args, **kwargs):
+        asked.append(args)
+        answer = Response()
+        answer.status_code, answer.headers["Location"] = 302, f"{gateway.url}/.well-known/openid-configuration"
+        answer.raw, answer.request, answer.url = BytesIO(), PreparedRequest(), f"{gateway.url}/vecchio"
+        answer.request.prepare("GET", answer.url)
+        return answer
+
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", elsewhere)
+    assert_out(pronta, pronta.get(ENTRA))
+    assert len(asked) == 1
+
+
+def test_gateway_that_is_away_breaks_no_page(pronta, gateway):
+    gateway.close()
     assert_out(pronta, pronta.get(ENTRA))
