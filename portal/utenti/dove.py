@@ -11,7 +11,7 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from .models import SessioneRiservata, Utente
-from .sessioni import START
+from .sessioni import START, keep_trace
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,11 @@ def _opened(row: SessioneRiservata, here: str | None) -> Aperta:
 @transaction.atomic
 def end_others(request: HttpRequest) -> None:
     """All but this one, those of the public site too: what they rest on has changed."""
-    utente = Utente.objects.select_for_update().get(pk=request.user.pk)
+    utente = Utente.objects.select_for_update().get(pk=str(request.user.pk))
     SessioneRiservata.objects.filter(utente_id=utente.pk).exclude(pk=request.session.session_key).delete()
     Utente.objects.filter(pk=utente.pk).update(cambi_di_accesso=F("cambi_di_accesso") + 1)
     request.user.refresh_from_db(fields=["cambi_di_accesso"])  # type: ignore[union-attr]
+    keep_trace(request.session)
     update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
 
 

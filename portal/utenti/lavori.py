@@ -1,4 +1,4 @@
-"""What the worker tells by mail: the page that failed to let somebody in must not take longer for an account that is."""
+"""What the worker tells by mail: a page that lets nobody in must not take longer where there is somebody to tell."""
 
 from django.utils.translation import gettext as _
 from django_tasks import task

@@ -33,14 +33,16 @@ AREE = {
 INIZIO = """\
 # OWASP ASVS 5.0.0, requisito per requisito
 
-Pagina generata da `tests/asvs/requisiti.csv`. Lo standard ([OWASP ASVS](https://owasp.org/www-project-application-security-verification-standard/),
-versione 5.0.0) numera ciò che un'applicazione deve fare: qui c'è tutto il livello 2 per l'area riservata, e del livello 3 ciò che
-il progetto ha scelto. Le parole sono nostre, e dicono che cosa vuol dire qui; il testo di ciascun requisito è nello standard.
+Pagina generata da `tests/asvs/requisiti.csv`. Lo standard è [OWASP
+ASVS](https://owasp.org/www-project-application-security-verification-standard/), versione 5.0.0, e numera ciò che
+un'applicazione deve fare: qui c'è tutto il livello 2 per l'area riservata, e del livello 3 ciò che il progetto ha
+scelto. Le parole sono nostre, e dicono che cosa vuol dire qui; il testo di ciascun requisito è nello standard.
 
 Una prova è un nome di `tests/`: fallisce se non è più vero. **Esercizio**: lo può fare solo chi mette in rete, e
-[esercizio.md](esercizio.md) dice come. **Documento**: si chiede di scriverlo, ed è scritto. **Non riguarda**: quella cosa qui
-non c'è. **Deroga**: alla lettera non è così, e si dice perché. Una prova si ferma se un requisito manca, se un nome o un
-titolo non c'è più, o se compare una deroga che nessuno ha deciso; non può dire se una prova basta: quello lo legge chi rivede.
+[esercizio.md](esercizio.md) dice come. **Documento**: si chiede di scriverlo, ed è scritto. **Non riguarda**: quella
+cosa qui non c'è. **Deroga**: alla lettera non è così, e si dice perché. Una prova si ferma se un requisito manca, se
+un nome o un titolo non c'è più, o se compare una deroga che nessuno ha deciso; non può dire se una prova basta:
+quello lo legge chi rivede.
 """
 
 

@@ -71,10 +71,8 @@ def faults(rows: list[Requisito], numbers: dict[str, str]) -> Iterator[str]:
 
 def _faults_of(row: Requisito, proof: str) -> Iterator[str]:
     kind, _colon, said = proof.partition(": ")
-    if kind == "esercizio" and said not in anchors(ESERCIZIO):
-        yield f"in {ESERCIZIO} non c'è «{said}»"
-    elif kind == "documento":
-        page, _hash, anchor = said.partition("#")
+    if kind in {"esercizio", "documento"}:
+        page, _hash, anchor = (f"{ESERCIZIO}#{said}" if kind == "esercizio" else said).partition("#")
         if anchor not in anchors(page):
             yield f"in {page} non c'è «{anchor}»"
     elif kind in {"non riguarda", "deroga"} and len(said) < RAGIONE:
@@ -101,7 +99,7 @@ def proofs_in(file: str) -> frozenset[str]:
 
 @cache
 def anchors(page: str) -> frozenset[str]:
-    """Of the titles of `page`, as GitHub makes them; none where there is no such page, or a title says nothing below."""
+    """Of the titles of `page` that have something below, as GitHub makes them; none where there is no such page."""
     path = ROOT / page
     if not path.is_file():
         return frozenset()

@@ -1,4 +1,4 @@
-"""What the code never does (ASVS 1, 3.2, 3.5, 10, 15): looked for in every file of ours, and found when it is planted."""
+"""What the code never does (ASVS 1, 3.2, 3.5, 10, 15): looked for in each file of ours, found when it is planted."""
 
 import ast
 import re
@@ -10,7 +10,18 @@ from tests.support.sources import PACKAGES, ROOT, code, files, name, tree
 
 # Lights the rest up on a developer's machine, and loads the invented data: neither answers a request.
 ACCENSIONE = ("portal/embedded/",)
-RETE = {"socket", "ssl", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "smtplib", "ftplib", "asyncio"}
+RETE = {
+    "socket",
+    "ssl",
+    "http.client",
+    "urllib.request",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "smtplib",
+    "ftplib",
+    "asyncio",
+}
 # docs/sicurezza.md, «Con chi parlano i processi».
 PARLANO = {
     "casi/caricamento/antivirus.py": {"socket"},
@@ -118,7 +129,7 @@ def asks_anywhere(module: ast.Module) -> set[str]:
 
 
 def shares(module: ast.Module) -> set[str]:
-    """What a function may change while another thread does: a container of the module that is no constant, a `global`."""
+    """What a function may change while another thread does: a container that is no constant, a `global`."""
     made = {"deque", "dict", "list", "set", "OrderedDict", "defaultdict", "Counter"}
     found = {name for node in ast.walk(module) if isinstance(node, ast.Global) for name in node.names}
     for node in module.body:
@@ -184,13 +195,15 @@ def test_addresses_are_composed_by_reverse_and_urlencode():
     for file, module in ours():
         for func, call in called(module):
             if func in {"redirect", "HttpResponseRedirect"} and call.args and isinstance(call.args[0], ast.JoinedStr):
-                values = [ast.unparse(each.value) for each in call.args[0].values if isinstance(each, ast.FormattedValue)]
+                values = [
+                    ast.unparse(each.value) for each in call.args[0].values if isinstance(each, ast.FormattedValue)
+                ]
                 loose += [f"{file}: {each}" for each in values if "urlencode" not in each and "reverse" not in each]
     assert loose == []
 
 
 def test_regular_expressions_are_written_by_us():
-    """A text of somebody that becomes part of one is escaped in the same function, or made of letters by what found it."""
+    """A text of somebody that becomes part of one is escaped there, or made of letters by what found it."""
     asked = re.compile(r"request\.|\.GET|\.POST|cleaned_data")
     loose = []
     for file, module in ours():
@@ -206,7 +219,7 @@ def test_xml_is_read_with_no_entities():
 
 
 def test_what_threads_share_is_named():
-    """Its lock is beside it. What else is kept in a process is `lru_cache`, which has its own, or an object with one."""
+    """Its lock is beside it. What else is kept is in `lru_cache`, which has its own, or in an object with one."""
     assert found_by(shares) == {"portal/violazioni.py": {"_written"}}
 
 

@@ -1,4 +1,4 @@
-"""The inventory of docs/sicurezza.md is that of the code (ASVS 11): who seals, digests or draws by chance, and with what."""
+"""The inventory of docs/sicurezza.md is the code's (ASVS 11): who seals, digests or draws by chance, and with what."""
 
 import ast
 import random

@@ -1,14 +1,18 @@
 """Sessions (ASVS 7): new at each entry, seen and ended by whose they are, and by who runs the server."""
 
 import math
+import re
+from hashlib import sha256
 from io import StringIO
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from casi.models import Registro
 from portal.utenti.models import SessioneRiservata
 from portal.utenti.sessioni import SessionStore
 from tests.factories.catalogo import OperatoreFactory
@@ -64,6 +68,35 @@ def test_key_of_a_session_is_new_at_each_entry(riservato, utente):
     thief = StrictClient(raise_request_exception=False)
     thief.cookies["tessere_riservato"] = before
     assert is_out(thief)
+
+
+def test_key_of_a_session_is_new_after_confirming_and_the_register_knows_it_still(riservato, utente):
+    spare, again = RecoveryCodes.activate(utente).get_unused_codes()[:2]
+    riservato.force_login(utente)
+    riservato.get("/casi/")
+    before = key(riservato)
+    assert riservato.post(reverse("mfa_reauthenticate"), {"code": spare}).status_code == 302
+    riservato.get("/casi/")
+    assert key(riservato) != before
+    assert not SessioneRiservata.objects.filter(pk=before).exists()
+    once = key(riservato)
+    riservato.post(reverse("mfa_reauthenticate"), {"code": again})
+    riservato.get("/casi/")
+    assert key(riservato) not in {before, once}
+    lists = Registro.objects.filter(azione="elencare_casi").values_list("sessione", flat=True)
+    assert list(lists) == [sha256(before.encode()).hexdigest()] * 3
+    assert SessioneRiservata.objects.filter(utente_id=utente.pk).count() == 1
+
+
+def test_page_read_before_confirming_is_printed_after_it(riservato, utente):
+    """Decision 0020: what goes on paper leaves a line, also from a page that was open in the meantime."""
+    spare = RecoveryCodes.activate(utente).get_unused_codes()[0]
+    riservato.force_login(utente)
+    page = riservato.get("/casi/").content.decode()
+    printed = re.search(r"/stampe/[0-9a-f-]{36}/", page).group()
+    riservato.post(reverse("mfa_reauthenticate"), {"code": spare})
+    assert riservato.post(printed).status_code == 204
+    assert Registro.objects.get(azione="stampare").finalita == "elencare_casi"
 
 
 def test_key_of_a_session_cannot_be_guessed():

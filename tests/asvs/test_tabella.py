@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from . import pagina
-from .tabella import DEROGHE, NUMERI, TABELLA, Requisito, anchors, asked, faults, read, slug, proofs_in
+from .tabella import DEROGHE, NUMERI, TABELLA, Requisito, anchors, asked, faults, proofs_in, read, slug
 
 VOLUTI = asked(NUMERI.read_text())
 RIGHE = read(TABELLA.read_text())
@@ -27,12 +27,12 @@ def test_what_is_not_met_is_what_was_decided():
 
 
 def test_page_is_made_of_the_table():
-    assert pagina.FILE.read_text().splitlines() == list(pagina.lines(RIGHE)), (
-        ".venv/bin/python -m tests.asvs.pagina"
-    )
+    assert pagina.FILE.read_text().splitlines() == list(pagina.lines(RIGHE)), ".venv/bin/python -m tests.asvs.pagina"
 
 
-BUONA = Requisito("1.2.1", "1", "Qualcosa", ("tests/asvs/test_tabella.py::test_every_requirement_is_there_once_with_a_proof",))
+BUONA = Requisito(
+    "1.2.1", "1", "Qualcosa", ("tests/asvs/test_tabella.py::test_every_requirement_is_there_once_with_a_proof",)
+)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,10 @@ BUONA = Requisito("1.2.1", "1", "Qualcosa", ("tests/asvs/test_tabella.py::test_e
         ([replace(BUONA, prove=("documento: docs/niente.md#log",))], "in docs/niente.md non c'è"),
         ([replace(BUONA, prove=("non riguarda: no",))], "«non riguarda» senza una ragione"),
         ([replace(BUONA, prove=("non riguarda",))], "«non riguarda» senza una ragione"),
-        ([replace(BUONA, prove=("non riguarda: qui non si usa nessun LDAP", "esercizio: i-log"))], "eppure ha una prova"),
+        (
+            [replace(BUONA, prove=("non riguarda: qui non si usa nessun LDAP", "esercizio: i-log"))],
+            "eppure ha una prova",
+        ),
         ([replace(BUONA, prove=("deroga: una ragione lunga quanto basta",))], "una deroga che nessuno ha deciso"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What a person writes comes back as a text (ASVS 1.2.1, 1.3.11, 15.3.3), and changes what its form says and no more."""
+"""What a person writes comes back as text (ASVS 1.2.1, 1.3.11, 15.3.3), and changes what its form says and no more."""
 
 import html
 import uuid
@@ -42,7 +42,10 @@ def test_what_a_person_writes_comes_back_as_text(sito, caso, capo):
 
 @pytest.mark.parametrize("ending", ["\n", "\r", "\r\n"])
 def test_no_line_can_be_added_to_the_head_of_a_mail(ending):
-    for subject, address in ((f"Titolo{ending}Bcc: x@esempio.it", "a@esempio.it"), ("T", f"a@esempio.it{ending}Bcc: x")):
+    for subject, address in (
+        (f"Titolo{ending}Bcc: x@esempio.it", "a@esempio.it"),
+        ("T", f"a@esempio.it{ending}Bcc: x"),
+    ):
         with pytest.raises((BadHeaderError, ValueError)):
             write(subject, "Testo", [address])
     assert mail.outbox == []
@@ -50,8 +53,20 @@ def test_no_line_can_be_added_to_the_head_of_a_mail(ending):
 
 def test_field_that_a_form_does_not_have_changes_nothing(sito, caso, capo):
     altro = OperatoreFactory()
-    form = {"chiave": uuid.uuid4(), "tipo": "nota", "avvenuto_il": timezone.localdate(), "testo": "Parole", "livello": 3}
-    more = {"autore": altro.pk, "ente": altro.ente_id, "caso": uuid.uuid4(), "creato_il": "2000-01-01", "id": uuid.uuid4()}
+    form = {
+        "chiave": uuid.uuid4(),
+        "tipo": "nota",
+        "avvenuto_il": timezone.localdate(),
+        "testo": "Parole",
+        "livello": 3,
+    }
+    more = {
+        "autore": altro.pk,
+        "ente": altro.ente_id,
+        "caso": uuid.uuid4(),
+        "creato_il": "2000-01-01",
+        "id": uuid.uuid4(),
+    }
     assert sito.post(reverse("casi:diario_scrivi", args=[caso.pk]), form | more).status_code == 302
     voce = VoceDiario.objects.get()
     assert (voce.autore, voce.ente, voce.caso) == (capo.operatore, capo.operatore.ente, caso)

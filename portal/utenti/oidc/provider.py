@@ -40,7 +40,6 @@ class SoloCollegati(DefaultSocialAccountAdapter):
         """Without those of the table: a row in it would be a gateway that nobody has configured."""
         return [app for app in super().list_apps(request, provider, client_id) if app.pk is None]
 
-
     def get_requests_session(self) -> Session:
         """Where the gateway is, the settings say: it sends nobody elsewhere."""
         session = super().get_requests_session()
@@ -86,7 +85,12 @@ class GettoneVerificato(OpenIDConnectOAuth2Adapter):
                 audience=app.client_id,
                 lookup_kid=jwtkit.lookup_kid_jwk,
             )
-        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:  # of another shape: no key id, another kind of key
+        except (
+            jwt.PyJWTError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ) as error:  # of another shape: no key id, another kind of key
             raise OAuth2Error("Invalid id_token") from error
         self.request.nonce_told = claims.get(NONCE)
         return claims
@@ -107,7 +111,9 @@ class Identita(OpenIDConnectProvider):
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:
         return self.get_scope()
 
-    def redirect(self, request: HttpRequest, process: str, next_url: Any = None, data: Any = None, **kwargs: Any) -> Any:
+    def redirect(
+        self, request: HttpRequest, process: str, next_url: Any = None, data: Any = None, **kwargs: Any
+    ) -> Any:
         nonce = secrets.token_urlsafe(32)
         params = {**(kwargs.pop("auth_params", None) or self.get_auth_params()), NONCE: nonce}
         return super().redirect(request, process, next_url, data, auth_params=params, nonce=nonce, **kwargs)
