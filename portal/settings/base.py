@@ -108,9 +108,9 @@ APP_DI_TERZI = [
 INSTALLED_APPS = [*APP_NOSTRE, *APP_DI_TERZI]
 
 MIDDLEWARE_PRIMA = [
-    "portal.middleware.Salute",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.Salute",
     "portal.violazioni.Violazioni",
     "whitenoise.middleware.WhiteNoiseMiddleware",
 ]

@@ -58,8 +58,10 @@ class AccessoSuInvito(DefaultAccountAdapter):
             if attempt is None:
                 raise self.validation_error("too_many_login_attempts")
         user = super().authenticate(request, **credentials)
-        if attempt:
-            attempt.delete() if user else was_wrong(attempt, name)
+        if attempt and user:
+            attempt.delete()
+        elif attempt:
+            was_wrong(attempt, name)
         return user
 
     def get_login_stages(self) -> list[str]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 RUBATE = Path(__file__).with_name("password_rubate.txt.gz")
 # docs/sicurezza.md tells them: the words of this project, of its places and of who works there.
 DI_CASA = frozenset(
-    ("tessere", "tessera", "solidarieta", "rete", "comune", "casi", "emporio", "caritas", "sportello", "parrocchia",
+    ("tessere", "tessera", "solidarieta", "rete", "comune", "emporio", "caritas", "sportello", "parrocchia",
      "associazione", "assistente", "sociale", "servizi", "servizio", "volontario", "coordinatore", "area", "riservata",
      "redazione", "password", "accesso", "benvenuto", "ufficio", "portale")
 )  # fmt: skip

@@ -18,7 +18,7 @@ QUI = Path(__file__).parent
 TABELLA, NUMERI = QUI / "requisiti.csv", QUI / "numeri.txt"
 ESERCIZIO = "docs/esercizio.md"
 # The requirements that are not met to the letter. One more is a decision, and is taken here.
-DEROGHE = frozenset({"6.5.2", "6.5.5"})
+DEROGHE = frozenset({"6.5.2", "6.5.5", "11.5.1"})
 GENERI = ("esercizio", "documento", "non riguarda", "deroga")
 RAGIONE = 20  # letters, at least
 

@@ -43,7 +43,7 @@ FRASI = [
     f"finisce dopo {sessioni.LONGEST.seconds // 3600} ore",
     f"vale {conferma.LASTS.seconds // 60} minuti",
     "Almeno 12 caratteri, 14 per chi amministra",
-    f"una riga 200 lettere, una bozza {bozze.LONGEST // 1000}.000",
+    f"una bozza, {bozze.LONGEST // 1000}.000 lettere",
 ]
 
 

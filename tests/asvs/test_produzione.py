@@ -43,7 +43,9 @@ def test_every_process_asks_browsers_to_come_back_by_https(process):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/", "/non-esiste/", "/accesso/login/", "/chiedi-aiuto/", "/violazioni/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/non-esiste/", "/accesso/login/", "/chiedi-aiuto/", "/violazioni/", "/salute/viva"]
+)
 def test_every_answer_tells_browsers_to_come_back_by_https(in_rete, address):
     response = in_rete.get(address, secure=True)
     assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"

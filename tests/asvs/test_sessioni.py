@@ -145,8 +145,10 @@ def test_ending_the_others_wants_the_factor_again(dentro, utente, monkeypatch):
 
 
 def test_sessions_are_shown_after_the_second_factor_alone(riservato, utente):
-    riservato.post("/accesso/login/", {"login": utente.username, "password": PASSWORD})
-    assert "Dove sei entrato" not in riservato.get(reverse("sessioni"), follow=True).content.decode()
+    """Also to who has none yet, and is signed in with the password."""
+    for each in (utente, OperatoreFactory(ruolo="referente").utente):
+        riservato.post("/accesso/login/", {"login": each.username, "password": PASSWORD})
+        assert "Qui, adesso" not in riservato.get(reverse("sessioni"), follow=True).content.decode()
 
 
 def test_public_site_has_no_page_of_them(client, utente):
