@@ -144,11 +144,14 @@ def test_ending_the_others_wants_the_factor_again(dentro, utente, monkeypatch):
     assert not is_out(other)
 
 
-def test_sessions_are_shown_after_the_second_factor_alone(riservato, utente):
+@pytest.mark.parametrize("has_a_factor", [True, False])
+def test_sessions_are_shown_after_the_second_factor_alone(riservato, utente, has_a_factor):
     """Also to who has none yet, and is signed in with the password."""
-    for each in (utente, OperatoreFactory(ruolo="referente").utente):
-        riservato.post("/accesso/login/", {"login": each.username, "password": PASSWORD})
-        assert "Qui, adesso" not in riservato.get(reverse("sessioni"), follow=True).content.decode()
+    who = utente if has_a_factor else OperatoreFactory(ruolo="referente").utente
+    riservato.post("/accesso/login/", {"login": who.username, "password": PASSWORD})
+    page = riservato.get(reverse("sessioni"), follow=True).content.decode()
+    assert "Qui, adesso" not in page
+    assert ("Ancora un passo" in page) is not has_a_factor
 
 
 def test_public_site_has_no_page_of_them(client, utente):
