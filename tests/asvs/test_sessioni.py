@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from casi.models import Registro
 from portal.utenti.models import SessioneRiservata
@@ -121,6 +123,7 @@ def test_person_sees_where_she_is_and_ends_the_others(dentro, utente):
     other, colleague = elsewhere(utente), elsewhere(OperatoreFactory(ruolo="referente").utente)
     page = dentro.get(reverse("sessioni")).content.decode()
     assert page.count("Qui, adesso") == page.count("In un altro browser") == 1
+    assert page.count(f"Entrato il {date_format(timezone.localtime(), 'j E').lower()}") == 2
     assert key(other) not in page
     assert dentro.post(reverse("sessioni"), follow=True).status_code == 200
     assert is_out(other)
