@@ -31,9 +31,12 @@ class CspAmministrazione(MiddlewareMixin):
 
 
 class NessunaCache(MiddlewareMixin):
-    """Nothing of the reserved area is kept by a browser or a proxy, errors and redirects included."""
+    """Nothing of the reserved area is kept by a browser or a proxy, errors and redirects included, nor loaded by a page
+    of another site.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.path.startswith(settings.STATIC_URL) and response.status_code in STATIC_FOUND:
             return response
         response["Cache-Control"] = "no-store, private"

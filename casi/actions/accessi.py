@@ -4,7 +4,6 @@ Who has no tie in force leaves no line when he signs in, but one at the door he 
 tie he had (`shut_out`). An unknown name leaves none, nor does who never had a tie.
 """
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from catalogo.models import Operatore
 from portal.utenti.accessi import account_named, address_tried
 from portal.utenti.models import Utente
 from portal.utenti.processi import in_riservato
+from portal.utenti.sessioni import fingerprint
 
 
 @receiver(user_logged_in)
@@ -74,5 +74,4 @@ def _note(request: HttpRequest, user: Utente | None, what: str, esito: Esito) ->
 
 
 def _attore(request: HttpRequest, tie: Operatore, indirizzo: str) -> Attore:
-    key = request.session.session_key or ""
-    return Attore(tie, hashlib.sha256(key.encode()).hexdigest(), indirizzo)
+    return Attore(tie, fingerprint(request.session), indirizzo)

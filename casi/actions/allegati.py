@@ -19,6 +19,7 @@ from casi.registro import Dettaglio, record
 from casi.selectors.diario import may_write_at
 
 PER_DAY, PER_DAY_OF_ALL = 20, 60  # files a day on a case: of a body, and of all bodies together
+PER_PERSON = 100  # files a day of one person, on all cases together
 logger = logging.getLogger(__name__)
 
 
@@ -64,14 +65,17 @@ def _added(by: Attore, caso: UUID, ammesso: Ammesso, livello: int, *, condiviso:
 
 
 def _leave_room(caso: Caso, by: Attore) -> None:
-    """One body cannot use up what the others may add. Raises Impossibile."""
-    today = Allegato.objects.filter(caso=caso, creato_il__date=timezone.localdate())
+    """One body cannot use up what the others may add, nor one person the disk. Raises Impossibile."""
+    of_today = Allegato.objects.filter(creato_il__date=timezone.localdate())
+    today = of_today.filter(caso=caso)
     if today.filter(ente=by.operatore.ente_id).count() >= PER_DAY:
         raise Impossibile(
             _("Oggi il tuo ente ha già allegato %(n)s file a questo caso: riprendi domani.") % {"n": PER_DAY}
         )
     if today.count() >= PER_DAY_OF_ALL:
         raise Impossibile(_("Oggi a questo caso sono già stati allegati troppi file: riprendi domani."))
+    if of_today.filter(autore__utente=by.operatore.utente_id).count() >= PER_PERSON:
+        raise Impossibile(_("Oggi hai già allegato %(n)s file: riprendi domani.") % {"n": PER_PERSON})
 
 
 def _keep(riga: Allegato, key: bytes, content: bytes) -> None:

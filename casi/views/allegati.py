@@ -23,7 +23,7 @@ from casi.views.porta import dichiara
 
 # A file may be anything inside: whatever opens it gets no script, no origin and no neighbour (security.md §3).
 INERT = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store, private",

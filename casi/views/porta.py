@@ -1,6 +1,5 @@
 """The door every view of the area stands behind: it declares its action and gets who acts, or is for anybody."""
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
@@ -25,6 +24,7 @@ from catalogo.models import Operatore
 from portal.utenti.accessi import client_address
 from portal.utenti.conferma import ask_again, has_confirmed
 from portal.utenti.secondo_fattore import has_passed
+from portal.utenti.sessioni import fingerprint
 
 View = Callable[..., HttpResponseBase]
 
@@ -133,10 +133,9 @@ def attore_di(request: HttpRequest, azione: Azione) -> Attore:
     found = next((tie for tie in ties if tie.pk == asked), None)
     chosen = found or ties[0]
     request.operatore, request.altri_enti = found, len(ties) > 1  # type: ignore[attr-defined]
-    key = request.session.session_key or ""
     attore = Attore(
         operatore=chosen,
-        sessione=hashlib.sha256(key.encode()).hexdigest(),
+        sessione=fingerprint(request.session),
         indirizzo=client_address(request),
         secondo_fattore=has_passed(request),
         confermato=has_confirmed(request),

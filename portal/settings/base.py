@@ -19,6 +19,7 @@ PROCESSO = env.str("DJANGO_SETTINGS_MODULE", default="").rpartition(".")[2]  # p
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # those before, which still open what they closed
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 URL_PUBBLICO = env.str("URL_PUBBLICO", default="http://localhost:8000")
 URL_RISERVATO = env.str("URL_RISERVATO", default="http://localhost:8001")
@@ -55,7 +56,7 @@ def oidc_provider(issuer: str, client_id: str, secret: str, name: str) -> dict[s
     settings = {
         "server_url": issuer,
         "fetch_userinfo": False,
-        "openid_configuration_overrides": {"issuer": issuer},  # whatever its own page says
+        "issuer": issuer,
     }
     app = {"provider_id": "identita", "name": name, "client_id": client_id, "secret": secret, "settings": settings}
     return {
@@ -107,9 +108,10 @@ APP_DI_TERZI = [
 INSTALLED_APPS = [*APP_NOSTRE, *APP_DI_TERZI]
 
 MIDDLEWARE_PRIMA = [
-    "portal.middleware.Salute",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.Salute",
+    "portal.violazioni.Violazioni",
     "whitenoise.middleware.WhiteNoiseMiddleware",
 ]
 MIDDLEWARE_COMUNE = [
@@ -171,6 +173,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "portal.utenti.password.Lunghezza", "OPTIONS": {"min_length": 12, "amministra": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.utenti.password.Nota"},
+    {"NAME": "portal.utenti.password.DiCasa"},
 ]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = PREFISSO_AMMINISTRAZIONE = "/amministrazione/"
@@ -252,6 +256,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MITTENTE_EMAIL
 # --- Browser
 HTTPS = URL_PUBBLICO.startswith("https://") and URL_RISERVATO.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LEGATO = "__Host-" if HTTPS else ""  # ties a cookie to this very host
 SESSION_COOKIE_HTTPONLY = True
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False  # a signed cookie is read for the name it was signed for, and no other
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -269,16 +274,17 @@ CSP_PUBBLICA = {
     "img-src": [SELF, "data:"],
     "font-src": [SELF],
     "object-src": [NONE],
-    "base-uri": [SELF],
+    "base-uri": [NONE],
     "form-action": [SELF],
     "frame-ancestors": [SELF],
+    "report-uri": ["/violazioni/"],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CSP_PUBBLICA}
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"riga": {"()": "portal.scritto.UnaRiga"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Page titles at every save: Wagtail keeps its own log of them, in the database.
@@ -290,6 +296,5 @@ LOGGING: dict[str, Any] = {
         **{name: {"level": "ERROR"} for name in ("elastic_transport", "elasticsearch", "opensearch")},
     },
 }
-
 SITO_NOME = _("Tessere")
 SITO_MOTTO = _("La rete che aiuta, un pezzo alla volta")

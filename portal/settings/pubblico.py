@@ -5,7 +5,8 @@ from .base import *
 
 DATABASES = database(DATABASE_URL_PUBBLICO)
 ROOT_URLCONF = "portal.urls.pubblico"
-SESSION_COOKIE_NAME = "tessere_pubblico"
+SESSION_COOKIE_NAME = f"{LEGATO}tessere_pubblico"
+CSRF_COOKIE_NAME = f"{LEGATO}csrftoken"
 MIDDLEWARE = [
     *MIDDLEWARE_PRIMA,
     "portal.middleware.CspAmministrazione",

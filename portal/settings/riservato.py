@@ -10,13 +10,13 @@ DATABASES = database(DATABASE_URL_RISERVATO)
 # Who waits for a lock, of the register too, gets the page that says so rather than none.
 DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=5s"}
 ROOT_URLCONF = "portal.urls.riservato"
-LANGUAGE_COOKIE_NAME = "tessere_riservato_lingua"
+LANGUAGE_COOKIE_NAME = f"{LEGATO}tessere_riservato_lingua"
 LOGIN_REDIRECT_URL = "/"
 SECONDO_FATTORE_PER = ("/",)
 
-# --- Sessions: 15 minutes idle, 10 hours at most (portal.utenti.sessioni); `__Host-` ties a cookie to this very host
+# --- Sessions: 15 minutes idle, 10 hours at most (portal.utenti.sessioni)
 SESSION_ENGINE = "portal.utenti.sessioni"
-SESSION_COOKIE_NAME = "__Host-tessere_riservato" if HTTPS else "tessere_riservato"
+SESSION_COOKIE_NAME = f"{LEGATO}tessere_riservato"
 SESSION_COOKIE_AGE = 15 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the database ends them all: utenti/migrations/0003
@@ -34,7 +34,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_PUBBLICA, "base-uri": [NONE], "frame-ancestors": [NONE]}}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**CSP_PUBBLICA, "frame-ancestors": [NONE]}}
 
 # No guardian backend on purpose: `has_perm` never answers for a case, only casi.policies does, reading the rows itself.
 ANONYMOUS_USER_NAME = None

@@ -21,7 +21,7 @@ from .accessi import account_named
 from .lettere import choose_again
 from .parole import ERRORI_DI_ACCESSO, ERRORI_DI_FATTORE
 from .posta import complain
-from .tentativi import begin_password
+from .tentativi import begin_password, was_wrong
 
 
 class AccessoSuInvito(DefaultAccountAdapter):
@@ -58,8 +58,10 @@ class AccessoSuInvito(DefaultAccountAdapter):
             if attempt is None:
                 raise self.validation_error("too_many_login_attempts")
         user = super().authenticate(request, **credentials)
-        if user and attempt:
+        if attempt and user:
             attempt.delete()
+        elif attempt:
+            was_wrong(attempt, name)
         return user
 
     def get_login_stages(self) -> list[str]:

@@ -9,7 +9,7 @@ class UtentiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cambi, checks, codici  # noqa: F401
+        from . import cambi, checks, codici, sessioni  # noqa: F401
         from .privilegi import apply_grants
 
         post_migrate.connect(apply_grants, sender=self)

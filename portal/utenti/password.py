@@ -1,9 +1,28 @@
-"""How long a password is: longer for who can change what everybody reads, or other people's accounts."""
+"""Which passwords are taken: how long, for whom, and none that somebody else would try first."""
 
+import gzip
+import re
+from collections.abc import Set
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+# Of the hundred thousand that were stolen most often (Have I Been Pwned, by way of the British NCSC), those long enough
+# to be chosen here. The common ones of Django are mostly shorter, but people put two of them together.
+RUBATE = Path(__file__).with_name("password_rubate.txt.gz")
+# docs/sicurezza.md tells them: the words of this project, of its places and of who works there.
+DI_CASA = frozenset(
+    ("tessere", "tessera", "solidarieta", "rete", "comune", "emporio", "caritas", "sportello", "parrocchia",
+     "associazione", "assistente", "sociale", "servizi", "servizio", "volontario", "coordinatore", "area", "riservata",
+     "redazione", "password", "accesso", "benvenuto", "ufficio", "portale")
+)  # fmt: skip
+LONGEST = 64  # signs: what is longer is nobody's first guess
+COME_LETTERE = str.maketrans("013457@$!€", "oleastasie")
+ACCENTI = str.maketrans("àèéìòù", "aeeiou")
 
 
 class Lunghezza(MinimumLengthValidator):
@@ -19,6 +38,60 @@ class Lunghezza(MinimumLengthValidator):
             MinimumLengthValidator(self.amministra).validate(password, user)
         super().validate(password, user)
 
+
+class Nota:
+    """Refuses what was stolen elsewhere, and what is made of one or two common passwords and nothing else."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError."""
+        typed = re.sub(r"\s", "", password.lower())
+        if typed in _stolen() or _made_of(typed, _common()):
+            raise ValidationError(
+                _("Questa password è fra le prime che chi ruba accessi prova. Scegline un'altra."),
+                code="password_too_common",
+            )
+
     def get_help_text(self) -> str:
-        more = _("Se entri nella redazione del portale: almeno %(n)s caratteri.") % {"n": self.amministra}
-        return f"{super().get_help_text()} {more}"
+        return _("Non usare una password già rubata altrove, né due password comuni una dopo l'altra.")
+
+
+class DiCasa:
+    """Refuses what says nothing but our own words, a number and some signs, letters written as digits too."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError."""
+        plain = password.lower().translate(ACCENTI)
+        words = [each for each in re.split(r"[-_., ]+", plain) if not each.isdigit()]
+        for typed in (plain, "".join(words).translate(COME_LETTERE)):
+            letters = "".join(each for each in typed if each.isalpha())
+            if letters and _made_of(letters, DI_CASA, at_most=len(letters)):
+                raise ValidationError(
+                    _("Questa password è fatta solo di parole della rete: aggiungine altre, che conosci tu."),
+                    code="password_of_the_house",
+                )
+
+    def get_help_text(self) -> str:
+        return _("Non usare solo parole della rete, come «tessere» o «comune».")
+
+
+def _made_of(text: str, words: Set[str], *, at_most: int = 2) -> bool:
+    """Whether `text` is at most so many of `words`, one after the other and nothing else."""
+    if len(text) > LONGEST:
+        return False
+    reached = {0: 0}  # place in the text: fewest words to get there
+    for start in range(len(text)):
+        if start in reached and reached[start] < at_most:
+            for end in range(start + 1, len(text) + 1):
+                if text[start:end] in words:
+                    reached[end] = min(reached.get(end, at_most), reached[start] + 1)
+    return len(text) in reached
+
+
+@cache
+def _stolen() -> frozenset[str]:
+    return frozenset(gzip.decompress(RUBATE.read_bytes()).decode().split())
+
+
+@cache
+def _common() -> Set[str]:
+    return frozenset(CommonPasswordValidator().passwords)

@@ -1,19 +1,41 @@
 """Session engine of the reserved process: a table of its own, and an end that use does not put off."""
 
+import hashlib
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
 LONGEST = timedelta(hours=10)
 STEP = timedelta(minutes=1)  # a use is written down this often: a session may end so much early, never late
-START = "inizio"
+START, TRACE = "inizio", "traccia"
 GONE = object()
+
+
+def fingerprint(session: SessionBase) -> str:
+    """How the register knows a session, whose key it does not keep: 64 digits, the same from the entry to the end."""
+    return str(session.get(TRACE) or hashlib.sha256((session.session_key or "").encode()).hexdigest())
+
+
+def keep_trace(session: SessionBase) -> None:
+    """Before its key changes in the middle of it."""
+    session[TRACE] = fingerprint(session)
+
+
+@receiver(authentication_step_completed)
+def renew_key(request: HttpRequest, **kwargs: Any) -> None:
+    """Who has just confirmed who he is goes on under another key: one taken before is good for nothing."""
+    if kwargs.get("reauthenticated"):
+        keep_trace(request.session)
+        request.session.cycle_key()
 
 
 class SessionStore(DatabaseStore):

@@ -10,10 +10,12 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from .lavori import tell_of_tries
 from .models import TentativoDiCodice, TentativoDiPassword, Utente
 
 QUANTI, ENTRO = 10, timedelta(minutes=15)
 PASSWORD_SBAGLIATE = 20  # from all addresses together; from one of them django-axes takes fewer
+AVVISO = 5  # wrong passwords after which the person is told, once
 
 
 def begin(utente: Utente) -> bool:
@@ -24,7 +26,10 @@ def begin(utente: Utente) -> bool:
     mine = TentativoDiCodice.objects.filter(utente=utente)
     mine.filter(quando__lte=timezone.now() - ENTRO).delete()
     row = TentativoDiCodice.objects.create(utente=utente)
-    if mine.count() <= QUANTI:
+    tried = mine.count()
+    if tried == QUANTI:  # the password is known to whoever tries, and no more codes are taken
+        tell_of_tries.enqueue(utente.pk)
+    if tried <= QUANTI:
         return True
     row.delete()
     return False
@@ -43,6 +48,13 @@ def begin_password(name: str) -> TentativoDiPassword | None:
         return row
     row.delete()
     return None
+
+
+def was_wrong(attempt: TentativoDiPassword, name: str) -> None:
+    """Told to whose name it is, at the fifth: the same work is done for a name of nobody."""
+    if TentativoDiPassword.objects.filter(nome=attempt.nome).count() == AVVISO:
+        found = Utente.objects.filter(username=name).values_list("pk", flat=True).first()
+        tell_of_tries.enqueue(found or 0)
 
 
 @receiver(password_reset)

@@ -11,6 +11,7 @@ from .uscita import Uscita
 urlpatterns = [
     path("secondo-fattore/", views.secondo_fattore, name="secondo_fattore"),
     path("conferma/", conferma, name="conferma"),
+    path("sessioni/", views.dove, name="sessioni"),
     # Before allauth's own, which keep their names. Accounts are made by the desk, with their address.
     path("logout/", Uscita.as_view()),
     path("signup/", views.assente),

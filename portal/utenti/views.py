@@ -8,15 +8,20 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import activate_totp
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, ReauthenticateWebAuthnView
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .chiavi import AggiungiChiave, ConfermaConChiave, EntraConChiave, PassaConChiave
+from .conferma import ask_again, has_confirmed
+from .dove import end_others, sessions_of
 from .oidc.strada import gateway, there_again
+from .processi import in_riservato
 from .ritorno import onward, then
 from .secondo_fattore import has_passed, is_held_by_the_gateway
 
@@ -53,6 +58,24 @@ aggiungi_chiave = _in_its_own_right(AddWebAuthnView.as_view(form_class=AggiungiC
 entra_con_chiave = LoginWebAuthnView.as_view(form_class=EntraConChiave)
 passa = AuthenticateView.as_view(webauthn_form_class=PassaConChiave)
 conferma_con_chiave = ReauthenticateWebAuthnView.as_view(form_class=ConfermaConChiave)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def dove(request: HttpRequest) -> HttpResponse:
+    """The sessions of who asks; ending them wants the second factor again. The public process reads none of them."""
+    if not in_riservato():
+        raise Http404
+    if not has_passed(request):
+        return redirect(then(reverse("secondo_fattore"), request.path))
+    if request.method == "POST":
+        if not has_confirmed(request):
+            return ask_again(request)
+        end_others(request)
+        messages.success(request, _("Le altre sessioni sono chiuse."))
+        return redirect("sessioni")
+    sessions = sessions_of(request)
+    return render(request, "utenti/sessioni.html", {"sessioni": sessions, "altre": len(sessions) > 1})
 
 
 @login_not_required

@@ -27,6 +27,7 @@ from tests.support.sources import ROOT
 
 from .buchi import BUCHI, CASI, CONDIZIONI, FATTI, INCARICHI, PORTA, RUOLI, SERRATURA, VISTE
 from .buchi_arrivi import ARRIVI
+from .buchi_asvs import ASVS
 from .buchi_confini import CONFINI
 from .buchi_detti import DETTI
 from .buchi_diritti import DIRITTI
@@ -66,7 +67,7 @@ FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cach
 
 TUTTI = [
     *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
-    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE, *OSTILI, *SU_CHE_COSA,
+    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE, *OSTILI, *SU_CHE_COSA, *ASVS,
 ]  # fmt: skip
 
 

@@ -182,7 +182,7 @@ def test_download_is_inert_whatever_is_inside(sito, caso, titolare):
     assert told == {
         "Content-Type": "application/pdf",
         "Content-Length": str(len(campioni.PDF)),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "no-store, private",
         "X-Content-Type-Options": "nosniff",

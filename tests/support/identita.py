@@ -42,7 +42,7 @@ class Gateway:
 
     def discovery(self) -> dict[str, Any]:
         return {
-            "issuer": self.issuer_told or self.url,
+            "issuer": self.url,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",
             "jwks_uri": f"{self.url}/jwks",
@@ -61,9 +61,12 @@ class Gateway:
         if asked is None or form.get("client_secret") != SECRET or asked.get("code_challenge") != challenge:
             return None
         now = int(time.time())
-        claims = {"iss": self.issuer_told or self.url, "aud": CLIENT, "iat": now, "exp": now + 60, **self.claims}
-        signed = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
-        return {"access_token": "x", "token_type": "Bearer", "id_token": signed}
+        ours = {"iss": self.issuer_told or self.url, "aud": CLIENT, "iat": now, "exp": now + 60}
+        claims = {**ours, "nonce": asked.get("nonce"), **self.claims}
+        return {"access_token": "x", "token_type": "Bearer", "id_token": self.sign(claims)}
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         gateway = self

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +16,13 @@ from .provider import GettoneVerificato
 def _through(step: type) -> Callable[..., HttpResponse]:
     @login_not_required
     def view(request: HttpRequest, provider_id: str) -> HttpResponse:
+        adapter = GettoneVerificato(request, provider_id)
         try:
-            return step.adapter_view(GettoneVerificato(request, provider_id))(request)  # type: ignore[attr-defined]
+            return step.adapter_view(adapter)(request)  # type: ignore[attr-defined]
         except SocialApp.DoesNotExist as error:
             raise Http404 from error
+        except OAuth2Error as error:  # on the way there: it does not answer, or calls itself otherwise
+            return render_authentication_error(request, adapter.get_provider(), exception=error)
 
     return view
 
