@@ -64,8 +64,7 @@ ASVS = [
     ),
     Buco("ora senza fuso nel log", "portal/scritto.py", "record.created, UTC)", "record.created)", LOG),
     # --- passwords
-    Buco("password rubata", PAROLE, "typed in _stolen() or ", "", PASSWORD),
-    Buco("due password comuni", PAROLE, "or _made_of(typed, _common()):", "or False:", PASSWORD),
+    Buco("due password comuni", PAROLE, "if _made_of(typed, _common()):", "if False:", PASSWORD),
     Buco("password di parole nostre", PAROLE, "if letters and _made_of(", "if False and _made_of(", PASSWORD),
     Buco("password con le cifre per lettere", PAROLE, ".translate(COME_LETTERE)):", "):", PASSWORD),
     # --- the gateway
