@@ -176,4 +176,11 @@ RILETTI = [
         ", members = called(caso, persona), list(",
         DI_CHI,
     ),
+    Buco(
+        "file letto una volta sola",
+        "casi/views/allegati.py",
+        "file.open().read()",
+        "file.read()",
+        ("casi/test_riprovato",),
+    ),
 ]
