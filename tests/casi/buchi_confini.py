@@ -137,7 +137,7 @@ CONFINI = [
     Buco(
         "legame che ferma chi scrive",
         ACCREDITO,
-        f'of=("self",){CHIAVE}).filter(pk=legame.pk)',
+        f'of=("self", "utente"){CHIAVE}).filter(pk=legame.pk)',
         'of=("self",)).filter(pk=legame.pk)',
         ACCREDITI,
     ),

@@ -40,8 +40,21 @@ TERMINI = [
     # --- an accreditation that ends
     Buco("ultimo giorno già passato", LEGAMI, "if al < timezone.localdate():", "if False:", FINE),
     Buco("ultimo giorno prima del primo", LEGAMI, "if al < dal:", "if False:", FINE),
-    Buco("due legami uguali", ACCREDITO, "    only_once(operatore)\n", "", FINE),
-    Buco("legame allungato sull'altro", TERMINE, "    only_once(row)\n", "", FINE),
+    Buco("legame allungato sull'altro", TERMINE, "    row.full_clean()\n", "", FINE),
+    Buco(
+        "due banchi insieme sullo stesso account",
+        ACCREDITO,
+        'of=("self", "utente"), no_key',
+        'of=("self",), no_key',
+        FINE,
+    ),
+    Buco(
+        "due volte lo stesso ruolo prima dell'aggiornamento",
+        "catalogo/migrations/0009_un_ruolo_alla_volta.py",
+        "one.al >= other.dal",
+        "one.al > other.dal",
+        ("catalogo/test_migrazione_legami",),
+    ),
     Buco("ultimo giorno letto ieri", TERMINE, "if row.al != letto:", "if False:", FINE),
     Buco("ultimo giorno di chiunque", TERMINE, "claim_tie(by, legame)", "legame", FINE),
     Buco(
