@@ -34,7 +34,7 @@ def withdrawn(richiesta: Richiesta) -> None:
     proposed = richiesta.ascolti.filter(esito=EsitoAscolto.PROPOSTA, non_presa_il=None)
     asked = [each.pk for each in sociali_capofila(richiesta.ente_id)] if proposed.exists() else []
     followed = Q(pk=richiesta.vista_da_id) | Q(pk__in=richiesta.ascolti.values("operatore")) | Q(pk__in=asked)
-    people = list(Operatore.objects.in_force(timezone.localdate()).filter(followed))
+    people = list(Operatore.objects.acting(timezone.localdate()).filter(followed))
     if people:
         notify(people, TipoAvviso.RITIRATA)
     else:
