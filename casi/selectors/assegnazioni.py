@@ -241,8 +241,8 @@ def assistenti(attore: Attore) -> QuerySet[Operatore]:
         known, assegnata_a=here, accettata_il__isnull=True, rifiutata_il__isnull=True, conclusa_il__isnull=True
     ).order_by()
     return (
-        Operatore.objects.in_force(today)
-        .filter(ente=attore.operatore.ente, ruolo__in=PRENDONO_CASI, utente__is_active=True)
+        Operatore.objects.acting(today)
+        .filter(ente=attore.operatore.ente, ruolo__in=PRENDONO_CASI)
         .select_related("utente")
         .annotate(
             carico=Subquery(live.values("operatore").annotate(n=Count("pk")).values("n")),
