@@ -121,7 +121,7 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
             if not chiesto.contatto_sicuro:
                 dati = left_out(dati)
         made = _signed(attore, aperto.caso, lingua, last_day(asked), dati)
-        return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
+        return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(mine.keys))
 
     scelta, made = _read(attore, pk, read)
     return scelta, made and replace(made, accessi=list(accesses(pk, made.prima_di)))  # with the line of this reading
