@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casi.actions.accredito_giorni import check_last_day
-from casi.actions.avvisi import at_work
+from casi.actions.avvisi import people_of
 from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
 from casi.attore import Attore, from_server
@@ -211,7 +211,7 @@ def end_switched_off() -> int:
 
 
 def _only_one(tie: Operatore) -> bool:
-    others = at_work(tie.ente_id, RuoloOperatore.COORDINATORE)
+    others = people_of(tie.ente_id, RuoloOperatore.COORDINATORE)
     return tie.ruolo == RuoloOperatore.COORDINATORE and not others.exists()
 
 

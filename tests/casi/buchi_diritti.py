@@ -90,7 +90,7 @@ DIRITTI = [
     ),
     Buco("domanda su un caso sigillato", ELENCHI, 'of_it.filter(_known(attore, "oggetto_id"))', "of_it", DOMANDE),
     Buco("già eliminato detto respinto", ATTI, "there - set(gone)", "len(gone) < found.voci.count()", DOMANDE),
-    Buco("risposta a chi non c'è più", ATTI, "here or at_work(heard.ente_id, *PROPONGONO)", "[heard]", DOMANDE),
+    Buco("risposta a chi non c'è più", ATTI, "here or people_of(heard.ente_id, *PROPONGONO)", "[heard]", DOMANDE),
     # --- more time
     Buco(
         "proroga senza termine",
