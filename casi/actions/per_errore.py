@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casi import policies
 from casi.actions.cancellazione import erase_person
 from casi.actions.incarichi import watching_closeness
-from casi.actions.persone import member
+from casi.actions.persone import locked_member, member
 from casi.actions.serratura import claim
 from casi.actions.storico import keep_removed
 from casi.attore import Attore
@@ -42,7 +42,7 @@ def togli(*, by: Attore, caso: UUID, persona: UUID, perche: str = "") -> bool:
     Assente (nobody of this household), Impossibile with what to do first.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)
+    riga = locked_member(locked, persona)
     here = Componente.objects.filter(nucleo=locked.nucleo, persona=riga)
     _check(by, locked, riga)
     kept = _has_a_history(riga)

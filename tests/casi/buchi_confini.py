@@ -130,8 +130,8 @@ CONFINI = [
     Buco(
         "due case aperte",
         PERSONE,
-        ".get(pk=member(locked, persona).pk)  # two cases may have her\n    nuova",
-        ".filter(pk=None)\n    nuova",
+        "persona=locked_member(locked, persona), **campi",
+        "persona=member(locked, persona), **campi",
         INSIEME,
     ),
     Buco(
