@@ -7,7 +7,7 @@ from django.utils import timezone
 from casi.actions.pubblico import AVVISARE
 from casi.giorni import after_working_days
 from casi.lingue import codice_di
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.models import Arrivo, Caso, Richiesta, Segnalazione
 from casi.models.caso import LETTERS
 
@@ -70,5 +70,5 @@ def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) 
         said = {each: row[each] for each in TESTI_RICHIESTA if each in row} | {"lingua": codice_di(row["lingua"])}
         return righe.add(Richiesta(**common, raccolta_da=by, **said))
     told = {each: row[each] for each in TESTI_SEGNALAZIONE if each in row}
-    entro = months_before(timezone.localdate(when), -AVVISARE)
+    entro = months_after(timezone.localdate(when), AVVISARE)
     return righe.add(Segnalazione(**common, avvisare_entro=entro, **told))

@@ -14,7 +14,7 @@ CONFINI = [
     Buco(
         "mese di trenta giorni",
         "casi/actions/pubblico.py",
-        "entro = months_before(timezone.localdate(), -AVVISARE)",
+        "entro = months_after(timezone.localdate(), AVVISARE)",
         'entro = timezone.localdate() + __import__("datetime").timedelta(days=30)',
         PUBBLICO,
     ),

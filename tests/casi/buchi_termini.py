@@ -27,7 +27,7 @@ TERMINI = [
     ),
     Buco("prove fra i valori", CHIAVI, "if model is ControlloChiave:", "if False:", ROTAZIONE),
     # --- days that cannot be
-    Buco("verifica fra due secoli", GUARDIE, "months_before(today, -VERIFICA_ENTRO)", "date.max", GIORNI),
+    Buco("verifica fra due secoli", GUARDIE, "months_after(today, VERIFICA_ENTRO)", "date.max", GIORNI),
     Buco("famiglia avvisata prima del caso", GUARDIE, "if told < _begun(mossa.caso):", "if False:", GIORNI),
     Buco(
         "caso senza ciò da cui viene",
@@ -36,7 +36,7 @@ TERMINI = [
         "caso.aperto_il",
         GIORNI,
     ),
-    Buco("giorno fra due secoli", "casi/forms/campi.py", "-MESI_AVANTI)", "-1000)", GIORNI),
+    Buco("giorno fra due secoli", "casi/forms/campi.py", "(), MESI_AVANTI)", "(), 1000)", GIORNI),
     # --- an accreditation that ends
     Buco("ultimo giorno già passato", LEGAMI, "if al < timezone.localdate():", "if False:", FINE),
     Buco("ultimo giorno prima del primo", LEGAMI, "if al < dal:", "if False:", FINE),

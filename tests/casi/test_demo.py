@@ -22,7 +22,7 @@ from casi.demo.lettura import DATI, read
 from casi.giorni import after_working_days
 from casi.integrita import Punto, verify
 from casi.lingue import IN_ITALIANO
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.ruoli import PERMESSI_DI_PARTE, Azione
 from casi.selectors.arrivi import scrivania
 from casi.selectors.conservazione import lists, open_scarto, overdue, to_propose
@@ -129,7 +129,7 @@ def test_demo_requests_say_a_language_the_desk_can_read(casi_demo):
 
 def test_demo_terms_are_those_of_the_law_and_of_the_network(casi_demo):
     for each in models.Segnalazione.objects.all():
-        assert each.avvisare_entro == months_before(timezone.localdate(each.ricevuta_il), -AVVISARE)
+        assert each.avvisare_entro == months_after(timezone.localdate(each.ricevuta_il), AVVISARE)
     for each in models.AccessoEmergenza.objects.all():
         assert each.esaminare_entro == after_working_days(timezone.localdate(each.inizio), ESAME_ENTRO)
 
