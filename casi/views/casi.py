@@ -26,7 +26,7 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
     """A name is looked for by POST: it is never in an address."""
     cercato = request.POST.get("cerca", "").strip()[:CERCATO] if request.method == "POST" else ""
     found = fra_i_miei(attore, cercato) if cercato else elenco_casi(attore, filtri_da(request.GET))
-    [late] = sent_too_late(request).get("cerca", [""])[-1:]
+    late = sent_too_late(request).get("cerca", [""])[-1]
     kept = {"stato": found.filtri.stato, "urgenti": found.filtri.urgenti, "in_ritardo": found.filtri.in_ritardo}
     query = urlencode({name: value if name == "stato" else 1 for name, value in kept.items() if value})
     return mostra(
