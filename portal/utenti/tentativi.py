@@ -3,7 +3,8 @@
 Allauth counts them in the memory of one process: with four of them, four times as many.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from allauth.account.signals import password_reset
 from django.dispatch import receiver
@@ -12,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from .models import TentativoDiCodice, TentativoDiPassword, Utente
 
+Tentativo = TypeVar("Tentativo", TentativoDiCodice, TentativoDiPassword)
 QUANTI, ENTRO = 10, timedelta(minutes=15)
 PASSWORD_SBAGLIATE = 20  # from all addresses together; from one of them django-axes takes fewer
 
@@ -21,13 +23,8 @@ def begin(utente: Utente) -> bool:
 
     Who is told to wait adds nothing: the wait does not grow with the asking.
     """
-    mine = TentativoDiCodice.objects.filter(utente=utente)
-    mine.filter(quando__lte=timezone.now() - ENTRO).delete()
-    row = TentativoDiCodice.objects.create(utente=utente)
-    if mine.count() <= QUANTI:
-        return True
-    row.delete()
-    return False
+    TentativoDiCodice.objects.filter(utente=utente, quando__lte=_over()).delete()
+    return _within(QUANTI, TentativoDiCodice.objects.create(utente=utente), utente=utente) is not None
 
 
 def forget(utente: Utente) -> None:
@@ -37,18 +34,27 @@ def forget(utente: Utente) -> None:
 
 def begin_password(name: str) -> TentativoDiPassword | None:
     """The same of a password, under a name that somebody may have or not: the row, to be taken away if it is right."""
-    TentativoDiPassword.objects.filter(quando__lte=timezone.now() - ENTRO).delete()
+    TentativoDiPassword.objects.filter(quando__lte=_over()).delete()
     row = TentativoDiPassword.objects.create(nome=_digest(name))
-    if TentativoDiPassword.objects.filter(nome=row.nome).count() <= PASSWORD_SBAGLIATE:
-        return row
-    row.delete()
-    return None
+    return _within(PASSWORD_SBAGLIATE, row, nome=row.nome)
 
 
 @receiver(password_reset)
 def forget_passwords(user: Utente, **kwargs: object) -> None:
     """Who has proved that the mailbox is his need not wait for what others tried."""
     TentativoDiPassword.objects.filter(nome=_digest(user.username)).delete()
+
+
+def _over() -> datetime:
+    return timezone.now() - ENTRO
+
+
+def _within(most: int, row: Tentativo, **alike: object) -> Tentativo | None:
+    """The row, unless with it there are more than `most` of `alike`: then it is taken away."""
+    if type(row)._default_manager.filter(**alike).count() <= most:
+        return row
+    row.delete()
+    return None
 
 
 def _digest(name: str) -> str:
