@@ -76,9 +76,8 @@ def togli_residenza(*, by: Attore, caso: UUID, persona: UUID, residenza: UUID, p
     if riga is None:
         raise Assente
     keep_removed(riga, by=by, perche=perche)
-    about = Dettaglio(Residenza(pk=residenza), finalita="toglie_residenza")
+    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=Dettaglio(riga, finalita="toglie_residenza"))
     riga.delete()
-    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=about)
 
 
 def _apart(by: Attore, caso: Caso, perche: str) -> Nucleo:
@@ -98,9 +97,9 @@ def rimetti(*, by: Attore, caso: UUID, tolto: UUID) -> None:
     riga = waiting.filter(nucleo=locked.nucleo_id, pk=tolto).first()
     if riga is None:
         raise Assente
-    hers = Componente.objects.filter(nucleo=riga.appartato)
+    hers = list(Componente.objects.filter(nucleo=riga.appartato).select_related("persona"))
     ties = LegameSociale.objects.filter(nucleo=riga.appartato)
-    who: Model = next((Persona(pk=each.persona_id) for each in hers), None) or LegameSociale(pk=ties.get().pk)
+    who: Model = hers[0].persona if hers else ties.get()
     with watching_closeness(locked):
         for each in hers:
             _back(each, locked)
