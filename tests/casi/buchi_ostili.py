@@ -138,7 +138,7 @@ OSTILI = [
     ),
     Buco("Word: campi mai finiti", WORD, "    return done + open_ones", "    return done", ATTIVI),
     Buco("Word: campi tolti", WORD, '{"instrText", "delInstrText"}', '{"instrText"}', ATTIVI),
-    Buco("Word: campi semplici", WORD, 'if local == "fldSimple" else []', "if False else []", ATTIVI),
+    Buco("Word: campi semplici", WORD, 'if local == "fldSimple":', "if False:", ATTIVI),
     Buco(
         "Word: parti con un altro nome",
         WORD,
