@@ -68,8 +68,8 @@ OSTILI = [
     Buco(
         "proposte di casi che non ci sono",
         "casi/selectors/assegnazioni.py",
-        "        known, assegnata_a=here",
-        "        assegnata_a=here",
+        "filter(known, assegnata_a=here)",
+        "filter(assegnata_a=here)",
         BANCO,
     ),
     Buco(
