@@ -27,7 +27,7 @@ NUMERO_NEL_TESTO = re.compile(r"(?<![\w.,/+-])(?:\+\d{2} ?)?(?:0\d|3\d\d|800)(?:
 TAG = re.compile(r"(<[^>]*>)")
 ORARIO = re.compile(r"\d{1,2}[.:]\d{2}(?:\s*[–-]\s*\d{1,2}[.:]\d{2})?")
 
-INIZIA_PER_VOCALE = re.compile(r"(8|11)\b")
+INIZIA_PER_VOCALE = re.compile(r"(8|11)\b")  # as one says it: otto, undici
 ELISE = {"il": "l'", "Il": "L'", "dal": "dall'", "Dal": "Dall'", "al": "all'", "del": "dell'"}
 
 
