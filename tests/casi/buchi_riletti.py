@@ -185,9 +185,9 @@ RILETTI = [
     ),
     Buco(
         "giorno senza il suo articolo",
-        "templates/casi/estratto_periodo.html",
-        'al=al|giorno_intero:"j E Y"|con:"al"',
-        'al=al|giorno_intero:"j E Y"',
+        "portal/cms/templatetags/presentazione.py",
+        "if INIZIA_PER_VOCALE.match(giorno) else",
+        "if False else",
         ("casi/test_giorni_sulle_carte",),
     ),
     Buco(
