@@ -18,14 +18,7 @@ from django.utils.translation import override
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import (
-    Caso,
-    Componente,
-    PrimoAscolto,
-    Valutazione,
-    VoceDiario,
-    VoceValutazioneRiservata,
-)
+from casi.models import Caso, Componente
 from casi.parole_estratto import CONTATTO_SICURO, PRIMA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
@@ -52,18 +45,13 @@ class Scelta:
 
     aperto: Aperto
     persone: list[Componente]
-    racconti: list[PrimoAscolto | Valutazione]
-    voci: list[VoceDiario]
-    aree: list[VoceValutazioneRiservata]
+    testi: Testi
     pericolo: bool
 
     def going(self, persona: UUID, chosen: Collection[UUID]) -> int:
         """How many of the `chosen` texts would be in a copy for `persona`: of who has left, those of before."""
         asked = next(each for each in self.persone if each.persona_id == persona)
-        ascolti = [each for each in self.racconti if isinstance(each, PrimoAscolto)]
-        valutazioni = [each for each in self.racconti if isinstance(each, Valutazione)]
-        testi = Testi(ascolti, valutazioni, self.voci, self.aree)
-        return len(testi.before(last_day(asked)).only(chosen).keys)
+        return len(self.testi.before(last_day(asked)).only(chosen).keys)
 
 
 @dataclass(frozen=True)
@@ -106,7 +94,7 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         testi = readable(attore, aperto)
         members = ever_members(aperto.caso) if Azione.VEDERE_PERSONE in aperto.azioni else []
         pericolo = in_danger(attore, aperto, members)
-        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree, pericolo)
+        scelta = Scelta(aperto, members, testi, pericolo)
         chiesto = ask(scelta)
         if chiesto is None:
             return (scelta, None), Dettaglio(finalita="prepara", livello=testi.livello)
