@@ -204,7 +204,7 @@ def end_switched_off() -> int:
     rows = selectors.not_ended().filter(off).select_for_update(of=("self",), no_key=True).select_related("ente")
     ended = [tie for tie in rows.order_by("pk") if not _only_one(tie)]
     bodies = {each.ente_id for each in ended}
-    list(Caso.objects.select_for_update().filter(ente_titolare__in=bodies, sigillato=True).order_by("pk"))
+    list(Caso.objects.select_for_update(no_key=True).filter(ente_titolare__in=bodies, sigillato=True).order_by("pk"))
     for tie in ended:
         _end(from_server(tie), tie, "termina spento")
     return len(ended)

@@ -48,5 +48,5 @@ def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:
 
 def lock_proposed(attore: Attore, pk: UUID) -> Caso | None:
     """The case locked to the end of the transaction, if it was proposed to the actor."""
-    locked = Caso.objects.select_for_update().filter(pk=pk).first()
+    locked = Caso.objects.select_for_update(no_key=True).filter(pk=pk).first()
     return locked if proposte(attore).filter(caso=pk).exists() else None
