@@ -165,8 +165,8 @@ CONFINI = [
     Buco(
         "casi dopo il primo legame spento",
         ACCREDITO,
-        "    list(Caso.objects.select_for_update(no_key=True).filter(ente_titolare__in=bodies, sigillato=True).order_by",
-        "    (Caso.objects.order_by",
+        "    list(Caso.objects.select_for_update(no_key=True).filter(",
+        "    (Caso.objects.filter(",
         ACCREDITI,
     ),
     Buco(

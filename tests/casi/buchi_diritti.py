@@ -110,7 +110,7 @@ DIRITTI = [
         ("casi/test_estratto",),
     ),
     Buco("voci già spuntate per chiunque", MODULO, "ordinary if hers else []", "ordinary", SCELTE),
-    Buco("ascolti già spuntati nel pericolo", MODULO, "scelta.racconti if hers", "scelta.racconti if alone", SCELTE),
+    Buco("ascolti già spuntati nel pericolo", MODULO, "racconti if hers", "racconti if alone", SCELTE),
     Buco("copia di un caso sigillato come le altre", SICURO, "aperto.caso.sigillato or any", "any", SCELTE),
     Buco("copia per chi è uscito come le altre", SICURO, "any(map(has_left, members)) or ", "", SCELTE),
     Buco("copia di chi sta in una struttura", SICURO, " or sheltered.exists()", "", SCELTE),

@@ -110,8 +110,8 @@ LETTI = [
     Buco(
         "note e riservate già spuntate",
         "casi/forms/estratto.py",
-        "for voce in scelta.voci if voce.livello <= Livello.CARTELLA]",
-        "for voce in scelta.voci]",
+        "for voce in testi.voci if voce.livello <= Livello.CARTELLA]",
+        "for voce in testi.voci]",
         ESTRATTO,
     ),
     Buco(
