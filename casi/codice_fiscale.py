@@ -22,7 +22,7 @@ def plausible(codice: str) -> bool:
     """Shape and check letter are right, or it is one of those given for a time."""
     if FOR_A_TIME.fullmatch(codice):
         return True
-    return bool(FULL.fullmatch(codice)) and codice[15] == check_letter(codice[:15])
+    return bool(FULL.fullmatch(codice)) and codice[-1] == check_letter(codice[:-1])
 
 
 def whole(codice: str) -> bool:

@@ -34,7 +34,7 @@ Righe = TypeVar("Righe", bound=QuerySet[Any])
 UnArrivo = TypeVar("UnArrivo", bound=Arrivo)
 MINORI = "segnalazione__minori_a_rischio"  # of a conversation
 # Of what may be hidden: its column in `Oscuramento`, and where a row says which it is of.
-NASCONDIBILI: dict[type[Model], tuple[str, str]] = {
+COLONNE: dict[type[Model], tuple[str, str]] = {
     VoceDiario: ("voce", ""),
     Allegato: ("allegato", ""),
     Intervento: ("intervento", ""),
@@ -73,7 +73,7 @@ def opened(rows: Righe, rules: Mapping[Azione, Q], azioni: frozenset[Azione]) ->
 
 def seen(attore: Attore, rows: Righe) -> Righe:
     """The rows without those that somebody has hidden; who wrote one goes on seeing it."""
-    cosa, where = NASCONDIBILI[rows.model]
+    cosa, where = COLONNE[rows.model]
     return rows.filter(~is_hidden(cosa, of=f"{where}pk") | Q((f"{where}{COSE[cosa]}", attore.operatore.pk)))
 
 

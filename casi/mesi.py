@@ -10,6 +10,11 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later, counted alike."""
+    return months_before(day, -months)
+
+
 def last_day_of(start: date, months: int) -> date:
     """The last day of so many whole months from `start`; of a start beyond any calendar, a day long before it."""
-    return months_before(min(start, date(9000, 1, 1)), -months) - timedelta(days=1)
+    return months_after(min(start, date(9000, 1, 1)), months) - timedelta(days=1)

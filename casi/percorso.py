@@ -211,10 +211,8 @@ def del_coordinatore(stato: str) -> list[Transizione]:
 
 
 def fatto(passo: str, da: str, a: str) -> str:
-    """What the history says of a step from `da` to `a`: as it is taken from there, or from anywhere else; the state
-    itself for a step older than the machine."""
+    """What the history says of a step taken from `da`, or else of the same step from anywhere. Only for one older than
+    the machine is it the name of the state it led to, `a`."""
     same = [each for each in TRANSIZIONI if each.passo == passo]
-    from_there = next((each for each in same if da in each.da), None)
-    if found := from_there or next(iter(same), None):
-        return str(found.fatto)
-    return str(S(a).label)
+    from_there = [each for each in same if da in each.da]
+    return next((str(each.fatto) for each in from_there + same), str(S(a).label))

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casi.actions.accredito_giorni import check_last_day, only_once
-from casi.actions.avvisi import at_work
+from casi.actions.accredito_giorni import check_last_day
+from casi.actions.avvisi import people_of
 from casi.actions.limiti import cover_all
 from casi.actions.serratura import require
 from casi.attore import Attore, from_server
@@ -205,14 +205,14 @@ def end_switched_off() -> int:
     rows = selectors.not_ended().filter(off).select_for_update(of=("self",), no_key=True).select_related("ente")
     ended = [tie for tie in rows.order_by("pk") if not _only_one(tie)]
     bodies = {each.ente_id for each in ended}
-    list(Caso.objects.select_for_update().filter(ente_titolare__in=bodies, sigillato=True).order_by("pk"))
+    list(Caso.objects.select_for_update(no_key=True).filter(ente_titolare__in=bodies, sigillato=True).order_by("pk"))
     for tie in ended:
         _end(from_server(tie), tie, "termina spento")
     return len(ended)
 
 
 def _only_one(tie: Operatore) -> bool:
-    others = at_work(tie.ente_id, RuoloOperatore.COORDINATORE)
+    others = people_of(tie.ente_id, RuoloOperatore.COORDINATORE)
     return tie.ruolo == RuoloOperatore.COORDINATORE and not others.exists()
 
 
@@ -232,12 +232,13 @@ def _claim_adesione(by: Attore, adesione: Adesione) -> Adesione:
 
 
 def claim_tie(by: Attore, legame: Operatore, azione: Azione = Azione.ACCREDITARE) -> Operatore:
-    """The tie, locked, if it is one of the network and not one's own. Raises Vietato, Impossibile.
+    """The tie, locked with its account, if it is one of the network and not one's own. Raises Vietato, Impossibile.
 
-    Not its key: who writes on a sealed case names the tie, and the case may be next (`cover_all`).
+    What is given to one account comes one after the other, as in `accredit`. Not their keys: who writes on a sealed
+    case names the tie, and the case may be next (`cover_all`).
     """
     require(by, azione)
-    found = selectors.ties(by).select_for_update(of=("self",), no_key=True).filter(pk=legame.pk).first()
+    found = selectors.ties(by).select_for_update(of=("self", "utente"), no_key=True).filter(pk=legame.pk).first()
     if found is None:
         raise Vietato
     _refuse(by, found.utente)
@@ -278,7 +279,6 @@ def _tie(by: Attore, operatore: Operatore) -> Operatore:
     if operatore.ruolo in SOLO_CAPOFILA and operatore.ente_id != by.operatore.ente_id:
         raise Impossibile(_("Questo ruolo è solo dell'ente capofila."), campo="ruolo")
     operatore.full_clean()
-    only_once(operatore)
     operatore.save()
     return operatore
 

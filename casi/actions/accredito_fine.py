@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.actions.accredito import claim_tie
-from casi.actions.accredito_giorni import check_last_day, only_once
+from casi.actions.accredito_giorni import check_last_day
 from casi.actions.limiti import cover_all
 from casi.attore import Attore, from_server
 from casi.errori import Impossibile
@@ -21,7 +21,8 @@ from catalogo.models.operatore import RuoloOperatore
 def move_end(*, by: Attore, legame: Operatore, al: date | None, letto: date | None) -> None:
     """Another last day, nearer or further, or none; `letto` is the one that was read.
 
-    Raises Vietato, Impossibile, ValidationError (a day that is over: `accredito.end_tie` ends it now).
+    Raises Vietato, Impossibile, ValidationError (the role is another tie's by then; a day that is over:
+    `accredito.end_tie` ends it now).
     """
     row = claim_tie(by, legame)
     if row.al != letto:
@@ -31,7 +32,6 @@ def move_end(*, by: Attore, legame: Operatore, al: date | None, letto: date | No
     check_last_day(row.dal, al)
     row.al = al
     row.full_clean()
-    only_once(row)
     row.save(update_fields=["al"])
     record(by, Azione.ACCREDITARE, dettaglio=Dettaglio(row, finalita=f"ultimo giorno {row.pk}"))
 

@@ -32,10 +32,10 @@ def responsabili(caso: Caso) -> list[Operatore]:
 
 def in_office(caso: Caso, *ruoli: str) -> list[Operatore]:
     """The holder's people in `ruoli` today."""
-    return list(at_work(caso.ente_titolare_id, *ruoli))
+    return list(people_of(caso.ente_titolare_id, *ruoli))
 
 
-def at_work(ente: int, *ruoli: str) -> QuerySet[Operatore]:
+def people_of(ente: int, *ruoli: str) -> QuerySet[Operatore]:
     """The people of a body in `ruoli` today."""
     return _working(*ruoli).filter(ente=ente)
 

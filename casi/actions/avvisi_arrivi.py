@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from casi.actions.avvisi import at_work, notify, sociali_capofila
+from casi.actions.avvisi import notify, people_of, sociali_capofila
 from casi.models import Arrivo, EsitoAscolto, Richiesta, TipoAvviso
 from casi.ruoli import RUOLI, Azione
 from catalogo.models import Operatore
@@ -23,7 +23,7 @@ def announce(arrivo: Arrivo) -> None:
         return
     readers = _who_may(arrivo, Azione.VEDERE_MINORI_A_RISCHIO)
     tipo = TipoAvviso.MINORI if readers else TipoAvviso.MINORI_SENZA_NESSUNO
-    notify(readers or list(at_work(arrivo.ente_id, RuoloOperatore.COORDINATORE)), tipo, mail=True)
+    notify(readers or list(people_of(arrivo.ente_id, RuoloOperatore.COORDINATORE)), tipo, mail=True)
 
 
 def withdrawn(richiesta: Richiesta) -> None:
@@ -34,7 +34,7 @@ def withdrawn(richiesta: Richiesta) -> None:
     proposed = richiesta.ascolti.filter(esito=EsitoAscolto.PROPOSTA, non_presa_il=None)
     asked = [each.pk for each in sociali_capofila(richiesta.ente_id)] if proposed.exists() else []
     followed = Q(pk=richiesta.vista_da_id) | Q(pk__in=richiesta.ascolti.values("operatore")) | Q(pk__in=asked)
-    people = list(Operatore.objects.in_force(timezone.localdate()).filter(followed))
+    people = list(Operatore.objects.acting(timezone.localdate()).filter(followed))
     if people:
         notify(people, TipoAvviso.RITIRATA)
     else:
@@ -42,4 +42,4 @@ def withdrawn(richiesta: Richiesta) -> None:
 
 
 def _who_may(arrivo: Arrivo, azione: Azione) -> list[Operatore]:
-    return list(at_work(arrivo.ente_id, *(ruolo for ruolo, cosa in RUOLI.items() if azione in cosa.azioni)))
+    return list(people_of(arrivo.ente_id, *(ruolo for ruolo, cosa in RUOLI.items() if azione in cosa.azioni)))

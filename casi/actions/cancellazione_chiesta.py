@@ -17,7 +17,7 @@ from casi.actions.conservazione import one_at_a_time, to_do
 from casi.actions.serratura import claim, require
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.models import ClasseConservazione, PrimoAscolto, Scarto, VoceScarto
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
@@ -81,7 +81,7 @@ def extend(*, by: Attore, scarto: UUID, detta_il: date, perche: str) -> Scarto:
     if not perche.strip():
         raise ValidationError({"perche": _("Scrivi perché serve più tempo.")})
     found.prorogata_da, found.prorogata_il, found.proroga_perche = by.operatore, detta_il, perche.strip()
-    found.entro = months_before(found.chiesta_il, -RISPOSTA - PROROGA)
+    found.entro = months_after(found.chiesta_il, RISPOSTA + PROROGA)
     found.full_clean()
     found.save()
     things = list(found.voci.values_list("oggetto", "oggetto_id"))
@@ -95,7 +95,7 @@ def _written(by: Attore, domanda: Domanda) -> Scarto:
     scarto = Scarto(
         proposto_da=by.operatore,
         chiesta_il=domanda.chiesta_il,
-        entro=months_before(domanda.chiesta_il, -RISPOSTA),
+        entro=months_after(domanda.chiesta_il, RISPOSTA),
         ragione=domanda.ragione,
         perche=domanda.perche.strip(),
     )

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casi.actions.avvisi import at_work, notify
+from casi.actions.avvisi import notify, people_of
 from casi.actions.cancellazione import ERASE
 from casi.actions.serratura import require
 from casi.attore import Attore
@@ -172,8 +172,8 @@ def _answered(scarto: Scarto, tipo: TipoAvviso) -> None:
     """Who heard the person has an answer to give her; where he works there no more, whoever proposes lists there."""
     if scarto.chiesta_il:
         heard = scarto.proposto_da
-        here = at_work(heard.ente_id, heard.ruolo).filter(pk=heard.pk)
-        notify(here or at_work(heard.ente_id, *PROPONGONO), tipo)
+        here = people_of(heard.ente_id, heard.ruolo).filter(pk=heard.pk)
+        notify(here or people_of(heard.ente_id, *PROPONGONO), tipo)
 
 
 def _held_elsewhere(scarto: Scarto) -> set[tuple[str, UUID]]:

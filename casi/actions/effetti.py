@@ -28,7 +28,7 @@ from casi.models import (
 from casi.percorso import Passo
 from casi.registro import FINE, Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.chiusura import APERTI
+from casi.selectors.chiusura import INTERVENTI_APERTI
 from casi.selectors.conclusa import da_avvisare
 from casi.selectors.limiti import ufficio
 from casi.selectors.proposte import proposte
@@ -142,7 +142,7 @@ def concludi_nascosti(mossa: Mossa) -> None:
     The register has a line of each; nothing is written where who closes would read it.
     """
     today = timezone.localdate()
-    for riga in Intervento.objects.filter(caso=mossa.caso, stato__in=APERTI).order_by("pk"):
+    for riga in Intervento.objects.filter(caso=mossa.caso, stato__in=INTERVENTI_APERTI).order_by("pk"):
         begun = riga.stato in (StatoIntervento.IN_CORSO, StatoIntervento.SOSPESO)
         riga.stato = StatoIntervento.CONCLUSO if begun else StatoIntervento.ANNULLATO
         riga.al = max(riga.dal, min(riga.al or today, today))

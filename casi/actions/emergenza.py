@@ -44,7 +44,7 @@ def open_case(
 @transaction.atomic
 def _opened(by: Attore, pk: UUID, codice_motivo: str, motivo: str) -> AccessoEmergenza | None:
     _one_at_a_time(by.operatore.utente_id)
-    caso = Caso.objects.select_for_update().filter(pk=pk).first()
+    caso = Caso.objects.select_for_update(no_key=True).filter(pk=pk).first()
     facts = policies.facts_on(by, pk)
     supposed = {**facts, "emergenza": True} if facts else None
     if caso is None or facts is None or Azione.VEDERE_CASO not in policies.azioni_con(by, supposed):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from casi import policies
 from casi.actions.mossa import Mossa
 from casi.errori import Impossibile
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.models import Caso, Incompatibilita, MotivoChiusura, Passaggio
 from casi.percorso import AIUTO_URGENTE, VERIFICA_ENTRO, Passo
 from casi.ruoli import RUOLI, Azione
@@ -37,7 +37,7 @@ def verifica_futura(mossa: Mossa) -> None:
     if giorno is None or giorno <= today:
         text = _("Scegli per la prossima verifica un giorno che deve ancora venire.")
         raise Impossibile(text, campo="prossima_verifica")
-    if giorno > (last := months_before(today, -VERIFICA_ENTRO)):
+    if giorno > (last := months_after(today, VERIFICA_ENTRO)):
         text = _("Scegli per la prossima verifica un giorno entro un anno, al più tardi il %(fine)s.")
         raise Impossibile(text % {"fine": f"{last:%d/%m/%Y}"}, campo="prossima_verifica")
 

@@ -179,7 +179,7 @@ def misaligned() -> Iterator[tuple[UUID, int]]:
 @transaction.atomic
 def realign(caso: UUID, utente_id: int) -> None:
     """Put the permission rows of one person on one case right; on the register, under his last tie if he has one."""
-    locked = Caso.objects.select_for_update().get(pk=caso)
+    locked = Caso.objects.select_for_update(no_key=True).get(pk=caso)
     project(locked, utente_id)
     ties = Operatore.objects.filter(utente=utente_id).select_related("ente").order_by("-dal", "-pk")
     tie = ties.first() or Operatore(pk=0, utente_id=utente_id, ente=locked.ente_titolare)

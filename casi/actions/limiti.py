@@ -155,7 +155,7 @@ def cover_all(by: Attore, ente: int) -> None:
 
     All are locked before the first line, and before any of the caller's: who writes one lets nobody else write.
     """
-    sealed = Caso.objects.select_for_update().filter(ente_titolare=ente, sigillato=True)
+    sealed = Caso.objects.select_for_update(no_key=True).filter(ente_titolare=ente, sigillato=True)
     for caso in sealed.order_by("pk"):
         cover(by, caso)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casi import policies
 from casi.actions.cancellazione import erase_person
 from casi.actions.incarichi import watching_closeness
-from casi.actions.persone import member
+from casi.actions.persone import locked_member, member
 from casi.actions.serratura import claim
 from casi.actions.storico import keep_removed
 from casi.attore import Attore
@@ -42,7 +42,7 @@ def togli(*, by: Attore, caso: UUID, persona: UUID, perche: str = "") -> bool:
     Assente (nobody of this household), Impossibile with what to do first.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)
+    riga = locked_member(locked, persona)
     here = Componente.objects.filter(nucleo=locked.nucleo, persona=riga)
     _check(by, locked, riga)
     kept = _has_a_history(riga)
@@ -76,9 +76,8 @@ def togli_residenza(*, by: Attore, caso: UUID, persona: UUID, residenza: UUID, p
     if riga is None:
         raise Assente
     keep_removed(riga, by=by, perche=perche)
-    about = Dettaglio(Residenza(pk=residenza), finalita="toglie_residenza")
+    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=Dettaglio(riga, finalita="toglie_residenza"))
     riga.delete()
-    record(by, Azione.MODIFICARE_PERSONE, casi=[caso], dettaglio=about)
 
 
 def _apart(by: Attore, caso: Caso, perche: str) -> Nucleo:
@@ -98,9 +97,9 @@ def rimetti(*, by: Attore, caso: UUID, tolto: UUID) -> None:
     riga = waiting.filter(nucleo=locked.nucleo_id, pk=tolto).first()
     if riga is None:
         raise Assente
-    hers = Componente.objects.filter(nucleo=riga.appartato)
+    hers = list(Componente.objects.filter(nucleo=riga.appartato).select_related("persona"))
     ties = LegameSociale.objects.filter(nucleo=riga.appartato)
-    who: Model = next((Persona(pk=each.persona_id) for each in hers), None) or LegameSociale(pk=ties.get().pk)
+    who: Model = hers[0].persona if hers else ties.get()
     with watching_closeness(locked):
         for each in hers:
             _back(each, locked)

@@ -46,7 +46,7 @@ def correggi(
     Raises Vietato, Assente (nobody of this household), Superato, ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may have her
+    riga = locked_member(locked, persona)
     perche = campi.pop("perche", "")
     for name, value in campi.items():
         setattr(riga, name, value)
@@ -73,7 +73,7 @@ def esce(*, by: Attore, caso: UUID, persona: UUID, al: Any, letto: date | None =
     ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
+    locked_member(locked, persona)
     componente = appartenenza(locked, persona)
     if componente is None:
         raise Impossibile(_("Questa persona non è più nel nucleo."))
@@ -88,7 +88,7 @@ def correggi_uscita(*, by: Attore, caso: UUID, persona: UUID, componente: int, a
     Raises Vietato, Assente, Impossibile (another day was said meanwhile), ValidationError.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
+    locked_member(locked, persona)
     riga = usciti(caso, persona).filter(pk=componente).first()
     if riga is None:
         raise Assente
@@ -104,7 +104,7 @@ def correggi_uscita(*, by: Attore, caso: UUID, persona: UUID, componente: int, a
 def rientra(*, by: Attore, caso: UUID, persona: UUID, ruolo: str, dal: Any) -> None:
     """Membership anew, from a day on. Raises Vietato, Assente, ValidationError (in it already)."""
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    riga = Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may share a household
+    riga = locked_member(locked, persona)
     with watching_closeness(locked):
         nuova = Componente(nucleo=locked.nucleo, persona=riga)
         _move(nuova, ruolo, dal)
@@ -119,8 +119,7 @@ def abita(*, by: Attore, caso: UUID, persona: UUID, **campi: Any) -> Residenza:
     With an end it is where she has lived for a while, and ends nothing.
     """
     locked = claim(by, Azione.MODIFICARE_PERSONE, caso)
-    Persona.objects.select_for_update().get(pk=member(locked, persona).pk)  # two cases may have her
-    nuova = Residenza(persona=member(locked, persona), **campi)
+    nuova = Residenza(persona=locked_member(locked, persona), **campi)
     before = Residenza.objects.filter(persona=persona, tipo=nuova.tipo, al=None, dal__lt=nuova.dal)
     for prima in before if nuova.al is None else ():
         prima.al, prima.versione = nuova.dal - ONE_DAY, prima.versione + 1
@@ -173,6 +172,11 @@ def member(caso: Caso, persona: UUID) -> Persona:
     if found is None:
         raise Assente
     return found
+
+
+def locked_member(caso: Caso, persona: UUID) -> Persona:
+    """The same, locked: two cases may have her, or share a household. Raises Assente."""
+    return Persona.objects.select_for_update().get(pk=member(caso, persona).pk)
 
 
 def _move(componente: Componente, ruolo: str, dal: date) -> None:

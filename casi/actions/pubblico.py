@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from casi.actions.avvisi_arrivi import SUBITO, announce, withdrawn
 from casi.errori import Impossibile
 from casi.giorni import after_working_days
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.models import Arrivo, Richiesta, Segnalazione, StatoRichiesta
 from casi.selectors.pubblico import ascolta, capofila, ente_per, informativa_in
 from catalogo.models import Ente
@@ -37,7 +37,7 @@ def chiedi(*, servizio: UUID | None, **campi: Any) -> Richiesta:
 @transaction.atomic
 def segnala(**campi: Any) -> Segnalazione:
     """An alert by a third party, always given to the lead body of its `comune`. Raises Impossibile, ValidationError."""
-    entro = months_before(timezone.localdate(), -AVVISARE)
+    entro = months_after(timezone.localdate(), AVVISARE)
     segnalazione = Segnalazione(ente=receiver(capofila(campi.get("comune"))), avvisare_entro=entro, **campi)
     at_once = segnalazione.minori_a_rischio or segnalazione.urgente
     return receive(segnalazione, SUBITO if at_once else settings.GIORNI_RISPOSTA)

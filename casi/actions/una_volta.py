@@ -17,8 +17,8 @@ def once(chiave: UUID, do: Callable[[], str], *, by: Attore | None) -> str:
     """Run `do` for the first request that carries `chiave`; answer its address to that one and to every later one.
 
     A second request waits for the first. Raises what `do` raises, and then nothing was done: so what the database only
-    stopped because of somebody else's act of that moment is done from the start again, three times at most. Raises
-    Vietato for the key of somebody else's form.
+    stopped because of somebody else's act of that moment is done from the start again, three times at most: `do` reads
+    nothing that can be read only once. Raises Vietato for the key of somebody else's form.
     """
     tried = 0
     while True:

@@ -117,7 +117,8 @@ def _fields(xml: bytes) -> list[str]:
         given = {each.rpartition(" ")[2]: value for each, value in attributes.items()}
         local, step = name.rpartition(" ")[2], given.get("fldCharType")
         reading.append(local in {"instrText", "delInstrText"})
-        done.extend([given.get("instr", "")] if local == "fldSimple" else [])
+        if local == "fldSimple":
+            done.append(given.get("instr", ""))
         if local == "fldChar" and step == "begin":
             open_ones.append("")
         elif local == "fldChar" and step == "end" and len(open_ones) > 1:

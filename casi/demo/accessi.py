@@ -10,6 +10,7 @@ from casi.giorni import after_working_days
 from casi.mesi import last_day_of
 from casi.models import AccessoEmergenza, Ammissione, Avviso, Incarico, Incompatibilita, NominatoAlSigillo, StatoCaso
 from casi.percorso import FINITI
+from casi.selectors.emergenza import ESAME_ENTRO
 from catalogo.models import Operatore
 
 from .lettura import key
@@ -116,7 +117,7 @@ def _emergency(scena: Scena, place: int, row: dict[str, Any]) -> None:
             inizio=begun,
             fine=begun + timedelta(minutes=60),
             chiuso_il=begun + timedelta(minutes=row["minuti"]),
-            esaminare_entro=after_working_days(begun.date(), 5),
+            esaminare_entro=after_working_days(begun.date(), ESAME_ENTRO),
             esaminato_il=momento(examined, *name) if examined else None,
             esaminato_da=dpo if examined else None,
             esito="giustificato" if examined else "",

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from casi.actions.pubblico import AVVISARE
 from casi.giorni import after_working_days
 from casi.lingue import codice_di
+from casi.mesi import months_after
 from casi.models import Arrivo, Caso, Richiesta, Segnalazione
 from casi.models.caso import LETTERS
 
@@ -15,7 +17,7 @@ from .righe import Righe
 from .scritti import ascolto
 from .tempo import alle, giorno, momento
 
-RISPONDERE, AVVISARE = 5, 10  # working days
+RISPONDERE = 5  # working days
 TESTI_RICHIESTA = (
     "canale", "nome", "contatto", "contatto_sicuro", "lingua", "interprete", "bisogni", "per_conto", "tramite",
 )  # fmt: skip
@@ -68,4 +70,5 @@ def arrivo(tipo: str, row: dict[str, Any], name: str, rete: Rete, righe: Righe) 
         said = {each: row[each] for each in TESTI_RICHIESTA if each in row} | {"lingua": codice_di(row["lingua"])}
         return righe.add(Richiesta(**common, raccolta_da=by, **said))
     told = {each: row[each] for each in TESTI_SEGNALAZIONE if each in row}
-    return righe.add(Segnalazione(**common, avvisare_entro=after_working_days(when.date(), AVVISARE), **told))
+    entro = months_after(timezone.localdate(when), AVVISARE)
+    return righe.add(Segnalazione(**common, avvisare_entro=entro, **told))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from casi.actions.cancellazione_chiesta import RISPOSTA
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.models import ClasseConservazione, Scarto, VoceScarto
 from casi.ruoli import Azione
 from catalogo.models import Operatore
@@ -66,7 +66,7 @@ def _asked(row: dict[str, Any]) -> dict[str, Any]:
     if "perche" not in row:
         return {}
     day = timezone.localdate(momento(row["g"], "scarto", row["chiave"]))
-    by = months_before(day, -RISPOSTA)
+    by = months_after(day, RISPOSTA)
     return {"chiesta_il": day, "entro": by, "ragione": row["ragione"], "perche": row["perche"]}
 
 

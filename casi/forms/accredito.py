@@ -67,6 +67,10 @@ class RuoloModulo(Modulo):
     ruolo = forms.ChoiceField(label=_("Ruolo"), choices=RuoloOperatore.choices)
 
 
+def _ultimo_giorno(help_text: Any) -> Giorno:
+    return Giorno(label=_("Ultimo giorno"), required=False, help_text=help_text)
+
+
 class OperatoreModulo(RuoloModulo):
     email = forms.EmailField(
         label=_("E-mail di lavoro"), help_text=_("Personale, non di gruppo: a questo indirizzo arriva l'invito.")
@@ -79,10 +83,8 @@ class OperatoreModulo(RuoloModulo):
         help_text=_("Nome e cognome solo se non ha ancora un account."),
     )
     dal = GiornoVicino(label=_("Dal giorno"), initial=timezone.localdate)
-    al = Giorno(
-        label=_("Ultimo giorno"),
-        required=False,
-        help_text=_("Per chi supplisce o ha un contratto a termine. Il giorno è compreso. Vuoto: senza scadenza."),
+    al = _ultimo_giorno(
+        _("Per chi supplisce o ha un contratto a termine. Il giorno è compreso. Vuoto: senza scadenza.")
     )
     field_order = ["email", "nome", "cognome", "ruolo", "dal", "al"]
 
@@ -91,7 +93,7 @@ class UltimoGiornoModulo(Modulo):
     """`letto`: the one that was on the page."""
 
     letto = forms.DateField(widget=forms.HiddenInput, required=False)
-    al = Giorno(label=_("Ultimo giorno"), required=False, help_text=_("Il giorno è compreso. Vuoto: senza scadenza."))
+    al = _ultimo_giorno(_("Il giorno è compreso. Vuoto: senza scadenza."))
 
 
 class RiconosciutaModulo(Modulo):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.codice_fiscale import whole, written
 from casi.forms.base import Modulo
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.selectors.identita import Identita
 from catalogo.models import Operatore
 
@@ -39,7 +39,7 @@ class GiornoVicino(Giorno):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if value and value > months_before(timezone.localdate(), -MESI_AVANTI):
+        if value and value > months_after(timezone.localdate(), MESI_AVANTI):
             raise ValidationError(_("Fra più di un anno: controlla la data."))
 
 

@@ -75,12 +75,13 @@ class EstrattoModulo(Modulo):
 
     def __init__(self, *args: Any, scelta: Scelta, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.scelta = scelta
+        self.scelta, testi = scelta, scelta.testi
+        racconti: list[PrimoAscolto | Valutazione] = [*testi.ascolti, *testi.valutazioni]
         choices = {
             "persona": [(each.persona_id, self.name(each)) for each in scelta.persone],
-            "racconti": [(each.pk, self.told(each)) for each in scelta.racconti],
-            "voci": [(voce.pk, self.words(voce)) for voce in scelta.voci],
-            "aree": [(voce.pk, self.reserved(voce)) for voce in scelta.aree],
+            "racconti": [(each.pk, self.told(each)) for each in racconti],
+            "voci": [(voce.pk, self.words(voce)) for voce in testi.voci],
+            "aree": [(voce.pk, self.reserved(voce)) for voce in testi.aree],
         }
         for name, pairs in choices.items():
             self.fields[name].choices = [(str(key), text) for key, text in pairs]  # type: ignore[attr-defined]
@@ -91,8 +92,8 @@ class EstrattoModulo(Modulo):
         alone = len(scelta.persone) == 1  # the copy is hers; nobody else can have told it
         hers = self.sua = alone and not scelta.pericolo
         self.initial.setdefault("persona", str(scelta.persone[0].persona_id) if alone else "")
-        self.initial.setdefault("racconti", [str(each.pk) for each in scelta.racconti if hers])
-        ordinary = [str(voce.pk) for voce in scelta.voci if voce.livello <= Livello.CARTELLA]
+        self.initial.setdefault("racconti", [str(each.pk) for each in racconti if hers])
+        ordinary = [str(voce.pk) for voce in testi.voci if voce.livello <= Livello.CARTELLA]
         self.initial.setdefault("voci", ordinary if hers else [])
 
     def clean(self) -> dict[str, Any]:

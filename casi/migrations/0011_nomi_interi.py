@@ -1,6 +1,7 @@
 """The blind indices of every name anew: of its words together, in whichever box, and by a rougher sound.
 
-With rows to index it needs the key file. Back, they are as they were: of a name and a surname only.
+With rows to index it needs the key file. Forwards the rule is today's, imported: of a later rule, its migration indexes
+anew. Back, they are as they were: of a name and a surname only.
 """
 
 import re

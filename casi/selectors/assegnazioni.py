@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -42,10 +41,10 @@ from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.al_lavoro import at_work
-from casi.selectors.conclusa import valutazione_conclusa
+from casi.selectors.conclusa import da_accettare, valutazione_conclusa
 from casi.selectors.condivisione import rete_di
 from casi.selectors.nomi import called
-from casi.selectors.proposte import limite
+from casi.selectors.proposte import da_troppo
 from catalogo.models import Ente, Operatore
 from catalogo.models.operatore import RuoloOperatore
 
@@ -88,7 +87,6 @@ class Sezione:
 @dataclass(frozen=True)
 class Assegnazioni:
     sezioni: dict[str, Sezione]
-    limite: date  # who was asked before this day is late
 
     def di(self, nome: str) -> list[Any]:
         return self.sezioni[nome].casi if nome in self.sezioni else []
@@ -112,7 +110,6 @@ def assegnazioni(attore: Attore, sezione: str = "", pagina: int = 1) -> Assegnaz
     record(attore, Azione.ELENCARE_DA_ASSEGNARE, casi=list(found), dettaglio=Dettaglio(risultati=len(found)))
     return Assegnazioni(
         sezioni={nome: Sezione(_in_section(nome, page, found), quanti[nome], pagina) for nome, page in pages.items()},
-        limite=limite(),
     )
 
 
@@ -182,6 +179,7 @@ def desk(attore: Attore) -> QuerySet[Any]:
         .select_related("comune")
         .annotate(
             dal=Subquery(_entered(here).values("quando")[:1]),
+            in_ritardo=da_troppo(),
             assegnata_a_chi=called("presa__assegnata_a__utente"),
             rifiutata_da=Subquery(last.values(chi=called("assegnata_a__utente"))[:1]),  # never why
             rifiutata_il=Subquery(last.values("rifiutata_il")[:1]),
@@ -237,12 +235,10 @@ def assistenti(attore: Attore) -> QuerySet[Operatore]:
     known = Exists(policies.known_to(attore, Caso.objects.filter(pk=OuterRef("caso"))))
     standing = Incarico.objects.in_force(today).filter(known, operatore=here, parte=Parte.RESPONSABILE)
     live = standing.filter(caso__stato__in=DA_ASSEGNARE | IN_CARICO).order_by()
-    offered = PresaInCarico.objects.filter(
-        known, assegnata_a=here, accettata_il__isnull=True, rifiutata_il__isnull=True, conclusa_il__isnull=True
-    ).order_by()
+    offered = da_accettare().filter(known, assegnata_a=here).order_by()
     return (
-        Operatore.objects.in_force(today)
-        .filter(ente=attore.operatore.ente, ruolo__in=PRENDONO_CASI, utente__is_active=True)
+        Operatore.objects.acting(today)
+        .filter(ente=attore.operatore.ente, ruolo__in=PRENDONO_CASI)
         .select_related("utente")
         .annotate(
             carico=Subquery(live.values("operatore").annotate(n=Count("pk")).values("n")),

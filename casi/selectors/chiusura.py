@@ -24,7 +24,7 @@ from casi.selectors.condivisione import enti_con
 from casi.selectors.oscuramenti import undoable
 from catalogo.models import Ente
 
-APERTI = (
+INTERVENTI_APERTI = (
     StatoIntervento.RICHIESTO,
     StatoIntervento.AUTORIZZATO,
     StatoIntervento.IN_CORSO,
@@ -48,7 +48,8 @@ class Chiusura:
 
 
 def chiusura(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> Chiusura:
-    waiting, hidden = interventi_aperti(attore, caso, azioni), _nascosti_da(attore, caso)
+    hidden = _nascosti_da(attore, caso)
+    waiting = _aperti(attore, caso, azioni, hidden)
     return Chiusura(
         interventi=waiting,
         orfani=orfani(attore, caso, waiting) - hidden,
@@ -59,9 +60,12 @@ def chiusura(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> Chiusura:
 
 def interventi_aperti(attore: Attore, caso: Caso, azioni: frozenset[Azione]) -> list[Intervento]:
     """Those the actor may see, or has hidden: what others hid is not given away by refusing to close."""
-    seen = policies.interventi_visibili(attore, caso, azioni).values("pk")
-    known = Q(pk__in=seen) | Q(pk__in=_nascosti_da(attore, caso))
-    found = Intervento.objects.filter(known, stato__in=APERTI, caso=caso)
+    return _aperti(attore, caso, azioni, _nascosti_da(attore, caso))
+
+
+def _aperti(attore: Attore, caso: Caso, azioni: frozenset[Azione], hidden: frozenset[UUID]) -> list[Intervento]:
+    known = Q(pk__in=policies.interventi_visibili(attore, caso, azioni).values("pk")) | Q(pk__in=hidden)
+    found = Intervento.objects.filter(known, stato__in=INTERVENTI_APERTI, caso=caso)
     return list(found.select_related("tipo", "ente").order_by("dal", "pk"))
 
 
@@ -74,7 +78,7 @@ def _nascosti_da(attore: Attore, caso: Caso) -> frozenset[UUID]:
 def orfani(attore: Attore, caso: Caso, rows: Iterable[Intervento]) -> frozenset[UUID]:
     """Which of `rows` are open and of a body whose people cannot come in any more to end them: neither the holder nor
     admitted today, adhesion included. As the decision sees it: the very rows it asks for, and nobody's assignment."""
-    waiting = [riga for riga in rows if riga.stato in APERTI and riga.ente_id != caso.ente_titolare_id]
+    waiting = [riga for riga in rows if riga.stato in INTERVENTI_APERTI and riga.ente_id != caso.ente_titolare_id]
     admitted = caso.ammissioni.in_force(timezone.localdate()).values("ente")
     inside = enti_con(attore).filter(pk__in=admitted) if caso.stato in CON_ALTRI_ENTI else Ente.objects.none()
     still = set(inside.values_list("pk", flat=True))

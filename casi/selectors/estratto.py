@@ -18,14 +18,7 @@ from django.utils.translation import override
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import (
-    Caso,
-    Componente,
-    PrimoAscolto,
-    Valutazione,
-    VoceDiario,
-    VoceValutazioneRiservata,
-)
+from casi.models import Caso, Componente
 from casi.parole_estratto import CONTATTO_SICURO, PRIMA, detta
 from casi.registro import Dettaglio
 from casi.ruoli import Azione
@@ -53,19 +46,14 @@ class Scelta:
 
     aperto: Aperto
     persone: list[Componente]
-    racconti: list[PrimoAscolto | Valutazione]
-    voci: list[VoceDiario]
-    aree: list[VoceValutazioneRiservata]
+    testi: Testi
     pericolo: bool
     enti: list[str]  # those to choose from, where there is a danger
 
     def going(self, persona: UUID, chosen: Collection[UUID]) -> int:
         """How many of the `chosen` texts would be in a copy for `persona`: of who has left, those of before."""
         asked = next(each for each in self.persone if each.persona_id == persona)
-        ascolti = [each for each in self.racconti if isinstance(each, PrimoAscolto)]
-        valutazioni = [each for each in self.racconti if isinstance(each, Valutazione)]
-        testi = Testi(ascolti, valutazioni, self.voci, self.aree)
-        return len(testi.before(last_day(asked)).only(chosen).keys)
+        return len(self.testi.before(last_day(asked)).only(chosen).keys)
 
 
 @dataclass(frozen=True)
@@ -111,7 +99,7 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
         members = ever_members(aperto.caso) if Azione.VEDERE_PERSONE in aperto.azioni else []
         pericolo = in_danger(attore, aperto, members)
         enti = nominabili(aperto.caso) if pericolo else []
-        scelta = Scelta(aperto, members, [*testi.ascolti, *testi.valutazioni], testi.voci, testi.aree, pericolo, enti)
+        scelta = Scelta(aperto, members, testi, pericolo, enti)
         chiesto = ask(scelta)
         if chiesto is None:
             return (scelta, None), Dettaglio(finalita="prepara", livello=testi.livello)
@@ -127,7 +115,7 @@ def prepare(attore: Attore, pk: UUID, ask: Callable[[Scelta], Chiesto | None]) -
                 dati = left_out(dati)
         named = nomina(aperto.caso, chiesto.enti)
         made = _signed(attore, aperto.caso, lingua, last_day(asked), renamed(dati, named), named)
-        return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(chiesto.testi))
+        return (scelta, made), Dettaglio(finalita="estratto", livello=mine.livello, risultati=len(mine.keys))
 
     scelta, made = _read(attore, pk, read)
     if made is None:

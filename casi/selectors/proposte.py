@@ -49,7 +49,7 @@ def apri_proposta(attore: Attore, pk: UUID) -> PresaInCarico:
 
 def lock_proposed(attore: Attore, pk: UUID) -> Caso | None:
     """The case locked to the end of the transaction, if it was proposed to the actor: his answer rests on that."""
-    locked = Caso.objects.select_for_update().filter(pk=pk).first()
+    locked = Caso.objects.select_for_update(no_key=True).filter(pk=pk).first()
     waiting = list(proposte(attore).filter(caso=pk).values_list("pk", flat=True))
     attore.titoli[Azione.ACCETTARE, pk] = waiting
     return locked if waiting else None

@@ -9,7 +9,9 @@ from casi.models import EsitoEmergenza, MotivoEmergenza, StatoIntervento, StatoR
 from casi.models.ripristino import MotivoRipristino, Riconosciuta
 from casi.percorso import TRANSIZIONI, Passo
 from casi.ruoli import REGOLE, Azione
+from casi.selectors.quota import OLTRE
 from casi.selectors.ricerca import Scopo
+from casi.selectors.ricevute import FINALITA as RICEVUTA
 from casi.selectors.sovrapposizione import Risposta
 
 # Purposes that mean the same whatever the action.
@@ -90,8 +92,8 @@ SCOPI: Mapping[str, Promise] = {
     "annulla_controfirma": _("la controfirma non vale più"),
     "riallinea": _("permessi rimessi a posto"),
     "numero": _("ricerca per numero"),
-    "ricevuta": _("ricerca con il codice di una ricevuta"),
-    "oltre la quota": _("oltre le domande di un giorno"),
+    RICEVUTA: _("ricerca con il codice di una ricevuta"),
+    OLTRE: _("oltre le domande di un giorno"),
     "elenchi": _("elenchi di scarto"),
     "accesso": _("con la password"),
     "secondo fattore": _("con il secondo fattore"),

@@ -90,8 +90,9 @@ def _of_household(nucleo: UUID | None) -> ComEra:
     members = list(Componente.objects.filter(nucleo=nucleo).select_related("persona").order_by("dal", "pk"))
     people = {each.persona_id: each.persona for each in members}
     here = {each.persona_id for each in members if each.al is None or each.al >= today}
+    close = LegameSociale.objects.filter(nucleo=nucleo)
     rows = Storico.objects.filter(
-        Q(componente__in=members) | Q(persona__in=here) | Q(residenza__persona__in=here) | Q(legame__nucleo=nucleo)
+        Q(componente__in=members) | Q(persona__in=here) | Q(residenza__persona__in=here) | Q(legame__in=close)
     ).select_related("componente", "residenza")
     of_whom: dict[Any, list[Prima]] = defaultdict(list)
     for each in prime(rows):
@@ -112,8 +113,9 @@ def _whose(riga: Storico) -> Any:
 
 def _taken_out(nucleo: UUID | None) -> list[tuple[ComponenteTolto, Persona | LegameSociale]]:
     rows = ComponenteTolto.objects.filter(nucleo=nucleo).select_related("tolto_da__utente").order_by("-tolto_il", "pk")
-    waiting = Componente.objects.filter(nucleo__appartato_da__nucleo=nucleo).select_related("persona").order_by("pk")
-    ties = LegameSociale.objects.filter(nucleo__appartato_da__nucleo=nucleo)
+    where = [each.appartato_id for each in rows]
+    waiting = Componente.objects.filter(nucleo__in=where).select_related("persona").order_by("pk")
+    ties = LegameSociale.objects.filter(nucleo__in=where)
     apart: dict[UUID, Persona | LegameSociale] = {each.nucleo_id: each for each in ties}
     apart |= {each.nucleo_id: each.persona for each in waiting}
     return [(each, apart[each.appartato_id]) for each in rows if each.appartato_id in apart]

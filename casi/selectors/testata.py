@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casi.mesi import months_before
+from casi.mesi import months_after, months_before
 from casi.models import Componente, Persona
 from casi.parole import fascia, in_numeri
 from casi.percorso import DA_ASSEGNARE, Transizione
@@ -84,6 +84,6 @@ def _coming_of_age(people: Iterable[Persona], today: date) -> Iterator[tuple[str
     """Who becomes an adult about now: what was chosen for her is gone over with her (domain.md §5.5)."""
     for each in people:
         born: date | None = each.data_nascita  # type: ignore[assignment]  # the stubs take it for a text
-        birthday = born and months_before(born, -MAGGIORE_ETA)
+        birthday = born and months_after(born, MAGGIORE_ETA)
         if birthday and birthday - PRIMA <= today <= birthday + DOPO:
             yield each.nominativo, birthday

@@ -140,7 +140,7 @@ def ruolo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         actions.change_role(by=attore, legame=legame, **modulo.campi)
 
     page = desk_page(
-        forms.RuoloModulo, do, _("Cambia ruolo"), _("Ruolo cambiato: la persona entra di nuovo."),
+        forms.RuoloModulo, do, _("Cambia ruolo"), _("Ruolo cambiato: la persona deve entrare di nuovo."),
         initial={"ruolo": legame.ruolo},
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "adesso": legame.get_ruolo_display()},
     )  # fmt: skip
@@ -157,7 +157,7 @@ def ultimo_giorno(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse
 
     page = desk_page(
         forms.UltimoGiornoModulo, do, _("Cambia l'ultimo giorno"),
-        _("Ultimo giorno cambiato: la persona entra di nuovo."),
+        _("Ultimo giorno cambiato: la persona deve entrare di nuovo."),
         initial={"al": legame.al, "letto": legame.al},
         contesto={"di": f"{legame.utente} · {legame.ente.nome}", "adesso": legame.get_ruolo_display()},
     )  # fmt: skip

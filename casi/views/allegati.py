@@ -47,7 +47,7 @@ def aggiungi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     def add(form: Modulo) -> str:
         file = form.campi["file"]
         rest = {name: value for name, value in form.campi.items() if name != "file"}
-        attach(by=attore, caso=pk, nome=file.name, contenuto=file.read(), **rest)
+        attach(by=attore, caso=pk, nome=file.name, contenuto=file.open().read(), **rest)
         return back
 
     page = Pagina(

@@ -75,7 +75,6 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
         "sezioni": [_sezione(nome, found.sezioni[nome]) for nome in SEZIONI if nome in found.sezioni],
         "una": sezione,
         "affidamenti": [] if sezione else da_decidere(attore),
-        "limite": found.limite,
         "modulo": form,
     }
     return mostra(request, "casi/assegnazioni.html", shown, status=UNPROCESSABLE if form.errors else 200)

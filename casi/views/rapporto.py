@@ -1,5 +1,6 @@
 """What is handed over on paper, in the person's language: who has seen a case; of what is no case, a copy too."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -39,21 +40,23 @@ def accessi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 @dichiara(Azione.GESTIRE_ARRIVI)
 def dell_arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpResponse:
     """Of a request or an alert that is no case."""
-    return _handed(request, attore, partial(rapporto_arrivi.open_arrivo, tipo=tipo, pk=pk), f"casi:{tipo}")
+    return _handed(request, attore, pk, partial(rapporto_arrivi.open_arrivo, tipo=tipo), f"casi:{tipo}")
 
 
 @require_http_methods(METODI)
 @dichiara(Azione.SCRIVERE_ASCOLTO)
 def dell_ascolto(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     """Of a conversation that is no case."""
-    return _handed(request, attore, partial(rapporto_arrivi.open_ascolto, pk=pk), "casi:ascolto")
+    return _handed(request, attore, pk, rapporto_arrivi.open_ascolto, "casi:ascolto")
 
 
-def _handed(request: HttpRequest, attore: Attore, opens: partial[rapporto_arrivi.Aperta], page: str) -> HttpResponse:
+def _handed(
+    request: HttpRequest, attore: Attore, pk: UUID, opens: Callable[..., rapporto_arrivi.Aperta], page: str
+) -> HttpResponse:
     """Back to its `page`, with the reason, where there is none to hand over."""
-    modulo, back = _modulo(request), reverse(page, args=[opens.keywords["pk"]])
+    modulo, back = _modulo(request), reverse(page, args=[pk])
     try:
-        aperta = opens(attore, lingua=modulo.scelta)
+        aperta = opens(attore, pk=pk, lingua=modulo.scelta)
     except Impossibile as error:
         messages.warning(request, str(error))
         return redirect(back)

@@ -77,11 +77,18 @@ class Operatore(models.Model):
                 name="operatore_al_dopo_dal",
                 violation_error_message=_("La data di fine viene prima di quella di inizio."),
             ),
-            models.UniqueConstraint(
-                fields=["utente", "ente", "ruolo"],
-                condition=Q(al__isnull=True, chiuso_il__isnull=True),
-                name="unique_operatore_in_corso",
-                violation_error_message=_("Questa persona ha già questo ruolo per questo ente."),
+            ExclusionConstraint(  # else ending one would leave the other
+                name="operatore_un_ruolo_alla_volta",
+                expressions=[
+                    ("utente", RangeOperators.EQUAL),
+                    ("ente", RangeOperators.EQUAL),
+                    ("ruolo", RangeOperators.EQUAL),
+                    (Periodo("dal", "al", RangeBoundary(inclusive_upper=True)), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(chiuso_il__isnull=True),
+                violation_error_message=_(
+                    "Questa persona ha già questo ruolo per questo ente: cambia il suo ultimo giorno."
+                ),
             ),
             ExclusionConstraint(
                 name="operatore_accredita_o_segue_casi",

@@ -3,6 +3,7 @@
 Else how long it takes would tell who has an account: a mail server alone needs longer than all the rest.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -32,8 +33,6 @@ class PasswordPersaModulo(ResetPasswordForm):
 
 
 class PasswordPersa(PasswordResetView):
-    form_class = PasswordPersaModulo
-
     def form_valid(self, form: PasswordPersaModulo) -> HttpResponseBase:
         response = super().form_valid(form)
         if form.to_be_written:  # not too many were asked for
@@ -41,7 +40,7 @@ class PasswordPersa(PasswordResetView):
         return response
 
 
-def do_once_gone(response: HttpResponseBase, job: partial[None]) -> None:
+def do_once_gone(response: HttpResponseBase, job: Callable[[], None]) -> None:
     """Carry out `job` when the server has sent `response`, and closes it (PEP 3333)."""
     closes = response.close
 

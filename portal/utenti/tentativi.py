@@ -3,7 +3,8 @@
 Allauth counts them in the memory of one process: with four of them, four times as many.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from allauth.account.signals import password_reset
 from django.dispatch import receiver
@@ -13,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from .lavori import tell_of_tries
 from .models import TentativoDiCodice, TentativoDiPassword, Utente
 
+Tentativo = TypeVar("Tentativo", TentativoDiCodice, TentativoDiPassword)
 QUANTI, ENTRO = 10, timedelta(minutes=15)
 PASSWORD_SBAGLIATE = 20  # from all addresses together; from one of them django-axes takes fewer
 AVVISO = 5  # wrong passwords after which the person is told, once
@@ -23,16 +25,11 @@ def begin(utente: Utente) -> bool:
 
     Who is told to wait adds nothing: the wait does not grow with the asking.
     """
-    mine = TentativoDiCodice.objects.filter(utente=utente)
-    mine.filter(quando__lte=timezone.now() - ENTRO).delete()
-    row = TentativoDiCodice.objects.create(utente=utente)
-    tried = mine.count()
-    if tried == QUANTI:  # the password is known to whoever tries, and no more codes are taken
-        tell_of_tries.enqueue(utente.pk)
-    if tried <= QUANTI:
-        return True
-    row.delete()
-    return False
+    TentativoDiCodice.objects.filter(utente=utente, quando__lte=_over()).delete()
+    row = _within(QUANTI, TentativoDiCodice.objects.create(utente=utente), utente=utente)
+    if row and TentativoDiCodice.objects.filter(utente=utente).count() == QUANTI:
+        tell_of_tries.enqueue(utente.pk)  # the password is known to whoever tries, and no more codes are taken
+    return row is not None
 
 
 def forget(utente: Utente) -> None:
@@ -42,12 +39,9 @@ def forget(utente: Utente) -> None:
 
 def begin_password(name: str) -> TentativoDiPassword | None:
     """The same of a password, under a name that somebody may have or not: the row, to be taken away if it is right."""
-    TentativoDiPassword.objects.filter(quando__lte=timezone.now() - ENTRO).delete()
+    TentativoDiPassword.objects.filter(quando__lte=_over()).delete()
     row = TentativoDiPassword.objects.create(nome=_digest(name))
-    if TentativoDiPassword.objects.filter(nome=row.nome).count() <= PASSWORD_SBAGLIATE:
-        return row
-    row.delete()
-    return None
+    return _within(PASSWORD_SBAGLIATE, row, nome=row.nome)
 
 
 def was_wrong(attempt: TentativoDiPassword, name: str) -> None:
@@ -61,6 +55,18 @@ def was_wrong(attempt: TentativoDiPassword, name: str) -> None:
 def forget_passwords(user: Utente, **kwargs: object) -> None:
     """Who has proved that the mailbox is his need not wait for what others tried."""
     TentativoDiPassword.objects.filter(nome=_digest(user.username)).delete()
+
+
+def _over() -> datetime:
+    return timezone.now() - ENTRO
+
+
+def _within(most: int, row: Tentativo, **alike: object) -> Tentativo | None:
+    """The row, unless with it there are more than `most` of `alike`: then it is taken away."""
+    if type(row)._default_manager.filter(**alike).count() <= most:
+        return row
+    row.delete()
+    return None
 
 
 def _digest(name: str) -> str:

@@ -19,6 +19,8 @@ FRAME = {"testa_sociale", "testata", "piede", "briciole", "lingua_menu", "riquad
 INCLUDE = re.compile(r"""\{%\s*include\s+["']components/(\w+)\.html["']([^%]*)%\}""")
 URL = re.compile(r"""\{%\s*url\s+["']([\w:.-]+)["']""")
 READ_ALOUD = {"alt", "aria-label", "placeholder", "title", "data-copiato", "data-conteggio"}
+ARTICLE = re.compile(r"\b([Ii]l|[Dd]al|[Aa]l|[Dd]el) \{\{")
+SENTENCE = re.compile(r"\{%\s*blocktranslate\b.*?%\}(.*?)\{%\s*endblocktranslate", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Proper names and abbreviations that no language changes.
 NAMES = {"Tessere", "ISEE", "PDF", "kg", "CC", "BY"}
@@ -72,6 +74,17 @@ def test_every_visible_word_can_be_translated(file):
 )
 def test_untranslated_words_are_noticed(source, found):
     assert list(untranslated(source)) == found
+
+
+def test_day_brings_its_article_along():
+    """It is l'8 and dall'11 (`con`): an article in the sentence cannot know."""
+    written = [
+        f"{name(file)}: {sentence}"
+        for file in files("templates/casi", suffix=".html")
+        for sentence in SENTENCE.findall(file.read_text())
+        if ARTICLE.search(sentence)
+    ]
+    assert written == []
 
 
 def test_url_names_exist():

@@ -14,7 +14,7 @@ CONFINI = [
     Buco(
         "mese di trenta giorni",
         "casi/actions/pubblico.py",
-        "entro = months_before(timezone.localdate(), -AVVISARE)",
+        "entro = months_after(timezone.localdate(), AVVISARE)",
         'entro = timezone.localdate() + __import__("datetime").timedelta(days=30)',
         PUBBLICO,
     ),
@@ -146,14 +146,14 @@ CONFINI = [
     Buco(
         "due case aperte",
         PERSONE,
-        ".get(pk=member(locked, persona).pk)  # two cases may have her\n    nuova",
-        ".filter(pk=None)\n    nuova",
+        "persona=locked_member(locked, persona), **campi",
+        "persona=member(locked, persona), **campi",
         INSIEME,
     ),
     Buco(
         "legame che ferma chi scrive",
         ACCREDITO,
-        f'of=("self",){CHIAVE}).filter(pk=legame.pk)',
+        f'of=("self", "utente"){CHIAVE}).filter(pk=legame.pk)',
         'of=("self",)).filter(pk=legame.pk)',
         ACCREDITI,
     ),
@@ -181,8 +181,8 @@ CONFINI = [
     Buco(
         "casi dopo il primo legame spento",
         ACCREDITO,
-        "    list(Caso.objects.select_for_update().filter(ente_titolare__in=bodies, sigillato=True).order_by",
-        "    (Caso.objects.order_by",
+        "    list(Caso.objects.select_for_update(no_key=True).filter(",
+        "    (Caso.objects.filter(",
         ACCREDITI,
     ),
     Buco(

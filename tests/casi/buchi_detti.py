@@ -36,7 +36,7 @@ DETTI = [
         FINITE,
     ),
     # --- which step
-    Buco("accettazione detta come la prima", "casi/percorso.py", "if da in each.da)", "if da)", PERCORSO),
+    Buco("accettazione detta come la prima", "casi/percorso.py", "if da in each.da]", "if da]", PERCORSO),
     Buco("accettazione detta come l'ultima", PAROLE, 'PASSI[Passo.ACCETTA] = _("Accettato")\n', "", REGISTRO),
     Buco(
         "chiusura avviata di nuovo", SINTESI, "Q(passo=Passo.CONTROFIRMA) | anew)", "passo=Passo.CONTROFIRMA)", SCHEDA

@@ -91,7 +91,7 @@ DIRITTI = [
     ),
     Buco("domanda su un caso sigillato", ELENCHI, 'of_it.filter(_known(attore, "oggetto_id"))', "of_it", DOMANDE),
     Buco("già eliminato detto respinto", ATTI, "there - set(gone)", "len(gone) < found.voci.count()", DOMANDE),
-    Buco("risposta a chi non c'è più", ATTI, "here or at_work(heard.ente_id, *PROPONGONO)", "[heard]", DOMANDE),
+    Buco("risposta a chi non c'è più", ATTI, "here or people_of(heard.ente_id, *PROPONGONO)", "[heard]", DOMANDE),
     # --- more time
     Buco(
         "proroga senza termine",
@@ -112,15 +112,9 @@ DIRITTI = [
     ),
     Buco("voci già spuntate per chiunque", MODULO, "ordinary if hers else []", "ordinary", SCELTE),
     Buco("enti nominati nel pericolo", RAPPORTO, "nominati if found.enti else None", "None", SCELTE),
-    Buco(
-        "enti nominati nella copia",
-        "casi/forms/estratto.py",
-        "if self.scelta.pericolo else None",
-        "if False else None",
-        SCELTE,
-    ),
+    Buco("enti nominati nella copia", MODULO, "if self.scelta.pericolo else None", "if False else None", SCELTE),
     Buco("enti dell'aiuto nominati", COPIA, "renamed(dati, named), named", "dati, named", SCELTE),
-    Buco("ascolti già spuntati nel pericolo", MODULO, "scelta.racconti if hers", "scelta.racconti if alone", SCELTE),
+    Buco("ascolti già spuntati nel pericolo", MODULO, "racconti if hers", "racconti if alone", SCELTE),
     Buco("copia di un caso sigillato come le altre", SICURO, "aperto.caso.sigillato or any", "any", SCELTE),
     Buco("copia per chi è uscito come le altre", SICURO, "any(map(has_left, members)) or ", "", SCELTE),
     Buco("copia di chi sta in una struttura", SICURO, " or sheltered.exists()", "", SCELTE),

@@ -131,7 +131,7 @@ FAMIGLIE = [
         RIFERIMENTO,
     ),
     # --- help that was hidden, when the case is closed
-    Buco("chiuso con un aiuto nascosto da chi chiude", CHIUDE, " | Q(pk__in=_nascosti_da(attore, caso))", "", NASCOSTI),
+    Buco("chiuso con un aiuto nascosto da chi chiude", CHIUDE, " | Q(pk__in=hidden)", "", NASCOSTI),
     Buco("aiuto nascosto aperto in un caso chiuso", "casi/percorso.py", '"concludi_nascosti", ', "", NASCOSTI),
     # --- what was written by mistake
     Buco("legame di un altro nucleo tolto", ERRORE, "nucleo=locked.nucleo_id, pk=legame", "pk=legame", TOLTI),

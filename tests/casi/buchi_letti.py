@@ -110,8 +110,8 @@ LETTI = [
     Buco(
         "note e riservate già spuntate",
         "casi/forms/estratto.py",
-        "for voce in scelta.voci if voce.livello <= Livello.CARTELLA]",
-        "for voce in scelta.voci]",
+        "for voce in testi.voci if voce.livello <= Livello.CARTELLA]",
+        "for voce in testi.voci]",
         ESTRATTO,
     ),
     Buco(
@@ -188,7 +188,7 @@ LETTI = [
         "collega che entra in famiglia in silenzio",
         "casi/actions/incarichi.py",
         "    warn_of_closeness(caso, people, known=known)\n",
-        "",
+        "    pass\n",
         ("casi/test_limiti",),
     ),
     Buco(

@@ -68,8 +68,8 @@ OSTILI = [
     Buco(
         "proposte di casi che non ci sono",
         "casi/selectors/assegnazioni.py",
-        "        known, assegnata_a=here",
-        "        assegnata_a=here",
+        "filter(known, assegnata_a=here)",
+        "filter(assegnata_a=here)",
         BANCO,
     ),
     Buco(
@@ -138,7 +138,7 @@ OSTILI = [
     ),
     Buco("Word: campi mai finiti", WORD, "    return done + open_ones", "    return done", ATTIVI),
     Buco("Word: campi tolti", WORD, '{"instrText", "delInstrText"}', '{"instrText"}', ATTIVI),
-    Buco("Word: campi semplici", WORD, 'if local == "fldSimple" else []', "if False else []", ATTIVI),
+    Buco("Word: campi semplici", WORD, 'if local == "fldSimple":', "if False:", ATTIVI),
     Buco(
         "Word: parti con un altro nome",
         WORD,

@@ -47,8 +47,8 @@ PERSONE_E_VOCI = [
     Buco(
         "tolta da chi solo legge",
         ERRORE,
-        "MODIFICARE_PERSONE, caso)\n    riga = Persona.",
-        "VEDERE_PERSONE, caso)\n    riga = Persona.",
+        "MODIFICARE_PERSONE, caso)\n    riga = locked_member(",
+        "VEDERE_PERSONE, caso)\n    riga = locked_member(",
         SBAGLI,
     ),
     Buco("cancellata con la sua storia", ERRORE, "    kept = _has_a_history(riga)\n", "    kept = False\n", SBAGLI),

@@ -27,7 +27,7 @@ TERMINI = [
     ),
     Buco("prove fra i valori", CHIAVI, "if model is ControlloChiave:", "if False:", ROTAZIONE),
     # --- days that cannot be
-    Buco("verifica fra due secoli", GUARDIE, "months_before(today, -VERIFICA_ENTRO)", "date.max", GIORNI),
+    Buco("verifica fra due secoli", GUARDIE, "months_after(today, VERIFICA_ENTRO)", "date.max", GIORNI),
     Buco("famiglia avvisata prima del caso", GUARDIE, "if told < _begun(mossa.caso):", "if False:", GIORNI),
     Buco(
         "caso senza ciò da cui viene",
@@ -36,12 +36,25 @@ TERMINI = [
         "caso.aperto_il",
         GIORNI,
     ),
-    Buco("giorno fra due secoli", "casi/forms/campi.py", "-MESI_AVANTI)", "-1000)", GIORNI),
+    Buco("giorno fra due secoli", "casi/forms/campi.py", "(), MESI_AVANTI)", "(), 1000)", GIORNI),
     # --- an accreditation that ends
     Buco("ultimo giorno già passato", LEGAMI, "if al < timezone.localdate():", "if False:", FINE),
     Buco("ultimo giorno prima del primo", LEGAMI, "if al < dal:", "if False:", FINE),
-    Buco("due legami uguali", ACCREDITO, "    only_once(operatore)\n", "", FINE),
-    Buco("legame allungato sull'altro", TERMINE, "    only_once(row)\n", "", FINE),
+    Buco("legame allungato sull'altro", TERMINE, "    row.full_clean()\n", "", FINE),
+    Buco(
+        "due banchi insieme sullo stesso account",
+        ACCREDITO,
+        'of=("self", "utente"), no_key',
+        'of=("self",), no_key',
+        FINE,
+    ),
+    Buco(
+        "due volte lo stesso ruolo prima dell'aggiornamento",
+        "catalogo/migrations/0009_un_ruolo_alla_volta.py",
+        "one.al >= other.dal",
+        "one.al > other.dal",
+        ("catalogo/test_migrazione_legami",),
+    ),
     Buco("ultimo giorno letto ieri", TERMINE, "if row.al != letto:", "if False:", FINE),
     Buco("ultimo giorno di chiunque", TERMINE, "claim_tie(by, legame)", "legame", FINE),
     Buco(

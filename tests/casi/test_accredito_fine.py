@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ from casi.errori import Impossibile, Vietato
 from casi.models import Registro
 from casi.selectors.limiti import ufficio_nominato
 from catalogo.models import Operatore
-from tests.factories.catalogo import OperatoreFactory
+from tests.factories.catalogo import AccordoFactory, OperatoreFactory
+from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed
 
@@ -98,12 +100,29 @@ def test_nobody_moves_his_own_last_day_nor_that_of_another_network_nor_one_that_
 def test_one_role_for_one_body_is_one_tie_at_a_time(by, lei):
     """Else ending one would leave the other."""
     persona = Persona(lei.utente.email)
-    with pytest.raises(Impossibile, match="ha già questo ruolo"):
+    with pytest.raises(ValidationError, match="ha già questo ruolo"):
         accredit(by, persona=persona)
     after = accredit(by, persona=persona, dal=day(31), al=day(60))
-    with pytest.raises(Impossibile, match="ha già questo ruolo"):
+    with pytest.raises(ValidationError, match="ha già questo ruolo"):
         move_end(by=by, legame=lei, al=None, letto=lei.al)
     move_end(by=by, legame=after, al=None, letto=after.al)
+    with pytest.raises(IntegrityError, match="operatore_un_ruolo_alla_volta"), transaction.atomic():
+        Operatore.objects.filter(pk=lei.pk).update(al=day(31))
+    accredito.end_tie(by=by, legame=after)
+    move_end(by=by, legame=lei, al=None, letto=lei.al)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["accredit", "move_end"])
+def test_one_role_for_one_body_is_one_tie_also_when_two_desks_meet(by, lei, first):
+    acts = {
+        "accredit": lambda: accredit(by, persona=Persona(lei.utente.email), dal=day(31), al=day(60)),
+        "move_end": lambda: move_end(by=by, legame=lei, al=day(40), letto=lei.al),
+    }
+    failed = while_waiting(acts.pop(first), *acts.values())
+    assert isinstance(failed, ValidationError)
+    assert "cambia il suo ultimo giorno" in str(failed)
+    assert Operatore.objects.filter(utente=lei.utente, al__gt=day(30)).count() == 1
 
 
 def test_sealed_case_gets_who_coordinates_now_when_the_tie_of_who_did_runs_out(coordina, time_machine):

@@ -242,6 +242,15 @@ def test_load_of_each_social_worker_is_a_count_of_live_cases():
     assert loads[scena.altra.pk] == (None, 1)
 
 
+@pytest.mark.parametrize("spento", [{"utente__is_active": False}, {"utente__is_superuser": True}])
+def test_who_would_be_refused_is_not_offered(spento):
+    scena = Scena(stato="in_valutazione")
+    away = OperatoreFactory(ente=scena.ente, ruolo="assistente_sociale", in_rete=False, **spento)
+    with pytest.raises(Impossibile):
+        scena.fa("assegna", assistente=away)
+    assert {each.pk for each in assistenti(attore_for(scena.coordinatore))} == {scena.assistente.pk, scena.altra.pk}
+
+
 def test_load_leaves_out_the_cases_that_are_not_there_for_who_reads_it():
     scena = Scena(stato="preso_in_carico")
     by = attore_for(scena.coordinatore)

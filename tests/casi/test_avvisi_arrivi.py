@@ -10,6 +10,7 @@ from casi.actions.avvisi_arrivi import announce
 from casi.actions.pubblico import ritira
 from casi.errori import Assente, Impossibile
 from casi.models import Avviso, Registro, Segnalazione
+from portal.utenti.models import Utente
 from tests.factories.casi import PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
@@ -96,3 +97,13 @@ def test_withdrawal_of_what_nobody_has_taken_yet_is_told_to_who_reads_what_arriv
     OperatoreFactory(ruolo="volontario_ascolto")
     ritira(codice=RichiestaFactory(ente=volontario.ente).codice)
     assert told() == {(each.pk, "ritirata_subito") for each in (volontario, collega)}
+
+
+@pytest.mark.parametrize("spento", [{"is_active": False}, {"is_superuser": True}])
+def test_withdrawal_of_what_somebody_now_away_had_taken_is_told_to_who_reads_what_arrives(volontario, spento):
+    collega = colleague(volontario, "referente")
+    richiesta = RichiestaFactory(ente=volontario.ente, stato="vista", vista_da=volontario)
+    PrimoAscoltoFactory(operatore=volontario, richiesta=richiesta)
+    Utente.objects.filter(pk=volontario.utente_id).update(**spento)
+    ritira(codice=richiesta.codice)
+    assert told() == {(collega.pk, "ritirata_subito")}

@@ -102,6 +102,8 @@ def test_copy_stops_before_the_last_day_and_who_stayed_has_everything(by, caso, 
         assert "DOPO" not in files.read(name).decode()
         assert "PRIMA-AIUTO" in files.read(name).decode()
     assert MANCA["dopo"] in his.dati["mancano"]
+    lines = Registro.objects.filter(finalita="estratto").order_by("pk").values_list("risultati", flat=True)
+    assert list(lines) == [len(testi) // 2, len(testi)], "how many texts have gone"
 
 
 def test_who_works_with_those_who_stayed_is_not_among_who_saw_it(by, caso, lui):

@@ -16,13 +16,17 @@ from django.utils import timezone
 
 from casi import models, policies
 from casi.actions.conservazione import approve, execute
+from casi.actions.pubblico import AVVISARE
 from casi.codice_fiscale import plausible
 from casi.demo.lettura import DATI, read
+from casi.giorni import after_working_days
 from casi.integrita import Punto, verify
 from casi.lingue import IN_ITALIANO
+from casi.mesi import months_after
 from casi.ruoli import PERMESSI_DI_PARTE, Azione
 from casi.selectors.arrivi import scrivania
 from casi.selectors.conservazione import lists, open_scarto, overdue, to_propose
+from casi.selectors.emergenza import ESAME_ENTRO
 from catalogo.models import Accordo, Adesione, EntePage, Operatore
 from home.demo.dati import read as read_catalogo
 from tests.factories.casi import CasoFactory
@@ -121,6 +125,13 @@ def test_demo_looks_alive_today(casi_demo):
 def test_demo_requests_say_a_language_the_desk_can_read(casi_demo):
     assert set(models.Richiesta.objects.values_list("lingua", flat=True)) <= set(IN_ITALIANO)
     assert not models.Richiesta.objects.filter(bisogni__contains=["salute"]).exists()  # as the form asks
+
+
+def test_demo_terms_are_those_of_the_law_and_of_the_network(casi_demo):
+    for each in models.Segnalazione.objects.all():
+        assert each.avvisare_entro == months_after(timezone.localdate(each.ricevuta_il), AVVISARE)
+    for each in models.AccessoEmergenza.objects.all():
+        assert each.esaminare_entro == after_working_days(timezone.localdate(each.inizio), ESAME_ENTRO)
 
 
 def test_demo_privacy_notice_is_in_every_language_of_the_public_forms(casi_demo):

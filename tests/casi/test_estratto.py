@@ -247,7 +247,7 @@ def test_entry_of_another_body_or_hidden_by_somebody_is_not_in(incarico, persona
     foreign = entry(incarico, 3, "D'ALTRI", ente=EnteFactory(), autore=other)
     Oscuramento.objects.create(caso=incarico.caso, voce=hidden, fatto_da=other)
     attore = attore_for(incarico.operatore)
-    assert prepare(attore, incarico.caso.pk, lambda _scelta: None)[0].voci == []
+    assert prepare(attore, incarico.caso.pk, lambda _scelta: None)[0].testi.voci == []
     asked = [hidden.pk, foreign.pk]
     assert copy_for(attore, incarico.caso.pk, persona=persona.pk, testi=asked).dati["diario"] == []
 

@@ -10,7 +10,7 @@ from casi.errori import Impossibile
 from casi.forms.accredito import OperatoreModulo
 from casi.forms.condivisione import AmmissioneModulo
 from casi.forms.persone import NuovaPersonaForm, ResidenzaForm, RientroForm, SchedaForm, UscitaForm
-from casi.mesi import months_before
+from casi.mesi import months_after
 from casi.percorso import VERIFICA_ENTRO
 from tests.factories.casi import PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
 from tests.support.attori import attore_for
@@ -21,7 +21,7 @@ OGGI = timezone.localdate
 
 
 def last() -> date:
-    return months_before(OGGI(), -VERIFICA_ENTRO)
+    return months_after(OGGI(), VERIFICA_ENTRO)
 
 
 @pytest.mark.parametrize("passo", ["accetta", "fissa_verifica"])

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from datetime import date, datetime
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -82,3 +83,25 @@ def test_days_and_lists_have_the_comma_of_the_language(riservato, by, caso, ada,
     assert [len(each) for each in lists] == [2, 0, 1], "who lives with her and what she asked; nothing; what she asked"
     for paper in papers:
         assert not re.search(rf"\d{never}\d", paper)
+
+
+def test_article_is_cut_before_the_eighth_and_the_eleventh(riservato, by, caso, ada, time_machine):
+    today = timezone.localtime().replace(year=timezone.localdate().year + 1, month=12, day=8)
+    time_machine.move_to(today)
+    Residenza.objects.create(persona=ada, tipo="domicilio", dal=date(2024, 12, 8), al=date(2025, 1, 11))
+    Residenza.objects.create(persona=ada, tipo="residenza", dal=date(2024, 3, 11))
+    PresaInCarico.objects.create(
+        caso=caso, assegnata_a=by.operatore, assegnata_da=by.operatore, accettata_il=today, base_giuridica="consenso",
+        avviso_alla_famiglia_il=date(2025, 3, 8),
+    )  # fmt: skip
+    alone = RichiestaFactory(ente=by.operatore.ente)
+    riservato.force_login(by.operatore.utente)
+    copy = unescape(copy_of(by, caso, ada, "it"))
+    for said in (
+        f"l'8 dicembre {today.year}, ", "dall'8 dicembre 2024 all'11 gennaio 2025", "dall'11 marzo 2024",
+        "detto alla famiglia l'8 marzo 2025",
+    ):  # fmt: skip
+        assert said in copy
+    for address in (reverse("casi:accessi", args=[caso.pk]), reverse("casi:copia_richiesta", args=[alone.pk])):
+        page = unescape(riservato.post(address, {"lingua": "it"}).content.decode())
+        assert f" l'8 dicembre {today.year}, " in page

@@ -4,13 +4,18 @@ from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection, transaction
+from django.urls import reverse
 
 from casi.actions.una_volta import RIPROVE, once
-from casi.models import Caso, Operazione
+from casi.models import Allegato, Caso, Operazione
+from casi.views import allegati
+from tests.casi import campioni
 from tests.factories.casi import CasoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
+from tests.support.incaricati import responsabile
 
 SERIALIZZAZIONE, LUCCHETTO = "40001", "55P03"
 
@@ -96,3 +101,22 @@ def test_part_of_a_larger_transaction_is_not_done_again():
     with pytest.raises(OperationalError), transaction.atomic():
         once(uuid4(), do, by=attore_for(OperatoreFactory()))
     assert len(tried) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_is_whole_the_second_time_too(riservato, caso, monkeypatch, settings, tmp_path):
+    settings.RISERVATI = tmp_path / "riservati"
+    by, attach, tried = responsabile(caso), allegati.attach, []
+
+    def stopped_once(*, contenuto, **rest):
+        tried.append(contenuto)
+        if len(tried) == 1:
+            fail(SERIALIZZAZIONE)
+        return attach(contenuto=contenuto, **rest)
+
+    monkeypatch.setattr(allegati, "attach", stopped_once)
+    riservato.force_login(by.operatore.utente)
+    sent = {"chiave": str(uuid4()), "livello": "2", "file": SimpleUploadedFile("referto.pdf", campioni.PDF)}
+    answer = riservato.post(reverse("casi:allegati_aggiungi", args=[caso.pk]), sent)
+    assert (answer.status_code, tried) == (302, [campioni.PDF] * 2)
+    assert Allegato.objects.get().dimensione == len(campioni.PDF)

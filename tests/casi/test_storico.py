@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models.signals import post_init
 from django.utils import timezone
 
 from casi import crypto, policies
 from casi.actions import ascolti, fusione, persone
 from casi.actions.cancellazione import erase_person
 from casi.errori import Assente, Superato
-from casi.models import Caso, Componente, Persona, Residenza, Storico
+from casi.models import Caso, Componente, LegameSociale, Persona, Residenza, Storico
 from casi.ruoli import Azione
 from casi.selectors.storico import com_era
 from tests.factories.casi import AscoltoFactory, ComponenteFactory, PersonaFactory
@@ -222,3 +223,23 @@ def test_her_copy_has_what_a_merged_record_said_before(sociale):
     fusione.unisci(by=by, caso=caso.pk, tenuta=ada.pk, fusa=doppia.pk)
     (before,) = copy_for(by, caso.pk, persona=ada.pk).dati["com_era_prima"]
     assert [each["diceva"] for each in before["campi"]] == ["0000 11"]
+
+
+def test_case_without_a_household_reads_nothing_of_those_of_others(sociale, ada, caso):
+    by = attore_for(sociale)
+    persone.correggi(by=by, caso=caso.pk, persona=ada.pk, versione=1, telefono="0000 2", perche="")
+    LegameSociale.objects.create(nucleo=caso.nucleo, chi="Nonna")
+    alone, loaded = followed(sociale), []
+    Caso.objects.filter(pk=alone.pk).update(nucleo=None)
+
+    def note(instance, **_rest) -> None:
+        loaded.append(instance)
+
+    for model in (LegameSociale, Componente, Storico):
+        post_init.connect(note, sender=model)
+    try:
+        found = com_era(by, alone.pk)[1]
+    finally:
+        for model in (LegameSociale, Componente, Storico):
+            post_init.disconnect(note, sender=model)
+    assert (found.persone, found.legami, found.tolti, loaded) == ([], [], [], [])

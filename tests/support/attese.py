@@ -13,17 +13,7 @@ def while_waiting(
 ) -> BaseException | None:
     """Run `second` in a thread while `first` is done and not committed; once it waits, go on with `then` and commit.
     What `second` raised."""
-    raised: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            second()
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connection.close()
-
-    other = Thread(target=run)
+    other, raised = _thread(second)
     with transaction.atomic():
         first()
         other.start()
@@ -35,19 +25,28 @@ def while_waiting(
 
 def beside(first: Callable[[], object], second: Callable[[], object]) -> None:
     """Run `second` in a thread, to its end, while `first` is done and not committed: it waits for nothing of it."""
-
-    def run() -> None:
-        try:
-            second()
-        finally:
-            connection.close()
-
-    other = Thread(target=run)
+    other, raised = _thread(second)
     with transaction.atomic():
         first()
         other.start()
         other.join(10)
         assert not other.is_alive(), "Ha aspettato."
+    assert raised == []
+
+
+def _thread(act: Callable[[], object]) -> tuple[Thread, list[BaseException]]:
+    """Not begun yet; and, once it is over, what `act` raised."""
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            act()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    return Thread(target=run), raised
 
 
 def _until_one_waits() -> None:

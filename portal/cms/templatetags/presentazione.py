@@ -30,7 +30,7 @@ ORA = r"\d{1,2}(?:[.:]\d{2})?"
 ORARIO = re.compile(rf"(?<!\d)(?<!\d[.,:-])(?:{ORA}\s*[–-]\s*{ORA}|\d{{1,2}}[.:]\d{{2}})(?!\d|[.,:-]\d)")
 FINO_A = re.compile(r"(?<=\d)\s+(alle|to|до|إلى)\s+(?=\d)")  # the same in words, which read as the rest does
 
-INIZIA_PER_VOCALE = re.compile(r"(8|11)\b")
+INIZIA_PER_VOCALE = re.compile(r"(8|11)\b")  # as one says it: otto, undici
 ELISE = {"il": "l'", "Il": "L'", "dal": "dall'", "Dal": "Dall'", "al": "all'", "del": "dell'"}
 
 
