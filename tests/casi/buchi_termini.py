@@ -50,7 +50,7 @@ TERMINI = [
     ),
     Buco(
         "due volte lo stesso ruolo prima dell'aggiornamento",
-        "catalogo/migrations/0009_un_ruolo_alla_volta.py",
+        "catalogo/migrations/0010_un_ruolo_alla_volta.py",
         "one.al >= other.dal",
         "one.al > other.dal",
         ("catalogo/test_migrazione_legami",),

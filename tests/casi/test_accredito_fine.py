@@ -18,7 +18,7 @@ from casi.errori import Impossibile, Vietato
 from casi.models import Registro
 from casi.selectors.limiti import ufficio_nominato
 from catalogo.models import Operatore
-from tests.factories.catalogo import AccordoFactory, OperatoreFactory
+from tests.factories.catalogo import OperatoreFactory
 from tests.support.attese import while_waiting
 from tests.support.attori import attore_for
 from tests.support.incaricati import followed

@@ -14,7 +14,7 @@ from tests.factories.catalogo import OperatoreFactory
 
 pytestmark = pytest.mark.django_db
 SEPARA = import_module("catalogo.migrations.0008_vigila_o_segue_casi")
-UNO_ALLA_VOLTA = import_module("catalogo.migrations.0009_un_ruolo_alla_volta")
+UNO_ALLA_VOLTA = import_module("catalogo.migrations.0010_un_ruolo_alla_volta")
 
 
 def drop(name: str) -> None:
