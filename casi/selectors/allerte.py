@@ -1,7 +1,7 @@
 """What in the register deserves a look: queries whose thresholds are data. A sign, never a judgement."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -106,13 +106,17 @@ SOGLIE: Mapping[str, Soglia] = {
     ),
 }  # fmt: skip
 
+# Whose lines, by lists of bodies: what he watches, for the officer; what bodies have done, for who coordinates them.
+VIGILATE = """r.ente_id <> ALL (%s) OR EXISTS
+        (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.ente_titolare_id <> ALL (%s))"""
+DEGLI_ENTI = "r.ente_id = ANY (%s)"
 # One line of the register counts once; for the volume, what was opened. The end of an emergency is no act.
 COSE = "DISTINCT coalesce(nullif(r.casi, '{}'), ARRAY[r.oggetto_id])"
 COUNT = """
-    SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti
+    SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti,
+        array_agg(DISTINCT r.ente_id)
     FROM casi_registro r, LATERAL (SELECT r.quando AT TIME ZONE 'Europe/Rome' AS locale) l
-    WHERE r.quando >= %s AND (r.ente_id <> ALL (%s) OR EXISTS
-        (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.ente_titolare_id <> ALL (%s)))
+    WHERE r.quando >= %s AND ({di_chi})
         AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')
         AND ({quali}) GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
 """
@@ -120,13 +124,14 @@ COUNT = """
 
 @dataclass(frozen=True)
 class Allerta:
-    """Who went past `soglia`, and when: `giorno`, or the month that begins with it."""
+    """Who went past `soglia`, acting for `enti`, and when: `giorno`, or the month that begins with it."""
 
     soglia: Soglia
     chi: str
     utente_id: int
     giorno: date
     quanti: int
+    enti: tuple[int, ...] = ()
 
     @property
     def ultimo(self) -> date:
@@ -138,23 +143,29 @@ class Allerta:
 
 @transaction.atomic
 def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
-    """Who went past which threshold since `since`, newest first: one query for all."""
+    """Who went past which threshold since `since`, newest first, of those he watches. Raises Assente."""
     ask(attore, Azione.LEGGERE_REGISTRO)
+    senza = list(attore.non_vigilati)
+    found = past(since, VIGILATE, [senza, senza], nomi.persone)
+    record(attore, Azione.LEGGERE_REGISTRO, dettaglio=Dettaglio(finalita="allerte", risultati=len(found)))
+    return found
+
+
+def past(since: date, di_chi: str, enti: Sequence[list[int]], nomi: Mapping[int, str]) -> list[Allerta]:
+    """The same of the lines `di_chi`, SQL that takes the lists `enti`, for who has asked the decision already: one
+    query for all the thresholds."""
     query = ""
     values: list[str | datetime | int | list[int]] = []
-    senza = list(attore.non_vigilati)
     for name, soglia in SOGLIE.items():
         conto = COSE if name == "volume" else "*"
         query += (" UNION ALL " if query else "") + COUNT.format(
-            periodo=soglia.periodo, conto=conto, quali=soglia.quali
+            periodo=soglia.periodo, conto=conto, quali=soglia.quali, di_chi=di_chi
         )
         first = since.replace(day=1) if soglia.periodo == "month" else since
-        values += [name, start_of(first), senza, senza, soglia.almeno]
+        values += [name, start_of(first), *enti, soglia.almeno]
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY giorno DESC, 1, quanti DESC", values)
-        found = [
-            Allerta(SOGLIE[name], nomi.persone.get(utente, str(utente)), utente, giorno, quanti)
-            for name, utente, giorno, quanti in cursor.fetchall()
+        return [
+            Allerta(SOGLIE[name], nomi.get(utente, str(utente)), utente, giorno, quanti, tuple(di))
+            for name, utente, giorno, quanti, di in cursor.fetchall()
         ]
-    record(attore, Azione.LEGGERE_REGISTRO, dettaglio=Dettaglio(finalita="allerte", risultati=len(found)))
-    return found
