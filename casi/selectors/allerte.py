@@ -3,16 +3,21 @@
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F, Func
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casi import policies
 from casi.attore import Attore
 from casi.giorni import start_of
+from casi.models import Caso, Esito, Registro
 from casi.registro import ARRIVATI, Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
+from casi.selectors.conflitti import omonimi
 from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.quota import OLTRE
 from casi.selectors.registro import Rubrica, ask
@@ -37,11 +42,12 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 # What is done on a case one has opened; to see it go by in a list is not.
-SU_UN_CASO = _any_of(
+DENTRO = frozenset(
     azione
     for azione, regola in REGOLE.items()
     if (regola.via is Via.INCARICO or azione is Azione.APRIRE_IN_EMERGENZA) and azione is not Azione.ELENCARE_CASI
 )
+SU_UN_CASO = _any_of(DENTRO)
 # Requests, alerts and conversations, one by one; to look a receipt up tells nothing of what it is about.
 SU_UN_ARRIVO = _any_of((Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO, Azione.APRIRE_CASO))
 APERTO = f"""r.esito = 'consentito' AND (r.azione IN ({SU_UN_CASO}) AND cardinality(r.casi) > 0
@@ -78,6 +84,13 @@ SOGLIE: Mapping[str, Soglia] = {
         " AND EXISTS (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.chiuso_il < r.quando)",
         1,
     ),
+    "cognome": Soglia(
+        _("Stesso cognome"),
+        _("Casi aperti in cui vive oggi una persona che ha il suo cognome. Può non voler dire niente: chiedi."),
+        f"r.esito = 'consentito' AND r.azione IN ({SU_UN_CASO})"
+        " AND EXISTS (SELECT FROM omonimi o WHERE o.utente = r.utente_id AND o.caso = ANY(r.casi))",
+        1,
+    ),
     "negati": Soglia(
         _("Molti rifiuti"),
         _("Pagine o casi che non gli spettavano."),
@@ -110,7 +123,11 @@ SOGLIE: Mapping[str, Soglia] = {
 VIGILATE = """r.ente_id <> ALL (%s) OR EXISTS
         (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.ente_titolare_id <> ALL (%s))"""
 DEGLI_ENTI = "r.ente_id = ANY (%s)"
-# One line of the register counts once; for the volume, what was opened. The end of an emergency is no act.
+# Who has opened a case of somebody who has his surname (`conflitti.omonimi`).
+OMONIMI = "WITH omonimi AS (SELECT * FROM unnest(%s::bigint[], %s::uuid[]) AS t (utente, caso))"
+# One line of the register counts once; where what was opened is counted, each thing does. The end of an emergency is no
+# act.
+COSE_DISTINTE = frozenset({"volume", "cognome"})
 COSE = "DISTINCT coalesce(nullif(r.casi, '{}'), ARRAY[r.oggetto_id])"
 COUNT = """
     SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti,
@@ -146,19 +163,30 @@ def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
     """Who went past which threshold since `since`, newest first, of those he watches. Raises Assente."""
     ask(attore, Azione.LEGGERE_REGISTRO)
     senza = list(attore.non_vigilati)
-    found = past(since, VIGILATE, [senza, senza], nomi.persone)
+    cognomi = {tie.utente_id: tie.utente.last_name for tie in nomi.legami}
+    found = past(since, VIGILATE, [senza, senza], nomi.persone, omonimi(_opened(attore, since), cognomi))
     record(attore, Azione.LEGGERE_REGISTRO, dettaglio=Dettaglio(finalita="allerte", risultati=len(found)))
     return found
 
 
-def past(since: date, di_chi: str, enti: Sequence[list[int]], nomi: Mapping[int, str]) -> list[Allerta]:
+def past(
+    since: date,
+    di_chi: str,
+    enti: Sequence[list[int]],
+    nomi: Mapping[int, str],
+    vicini: Iterable[tuple[int, UUID]] = (),
+) -> list[Allerta]:
     """The same of the lines `di_chi`, SQL that takes the lists `enti`, for who has asked the decision already: one
-    query for all the thresholds."""
+    query for all the thresholds.
+
+    `vicini`: pairs of `omonimi`. Nothing is said of surnames without them: body by body they would tell a family's.
+    """
+    pairs = list(vicini)
     query = ""
-    values: list[str | datetime | int | list[int]] = []
+    values: list[object] = [[utente for utente, _caso in pairs], [caso for _utente, caso in pairs]]
     for name, soglia in SOGLIE.items():
-        conto = COSE if name == "volume" else "*"
-        query += (" UNION ALL " if query else "") + COUNT.format(
+        conto = COSE if name in COSE_DISTINTE else "*"
+        query += (" UNION ALL " if query else OMONIMI) + COUNT.format(
             periodo=soglia.periodo, conto=conto, quali=soglia.quali, di_chi=di_chi
         )
         first = since.replace(day=1) if soglia.periodo == "month" else since
@@ -169,3 +197,14 @@ def past(since: date, di_chi: str, enti: Sequence[list[int]], nomi: Mapping[int,
             Allerta(SOGLIE[name], nomi.get(utente, str(utente)), utente, giorno, quanti, tuple(di))
             for name, utente, giorno, quanti, di in cursor.fetchall()
         ]
+
+
+def _opened(attore: Attore, since: date) -> list[tuple[int, UUID]]:
+    """Each account with each case it has opened since then: of bodies he watches, and not in conflict with him."""
+    lines = Registro.objects.filter(quando__gte=start_of(since), esito=Esito.CONSENTITO, azione__in=DENTRO)
+    pairs = set(lines.order_by().annotate(caso=Func(F("casi"), function="unnest")).values_list("utente_id", "caso"))
+    watched = Caso.objects.exclude(ente_titolare__in=attore.non_vigilati).filter(
+        pk__in={caso for _utente, caso in pairs}
+    )
+    known = set(policies.known_to(attore, watched).values_list("pk", flat=True))
+    return [pair for pair in pairs if pair[1] in known]

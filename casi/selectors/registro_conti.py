@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casi.attore import Attore
@@ -96,4 +95,4 @@ def _segnali(signs: Counter[tuple[int, Promise, bool]], ente: int) -> Iterator[C
 
 
 def _said(quanti: int) -> str:
-    return pochi(quanti) if quanti else gettext("nessuno")
+    return pochi(quanti) if quanti else "0"

@@ -7,7 +7,8 @@ PROPRIO, CONTI, ALLERTE = (
     "casi/selectors/registro_conti.py",
     "casi/selectors/allerte.py",
 )
-DI_TUTTI = ("casi/test_registro_di_tutti",)
+CONFLITTI = "casi/selectors/conflitti.py"
+DI_TUTTI, COGNOMI = ("casi/test_registro_di_tutti",), ("casi/test_stesso_cognome",)
 
 REGISTRO_LETTO = [
     # --- who works
@@ -61,4 +62,20 @@ REGISTRO_LETTO = [
     Buco("conti di tutti gli enti", CONTI, 'Q(pk__in=bodies(attore).values("pk"))', "Q(attivo=True)", DI_TUTTI),
     Buco("conti senza periodo", CONTI, "filter=quali & within)", "filter=quali)", DI_TUTTI),
     Buco("conti letti senza scriverlo", CONTI, "    record(attore, Azione.CONTARE_ACCESSI,", "    dict(", DI_TUTTI),
+    # --- somebody of the same name
+    Buco("stesso cognome, taciuto", ALLERTE, ", omonimi(_opened(attore, since), cognomi))", ")", COGNOMI),
+    Buco("stesso cognome, di chiunque", ALLERTE, "o.utente = r.utente_id AND ", "", COGNOMI),
+    Buco("stesso cognome in un elenco", ALLERTE, ", azione__in=DENTRO)", ")", COGNOMI),
+    Buco(
+        "stesso cognome, contato a pagine",
+        ALLERTE,
+        'frozenset({"volume", "cognome"})',
+        'frozenset({"volume"})',
+        COGNOMI,
+    ),
+    Buco("stesso cognome in un caso in conflitto", ALLERTE, "policies.known_to(attore, watched)", "watched", COGNOMI),
+    Buco(
+        "stesso cognome di chi è uscito", CONFLITTI, "Componente.objects.in_force(today)", "Componente.objects", COGNOMI
+    ),
+    Buco("stesso cognome nel nome", CONFLITTI, " if persona.cognome else persona.nome.split()", "", COGNOMI),
 ]

@@ -231,9 +231,9 @@ def test_coordinator_counts_by_body_and_period_and_few_are_told_in_words(rete):
     accessi, segnali = conti(coordina)
     assert accessi == {
         "Casi visti, aperti o scritti": ("6", "meno di 5"),
-        "Persone cercate": ("meno di 5", "nessuno"),
-        "Pagine stampate": ("nessuno", "nessuno"),
-        "Rifiuti": ("nessuno", "nessuno"),
+        "Persone cercate": ("meno di 5", "0"),
+        "Pagine stampate": ("0", "0"),
+        "Rifiuti": ("0", "0"),
     }
     assert SOGLIE["vuote"].titolo not in segnali
     assert last()[:2] == ("contare_accessi", "consentito")
@@ -244,7 +244,7 @@ def test_coordinator_counts_the_signs_that_the_officer_sees_and_reads_no_name(ri
     for who in (operatore, estraneo):
         for _each in range(10):
             di(who, azione="vedere_caso", esito="negato", casi=[caso.pk])
-    assert conti(coordina)[1] == {str(SOGLIE["negati"].titolo): ("meno di 5", "nessuno")}
+    assert conti(coordina)[1] == {str(SOGLIE["negati"].titolo): ("meno di 5", "0")}
     riservato.force_login(coordina.utente)
     page = riservato.get(NUMERI).content.decode()
     assert "Emporio di Prova" in page
