@@ -7,6 +7,11 @@ PROPRIO, CONTI, ALLERTE = (
     "casi/selectors/registro_conti.py",
     "casi/selectors/allerte.py",
 )
+FERMO, SCARTO, TENUTO = (
+    "casi/selectors/registro_fermo.py",
+    "casi/management/commands/scarto.py",
+    ("casi/test_registro_trattenuto",),
+)
 CONFLITTI = "casi/selectors/conflitti.py"
 DI_TUTTI, COGNOMI = ("casi/test_registro_di_tutti",), ("casi/test_stesso_cognome",)
 
@@ -65,7 +70,6 @@ REGISTRO_LETTO = [
     # --- somebody of the same name
     Buco("stesso cognome, taciuto", ALLERTE, ", omonimi(_opened(attore, since), cognomi))", ")", COGNOMI),
     Buco("stesso cognome, di chiunque", ALLERTE, "o.utente = r.utente_id AND ", "", COGNOMI),
-    Buco("stesso cognome in un elenco", ALLERTE, ", azione__in=DENTRO)", ")", COGNOMI),
     Buco(
         "stesso cognome, contato a pagine",
         ALLERTE,
@@ -78,4 +82,17 @@ REGISTRO_LETTO = [
         "stesso cognome di chi è uscito", CONFLITTI, "Componente.objects.in_force(today)", "Componente.objects", COGNOMI
     ),
     Buco("stesso cognome nel nome", CONFLITTI, " if persona.cognome else persona.nome.split()", "", COGNOMI),
+    # --- what stays past its months
+    Buco("voci ferme, tolte", SCARTO, "    if held is None or held.pk >= over.pk:", "    if True:", TENUTO),
+    Buco("voci ferme, in silenzio", SCARTO, "            self.stdout.write(held)\n", "            pass\n", TENUTO),
+    Buco("voci di un caso fermo", FERMO, "Q(casi__overlap=list(casi)) if casi", "Q(pk__in=[]) if casi", TENUTO),
+    Buco("voci di ciò da cui viene", FERMO, "filter(caso__in=casi)", "none()", TENUTO),
+    Buco("ascolti di un arrivo fermo", FERMO, 'altro | set(heard.values_list("pk", flat=True))', "altro", TENUTO),
+    Buco(
+        "ancora che mente",
+        SCARTO,
+        "min(months_before(today, classe.mesi), timezone.localdate(kept.quando))",
+        "months_before(today, classe.mesi)",
+        TENUTO,
+    ),
 ]
