@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -183,7 +184,7 @@ def past(
     """
     pairs = list(vicini)
     query = ""
-    values: list[object] = [[utente for utente, _caso in pairs], [caso for _utente, caso in pairs]]
+    values: list[Any] = [[utente for utente, _caso in pairs], [caso for _utente, caso in pairs]]
     for name, soglia in SOGLIE.items():
         conto = COSE if name in COSE_DISTINTE else "*"
         query += (" UNION ALL " if query else OMONIMI) + COUNT.format(

@@ -1,7 +1,7 @@
 """How many accesses and signs there are, body by body, for who coordinates; nobody by name (domain.md §5.2)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -73,7 +73,8 @@ def _lines(enti: Mapping[int, str], since: date, before: date) -> dict[int, dict
         for when, within in lately.items()
     }
     lines = Registro.objects.filter(quando__gte=start_of(before), ente_id__in=enti).order_by()
-    return {each["ente_id"]: each for each in lines.values("ente_id").annotate(**columns)}
+    rows: Iterable[dict[str, int]] = lines.values("ente_id").annotate(**columns)  # type: ignore[assignment]
+    return {each["ente_id"]: each for each in rows}
 
 
 def _accessi(row: Mapping[str, int]) -> Iterator[Conto]:
