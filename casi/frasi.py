@@ -73,7 +73,16 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
     (_("Ha preparato una copia dei dati"), frozenset({Azione.ESTRARRE})),
     (
         _("Ha controllato il registro degli accessi"),
-        frozenset({Azione.LEGGERE_REGISTRO, Azione.ESPORTARE_REGISTRO, Azione.ESAMINARE_EMERGENZE}),
+        frozenset(
+            {
+                Azione.PROPRI_ACCESSI,
+                Azione.ACCESSI_DELL_ENTE,
+                Azione.CONTARE_ACCESSI,
+                Azione.LEGGERE_REGISTRO,
+                Azione.ESPORTARE_REGISTRO,
+                Azione.ESAMINARE_EMERGENZE,
+            }
+        ),
     ),
     (
         _("Ha deciso che cosa non si conserva più"),

@@ -1,12 +1,12 @@
 """What each role may do in the case area. Data only: `policies` applies it, docs/ruoli.md is printed from it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casi.regole import Regola, Via, su_un_caso
 from catalogo.models.operatore import RuoloOperatore
 
 
@@ -61,6 +61,9 @@ class Azione(StrEnum):
     # trail and rights
     ACCESSI_AL_CASO = "accessi_al_caso"
     ESTRARRE = "estrarre"
+    PROPRI_ACCESSI = "propri_accessi"
+    ACCESSI_DELL_ENTE = "accessi_dell_ente"
+    CONTARE_ACCESSI = "contare_accessi"
     LEGGERE_REGISTRO = "leggere_registro"
     ESPORTARE_REGISTRO = "esportare_registro"
     ESAMINARE_EMERGENZE = "esaminare_emergenze"
@@ -72,100 +75,77 @@ class Azione(StrEnum):
     CONFERMARE_RIPRISTINO = "confermare_ripristino"
 
 
-class Via(StrEnum):
-    """By which way a role reaches what it acts on."""
-
-    RUOLO = "ruolo"  # no case: the role is enough
-    UFFICIO = "ufficio"  # every case its own body holds, by number alone
-    INCARICO = "incarico"  # the cases the person is assigned to
-
-
-@dataclass(frozen=True)
-class Regola:
-    """What an action needs besides a role that lists it."""
-
-    descrizione: Promise
-    via: Via = Via.RUOLO
-    permesso: str = ""  # guardian's codename, on the very case
-    ambito: str = ""  # what an admitted body must have been given; empty: the people of the holder only
-    livelli: frozenset[int] = frozenset()  # of what is written, those it reads or writes (domain.md §5.1)
-    conferma: bool = False  # the second factor again, now
-
-
-def _su_un_caso(
-    descrizione: Promise, permesso: str, ambito: str = "", livelli: Iterable[int] = (), *, conferma: bool = False
-) -> Regola:
-    return Regola(descrizione, Via.INCARICO, permesso, ambito, frozenset(livelli), conferma)
-
-
 REGOLE: dict[Azione, Regola] = {
     Azione.ENTRARE: Regola(_("Apre «Il mio lavoro» e sceglie per quale ente agisce.")),
     Azione.STAMPARE: Regola(_("Stampa la pagina che sta leggendo: anche questo resta scritto.")),
-    Azione.ELENCARE_CASI: _su_un_caso(_("Vede l'elenco dei casi che segue."), "view_caso", "sintesi"),
-    Azione.VEDERE_CASO: _su_un_caso(
+    Azione.ELENCARE_CASI: su_un_caso(_("Vede l'elenco dei casi che segue."), "view_caso", "sintesi"),
+    Azione.VEDERE_CASO: su_un_caso(
         _("Apre un caso: stato, responsabile, chi del proprio ente lo segue, tipo degli aiuti in corso."),
         "view_caso", "sintesi",
     ),
-    Azione.VEDERE_PERSONE: _su_un_caso(_("Vede nomi e contatti delle persone."), "view_caso", "contatti"),
-    Azione.MODIFICARE_PERSONE: _su_un_caso(_("Corregge i dati delle persone e del nucleo."), "change_caso"),
-    Azione.FONDERE_PERSONE: _su_un_caso(_("Unisce due schede della stessa persona."), "change_caso"),
+    Azione.VEDERE_PERSONE: su_un_caso(_("Vede nomi e contatti delle persone."), "view_caso", "contatti"),
+    Azione.MODIFICARE_PERSONE: su_un_caso(_("Corregge i dati delle persone e del nucleo."), "change_caso"),
+    Azione.FONDERE_PERSONE: su_un_caso(_("Unisce due schede della stessa persona."), "change_caso"),
     Azione.REGISTRARE_RICHIESTA: Regola(_("Scrive la richiesta di chi chiama o viene, e ne dà la ricevuta.")),
     Azione.GESTIRE_ARRIVI: Regola(_("Legge le richieste e le segnalazioni arrivate al proprio ente.")),
     Azione.VEDERE_MINORI_A_RISCHIO: Regola(_("Legge le segnalazioni su bambini e ragazzi in pericolo.")),
     Azione.SCRIVERE_ASCOLTO: Regola(_("Scrive un primo ascolto e rilegge quelli del proprio ente.")),
-    Azione.ASCOLTARE: _su_un_caso(
+    Azione.ASCOLTARE: su_un_caso(
         _("Comincia e scrive il primo ascolto di un caso, e lo conclude se è bastato orientare."), "annota_caso"
     ),
     Azione.APRIRE_CASO: Regola(_("Apre un caso da un ascolto o da una richiesta.")),
-    Azione.VALUTARE: _su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
-    Azione.SALUTE_E_MINORI: _su_un_caso(
+    Azione.VALUTARE: su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
+    Azione.SALUTE_E_MINORI: su_un_caso(
         _("Da responsabile, legge della valutazione anche salute e minori."), "condividi_caso"
     ),
     Azione.ELENCARE_DA_ASSEGNARE: Regola(_("Vede i numeri dei casi da assegnare, senza aprirli."), Via.UFFICIO),
     Azione.ASSEGNARE: Regola(_("Assegna un caso a un assistente sociale, senza leggerlo."), Via.UFFICIO),
     Azione.TRASFERIRE: Regola(_("Passa un caso a un altro ente, senza leggerlo."), Via.UFFICIO, conferma=True),
     Azione.ACCETTARE: Regola(_("Accetta o rifiuta un caso che gli è stato assegnato.")),
-    Azione.CONDURRE: _su_un_caso(_("Sospende, riprende, chiude, riapre il caso."), "change_caso"),
+    Azione.CONDURRE: su_un_caso(_("Sospende, riprende, chiude, riapre il caso."), "change_caso"),
     Azione.CONTROFIRMARE: Regola(
         _("Controfirma la chiusura di un caso con voci riservate, e chi torna a leggerne una che nessuno legge più."),
         Via.UFFICIO,
     ),
-    Azione.DIARIO_PROPRIO: _su_un_caso(_("Rilegge le voci di diario che ha scritto."), "view_caso", "sintesi", {2, 3}),
-    Azione.DIARIO_ENTE: _su_un_caso(_("Legge il diario del proprio ente."), "view_caso", "sintesi", {2, 3}),
-    Azione.DIARIO_CONDIVISO: _su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso", "", {2, 3}),
-    Azione.NOTE_PROFESSIONALI: _su_un_caso(_("Legge le note professionali."), "note_caso", "", {4}),
-    Azione.VOCI_RISERVATE: _su_un_caso(
+    Azione.DIARIO_PROPRIO: su_un_caso(_("Rilegge le voci di diario che ha scritto."), "view_caso", "sintesi", {2, 3}),
+    Azione.DIARIO_ENTE: su_un_caso(_("Legge il diario del proprio ente."), "view_caso", "sintesi", {2, 3}),
+    Azione.DIARIO_CONDIVISO: su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso", "", {2, 3}),
+    Azione.NOTE_PROFESSIONALI: su_un_caso(_("Legge le note professionali."), "note_caso", "", {4}),
+    Azione.VOCI_RISERVATE: su_un_caso(
         _("Legge le voci riservate in cui è nominato, una per una."), "view_caso", "sintesi", {5}
     ),
-    Azione.SCRIVERE_DIARIO: _su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi", {2, 3}),
-    Azione.SCRIVERE_NOTE: _su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso", "", {4, 5}),
-    Azione.NOMINARE_LETTORI: _su_un_caso(
+    Azione.SCRIVERE_DIARIO: su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi", {2, 3}),
+    Azione.SCRIVERE_NOTE: su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso", "", {4, 5}),
+    Azione.NOMINARE_LETTORI: su_un_caso(
         _("Nomina un'altra persona su una voce riservata che può leggere."), "note_caso", conferma=True
     ),
-    Azione.AFFIDARE_VOCI: _su_un_caso(
+    Azione.AFFIDARE_VOCI: su_un_caso(
         _("Di una voce riservata che nessuno legge più, senza leggerla, chiede che abbia di nuovo un lettore."),
         "condividi_caso", conferma=True,
     ),
-    Azione.INTERVENTI_ENTE: _su_un_caso(_("Vede gli interventi del proprio ente."), "view_caso", "sintesi"),
-    Azione.INTERVENTI_ALTRUI: _su_un_caso(
+    Azione.INTERVENTI_ENTE: su_un_caso(_("Vede gli interventi del proprio ente."), "view_caso", "sintesi"),
+    Azione.INTERVENTI_ALTRUI: su_un_caso(
         _("Degli interventi degli altri enti vede tipo e periodo, se condivisi."), "view_caso", "interventi"
     ),
-    Azione.VISTA_GLOBALE: _su_un_caso(_("Vede chi fa che cosa per la famiglia, ente per ente."), "change_caso"),
-    Azione.SCRIVERE_INTERVENTI: _su_un_caso(_("Scrive gli interventi del proprio ente."), "annota_caso", "sintesi"),
-    Azione.CONDIVIDERE: _su_un_caso(_("Ammette enti e persone al caso, e li toglie."), "condividi_caso", conferma=True),
-    Azione.PROPORRE_OPERATORE: _su_un_caso(
+    Azione.VISTA_GLOBALE: su_un_caso(_("Vede chi fa che cosa per la famiglia, ente per ente."), "change_caso"),
+    Azione.SCRIVERE_INTERVENTI: su_un_caso(_("Scrive gli interventi del proprio ente."), "annota_caso", "sintesi"),
+    Azione.CONDIVIDERE: su_un_caso(_("Ammette enti e persone al caso, e li toglie."), "condividi_caso", conferma=True),
+    Azione.PROPORRE_OPERATORE: su_un_caso(
         _("Propone per il caso una persona del proprio ente."), "view_caso", "sintesi"
     ),
-    Azione.SIGILLARE: _su_un_caso(_("Chiude il caso a chi non è nominato."), "condividi_caso", conferma=True),
-    Azione.OSCURARE: _su_un_caso(_("Nasconde qualcosa a tutti, tranne che a chi l'ha scritto."), "condividi_caso"),
-    Azione.DICHIARARE_CONFLITTO: _su_un_caso(
+    Azione.SIGILLARE: su_un_caso(_("Chiude il caso a chi non è nominato."), "condividi_caso", conferma=True),
+    Azione.OSCURARE: su_un_caso(_("Nasconde qualcosa a tutti, tranne che a chi l'ha scritto."), "condividi_caso"),
+    Azione.DICHIARARE_CONFLITTO: su_un_caso(
         _("Dichiara un conflitto di interessi: da quel momento non vede più il caso."), "view_caso", "sintesi"
     ),
     Azione.APRIRE_IN_EMERGENZA: Regola(_("Apre in emergenza un caso non suo, per un'ora."), conferma=True),
     Azione.CERCARE: Regola(_("Cerca una persona con dati completi e uno scopo.")),
     Azione.VERIFICARE_SOVRAPPOSIZIONE: Regola(_("Chiede se una famiglia riceve già un certo aiuto.")),
-    Azione.ACCESSI_AL_CASO: _su_un_caso(_("Vede chi ha aperto il caso, e ne dà conto alla persona."), "change_caso"),
-    Azione.ESTRARRE: _su_un_caso(_("Prepara l'estratto dei dati per la persona."), "condividi_caso", conferma=True),
+    Azione.ACCESSI_AL_CASO: su_un_caso(_("Vede chi ha aperto il caso, e ne dà conto alla persona."), "change_caso"),
+    Azione.ESTRARRE: su_un_caso(_("Prepara l'estratto dei dati per la persona."), "condividi_caso", conferma=True),
+    Azione.PROPRI_ACCESSI: Regola(_("Rilegge che cosa dice di lui il registro degli accessi.")),
+    Azione.ACCESSI_DELL_ENTE: Regola(_("Vede quando, e per fare che cosa, le persone del proprio ente sono entrate.")),
+    Azione.CONTARE_ACCESSI: Regola(_("Vede quanti accessi e segnali, ente per ente: nessun caso, nessun nome.")),
     Azione.LEGGERE_REGISTRO: Regola(_("Legge il registro degli accessi e ne verifica l'integrità.")),
     Azione.ESPORTARE_REGISTRO: Regola(_("Scarica le voci del registro in un file."), conferma=True),
     Azione.ESAMINARE_EMERGENZE: Regola(_("Esamina gli accessi in emergenza.")),
@@ -195,7 +175,7 @@ class Ruolo:
     in_emergenza: frozenset[Azione] = frozenset()
 
 
-ENTRA = frozenset({Azione.ENTRARE, Azione.STAMPARE})
+ENTRA = frozenset({Azione.ENTRARE, Azione.STAMPARE, Azione.PROPRI_ACCESSI})
 AIUTI = frozenset({Azione.INTERVENTI_ENTE, Azione.INTERVENTI_ALTRUI})
 LETTURA_IN_EMERGENZA = AIUTI | {Azione.VEDERE_CASO, Azione.VEDERE_PERSONE}  # as who is admitted: no note of others
 ARRIVI = frozenset({Azione.REGISTRARE_RICHIESTA, Azione.GESTIRE_ARRIVI})
@@ -248,6 +228,7 @@ RUOLI: dict[str, Ruolo] = {
             Azione.DIARIO_ENTE,
             Azione.INTERVENTI_ALTRUI,
             Azione.PROPORRE_OPERATORE,
+            Azione.ACCESSI_DELL_ENTE,
             Azione.VERIFICARE_SOVRAPPOSIZIONE,
             Azione.PROPORRE_SCARTO,
         },
@@ -271,6 +252,7 @@ RUOLI: dict[str, Ruolo] = {
             Azione.TRASFERIRE,
             Azione.CONTROFIRMARE,
             Azione.APRIRE_IN_EMERGENZA,
+            Azione.CONTARE_ACCESSI,
             Azione.APPROVARE_SCARTO,
             Azione.ACCREDITARE,
             Azione.RIPRISTINARE_ACCESSO,

@@ -1,18 +1,24 @@
 """What in the register deserves a look: queries whose thresholds are data. A sign, never a judgement."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F, Func
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casi import policies
 from casi.attore import Attore
 from casi.giorni import start_of
+from casi.models import Caso, Esito, Registro
 from casi.registro import ARRIVATI, Dettaglio, record
 from casi.ruoli import REGOLE, Azione, Via
+from casi.selectors.conflitti import omonimi
 from casi.selectors.emergenza import SOGLIA_MENSILE
 from casi.selectors.quota import OLTRE
 from casi.selectors.registro import Rubrica, ask
@@ -37,11 +43,12 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 # What is done on a case one has opened; to see it go by in a list is not.
-SU_UN_CASO = _any_of(
+DENTRO = frozenset(
     azione
     for azione, regola in REGOLE.items()
     if (regola.via is Via.INCARICO or azione is Azione.APRIRE_IN_EMERGENZA) and azione is not Azione.ELENCARE_CASI
 )
+SU_UN_CASO = _any_of(DENTRO)
 # Requests, alerts and conversations, one by one; to look a receipt up tells nothing of what it is about.
 SU_UN_ARRIVO = _any_of((Azione.GESTIRE_ARRIVI, Azione.SCRIVERE_ASCOLTO, Azione.APRIRE_CASO))
 APERTO = f"""r.esito = 'consentito' AND (r.azione IN ({SU_UN_CASO}) AND cardinality(r.casi) > 0
@@ -78,6 +85,13 @@ SOGLIE: Mapping[str, Soglia] = {
         " AND EXISTS (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.chiuso_il < r.quando)",
         1,
     ),
+    "cognome": Soglia(
+        _("Stesso cognome"),
+        _("Casi aperti in cui vive oggi una persona che ha il suo cognome. Può non voler dire niente: chiedi."),
+        f"r.esito = 'consentito' AND r.azione IN ({SU_UN_CASO})"
+        " AND EXISTS (SELECT FROM omonimi o WHERE o.utente = r.utente_id AND o.caso = ANY(r.casi))",
+        1,
+    ),
     "negati": Soglia(
         _("Molti rifiuti"),
         _("Pagine o casi che non gli spettavano."),
@@ -106,13 +120,21 @@ SOGLIE: Mapping[str, Soglia] = {
     ),
 }  # fmt: skip
 
-# One line of the register counts once; for the volume, what was opened. The end of an emergency is no act.
+# Whose lines, by lists of bodies: what he watches, for the officer; what bodies have done, for who coordinates them.
+VIGILATE = """r.ente_id <> ALL (%s) OR EXISTS
+        (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.ente_titolare_id <> ALL (%s))"""
+DEGLI_ENTI = "r.ente_id = ANY (%s)"
+# Who has opened a case of somebody who has his surname (`conflitti.omonimi`).
+OMONIMI = "WITH omonimi AS (SELECT * FROM unnest(%s::bigint[], %s::uuid[]) AS t (utente, caso))"
+# One line of the register counts once; where what was opened is counted, each thing does. The end of an emergency is no
+# act.
+COSE_DISTINTE = frozenset({"volume", "cognome"})
 COSE = "DISTINCT coalesce(nullif(r.casi, '{}'), ARRAY[r.oggetto_id])"
 COUNT = """
-    SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti
+    SELECT %s::text, r.utente_id, date_trunc('{periodo}', locale)::date AS giorno, count({conto}) AS quanti,
+        array_agg(DISTINCT r.ente_id)
     FROM casi_registro r, LATERAL (SELECT r.quando AT TIME ZONE 'Europe/Rome' AS locale) l
-    WHERE r.quando >= %s AND (r.ente_id <> ALL (%s) OR EXISTS
-        (SELECT FROM casi_caso c WHERE c.id = ANY(r.casi) AND c.ente_titolare_id <> ALL (%s)))
+    WHERE r.quando >= %s AND ({di_chi})
         AND NOT (r.azione = 'aprire_in_emergenza' AND r.finalita = 'fine')
         AND ({quali}) GROUP BY r.utente_id, giorno HAVING count({conto}) >= %s
 """
@@ -120,13 +142,14 @@ COUNT = """
 
 @dataclass(frozen=True)
 class Allerta:
-    """Who went past `soglia`, and when: `giorno`, or the month that begins with it."""
+    """Who went past `soglia`, acting for `enti`, and when: `giorno`, or the month that begins with it."""
 
     soglia: Soglia
     chi: str
     utente_id: int
     giorno: date
     quanti: int
+    enti: tuple[int, ...] = ()
 
     @property
     def ultimo(self) -> date:
@@ -138,23 +161,51 @@ class Allerta:
 
 @transaction.atomic
 def alerts(attore: Attore, nomi: Rubrica, since: date) -> list[Allerta]:
-    """Who went past which threshold since `since`, newest first: one query for all."""
+    """Who went past which threshold since `since`, newest first, of those he watches. Raises Assente."""
     ask(attore, Azione.LEGGERE_REGISTRO)
-    query = ""
-    values: list[str | datetime | int | list[int]] = []
     senza = list(attore.non_vigilati)
-    for name, soglia in SOGLIE.items():
-        conto = COSE if name == "volume" else "*"
-        query += (" UNION ALL " if query else "") + COUNT.format(
-            periodo=soglia.periodo, conto=conto, quali=soglia.quali
-        )
-        first = since.replace(day=1) if soglia.periodo == "month" else since
-        values += [name, start_of(first), senza, senza, soglia.almeno]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{query} ORDER BY giorno DESC, 1, quanti DESC", values)
-        found = [
-            Allerta(SOGLIE[name], nomi.persone.get(utente, str(utente)), utente, giorno, quanti)
-            for name, utente, giorno, quanti in cursor.fetchall()
-        ]
+    cognomi = {tie.utente_id: tie.utente.last_name for tie in nomi.legami}
+    found = past(since, VIGILATE, [senza, senza], nomi.persone, omonimi(_opened(attore, since), cognomi))
     record(attore, Azione.LEGGERE_REGISTRO, dettaglio=Dettaglio(finalita="allerte", risultati=len(found)))
     return found
+
+
+def past(
+    since: date,
+    di_chi: str,
+    enti: Sequence[list[int]],
+    nomi: Mapping[int, str],
+    vicini: Iterable[tuple[int, UUID]] = (),
+) -> list[Allerta]:
+    """The same of the lines `di_chi`, SQL that takes the lists `enti`, for who has asked the decision already: one
+    query for all the thresholds.
+
+    `vicini`: pairs of `omonimi`. Nothing is said of surnames without them: body by body they would tell a family's.
+    """
+    pairs = list(vicini)
+    query = ""
+    values: list[Any] = [[utente for utente, _caso in pairs], [caso for _utente, caso in pairs]]
+    for name, soglia in SOGLIE.items():
+        conto = COSE if name in COSE_DISTINTE else "*"
+        query += (" UNION ALL " if query else OMONIMI) + COUNT.format(
+            periodo=soglia.periodo, conto=conto, quali=soglia.quali, di_chi=di_chi
+        )
+        first = since.replace(day=1) if soglia.periodo == "month" else since
+        values += [name, start_of(first), *enti, soglia.almeno]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} ORDER BY giorno DESC, 1, quanti DESC", values)
+        return [
+            Allerta(SOGLIE[name], nomi.get(utente, str(utente)), utente, giorno, quanti, tuple(di))
+            for name, utente, giorno, quanti, di in cursor.fetchall()
+        ]
+
+
+def _opened(attore: Attore, since: date) -> list[tuple[int, UUID]]:
+    """Each account with each case it has opened since then: of bodies he watches, and not in conflict with him."""
+    lines = Registro.objects.filter(quando__gte=start_of(since), esito=Esito.CONSENTITO, azione__in=DENTRO)
+    pairs = set(lines.order_by().annotate(caso=Func(F("casi"), function="unnest")).values_list("utente_id", "caso"))
+    watched = Caso.objects.exclude(ente_titolare__in=attore.non_vigilati).filter(
+        pk__in={caso for _utente, caso in pairs}
+    )
+    known = set(policies.known_to(attore, watched).values_list("pk", flat=True))
+    return [pair for pair in pairs if pair[1] in known]

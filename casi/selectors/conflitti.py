@@ -1,13 +1,15 @@
 """A conflict of interest nobody has declared: what the network knows of its operators, beside the household."""
 
-from collections.abc import Iterable
-from functools import partial
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casi.models import Caso, Persona
+from casi.models import Caso, Componente, Persona
 from casi.parole import normalized, whole
 from catalogo.models import Operatore
 
@@ -39,9 +41,26 @@ def _closeness(caso: Caso, operatore: Operatore, household: list[Persona]) -> Pr
         return STESSA_PERSONA
     if email and any(persona.email.casefold() == email for persona in household):
         return STESSA_EMAIL
-    return STESSO_COGNOME if near and cognome and any(map(partial(_is_surnamed, cognome), household)) else None
+    return STESSO_COGNOME if near and cognome and any(cognome in surnames(each) for each in household) else None
 
 
-def _is_surnamed(cognome: str, persona: Persona) -> bool:
+def surnames(persona: Persona) -> set[str]:
     """Where the surname has been written with the name, any word of it may be."""
-    return cognome in map(normalized, [persona.cognome] if persona.cognome else persona.nome.split())
+    return set(map(normalized, [persona.cognome] if persona.cognome else persona.nome.split()))
+
+
+def omonimi(aperti: Collection[tuple[int, UUID]], cognomi: Mapping[int, str]) -> Iterator[tuple[int, UUID]]:
+    """Of the pairs of an account and a case it has opened, those where somebody of the household has its surname, which
+    `cognomi` tells.
+
+    Names are compared here, opened one household at a time: no index of surnames is kept, and no name reaches the
+    database or its log.
+    """
+    called = {pk: normalized(cognome) for pk, cognome in cognomi.items()}
+    households: dict[UUID, set[str]] = defaultdict(set)
+    today = timezone.localdate()
+    members = Componente.objects.in_force(today).filter(nucleo__casi__in={caso for _utente, caso in aperti})
+    names = members.select_related("persona").only("persona__cognome", "persona__nome")
+    for member in names.annotate(caso=F("nucleo__casi")).order_by("pk").iterator(chunk_size=500):
+        households[member.caso] |= surnames(member.persona)
+    return ((utente, caso) for utente, caso in aperti if called.get(utente) and called[utente] in households[caso])

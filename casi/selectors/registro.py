@@ -238,14 +238,14 @@ def rows(lines: list[Registro], nomi: Rubrica, attore: Attore) -> Iterator[Riga]
             voce=line,
             chi=nomi.persone.get(line.utente_id, str(line.utente_id or _("Il server"))),
             ruolo=str(ruoli.get(line.ruolo, line.ruolo)),
-            fatto=_deed(line),
+            fatto=deed(line),
             casi=casi,
             altro=[codici.get(pk, str(pk)) for pk in arrivals_of(line) if ours],
             titoli=[basi.get(pk, str(pk)) for pk in line.titoli if casi],
         )
 
 
-def _deed(line: Registro) -> str:
+def deed(line: Registro) -> str:
     """What was done; of who was refused, what he would have."""
     if line.esito == Esito.NEGATO:
         return azione_detta(line.azione)

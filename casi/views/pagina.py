@@ -15,7 +15,8 @@ from casi.selectors.casi import Aperto
 from casi.selectors.emergenza import banner
 from casi.selectors.testata import testata_caso
 
-# The pages of the area, in the order of a working day, each with the action it asks for.
+# The pages of the area, in the order of a working day, each with the action it asks for; of two that have one title,
+# the last.
 VOCI = (
     (_("Il mio lavoro"), "casi:lavoro", Azione.ENTRARE),
     (_("Arrivi"), "casi:arrivi", Azione.GESTIRE_ARRIVI),
@@ -27,12 +28,13 @@ VOCI = (
     (_("Rete"), "casi:rete", Azione.ACCREDITARE),
     (_("Scarti"), "casi:scarti_da_approvare", Azione.APPROVARE_SCARTO),
     (_("Conferme"), "casi:conferme", Azione.CONFERMARE_RIPRISTINO),
+    (_("Registro"), "casi:accessi_miei", Azione.PROPRI_ACCESSI),
     (_("Registro"), "casi:registro", Azione.LEGGERE_REGISTRO),
     (_("Conservazione"), "casi:conservazione", Azione.PROPORRE_SCARTO),
 )
 
 # Where an entry leads besides the pages under its own address.
-ANCHE = {"casi:arrivi": "casi:ascolti"}
+ANCHE = {"casi:arrivi": "casi:ascolti", "casi:accessi_miei": "casi:registro"}
 
 # The pages of one case, each with the actions that open it (one is enough).
 SCHEDE: tuple[tuple[Any, str, frozenset[Azione]], ...] = (
@@ -70,18 +72,18 @@ def mostra(
     """`template` with who acts (None before the door has let anybody in) and the entries his role may open."""
     operatore = getattr(request, "operatore", None)
     azioni = RUOLI[operatore.ruolo].azioni if operatore else frozenset()
-    voci = [
-        {"titolo": titolo, "url": reverse(nome), "qui": _here(nome, request.path)}
+    voci = {
+        str(titolo): {"titolo": titolo, "url": reverse(nome), "qui": _here(nome, request.path)}
         for titolo, nome, azione in VOCI
         if azione in azioni
-    ]
+    }
     emergenze = banner(operatore) if operatore else []
     shared = {
         "emergenze": emergenze,
         "operatore": operatore,
         "lettura": None if status in UGUALI else getattr(request, "lettura", None),
         "altri_enti": getattr(request, "altri_enti", False),
-        "voci": voci,
+        "voci": voci.values(),
         "elenca_casi": Azione.ELENCARE_CASI in azioni,
     }
     return render(request, template, {**shared, **(context or {})}, status=status)

@@ -1,4 +1,4 @@
-"""The register of accesses, for who watches over it."""
+"""The register of accesses: for who watches over it, and for who works, each as far as it is about him."""
 
 from datetime import timedelta
 
@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.attore import Attore
 from casi.forms.registro import FiltroRegistro
+from casi.opachi import Opaco
 from casi.ruoli import Azione
-from casi.selectors import allerte
+from casi.selectors import allerte, registro_conti
 from casi.selectors.registro import Rubrica, consult, da_scegliere, export, integrity, rubrica
+from casi.selectors.registro_proprio import Atti, of_the_body, own
 from casi.tabella_csv import lines
 from casi.views.modulo import METODI
 from casi.views.pagina import mostra
@@ -60,6 +62,41 @@ def esporta(request: HttpRequest, attore: Attore) -> HttpResponseBase:
     name = f"registro-{timezone.localtime():%Y%m%d-%H%M}-{attore.richiesta}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(lines(rows), content_type="text/csv; charset=utf-8; header=present", headers=headers)
+
+
+@require_safe
+@dichiara(Azione.PROPRI_ACCESSI)
+def miei(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """What who asks has done."""
+    return _atti(request, "casi/registro_miei.html", own(attore, _older(request)))
+
+
+@require_safe
+@dichiara(Azione.ACCESSI_DELL_ENTE)
+def dell_ente(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """What the people of one's own body have done."""
+    return _atti(request, "casi/registro_ente.html", of_the_body(attore, _older(request)))
+
+
+@require_safe
+@dichiara(Azione.CONTARE_ACCESSI)
+def numeri(request: HttpRequest, attore: Attore) -> HttpResponse:
+    """How many accesses and alerts, body by body, in the last month and in the one before."""
+    context = {"enti": registro_conti.counts(attore), "giorni": registro_conti.DAYS}
+    return mostra(request, "casi/registro_conti.html", context)
+
+
+def _atti(request: HttpRequest, template: str, atti: Atti) -> HttpResponse:
+    """With the sealed number that the next page begins before: how many lines others have left is not told."""
+    altri = Opaco().to_url(atti.altri) if atti.altri else ""
+    return mostra(request, template, {"atti": atti.righe, "altri": altri, "da_capo": "prima_di" in request.GET})
+
+
+def _older(request: HttpRequest) -> int | None:
+    try:
+        return Opaco().to_python(request.GET.get("prima_di", ""))
+    except ValueError:
+        return None
 
 
 def _filtro(request: HttpRequest, attore: Attore, nomi: Rubrica) -> FiltroRegistro:

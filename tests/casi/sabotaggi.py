@@ -36,6 +36,7 @@ from .buchi_intorno import INTORNO
 from .buchi_letti import LETTI
 from .buchi_ostili import OSTILI
 from .buchi_persone import PERSONE_E_VOCI
+from .buchi_registro import REGISTRO_LETTO
 from .buchi_reti import FRA_RETI
 from .buchi_riletti import RILETTI
 from .buchi_scarti import SCARTI
@@ -67,7 +68,7 @@ FAST = ("-n0", "--assert=plain", "-q", "-x", "-p", "no:randomly", "-p", "no:cach
 
 TUTTI = [
     *BUCHI, *INTORNO, *LETTI, *ARRIVI, *SCARTI, *PERSONE_E_VOCI, *FRA_RETI, *DIRITTI, *PAROLE,
-    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE, *OSTILI, *SU_CHE_COSA, *ASVS,
+    *CONFINI, *DETTI, *TERMINI, *RILETTI, *FAMIGLIE, *OSTILI, *SU_CHE_COSA, *ASVS, *REGISTRO_LETTO,
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from casi.mesi import months_before
 from casi.models import AncoraRegistro, Bozza, ClasseConservazione, Operazione, Registro
 from casi.selectors.bozze import of_another_day
 from casi.selectors.conservazione import boundary
+from casi.selectors.registro_fermo import first_held
 from portal.utenti.sessioni import SessionStore as SessioniRiservate
 
 
@@ -31,14 +32,16 @@ class Command(BaseCommand):
             return
         try:
             verify()
-            anchor = drop_lines()
+            anchor, held = drop_lines()
             verify()
         except ChainError as error:
             raise CommandError(f"Il registro è alterato, non ne tolgo niente. {error}") from error
-        if anchor is None:
-            self.stdout.write("Nessuna voce del registro ha finito il suo tempo.")
-        else:
+        if held:
+            self.stdout.write(held)
+        if anchor:
             self.stdout.write(f"Ancora del registro {anchor.giorno:%Y-%m-%d} {anchor.ultima}:{anchor.impronta}")
+        elif not held:
+            self.stdout.write("Nessuna voce del registro ha finito il suo tempo.")
 
 
 @transaction.atomic
@@ -49,8 +52,9 @@ def drop_drafts() -> int:
 
 
 @transaction.atomic
-def drop_lines() -> AncoraRegistro | None:
-    """The oldest lines, up to the first that is younger than its months; never less than DUREVOLE.
+def drop_lines() -> tuple[AncoraRegistro | None, str]:
+    """The oldest lines, up to the first that is younger than its months, or on hold; never less than DUREVOLE. Answers
+    also what stays past its months, and why; empty for nothing.
 
     The seal of the last one is kept first: from there the verification goes on. Only the owner of the tables can.
     """
@@ -58,15 +62,28 @@ def drop_lines() -> AncoraRegistro | None:
     classe = ClasseConservazione.objects.get(codice="registro_24_mesi")
     classe.mesi = max(classe.mesi, DUREVOLE)
     young = Registro.objects.filter(quando__gte=boundary(classe, today)).order_by("pk").first()
-    kept = young or Registro.objects.first()  # the next line has to find the one it follows
-    last = Registro.objects.filter(pk__lt=kept.pk).first() if kept else None
-    if last is None:
-        return None
-    anchor = AncoraRegistro.objects.create(
-        giorno=today, ultima=last.pk, impronta=last.impronta, prima_del=months_before(today, classe.mesi)
-    )
+    over = young or Registro.objects.first()  # the next line has to find the one it follows
+    if over is None:
+        return None, ""
+    kept, held = _held_before(over)
+    last = Registro.objects.filter(pk__lt=kept.pk).first()
+    if last is None or AncoraRegistro.objects.filter(giorno=today).exists():  # one a day
+        return None, held
+    begins = min(months_before(today, classe.mesi), timezone.localdate(kept.quando))
+    anchor = AncoraRegistro.objects.create(giorno=today, ultima=last.pk, impronta=last.impronta, prima_del=begins)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE casi_registro DISABLE TRIGGER casi_registro_immutabile")
         cursor.execute("DELETE FROM casi_registro WHERE id <= %s", [last.pk])
         cursor.execute("ALTER TABLE casi_registro ENABLE TRIGGER casi_registro_immutabile")
-    return anchor
+    return anchor, held
+
+
+def _held_before(over: Registro) -> tuple[Registro, str]:
+    """The first line to keep, `over` or an older one; of that, how many stay for it and why."""
+    held = first_held()
+    if held is None or held.pk >= over.pk:
+        return over, ""
+    told = "Restano {quante} voci oltre il loro tempo, dalla {prima} del {giorno:%d/%m/%Y}: {perche}."
+    quante = Registro.objects.filter(pk__gte=held.pk, pk__lt=over.pk).count()
+    perche = "è la prima su qualcosa che un elenco di scarto tiene fermo"
+    return held, told.format(quante=quante, prima=held.pk, giorno=timezone.localdate(held.quando), perche=perche)
