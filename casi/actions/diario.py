@@ -27,7 +27,7 @@ from casi.models import (
 )
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.al_lavoro import at_work
+from casi.selectors.al_lavoro import let_in
 from casi.selectors.diario import may_write_at
 from catalogo.models import Operatore
 
@@ -67,7 +67,7 @@ def correct(*, by: Attore, caso: UUID, voce: UUID, testo: str, chiesta_dalla_per
         tipo=TipoVoce.RETTIFICA if chiesta_dalla_persona else TipoVoce.NOTA,
         livello=before.livello,
         condiviso=before.condiviso,
-        destinatari=tuple(readers & _at_work(locked)) if before.livello == Livello.RISERVATO else (),
+        destinatari=tuple(readers & _let_in(locked)) if before.livello == Livello.RISERVATO else (),
     )
     added = _add(by, locked, azione, correction, corregge=before)
     hide_alike(before, added)
@@ -86,7 +86,7 @@ def name_reader(*, by: Attore, caso: UUID, voce: UUID, operatore: int) -> None:
     if riga is None:
         raise Vietato
     readers = {riga.autore_id, *riga.destinatari.values_list("operatore_id", flat=True)}
-    if operatore not in _at_work(locked) - readers:
+    if operatore not in _let_in(locked) - readers:
         raise ValidationError({"operatore": _("Puoi nominare solo chi oggi lavora a questo caso.")})
     _name(riga, [operatore])
     notify(Operatore.objects.filter(pk=operatore), TipoAvviso.VOCE_RISERVATA, locked)
@@ -122,12 +122,12 @@ def _check(caso: Caso, voce: NuovaVoce) -> None:
         raise ValidationError({"avvenuto_il": _("Il giorno non può essere nel futuro.")})
     if voce.destinatari and voce.livello != Livello.RISERVATO:
         raise ValidationError({"destinatari": _("Le persone si nominano solo su una voce riservata.")})
-    if not set(voce.destinatari) <= _at_work(caso):
+    if not set(voce.destinatari) <= _let_in(caso):
         raise ValidationError({"destinatari": _("Puoi nominare solo chi oggi lavora a questo caso.")})
 
 
-def _at_work(caso: Caso) -> set[int]:
-    return set(at_work(caso.pk).values_list("operatore_id", flat=True))
+def _let_in(caso: Caso) -> set[int]:
+    return set(let_in(caso.pk).values_list("operatore_id", flat=True))
 
 
 def _name(riga: VoceDiario, people: Iterable[int]) -> None:

@@ -19,7 +19,7 @@ from casi.models.limiti import is_hidden
 from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
-from casi.selectors.al_lavoro import at_work
+from casi.selectors.al_lavoro import at_work, let_in
 from casi.selectors.casi import Aperto, open_parte
 from casi.selectors.lettura import read_in
 from catalogo.models import Operatore
@@ -40,7 +40,7 @@ def senza_lettori(caso: Caso) -> QuerySet[VoceDiario]:
 
 def affidabili(caso: Caso) -> QuerySet[Operatore]:
     """Whom such an entry may be given to: the holder's social workers on the case. Nobody knows what it says."""
-    social = at_work(caso.pk).filter(
+    social = let_in(caso.pk).filter(
         parte__in=(Parte.RESPONSABILE, Parte.COLLEGA), operatore__ente=caso.ente_titolare_id
     )
     people = Operatore.objects.filter(pk__in=social.order_by().values("operatore"))

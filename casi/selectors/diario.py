@@ -13,7 +13,7 @@ from casi.models import Livello, VoceDiario
 from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio
 from casi.ruoli import REGOLE, Azione
-from casi.selectors.al_lavoro import at_work
+from casi.selectors.al_lavoro import let_in
 from casi.selectors.casi import Aperto
 from casi.selectors.lettura import PAGE, read_in
 from catalogo.models import Operatore
@@ -73,7 +73,7 @@ def da_nominare(attore: Attore, riga: VoceDiario) -> list[Operatore]:
 
 def nominabili(attore: Attore, caso: UUID) -> list[Operatore]:
     """Who may be named on a level 5 entry: whoever works on the case today and may, but oneself."""
-    others = at_work(caso).exclude(operatore=attore.operatore).order_by()
+    others = let_in(caso).exclude(operatore=attore.operatore).order_by()
     people = Operatore.objects.filter(pk__in=others.values("operatore")).select_related("utente", "ente")
     return list(people.order_by(nome_corrente("ente"), "utente__last_name", "pk"))
 

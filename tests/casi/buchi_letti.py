@@ -289,7 +289,7 @@ LETTI = [
     Buco(
         "lettore di un altro caso",
         "casi/actions/diario.py",
-        "    if operatore not in _at_work(locked) - readers:",
+        "    if operatore not in _let_in(locked) - readers:",
         "    if operatore in readers:",
         ("casi/test_diario",),
     ),

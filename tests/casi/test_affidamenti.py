@@ -9,10 +9,11 @@ from django.utils import timezone
 from casi import policies
 from casi.actions import affidamenti
 from casi.actions.incarichi import take
+from casi.actions.limiti import add_name, remove_name, seal
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Affidamento, Avviso, Caso, Destinatario, Oscuramento, Registro
 from casi.ruoli import Azione
-from casi.selectors.affidamenti import da_decidere, da_decidere_su, elenco, senza_lettori
+from casi.selectors.affidamenti import affidabili, da_decidere, da_decidere_su, elenco, senza_lettori
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import incarica
@@ -162,6 +163,30 @@ def test_reader_is_a_social_worker_of_the_holder_on_the_case_also_when_it_is_dec
     with pytest.raises(Impossibile, match="non segue più il caso"):
         decide(scena, row)
     assert not Destinatario.objects.exists()
+
+
+def test_reader_is_on_the_seal_also_when_it_is_decided(scena):
+    colleague = OperatoreFactory(ente=scena.ente, ruolo="assistente_sociale")
+    incarica(scena.caso, colleague, "collega")
+    seal(by=scena.nuova, caso=scena.caso.pk)
+    assert list(affidabili(scena.caso)) == [scena.altra]
+    with pytest.raises(ValidationError):
+        ask(scena, colleague)
+    add_name(by=scena.nuova, caso=scena.caso.pk, operatore=colleague)
+    row = ask(scena, colleague)
+    remove_name(by=scena.nuova, caso=scena.caso.pk, nominato=scena.caso.nominati.get(operatore=colleague))
+    with pytest.raises(Impossibile, match="non segue più il caso"):
+        decide(scena, row)
+    assert not Destinatario.objects.exists()
+
+
+def test_reader_taken_off_the_seal_has_not_left(scena):
+    """Else whoever keeps the list could have the entry for herself (decision 0017)."""
+    helper = OperatoreFactory(ente=scena.ente, ruolo="assistente_sociale")
+    incarica(scena.caso, helper, "collega")
+    Destinatario.objects.create(voce=scena.voce, operatore=helper)
+    seal(by=scena.nuova, caso=scena.caso.pk)
+    assert not senza_lettori(scena.caso).exists()
 
 
 def test_only_who_is_responsible_asks_and_only_another_who_coordinates_decides(scena):

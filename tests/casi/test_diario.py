@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casi.actions.diario import NuovaVoce, correct, name_reader, write
-from casi.actions.limiti import write_conflict
+from casi.actions.limiti import add_name, remove_name, seal, write_conflict
 from casi.actions.oscuramenti import hide, unhide
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Avviso, Bozza, Registro, VoceDiario
@@ -335,12 +335,14 @@ def test_only_who_works_on_the_case_and_does_not_read_it_yet_is_named(caso, tito
     assert not Avviso.objects.exists()
 
 
-@pytest.mark.parametrize("off", ["conflict", "account", "superuser"])
+@pytest.mark.parametrize("off", ["conflict", "seal", "account", "superuser"])
 def test_who_may_not_be_on_the_case_any_more_is_neither_offered_nor_named(caso, titolare, off):
     later = collega(caso)
     voce = entry(titolare, caso, livello=5)
     if off == "conflict":
         write_conflict(by=titolare, caso=caso.pk, operatore=later.operatore, motivo="parente")
+    elif off == "seal":
+        seal(by=titolare, caso=caso.pk)
     else:
         Utente.objects.filter(pk=later.operatore.utente_id).update(is_active=off != "account", is_superuser=True)
     assert letture.nominabili(titolare, caso.pk) == []
@@ -349,6 +351,18 @@ def test_who_may_not_be_on_the_case_any_more_is_neither_offered_nor_named(caso, 
     with pytest.raises(ValidationError):
         entry(titolare, caso, livello=5, destinatari=(later.operatore.pk,))
     assert not Avviso.objects.filter(destinatario=later.operatore).exists()
+
+
+def test_who_is_on_the_seal_is_offered_and_named_and_gets_no_correction_once_off_it(caso, titolare):
+    reader, later = collega(caso), collega(caso)
+    seal(by=titolare, caso=caso.pk, nominati=[reader.operatore])
+    assert letture.nominabili(titolare, caso.pk) == [reader.operatore]
+    voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk,))
+    add_name(by=titolare, caso=caso.pk, operatore=later.operatore)
+    name_reader(by=titolare, caso=caso.pk, voce=voce.pk, operatore=later.operatore.pk)
+    remove_name(by=titolare, caso=caso.pk, nominato=caso.nominati.get(operatore=reader.operatore))
+    second = correct(by=titolare, caso=caso.pk, voce=voce.pk, testo="Non era lunedì")
+    assert set(second.destinatari.values_list("operatore", flat=True)) == {later.operatore.pk}
 
 
 def test_page_names_a_reader(caso, titolare, riservato, confirmed):
