@@ -12,7 +12,6 @@ from casi.attore import Attore
 from casi.models import (
     Allegato,
     Arrivo,
-    Destinatario,
     EsitoAscolto,
     Intervento,
     Passaggio,
@@ -23,6 +22,7 @@ from casi.models import (
     VoceValutazioneRiservata,
 )
 from casi.models.limiti import COSE, is_hidden
+from casi.nominati import nominati
 from casi.percorso import Passo
 from casi.reti import in_network, once_signed
 from casi.ruoli import REGOLE, RUOLI, Azione
@@ -87,7 +87,7 @@ def by_level(operatore: Operatore) -> dict[Azione, Q]:
 
 def reserved_to(operatore: Operatore) -> dict[Azione, Q]:
     """The same of the entries for named people: those that `operatore` wrote, or is named on."""
-    rows = Destinatario.objects.filter(voce=OuterRef("pk"), operatore=operatore.pk)
+    rows = nominati().filter(voce=OuterRef("pk"), operatore=operatore.pk)
     named = Q(autore=operatore.pk) | Q(Exists(rows))
     return {Azione.VOCI_RISERVATE: at_its_level(Azione.VOCI_RISERVATE) & named}
 

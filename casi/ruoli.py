@@ -204,7 +204,6 @@ SEGUE_CASI = ENTRA | {
     Azione.VEDERE_CASO,
     Azione.VEDERE_PERSONE,
     Azione.DIARIO_PROPRIO,
-    Azione.VOCI_RISERVATE,
     Azione.SCRIVERE_DIARIO,
     Azione.INTERVENTI_ENTE,
     Azione.SCRIVERE_INTERVENTI,
@@ -222,6 +221,7 @@ CONDUCE_CASI = ASCOLTO | {
     Azione.DIARIO_ENTE,
     Azione.DIARIO_CONDIVISO,
     Azione.NOTE_PROFESSIONALI,
+    Azione.VOCI_RISERVATE,
     Azione.SCRIVERE_NOTE,
     Azione.NOMINARE_LETTORI,
     Azione.AFFIDARE_VOCI,
@@ -245,6 +245,7 @@ RUOLI: dict[str, Ruolo] = {
         | ARRIVI
         | {
             Azione.DIARIO_ENTE,
+            Azione.VOCI_RISERVATE,  # where somebody has written why
             Azione.INTERVENTI_ALTRUI,
             Azione.PROPORRE_OPERATORE,
             Azione.VERIFICARE_SOVRAPPOSIZIONE,

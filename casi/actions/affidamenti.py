@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.actions.avvisi import in_office, notify
+from casi.actions.lettori import name
 from casi.actions.serratura import claim
 from casi.attore import Attore
 from casi.errori import Assente, Impossibile, Vietato
-from casi.models import Affidamento, Destinatario, TipoAvviso
+from casi.models import Affidamento, TipoAvviso
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.affidamenti import affidabili, aperti, senza_lettori
@@ -73,4 +74,4 @@ def _name(riga: Affidamento) -> None:
         raise Impossibile(_("Intanto qualcosa è cambiato e questa voce non si può più affidare: rispondi no."))
     if not affidabili(riga.voce.caso).filter(pk=riga.operatore_id).exists():
         raise Impossibile(_("Questa persona non segue più il caso: rispondi no, e fai chiedere per un'altra."))
-    Destinatario.objects.create(voce=riga.voce, operatore=riga.operatore)
+    name(riga.voce, {riga.operatore_id: ""})

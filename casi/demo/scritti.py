@@ -106,8 +106,9 @@ def _diario(scena: Scena) -> None:
             )
         )
         written.append(voce)
-        for lettore in row.get("lettori", ()):
-            righe.add(Destinatario(voce=voce, operatore=rete.operatore(lettore)))
+        for lettore, motivo in row.get("lettori", {}).items():
+            named = key("lettore", storia["chiave"], place, lettore)
+            righe.add(Destinatario(pk=named, voce=voce, operatore=rete.operatore(lettore), motivo=motivo))
         if "nascosta" in row:
             hidden = key("nascosta", storia["chiave"], place)
             when = momento(row["nascosta"], storia["chiave"], "nascosta")

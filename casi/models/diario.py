@@ -81,12 +81,14 @@ class VoceDiario(Scritto):
 
 
 class Destinatario(models.Model):
-    """Somebody named, one by one, on a level 5 entry."""
+    """Somebody named, one by one, on a level 5 entry; who is no social worker, with the reason why (domain.md §5.2)."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     voce = models.ForeignKey(VoceDiario, verbose_name=_("voce"), on_delete=models.CASCADE, related_name="destinatari")
     operatore = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("operatore"), on_delete=models.PROTECT, related_name="+"
     )
+    motivo = TestoCifrato(_("perché serve anche a chi non è assistente sociale"), blank=True)
 
     class Meta:
         verbose_name = _("destinatario")
@@ -98,6 +100,7 @@ class Destinatario(models.Model):
     class DatiPersonali:
         id = voce = dati.TECNICO
         operatore = dati.PERSONALE
+        motivo = dati.PARTICOLARE
 
     def __str__(self) -> str:
         return f"Destinatario {self.pk}"

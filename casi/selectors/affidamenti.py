@@ -10,12 +10,12 @@ from casi.attore import Attore
 from casi.models import (
     Affidamento,
     Caso,
-    Destinatario,
     Livello,
     Parte,
     VoceDiario,
 )
 from casi.models.limiti import is_hidden
+from casi.nominati import LIBERI, nominati
 from casi.percorso import FINITI
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
@@ -31,7 +31,7 @@ def senza_lettori(caso: Caso) -> QuerySet[VoceDiario]:
     Neither who wrote one nor anybody named on it is at work on the case. What somebody has hidden stays hidden, and
     what another body wrote before it gave the case away stays its own.
     """
-    named = Destinatario.objects.filter(voce=OuterRef(OuterRef("pk"))).values("operatore")
+    named = nominati().filter(voce=OuterRef(OuterRef("pk"))).values("operatore")
     reading = at_work(OuterRef("caso")).filter(Q(operatore=OuterRef("autore")) | Q(operatore__in=named))
     asked = Affidamento.objects.filter(voce=OuterRef("pk"), deciso_il__isnull=True)
     rows = VoceDiario.objects.filter(caso=caso, ente=caso.ente_titolare_id, livello=Livello.RISERVATO)
@@ -41,7 +41,9 @@ def senza_lettori(caso: Caso) -> QuerySet[VoceDiario]:
 def affidabili(caso: Caso) -> QuerySet[Operatore]:
     """Whom such an entry may be given to: the holder's social workers on the case. Nobody knows what it says."""
     social = let_in(caso.pk).filter(
-        parte__in=(Parte.RESPONSABILE, Parte.COLLEGA), operatore__ente=caso.ente_titolare_id
+        parte__in=(Parte.RESPONSABILE, Parte.COLLEGA),
+        operatore__ente=caso.ente_titolare_id,
+        operatore__ruolo__in=LIBERI,
     )
     people = Operatore.objects.filter(pk__in=social.order_by().values("operatore"))
     return people.select_related("utente", "ente").order_by("utente__last_name", "pk")

@@ -15,6 +15,7 @@ from casi.ruoli import Azione
 from casi.selectors import diario as letture
 from casi.selectors.affidamenti import senza_lettori
 from casi.selectors.casi import open_caso
+from casi.selectors.lettori import da_nominare, destinatari, nominabili
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
@@ -33,7 +34,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 def voce(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
     """One entry by itself: the only way to a level 5 text."""
     aperto, found = letture.voce(attore, pk, voce, Azione.VOCI_RISERVATE)
-    context = {"voce": found, "destinatari": letture.destinatari(found.riga)}
+    context = {"voce": found, "destinatari": destinatari(found.riga)}
     return mostra_caso(request, "casi/diario/voce.html", aperto, context)
 
 
@@ -54,7 +55,7 @@ def scrivi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         do=write,
         detto=_("La voce è nel diario."),
         oggetto=pk,
-        argomenti={"note": note, "nominabili": letture.nominabili(attore, pk) if note else []},
+        argomenti={"note": note, "nominabili": nominabili(attore, pk) if note else []},
         contesto={**contesto_di(aperto), "indietro": back},
     )
     return gestisci(request, attore, page)
@@ -92,13 +93,13 @@ def nomina(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpRe
         azioni_diario.name_reader(by=attore, caso=pk, voce=voce, **form.campi)
         return back
 
-    nominabili = letture.da_nominare(attore, riga)
+    people = da_nominare(attore, riga)
     page = Pagina(
         template="casi/diario/nomina.html",
         form=LettoreModulo,
         do=name,
         detto=_("Fatto: da adesso può leggerla, e riceve un avviso."),
-        argomenti={"nominabili": nominabili},
-        contesto={**contesto_di(aperto), "voce": riga, "nominabili": nominabili, "indietro": back},
+        argomenti={"nominabili": people},
+        contesto={**contesto_di(aperto), "voce": riga, "nominabili": people, "indietro": back},
     )
     return gestisci(request, attore, page)
