@@ -85,11 +85,15 @@ def by_level(operatore: Operatore) -> dict[Azione, Q]:
     return {azione: at_its_level(azione) & rule for azione, rule in whose.items()}
 
 
-def reserved_to(operatore: Operatore) -> dict[Azione, Q]:
-    """The same of the entries for named people: those that `operatore` wrote, or is named on."""
-    rows = nominati().filter(voce=OuterRef("pk"), operatore=operatore.pk)
-    named = Q(autore=operatore.pk) | Q(Exists(rows))
-    return {Azione.VOCI_RISERVATE: at_its_level(Azione.VOCI_RISERVATE) & named}
+def reserved_to(operatore: Operatore, cosa: str) -> dict[Azione, Q]:
+    """Level 5 of the diary (`cosa` "voce"), or of an assessment ("area"): what `operatore` wrote, or is named on.
+
+    Who assesses no more reads nothing of what he wrote in an assessment.
+    """
+    named = Q(Exists(nominati().filter(**{cosa: OuterRef("pk")}, operatore=operatore.pk)))
+    if cosa == "area":
+        return {Azione.VALUTARE: Q(valutazione__autore=operatore.pk), Azione.VOCI_RISERVATE: named}
+    return {Azione.VOCI_RISERVATE: at_its_level(Azione.VOCI_RISERVATE) & (Q(autore=operatore.pk) | named)}
 
 
 def at_its_level(azione: Azione) -> Q:

@@ -28,7 +28,6 @@ class Azione(StrEnum):
     ASCOLTARE = "ascoltare"
     APRIRE_CASO = "aprire_caso"
     VALUTARE = "valutare"
-    SALUTE_E_MINORI = "salute_e_minori"
     ELENCARE_DA_ASSEGNARE = "elencare_da_assegnare"
     ASSEGNARE = "assegnare"
     TRASFERIRE = "trasferire"
@@ -118,9 +117,6 @@ REGOLE: dict[Azione, Regola] = {
     ),
     Azione.APRIRE_CASO: Regola(_("Apre un caso da un ascolto o da una richiesta.")),
     Azione.VALUTARE: _su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
-    Azione.SALUTE_E_MINORI: _su_un_caso(
-        _("Da responsabile, legge della valutazione anche salute e minori."), "condividi_caso"
-    ),
     Azione.ELENCARE_DA_ASSEGNARE: Regola(_("Vede i numeri dei casi da assegnare, senza aprirli."), Via.UFFICIO),
     Azione.ASSEGNARE: Regola(_("Assegna un caso a un assistente sociale, senza leggerlo."), Via.UFFICIO),
     Azione.TRASFERIRE: Regola(_("Passa un caso a un altro ente, senza leggerlo."), Via.UFFICIO, conferma=True),
@@ -135,7 +131,7 @@ REGOLE: dict[Azione, Regola] = {
     Azione.DIARIO_CONDIVISO: _su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso", "", {2, 3}),
     Azione.NOTE_PROFESSIONALI: _su_un_caso(_("Legge le note professionali."), "note_caso", "", {4}),
     Azione.VOCI_RISERVATE: _su_un_caso(
-        _("Legge le voci riservate in cui è nominato, una per una."), "view_caso", "sintesi", {5}
+        _("Legge voci riservate e aree della valutazione in cui è nominato, una per una."), "view_caso", "sintesi", {5}
     ),
     Azione.SCRIVERE_DIARIO: _su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi", {2, 3}),
     Azione.SCRIVERE_NOTE: _su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso", "", {4, 5}),
@@ -215,7 +211,6 @@ CONDUCE_CASI = ASCOLTO | {
     Azione.VEDERE_MINORI_A_RISCHIO,
     Azione.APRIRE_CASO,
     Azione.VALUTARE,
-    Azione.SALUTE_E_MINORI,
     Azione.ACCETTARE,
     Azione.CONDURRE,
     Azione.DIARIO_ENTE,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi import policies
-from casi.actions.avvisi import notify
 from casi.actions.controfirma import void_countersignature
 from casi.actions.lettori import Motivi, carried, chosen, name
 from casi.actions.oscuramenti import hide_alike
@@ -20,15 +19,12 @@ from casi.errori import Vietato
 from casi.models import (
     Caso,
     Livello,
-    TipoAvviso,
     TipoVoce,
     VoceDiario,
 )
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.diario import may_write_at
-from casi.selectors.lettori import lettori
-from catalogo.models import Operatore
 
 
 @dataclass(frozen=True)
@@ -75,25 +71,6 @@ def correct(*, by: Attore, caso: UUID, voce: UUID, testo: str, chiesta_dalla_per
     added = _add(by, locked, azione, correction, others, corregge=before)
     hide_alike(before, added)
     return added
-
-
-@transaction.atomic
-def name_reader(*, by: Attore, caso: UUID, voce: UUID, operatore: int, perche: str = "") -> None:
-    """One more reader of a level 5 entry, named by who reads it: else it would be lost with its author.
-
-    Raises Vietato, also for the unreadable, and ValidationError for who may not be named or reads it already.
-    """
-    locked = claim(by, Azione.NOMINARE_LETTORI, caso)
-    readable = policies.voci_visibili(by, locked, policies.azioni_su(by, caso))
-    riga = readable.filter(pk=voce, livello=Livello.RISERVATO).first()
-    if riga is None:
-        raise Vietato
-    if operatore in lettori(riga):
-        raise ValidationError({"operatore": _("Questa persona la legge già.")})
-    name(riga, chosen(caso, [operatore], perche, campi=("operatore", "perche")))
-    notify(Operatore.objects.filter(pk=operatore), TipoAvviso.VOCE_RISERVATA, locked)
-    told = Dettaglio(riga, livello=riga.livello, finalita=f"nomina {operatore}")
-    record(by, Azione.NOMINARE_LETTORI, casi=[caso], dettaglio=told)
 
 
 def _add(

@@ -52,16 +52,6 @@ def voce(attore: Attore, pk: UUID, voce: UUID, azione: Azione = Azione.DIARIO_PR
     return read_in(attore, pk, azione, read)
 
 
-def riservata(attore: Attore, pk: UUID, voce: UUID, azione: Azione) -> tuple[Aperto, VoceDiario]:
-    """A level 5 entry that `attore` reads, for doing `azione` with it. Raises Assente."""
-
-    def read(aperto: Aperto) -> tuple[VoceDiario, Dettaglio] | None:
-        riga = _shown(attore, aperto).filter(pk=voce, livello=Livello.RISERVATO).first()
-        return (riga, Dettaglio(riga, livello=riga.livello)) if riga else None
-
-    return read_in(attore, pk, azione, read)
-
-
 def may_write_at(livello: int) -> Azione:
     """Which action writing at a level asks for. Raises ValueError for a level at which nothing is written."""
     for each in (Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE):

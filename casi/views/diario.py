@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import diario as azioni_diario
+from casi.actions.lettori import name_reader
 from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.diario import CorrezioneModulo, LettoreModulo, VoceModulo
@@ -15,7 +16,7 @@ from casi.ruoli import Azione
 from casi.selectors import diario as letture
 from casi.selectors.affidamenti import senza_lettori
 from casi.selectors.casi import open_caso
-from casi.selectors.lettori import da_nominare, destinatari, nominabili
+from casi.selectors.lettori import aree, da_nominare, destinatari, is_area, nominabili, riservata
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
@@ -25,8 +26,9 @@ from casi.views.porta import dichiara
 @dichiara(Azione.DIARIO_PROPRIO)
 def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, voci = letture.diario(attore, pk, request.GET.get("pagina", "1"))
-    lost = senza_lettori(aperto.caso).count() if Azione.AFFIDARE_VOCI in aperto.azioni else 0
-    return mostra_caso(request, "casi/diario/elenco.html", aperto, {"diario": voci, "senza_lettori": lost})
+    lost = len(senza_lettori(aperto.caso)) if Azione.AFFIDARE_VOCI in aperto.azioni else 0
+    context = {"diario": voci, "senza_lettori": lost, "aree": aree(attore, aperto)}
+    return mostra_caso(request, "casi/diario/elenco.html", aperto, context)
 
 
 @require_safe
@@ -85,12 +87,12 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> Http
 @require_http_methods(METODI)
 @dichiara(Azione.NOMINARE_LETTORI)
 def nomina(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
-    """One more reader of a reserved entry."""
-    aperto, riga = letture.riservata(attore, pk, voce, Azione.NOMINARE_LETTORI)
-    back = reverse("casi:diario_voce", args=[pk, voce])
+    """One more reader of a reserved entry, or area of an assessment."""
+    aperto, riga = riservata(attore, pk, voce, Azione.NOMINARE_LETTORI)
+    back = reverse("casi:area" if is_area(riga) else "casi:diario_voce", args=[pk, voce])
 
     def name(form: Modulo) -> str:
-        azioni_diario.name_reader(by=attore, caso=pk, voce=voce, **form.campi)
+        name_reader(by=attore, caso=pk, voce=voce, **form.campi)
         return back
 
     people = da_nominare(attore, riga)

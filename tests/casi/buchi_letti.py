@@ -281,7 +281,7 @@ LETTI = [
     ),
     Buco(
         "lettore nominato da chi non legge",
-        "casi/actions/diario.py",
+        "casi/actions/lettori.py",
         "    if riga is None:\n        raise Vietato\n    if operatore",
         "    riga = riga or VoceDiario.objects.get(pk=voce)\n    if operatore",
         ("casi/test_diario",),

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from casi.actions.diario import NuovaVoce, correct, name_reader, write
+from casi.actions.diario import NuovaVoce, correct, write
+from casi.actions.lettori import name_reader
 from casi.actions.limiti import add_name, remove_name, seal, write_conflict
 from casi.actions.oscuramenti import hide, unhide
 from casi.errori import Assente, Impossibile, Vietato
