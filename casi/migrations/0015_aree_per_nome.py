@@ -1,40 +1,12 @@
 """The reserved areas of an assessment have a list of readers each, as the entries of the diary, and are entrusted as
-those: whoever answered for the case reads them by his part no more, and is named on those he could read until now."""
-
-from datetime import date
-from typing import Any
+those."""
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Q
 
 GIA_CHIESTO = "Per questa voce è già stato chiesto: decide il coordinatore."
 UNA = Q(voce__isnull=False, area__isnull=True) | Q(voce__isnull=True, area__isnull=False)
-
-
-def in_force(model: Any, today: date) -> Any:
-    return model.objects.filter(Q(al__isnull=True) | Q(al__gte=today), dal__lte=today, tolta_il__isnull=True)
-
-
-def name_who_answers(apps: Any, schema_editor: Any) -> None:
-    """But for who wrote them, and for who is in conflict with the case and reads nothing of it."""
-    today = timezone.localdate()
-    conflict = in_force(apps.get_model("casi", "Incompatibilita"), today).filter(
-        caso=OuterRef("caso"), utente=OuterRef("operatore__utente")
-    )
-    standing = in_force(apps.get_model("casi", "Incarico"), today).filter(~Exists(conflict), parte="responsabile")
-    answering = {caso: operatore for caso, operatore in standing.values_list("caso", "operatore")}
-    areas = apps.get_model("casi", "VoceValutazioneRiservata").objects.filter(valutazione__caso__in=answering)
-    destinatario = apps.get_model("casi", "Destinatario")
-    for area, caso, autore in areas.values_list("pk", "valutazione__caso", "valutazione__autore"):
-        if answering[caso] != autore:
-            destinatario.objects.create(area_id=area, operatore_id=answering[caso])
-
-
-def forget_areas(apps: Any, schema_editor: Any) -> None:
-    for name in ("Destinatario", "Affidamento"):
-        apps.get_model("casi", name).objects.filter(area__isnull=False).delete()
 
 
 def _to(model: str, related_name: str, words: str) -> models.ForeignKey:
@@ -76,5 +48,4 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "destinatario", models.CheckConstraint(condition=UNA, name="destinatario_di_una_cosa")
         ),
-        migrations.RunPython(name_who_answers, forget_areas),
     ]

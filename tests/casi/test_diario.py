@@ -127,7 +127,7 @@ def test_correction_is_an_entry_for_the_same_readers_and_the_first_stays(caso, t
     assert (second.corregge_id, second.livello, second.tipo) == (first.pk, 5, "rettifica")
     assert second.destinatari.get().operatore == titolare.operatore
     assert reads(collega(caso), caso) == set()
-    _aperto, page = letture.diario(titolare, caso.pk, "1")
+    page = letture.diario(titolare, caso.pk, "1")[1]
     told = {voce.riga.pk: (voce.riga.corretta, voce.riga.corregge_visibile) for voce in page.object_list}
     assert told == {first.pk: (True, False), second.pk: (False, True)}
     first.refresh_from_db()
@@ -376,8 +376,7 @@ def test_page_names_a_reader(caso, titolare, riservato, confirmed):
     later = collega(caso)
     page = riservato.get(reverse("casi:diario_voce", args=[caso.pk, voce.pk])).content.decode()
     assert address in page
-    key = str(uuid.uuid4())
-    assert riservato.post(address, {"chiave": key, "operatore": later.operatore.pk}).status_code == 302
+    assert riservato.post(address, sent(operatore=later.operatore.pk)).status_code == 302
     assert reads(later, caso) == {voce.pk}
     plain = entry(titolare, caso, livello=4)
     assert riservato.get(reverse("casi:diario_nomina", args=[caso.pk, plain.pk])).status_code == 404
