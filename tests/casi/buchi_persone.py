@@ -133,7 +133,7 @@ PERSONE_E_VOCI = [
          ", valutazione__autore__ente=caso.ente_titolare_id", "", AREE),
     Buco("area di chi non valuta più, con un lettore", CHI_LEGGE, ", parte__in=VALUTANO", "", AREE),
     Buco("aree che non si contano", CHI_LEGGE, "[*_voci(caso), *_aree(caso)]", "_voci(caso)", AREE),
-    Buco("area scritta da chi non la legge", VALUTAZIONE, "if not riservate.keys() >= scritta.voci", "if not scritta.voci",
+    Buco("area scritta da chi non la legge", VALUTAZIONE, "if not riservate.keys() >= ", "if not ",
          ("casi/test_valutazione",)),
     Buco("aree di chi non ha cominciato", "casi/selectors/valutazione.py", " if self.mia or area in there}", "}",
          ("casi/test_valutazione",)),
