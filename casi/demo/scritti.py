@@ -81,7 +81,7 @@ def _valutazione(scena: Scena) -> None:
     for area, (bisogni, risorse) in told["voci"].items():
         kind = VoceValutazioneRiservata if area in AreaRiservata.values else VoceValutazione
         pk = key("area", name, area)
-        voce = righe.add(kind(pk=pk, valutazione=row, area=area, bisogni=bisogni, risorse=risorse))
+        voce: Any = righe.add(kind(pk=pk, valutazione=row, area=area, bisogni=bisogni, risorse=risorse))
         for lettore, motivo in told.get("lettori", {}).get(area, {}).items():
             named, who = key("lettore", name, area, lettore), scena.rete.operatore(lettore)
             righe.add(Destinatario(pk=named, area=voce, operatore=who, motivo=motivo))

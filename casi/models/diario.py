@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -90,7 +91,7 @@ class VoceDiario(Scritto):
 Riservata = VoceDiario | VoceValutazioneRiservata  # what has a list of readers of its own
 
 
-def su(riga: Riservata) -> dict[str, Riservata]:
+def su(riga: Riservata) -> dict[str, Any]:
     """Under which column a list of readers points to it."""
     return {"area" if isinstance(riga, VoceValutazioneRiservata) else "voce": riga}
 
