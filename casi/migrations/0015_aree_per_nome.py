@@ -6,7 +6,7 @@ from django.db import migrations, models
 from django.db.models import Q
 
 GIA_CHIESTO = "Per questa voce è già stato chiesto: decide il coordinatore."
-UNA = Q(voce__isnull=False, area__isnull=True) | Q(voce__isnull=True, area__isnull=False)
+UNA = Q(("voce__isnull", False), ("area__isnull", True)) | Q(("voce__isnull", True), ("area__isnull", False))
 
 
 def _to(model: str, related_name: str, words: str) -> models.ForeignKey:
