@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from casi import policies
 from casi.actions import affidamenti
+from casi.actions.incarichi import project
 from casi.actions.lettori import name_reader
 from casi.actions.oscuramenti import hide
 from casi.actions.valutazione import Coppia, Scritta, save_valutazione
@@ -165,6 +166,9 @@ def test_author_who_only_helps_now_reads_no_more_and_the_area_has_no_reader(scen
     assert senza_lettori(scena.caso) == []
     type(incarico).objects.filter(pk=incarico.pk).update(parte="collaboratore")
     assert senza_lettori(scena.caso) == [scena.area]
+    assert reads(attore_for(scena.assistente), scena.area)
+    project(scena.caso, scena.assistente.utente_id)
+    assert not reads(attore_for(scena.assistente), scena.area)
 
 
 def test_hidden_area_and_that_of_another_body_are_not_told(scena):
