@@ -13,7 +13,6 @@ from casi.attore import Attore
 from casi.models import (
     Allegato,
     Arrivo,
-    Destinatario,
     EsitoAscolto,
     Intervento,
     Passaggio,
@@ -24,6 +23,7 @@ from casi.models import (
     VoceValutazioneRiservata,
 )
 from casi.models.limiti import COSE, is_hidden
+from casi.nominati import nominati
 from casi.percorso import Passo
 from casi.reti import in_network, once_signed
 from casi.ruoli import REGOLE, RUOLI, Azione
@@ -94,11 +94,15 @@ def by_level(operatore: Operatore) -> dict[Azione, Q]:
     return {azione: at_its_level(azione) & rule for azione, rule in whose.items()}
 
 
-def reserved_to(operatore: Operatore) -> dict[Azione, Q]:
-    """The same of the entries for named people: those that `operatore` wrote, or is named on."""
-    rows = Destinatario.objects.filter(voce=OuterRef("pk"), operatore=operatore.pk)
-    named = Q(autore=operatore.pk) | Q(Exists(rows))
-    return {Azione.VOCI_RISERVATE: at_its_level(Azione.VOCI_RISERVATE) & named}
+def reserved_to(operatore: Operatore, cosa: str) -> dict[Azione, Q]:
+    """Level 5 of the diary (`cosa` "voce"), or of an assessment ("area"): what `operatore` wrote, or is named on.
+
+    Who assesses no more reads nothing of what he wrote in an assessment.
+    """
+    named = Q(Exists(nominati().filter(**{cosa: OuterRef("pk")}, operatore=operatore.pk)))
+    if cosa == "area":
+        return {Azione.VALUTARE: Q(valutazione__autore=operatore.pk), Azione.VOCI_RISERVATE: named}
+    return {Azione.VOCI_RISERVATE: at_its_level(Azione.VOCI_RISERVATE) & (Q(autore=operatore.pk) | named)}
 
 
 def at_its_level(azione: Azione) -> Q:

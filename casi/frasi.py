@@ -44,7 +44,6 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
                 Azione.DIARIO_CONDIVISO,
                 Azione.NOTE_PROFESSIONALI,
                 Azione.VOCI_RISERVATE,
-                Azione.SALUTE_E_MINORI,
             }
         ),
     ),

@@ -99,7 +99,7 @@ def azioni_con(attore: Attore, facts: Mapping[str, bool] | None) -> frozenset[Az
 
 def voci_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Azione]) -> QuerySet[models.VoceDiario]:
     """Diary entries of `caso`; `azioni` is what `azioni_su` has just answered."""
-    rules = by_level(attore.operatore) | reserved_to(attore.operatore)
+    rules = by_level(attore.operatore) | reserved_to(attore.operatore, "voce")
     return seen(attore, opened(models.VoceDiario.objects.filter(caso=caso), rules, azioni))
 
 
@@ -133,8 +133,8 @@ def valutazioni_visibili(attore: Attore, caso: models.Caso, azioni: frozenset[Az
 def salute_e_minori_visibili(
     attore: Attore, caso: models.Caso, azioni: frozenset[Azione]
 ) -> QuerySet[models.VoceValutazioneRiservata]:
-    """Level 5 of an assessment: for who is responsible for the case today, and for who wrote it while he may assess."""
-    rules = {Azione.VALUTARE: Q(valutazione__autore=attore.operatore.pk), Azione.SALUTE_E_MINORI: Q(pk__isnull=False)}
+    """Level 5 of an assessment: for who is named on each area, and for who wrote it while he may assess."""
+    rules = reserved_to(attore.operatore, "area")
     return seen(attore, opened(models.VoceValutazioneRiservata.objects.filter(valutazione__caso=caso), rules, azioni))
 
 

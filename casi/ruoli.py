@@ -28,7 +28,6 @@ class Azione(StrEnum):
     ASCOLTARE = "ascoltare"
     APRIRE_CASO = "aprire_caso"
     VALUTARE = "valutare"
-    SALUTE_E_MINORI = "salute_e_minori"
     ELENCARE_DA_ASSEGNARE = "elencare_da_assegnare"
     ASSEGNARE = "assegnare"
     TRASFERIRE = "trasferire"
@@ -95,9 +94,6 @@ REGOLE: dict[Azione, Regola] = {
     ),
     Azione.APRIRE_CASO: Regola(_("Apre un caso da un ascolto o da una richiesta.")),
     Azione.VALUTARE: su_un_caso(_("Scrive la valutazione: bisogni e risorse."), "change_caso"),
-    Azione.SALUTE_E_MINORI: su_un_caso(
-        _("Da responsabile, legge della valutazione anche salute e minori."), "condividi_caso"
-    ),
     Azione.ELENCARE_DA_ASSEGNARE: Regola(_("Vede i numeri dei casi da assegnare, senza aprirli."), Via.UFFICIO),
     Azione.ASSEGNARE: Regola(_("Assegna un caso a un assistente sociale, senza leggerlo."), Via.UFFICIO),
     Azione.TRASFERIRE: Regola(_("Passa un caso a un altro ente, senza leggerlo."), Via.UFFICIO, conferma=True),
@@ -112,7 +108,7 @@ REGOLE: dict[Azione, Regola] = {
     Azione.DIARIO_CONDIVISO: su_un_caso(_("Legge le voci che gli altri enti condividono."), "change_caso", "", {2, 3}),
     Azione.NOTE_PROFESSIONALI: su_un_caso(_("Legge le note professionali."), "note_caso", "", {4}),
     Azione.VOCI_RISERVATE: su_un_caso(
-        _("Legge le voci riservate in cui è nominato, una per una."), "view_caso", "sintesi", {5}
+        _("Legge voci riservate e aree della valutazione in cui è nominato, una per una."), "view_caso", "sintesi", {5}
     ),
     Azione.SCRIVERE_DIARIO: su_un_caso(_("Scrive nel diario del proprio ente."), "annota_caso", "sintesi", {2, 3}),
     Azione.SCRIVERE_NOTE: su_un_caso(_("Scrive note professionali e voci riservate."), "note_caso", "", {4, 5}),
@@ -185,7 +181,6 @@ SEGUE_CASI = ENTRA | {
     Azione.VEDERE_CASO,
     Azione.VEDERE_PERSONE,
     Azione.DIARIO_PROPRIO,
-    Azione.VOCI_RISERVATE,
     Azione.SCRIVERE_DIARIO,
     Azione.INTERVENTI_ENTE,
     Azione.SCRIVERE_INTERVENTI,
@@ -197,12 +192,12 @@ CONDUCE_CASI = ASCOLTO | {
     Azione.VEDERE_MINORI_A_RISCHIO,
     Azione.APRIRE_CASO,
     Azione.VALUTARE,
-    Azione.SALUTE_E_MINORI,
     Azione.ACCETTARE,
     Azione.CONDURRE,
     Azione.DIARIO_ENTE,
     Azione.DIARIO_CONDIVISO,
     Azione.NOTE_PROFESSIONALI,
+    Azione.VOCI_RISERVATE,
     Azione.SCRIVERE_NOTE,
     Azione.NOMINARE_LETTORI,
     Azione.AFFIDARE_VOCI,
@@ -226,6 +221,7 @@ RUOLI: dict[str, Ruolo] = {
         | ARRIVI
         | {
             Azione.DIARIO_ENTE,
+            Azione.VOCI_RISERVATE,  # where somebody has written why
             Azione.INTERVENTI_ALTRUI,
             Azione.PROPORRE_OPERATORE,
             Azione.ACCESSI_DELL_ENTE,

@@ -150,6 +150,7 @@ urlpatterns = [
     path("casi/<uuid:pk>/nascosti/<uuid:oscuramento>/mostra/", oscuramenti.mostra, name="mostra"),
     path("casi/<uuid:pk>/nascondi/<slug:cosa>/<uuid:oggetto>/", oscuramenti.nascondi, name="nascondi"),
     path("casi/<uuid:pk>/valutazione/", valutazione.elenco, name="valutazione"),
+    path("casi/<uuid:pk>/valutazione/aree/<uuid:area>/", valutazione.area, name="area"),
     path("casi/<uuid:pk>/valutazione/scrivi/", valutazione.scrivi, name="valutazione_scrivi"),
     # --- who else, and limits
     path("casi/<uuid:pk>/condivisione/", condivisione.scheda, name="condivisione"),

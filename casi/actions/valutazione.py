@@ -1,6 +1,6 @@
 """Writing an assessment: what is missing and what there is to build on, never the first without the second."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.actions.controfirma import void_countersignature
+from casi.actions.lettori import chosen, name
 from casi.actions.serratura import claim
 from casi.actions.versioni import save_version
 from casi.attore import Attore
@@ -19,7 +20,7 @@ from casi.models import Area, AreaRiservata, Livello, Valutazione, VoceValutazio
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.casi import Aperto
-from casi.selectors.valutazione import may_read_all, scheda_di
+from casi.selectors.valutazione import scheda_di
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,14 @@ class Coppia:
 
 @dataclass(frozen=True)
 class Scritta:
-    """What is written, by area; an area left out is emptied, a reserved one the writer may not read is left alone."""
+    """What is written, by area; an area left out is emptied, a reserved one the writer may not read is left alone.
+
+    `lettori`: of each reserved area that is begun, who is named on it and why, where there is a referent among them.
+    """
 
     parole_della_persona: str = ""
     voci: Mapping[str, Coppia] = field(default_factory=dict)
+    lettori: Mapping[str, tuple[Collection[int], str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -48,18 +53,20 @@ def save_valutazione(*, by: Attore, caso: UUID, letta: int | None, scritta: Scri
     azioni = policies.azioni_su(by, caso)
     riga = Valutazione.objects.filter(caso=locked, conclusa_il__isnull=True).first()
     _check(scritta, concludi=concludi)
-    whole = may_read_all(by, riga, azioni)
-    if not whole and any(area in AreaRiservata.values for area in scritta.voci):
+    scheda = scheda_di(by, Aperto(locked, azioni), riga) if riga else None
+    riservate = scheda.riservate if scheda else dict.fromkeys(AreaRiservata.values)
+    if not riservate.keys() >= scritta.voci.keys() & set(AreaRiservata.values):
         raise Vietato
     if riga is None and letta is not None:
         text = _("Nel frattempo questa valutazione è stata conclusa e non si cambia più: scrivilo in una nuova.")
         raise Impossibile(text)
-    if riga is not None and riga.versione != letta:
-        raise Superato(scheda_di(by, Aperto(locked, azioni), riga).attuale)
+    if scheda is not None and scheda.riga.versione != letta:
+        raise Superato(scheda.attuale)
     riga = _saved(riga or Valutazione(caso=locked, autore=by.operatore), letta, scritta, concludi=concludi)
-    _write(riga, VoceValutazione, Area, scritta)
-    if whole and _write(riga, VoceValutazioneRiservata, AreaRiservata, scritta):
+    _write(riga, VoceValutazione, Area.values, scritta)
+    if _write(riga, VoceValutazioneRiservata, riservate, scritta):
         void_countersignature(by, Azione.VALUTARE, locked)
+    _name(riga, [area for area, there in riservate.items() if there is None], scritta)
     reserved = any(area in AreaRiservata.values for area in scritta.voci)
     level = Livello.RISERVATO if reserved else Livello.CARTELLA
     finalita = "conclude" if concludi else "scrive"
@@ -92,11 +99,11 @@ def _saved(riga: Valutazione, letta: int | None, scritta: Scritta, *, concludi: 
     return riga
 
 
-def _write(riga: Valutazione, model: type, areas: type, scritta: Scritta) -> bool:
+def _write(riga: Valutazione, model: type, areas: Iterable[str], scritta: Scritta) -> bool:
     """The rows of one table as they are written now; an untouched one stays. Whether any has changed."""
     there = {voce.area: voce for voce in model.objects.filter(valutazione=riga)}  # type: ignore[attr-defined]
     changed = False
-    for area in areas.values:  # type: ignore[attr-defined]
+    for area in areas:
         coppia, voce = scritta.voci.get(area), there.get(area)
         if coppia is None:
             if voce:
@@ -109,3 +116,11 @@ def _write(riga: Valutazione, model: type, areas: type, scritta: Scritta) -> boo
         voce.full_clean()
         voce.save()
     return changed
+
+
+def _name(riga: Valutazione, begun: Collection[str], scritta: Scritta) -> None:
+    """On each area that was just `begun`: on one that was there, who reads it names others (`name_reader`)."""
+    for voce in VoceValutazioneRiservata.objects.filter(valutazione=riga, area__in=begun):
+        people, perche = scritta.lettori.get(voce.area, ((), ""))
+        campi = (f"{voce.area}_destinatari", f"{voce.area}_perche")
+        name(voce, chosen(riga.caso_id, people, perche, campi=campi))

@@ -81,7 +81,10 @@ def _valutazione(scena: Scena) -> None:
     for area, (bisogni, risorse) in told["voci"].items():
         kind = VoceValutazioneRiservata if area in AreaRiservata.values else VoceValutazione
         pk = key("area", name, area)
-        righe.add(kind(pk=pk, valutazione=row, area=area, bisogni=bisogni, risorse=risorse))
+        voce: Any = righe.add(kind(pk=pk, valutazione=row, area=area, bisogni=bisogni, risorse=risorse))
+        for lettore, motivo in told.get("lettori", {}).get(area, {}).items():
+            named, who = key("lettore", name, area, lettore), scena.rete.operatore(lettore)
+            righe.add(Destinatario(pk=named, area=voce, operatore=who, motivo=motivo))
 
 
 def _diario(scena: Scena) -> None:
@@ -106,8 +109,9 @@ def _diario(scena: Scena) -> None:
             )
         )
         written.append(voce)
-        for lettore in row.get("lettori", ()):
-            righe.add(Destinatario(voce=voce, operatore=rete.operatore(lettore)))
+        for lettore, motivo in row.get("lettori", {}).items():
+            named = key("lettore", storia["chiave"], place, lettore)
+            righe.add(Destinatario(pk=named, voce=voce, operatore=rete.operatore(lettore), motivo=motivo))
         if "nascosta" in row:
             hidden = key("nascosta", storia["chiave"], place)
             when = momento(row["nascosta"], storia["chiave"], "nascosta")

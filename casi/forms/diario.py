@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.diario import NuovaVoce
 from casi.forms.base import Modulo
-from casi.forms.campi import Giorno, chi
+from casi.forms.campi import Giorno
+from casi.forms.lettori import NON_FRA_QUESTI, Perche, offer
 from casi.forms.livelli import LivelloField, livelli_for
 from casi.models import Livello, TipoVoce
 from catalogo.models import Operatore
@@ -37,14 +38,16 @@ class VoceModulo(Modulo):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Conta solo per una voce riservata. Si nomina chi oggi lavora a questo caso."),
+        help_text=_("Conta solo per una voce riservata. Si nominano gli assistenti sociali che oggi lavorano al caso."),
+        error_messages=NON_FRA_QUESTI,
     )
+    perche = Perche()
 
     def __init__(self, *args: Any, note: bool = False, nominabili: Iterable[Operatore] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["livello"].offer(livelli_for(note, Livello.RISERVATO))  # type: ignore[attr-defined]
-        people = [(each.pk, f"{each.utente}, {each.ente}") for each in nominabili] if note else []
-        self.fields["destinatari"].choices = people  # type: ignore[attr-defined]
+        people = list(nominabili) if note else []
+        offer(self, people, "destinatari", "perche")
         # A social worker's own entries have nobody else to be shared with; who names nobody is not asked.
         del self.fields["condiviso" if note else "destinatari"]
         if note and not people:
@@ -80,11 +83,13 @@ class LettoreModulo(Modulo):
         coerce=int,
         widget=forms.RadioSelect,
         help_text=_("Si nomina chi oggi lavora a questo caso. Non si toglie più: chi ha letto, ha letto."),
+        error_messages=NON_FRA_QUESTI,
     )
+    perche = Perche()
 
     def __init__(self, *args: Any, nominabili: Iterable[Operatore] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["operatore"].choices = [(each.pk, chi(each)) for each in nominabili]  # type: ignore[attr-defined]
+        offer(self, nominabili, "operatore", "perche")
 
 
 class DecisioneModulo(Modulo):

@@ -1,6 +1,8 @@
-"""Writing an assessment: for each area a pair of texts."""
+"""Writing an assessment: for each area a pair of texts; of a reserved one that is begun, who reads it."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import format_lazy
@@ -8,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from casi.actions.valutazione import Coppia, Scritta
 from casi.forms.base import Modulo, con_campi
+from casi.forms.lettori import NON_FRA_QUESTI, Perche, offer
 from casi.models import Area, AreaRiservata
+from catalogo.models import Operatore
 
 LONGEST = 8_000
+TUTTE: Mapping[str, UUID | None] = dict.fromkeys(AreaRiservata.values)
 PARTI = {"bisogni": _("che cosa manca"), "risorse": _("su che cosa si può contare")}
 
 
@@ -19,9 +24,24 @@ def _testo(area: Any, che_cosa: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
 
 
+def _lettori(area: AreaRiservata) -> dict[str, forms.Field]:
+    label = format_lazy(_("{}: chi può leggerla, oltre a te"), area.label)
+    named = forms.TypedMultipleChoiceField(
+        label=label,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("La leggete solo tu e chi scegli. Poi si può aggiungere qualcuno, non toglierlo."),
+        error_messages=NON_FRA_QUESTI,
+    )
+    return {f"{area}_destinatari": named, f"{area}_perche": Perche()}
+
+
+@con_campi({name: field for area in AreaRiservata for name, field in _lettori(area).items()})
 @con_campi({f"{area}_{parte}": _testo(area, said) for area in (*Area, *AreaRiservata) for parte, said in PARTI.items()})
 class ValutazioneModulo(Modulo):
-    """`tutta`: with health and minors."""
+    """`riservate`: the areas of health and minors that the writer may write in, each with its key, if it is there; of
+    one that is not, he names among `nominabili` who reads it."""
 
     bozza = "valutazione"
     parole_della_persona = forms.CharField(
@@ -33,13 +53,27 @@ class ValutazioneModulo(Modulo):
     )
     concludi = forms.BooleanField(label=_("La valutazione è finita: da ora non si modifica più"), required=False)
 
-    def __init__(self, *args: Any, tutta: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        riservate: Mapping[str, UUID | None] = TUTTE,
+        nominabili: Collection[Operatore] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.aree = [*Area, *(AreaRiservata if tutta else [])]
-        for area in () if tutta else AreaRiservata:
-            for parte in PARTI:
-                del self.fields[f"{area}_{parte}"]
+        self.riservate = riservate
+        self.aree = [*Area, *(area for area in AreaRiservata if area in riservate)]
+        for area in AreaRiservata:
+            offer(self, nominabili, f"{area}_destinatari", f"{area}_perche")
+            if area not in riservate:
+                self._drop(area, *PARTI)
+            if riservate.get(area, True) or not nominabili:
+                self._drop(area, "destinatari", "perche")
         self.order_fields([*(name for name in self.fields if name != "concludi"), "concludi"])
+
+    def _drop(self, area: AreaRiservata, *parti: str) -> None:
+        for parte in parti:
+            self.fields.pop(f"{area}_{parte}", None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -49,6 +83,9 @@ class ValutazioneModulo(Modulo):
                 self.add_error(f"{area}_risorse", _("Scrivi anche su che cosa si può contare: c'è sempre qualcosa."))
             if risorse and not bisogni:
                 self.add_error(f"{area}_bisogni", _("Scrivi anche che cosa manca."))
+            readers = data.get(f"{area}_destinatari") or data.get(f"{area}_perche")
+            if readers and not (bisogni or risorse):
+                self.add_error(f"{area}_bisogni", _("Hai scelto chi la legge, ma qui non c'è scritto ancora niente."))
         return data
 
     @property
@@ -57,6 +94,10 @@ class ValutazioneModulo(Modulo):
         return Scritta(
             parole_della_persona=self.campi["parole_della_persona"],
             voci={area: pair for area, pair in pairs.items() if pair.bisogni},
+            lettori={
+                area: (self.campi.get(f"{area}_destinatari", ()), self.campi.get(f"{area}_perche", ""))
+                for area in self.riservate
+            },
         )
 
     @property
@@ -67,6 +108,8 @@ class ValutazioneModulo(Modulo):
                 "area": area,
                 "campi": [self[f"{area}_{parte}"] for parte in PARTI],
                 "riservata": area in AreaRiservata,
+                "lettori": [self[name] for name in (f"{area}_destinatari", f"{area}_perche") if name in self.fields],
+                "pk": self.riservate.get(area),
             }
             for area in self.aree
         ]

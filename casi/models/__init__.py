@@ -15,7 +15,7 @@ from .caso import CON_ALTRI_ENTI, Caso, MotivoChiusura, StatoCaso
 from .chiavi import ControlloChiave
 from .condivisione import Opposizione, Proposta
 from .conservazione import PROPONGONO, ClasseConservazione, Ragione, Scarto, VoceScarto
-from .diario import Affidamento, Allegato, Destinatario, Livello, TipoVoce, VoceDiario
+from .diario import Affidamento, Allegato, Destinatario, Livello, Riservata, TipoVoce, VoceDiario, su
 from .emergenza import AccessoEmergenza, EsitoEmergenza, MotivoEmergenza
 from .freno import Freno
 from .fusione import Fusione
@@ -97,6 +97,7 @@ __all__ = [
     "Richiesta",
     "Riconosciuta",
     "Ripristino",
+    "Riservata",
     "RuoloNelNucleo",
     "Scarto",
     "Segnalazione",
@@ -114,4 +115,5 @@ __all__ = [
     "VoceScarto",
     "VoceValutazione",
     "VoceValutazioneRiservata",
+    "su",
 ]

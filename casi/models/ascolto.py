@@ -1,6 +1,7 @@
 """The first structured conversation, and what is understood after it: needs, and always resources."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -222,3 +223,16 @@ class VoceValutazioneRiservata(models.Model):
 
     def __str__(self) -> str:
         return f"Voce riservata {self.pk}"
+
+    @property
+    def caso(self) -> Caso:
+        return self.valutazione.caso
+
+    @property
+    def autore(self) -> Any:
+        """Who began the assessment: nobody else begins a reserved area of it."""
+        return self.valutazione.autore
+
+    @property
+    def giorno(self) -> date:
+        return timezone.localdate(self.valutazione.iniziata_il)

@@ -1,6 +1,8 @@
 """What happens along the path, each entry at its level of confidentiality, and the files that go with it."""
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casi import dati_personali as dati
 
+from .ascolto import VoceValutazioneRiservata
 from .campi import TestoCifrato
 from .caso import Caso
+from .vincoli import one_alone
 
 
 class Livello(models.IntegerChoices):
@@ -79,36 +83,71 @@ class VoceDiario(Scritto):
     def __str__(self) -> str:
         return f"Voce {self.pk}"
 
+    @property
+    def giorno(self) -> date:
+        return self.avvenuto_il
+
+
+Riservata = VoceDiario | VoceValutazioneRiservata  # what has a list of readers of its own
+
+
+def su(riga: Riservata) -> dict[str, Any]:
+    """Under which column a list of readers points to it."""
+    return {"area" if isinstance(riga, VoceValutazioneRiservata) else "voce": riga}
+
 
 class Destinatario(models.Model):
-    """Somebody named, one by one, on a level 5 entry."""
+    """Somebody named, one by one, on a level 5 entry or area; who is no social worker, with the reason why
+    (domain.md §5.2)."""
 
-    voce = models.ForeignKey(VoceDiario, verbose_name=_("voce"), on_delete=models.CASCADE, related_name="destinatari")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    voce = models.ForeignKey(
+        VoceDiario, verbose_name=_("voce"), null=True, blank=True, on_delete=models.CASCADE, related_name="destinatari"
+    )
+    area = models.ForeignKey(
+        VoceValutazioneRiservata, verbose_name=_("area"), null=True, blank=True, on_delete=models.CASCADE,
+        related_name="destinatari",
+    )  # fmt: skip
     operatore = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("operatore"), on_delete=models.PROTECT, related_name="+"
     )
+    motivo = TestoCifrato(_("perché serve anche a chi non è assistente sociale"), blank=True)
 
     class Meta:
         verbose_name = _("destinatario")
         verbose_name_plural = _("destinatari")
-        ordering = ["voce", "pk"]
+        ordering = ["voce", "area", "pk"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["voce", "operatore"], name="unique_destinatario")]
+        constraints = [
+            models.UniqueConstraint(fields=["voce", "operatore"], name="unique_destinatario"),
+            models.UniqueConstraint(fields=["area", "operatore"], name="unique_destinatario_area"),
+            models.CheckConstraint(condition=one_alone("voce", "area"), name="destinatario_di_una_cosa"),
+        ]
 
     class DatiPersonali:
-        id = voce = dati.TECNICO
+        id = voce = area = dati.TECNICO
         operatore = dati.PERSONALE
+        motivo = dati.PARTICOLARE
 
     def __str__(self) -> str:
         return f"Destinatario {self.pk}"
 
 
+GIA_CHIESTO = _("Per questa voce è già stato chiesto: decide il coordinatore.")
+
+
 class Affidamento(models.Model):
-    """That somebody read again a level 5 entry which nobody on the case reads any more: asked by who answers for the
-    case, decided by a coordinator, who reads neither."""
+    """That somebody read again a level 5 entry or area which nobody on the case reads any more: asked by who answers
+    for the case, decided by a coordinator, who reads neither."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    voce = models.ForeignKey(VoceDiario, verbose_name=_("voce"), on_delete=models.CASCADE, related_name="affidamenti")
+    voce = models.ForeignKey(
+        VoceDiario, verbose_name=_("voce"), null=True, blank=True, on_delete=models.CASCADE, related_name="affidamenti"
+    )
+    area = models.ForeignKey(
+        VoceValutazioneRiservata, verbose_name=_("area"), null=True, blank=True, on_delete=models.CASCADE,
+        related_name="affidamenti",
+    )  # fmt: skip
     operatore = models.ForeignKey(
         "catalogo.Operatore", verbose_name=_("chi la leggerebbe"), on_delete=models.PROTECT, related_name="+"
     )
@@ -133,8 +172,15 @@ class Affidamento(models.Model):
                 fields=["voce"],
                 condition=Q(deciso_il__isnull=True),
                 name="unique_affidamento_aperto",
-                violation_error_message=_("Per questa voce è già stato chiesto: decide il coordinatore."),
+                violation_error_message=GIA_CHIESTO,
             ),
+            models.UniqueConstraint(
+                fields=["area"],
+                condition=Q(deciso_il__isnull=True),
+                name="unique_affidamento_area_aperto",
+                violation_error_message=GIA_CHIESTO,
+            ),
+            models.CheckConstraint(condition=one_alone("voce", "area"), name="affidamento_di_una_cosa"),
             models.CheckConstraint(
                 condition=Q(deciso_il__isnull=True, deciso_da__isnull=True, concesso=False)
                 | (Q(deciso_il__isnull=False, deciso_da__isnull=False) & ~Q(deciso_da=F("chiesto_da"))),
@@ -143,11 +189,16 @@ class Affidamento(models.Model):
         ]
 
     class DatiPersonali:
-        id = voce = dati.TECNICO
+        id = voce = area = dati.TECNICO
         operatore = chiesto_da = chiesto_il = deciso_da = deciso_il = concesso = dati.PERSONALE
 
     def __str__(self) -> str:
         return f"Affidamento {self.pk}"
+
+    @property
+    def riservata(self) -> Riservata:
+        """What is asked about."""
+        return self.voce or self.area  # type: ignore[return-value]
 
 
 class Allegato(Scritto):

@@ -1,8 +1,6 @@
 """What closes a case, or a part of it, to people whom everything else would let in."""
 
 import uuid
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +15,7 @@ from .caso import Caso
 from .diario import Allegato, VoceDiario
 from .intervento import Intervento
 from .periodo import Concessione, ConcessioneQuerySet, Periodo
+from .vincoli import one_alone
 
 
 class NominatoAlSigillo(Concessione):
@@ -95,12 +94,6 @@ class Incompatibilita(Periodo):
 COSE = {"voce": "autore", "allegato": "autore", "intervento": "autore", "ascolto": "operatore", "valutazione": "autore"}
 
 
-def _one_alone(*columns: str) -> Q:
-    """Exactly one of the columns says something."""
-    ways = [Q(*((f"{each}__isnull", each != column) for each in columns)) for column in columns]
-    return reduce(or_, ways)
-
-
 class Oscuramento(models.Model):
     """An item hidden from everybody but its author, the hiding included. Taken off by its author's side alone."""
 
@@ -138,7 +131,7 @@ class Oscuramento(models.Model):
         ordering = ["caso", "-fatto_il", "pk"]
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(condition=_one_alone(*COSE), name="oscuramento_di_una_cosa"),
+            models.CheckConstraint(condition=one_alone(*COSE), name="oscuramento_di_una_cosa"),
         ]
 
     class DatiPersonali:

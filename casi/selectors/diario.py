@@ -1,4 +1,4 @@
-"""The diary of a case: a page of entries, one entry by itself, who may be named on one."""
+"""The diary of a case: a page of entries, one entry by itself."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +13,8 @@ from casi.models import Livello, VoceDiario
 from casi.models.limiti import is_hidden
 from casi.registro import Dettaglio
 from casi.ruoli import REGOLE, Azione
-from casi.selectors.al_lavoro import let_in
 from casi.selectors.casi import Aperto
 from casi.selectors.lettura import PAGE, read_in
-from catalogo.models import Operatore
-from catalogo.models.ente import nome_corrente
 
 
 @dataclass(frozen=True)
@@ -55,29 +52,6 @@ def voce(attore: Attore, pk: UUID, voce: UUID, azione: Azione = Azione.DIARIO_PR
     return read_in(attore, pk, azione, read)
 
 
-def riservata(attore: Attore, pk: UUID, voce: UUID, azione: Azione) -> tuple[Aperto, VoceDiario]:
-    """A level 5 entry that `attore` reads, for doing `azione` with it. Raises Assente."""
-
-    def read(aperto: Aperto) -> tuple[VoceDiario, Dettaglio] | None:
-        riga = _shown(attore, aperto).filter(pk=voce, livello=Livello.RISERVATO).first()
-        return (riga, Dettaglio(riga, livello=riga.livello)) if riga else None
-
-    return read_in(attore, pk, azione, read)
-
-
-def da_nominare(attore: Attore, riga: VoceDiario) -> list[Operatore]:
-    """Whom `attore` may still name on the entry."""
-    readers = {riga.autore_id, *riga.destinatari.values_list("operatore_id", flat=True)}
-    return [each for each in nominabili(attore, riga.caso_id) if each.pk not in readers]
-
-
-def nominabili(attore: Attore, caso: UUID) -> list[Operatore]:
-    """Who may be named on a level 5 entry: whoever works on the case today and may, but oneself."""
-    others = let_in(caso).exclude(operatore=attore.operatore).order_by()
-    people = Operatore.objects.filter(pk__in=others.values("operatore")).select_related("utente", "ente")
-    return list(people.order_by(nome_corrente("ente"), "utente__last_name", "pk"))
-
-
 def may_write_at(livello: int) -> Azione:
     """Which action writing at a level asks for. Raises ValueError for a level at which nothing is written."""
     for each in (Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE):
@@ -102,9 +76,3 @@ def _shown(attore: Attore, aperto: Aperto) -> QuerySet[VoceDiario]:
 def _voce(riga: VoceDiario, aperto: Aperto) -> Voce:
     nascosta = riga.nascosta  # type: ignore[attr-defined]
     return Voce(riga, correggibile=may_write_at(riga.livello) in aperto.azioni, nascosta=nascosta)
-
-
-def destinatari(riga: VoceDiario) -> list[Operatore]:
-    """Who is named on the entry; for who may read it."""
-    named = Operatore.objects.filter(pk__in=riga.destinatari.order_by().values("operatore"))
-    return list(named.select_related("utente", "ente").order_by(nome_corrente("ente"), "pk"))

@@ -24,16 +24,16 @@ class VoceArea:
     nome: str
     bisogni: str
     risorse: str
-    riservata: bool = False
+    riservata: UUID | None = None  # the key of one that has a list of readers
 
 
 @dataclass(frozen=True)
 class Scheda:
-    """An assessment, area by area. `tutta`: its reader may read, and write, health and minors too; `nascosta`: he
-    alone reads it."""
+    """An assessment, area by area. `mia`: its reader began it, and writes health and minors in it; `nascosta`: he alone
+    reads it."""
 
     riga: Valutazione
-    tutta: bool
+    mia: bool
     nascosta: bool = False
     voci: list[VoceArea] = field(default_factory=list)
 
@@ -46,9 +46,15 @@ class Scheda:
         return found
 
     @property
+    def riservate(self) -> dict[str, UUID | None]:
+        """The reserved areas that its reader may write in, each with its key, if it is there."""
+        there = {voce.area: voce.riservata for voce in self.voci if voce.riservata}
+        return {area: there.get(area) for area in AreaRiservata.values if self.mia or area in there}
+
+    @property
     def attuale(self) -> SimpleNamespace:
         """As one row with a column for each form field, empty ones included, to be compared with what was typed."""
-        areas = [*Area.values, *(AreaRiservata.values if self.tutta else [])]
+        areas = [*Area.values, *self.riservate]
         empty = {f"{area}_{parte}": "" for area in areas for parte in ("bisogni", "risorse")}
         return SimpleNamespace(**empty | self.testi, versione=self.riga.versione)
 
@@ -84,15 +90,25 @@ def in_corso(attore: Attore, pk: UUID) -> tuple[Aperto, Scheda | None]:
     return aperto, found[0] if found else None
 
 
-def may_read_all(attore: Attore, riga: Valutazione | None, azioni: frozenset[Azione]) -> bool:
-    """Whether the actor may write health and minors in it: who could read them there."""
-    return riga is None or riga.autore_id == attore.operatore.pk or Azione.SALUTE_E_MINORI in azioni
-
-
 def scheda_di(attore: Attore, aperto: Aperto, riga: Valutazione) -> Scheda:
     """`riga` as the actor may read it."""
     voci = [_voce(voce) for voce in _in_order(riga.voci.all(), Area)]
-    return Scheda(riga, may_read_all(attore, riga, aperto.azioni), voci=[*voci, *_reserved(attore, aperto)[riga.pk]])
+    return Scheda(riga, _mia(attore, riga), voci=[*voci, *_reserved(attore, aperto)[riga.pk]])
+
+
+def area(attore: Attore, pk: UUID, area: UUID) -> tuple[Aperto, VoceValutazioneRiservata]:
+    """A reserved area by itself, with its texts. Raises Assente."""
+
+    def read(aperto: Aperto) -> tuple[VoceValutazioneRiservata, Dettaglio] | None:
+        visible = policies.salute_e_minori_visibili(attore, aperto.caso, aperto.azioni)
+        riga = visible.select_related("valutazione__autore__utente").filter(pk=area).first()
+        return (riga, Dettaglio(riga, livello=Livello.RISERVATO)) if riga else None
+
+    return read_in(attore, pk, Azione.VOCI_RISERVATE, read)
+
+
+def _mia(attore: Attore, riga: Valutazione) -> bool:
+    return riga.autore_id == attore.operatore.pk
 
 
 def _schede(attore: Attore, aperto: Aperto, *, aperte: bool = False) -> list[Scheda]:
@@ -104,7 +120,7 @@ def _schede(attore: Attore, aperto: Aperto, *, aperte: bool = False) -> list[Sch
     return [
         Scheda(
             riga,
-            may_read_all(attore, riga, aperto.azioni),
+            _mia(attore, riga),
             nascosta=riga.nascosta,
             voci=[*map(_voce, _in_order(riga.voci.all(), Area)), *reserved[riga.pk]],
         )
@@ -117,11 +133,11 @@ def _reserved(attore: Attore, aperto: Aperto) -> dict[UUID, list[VoceArea]]:
     found: dict[UUID, list[VoceArea]] = defaultdict(list)
     rows = policies.salute_e_minori_visibili(attore, aperto.caso, aperto.azioni).order_by("area")
     for voce in _in_order(rows, AreaRiservata):
-        found[voce.valutazione_id].append(_voce(voce, riservata=True))
+        found[voce.valutazione_id].append(_voce(voce, riservata=voce.pk))
     return found
 
 
-def _voce(voce: VoceValutazione | VoceValutazioneRiservata, *, riservata: bool = False) -> VoceArea:
+def _voce(voce: VoceValutazione | VoceValutazioneRiservata, *, riservata: UUID | None = None) -> VoceArea:
     return VoceArea(voce.area, voce.get_area_display(), voce.bisogni, voce.risorse, riservata)
 
 

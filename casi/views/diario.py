@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import diario as azioni_diario
+from casi.actions.lettori import name_reader
 from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.diario import CorrezioneModulo, LettoreModulo, VoceModulo
@@ -15,6 +16,7 @@ from casi.ruoli import Azione
 from casi.selectors import diario as letture
 from casi.selectors.affidamenti import senza_lettori
 from casi.selectors.casi import open_caso
+from casi.selectors.lettori import aree, da_nominare, destinatari, is_area, nominabili, riservata
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
 from casi.views.porta import dichiara
@@ -24,8 +26,9 @@ from casi.views.porta import dichiara
 @dichiara(Azione.DIARIO_PROPRIO)
 def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, voci = letture.diario(attore, pk, request.GET.get("pagina", "1"))
-    lost = senza_lettori(aperto.caso).count() if Azione.AFFIDARE_VOCI in aperto.azioni else 0
-    return mostra_caso(request, "casi/diario/elenco.html", aperto, {"diario": voci, "senza_lettori": lost})
+    lost = len(senza_lettori(aperto.caso)) if Azione.AFFIDARE_VOCI in aperto.azioni else 0
+    context = {"diario": voci, "senza_lettori": lost, "aree": aree(attore, aperto)}
+    return mostra_caso(request, "casi/diario/elenco.html", aperto, context)
 
 
 @require_safe
@@ -33,7 +36,7 @@ def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
 def voce(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
     """One entry by itself: the only way to a level 5 text."""
     aperto, found = letture.voce(attore, pk, voce, Azione.VOCI_RISERVATE)
-    context = {"voce": found, "destinatari": letture.destinatari(found.riga)}
+    context = {"voce": found, "destinatari": destinatari(found.riga)}
     return mostra_caso(request, "casi/diario/voce.html", aperto, context)
 
 
@@ -54,7 +57,7 @@ def scrivi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         do=write,
         detto=_("La voce è nel diario."),
         oggetto=pk,
-        argomenti={"note": note, "nominabili": letture.nominabili(attore, pk) if note else []},
+        argomenti={"note": note, "nominabili": nominabili(attore, pk) if note else []},
         contesto={**contesto_di(aperto), "indietro": back},
     )
     return gestisci(request, attore, page)
@@ -84,21 +87,21 @@ def correggi(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> Http
 @require_http_methods(METODI)
 @dichiara(Azione.NOMINARE_LETTORI)
 def nomina(request: HttpRequest, attore: Attore, pk: UUID, voce: UUID) -> HttpResponse:
-    """One more reader of a reserved entry."""
-    aperto, riga = letture.riservata(attore, pk, voce, Azione.NOMINARE_LETTORI)
-    back = reverse("casi:diario_voce", args=[pk, voce])
+    """One more reader of a reserved entry, or area of an assessment."""
+    aperto, riga = riservata(attore, pk, voce, Azione.NOMINARE_LETTORI)
+    back = reverse("casi:area" if is_area(riga) else "casi:diario_voce", args=[pk, voce])
 
     def name(form: Modulo) -> str:
-        azioni_diario.name_reader(by=attore, caso=pk, voce=voce, **form.campi)
+        name_reader(by=attore, caso=pk, voce=voce, **form.campi)
         return back
 
-    nominabili = letture.da_nominare(attore, riga)
+    people = da_nominare(attore, riga)
     page = Pagina(
         template="casi/diario/nomina.html",
         form=LettoreModulo,
         do=name,
         detto=_("Fatto: da adesso può leggerla, e riceve un avviso."),
-        argomenti={"nominabili": nominabili},
-        contesto={**contesto_di(aperto), "voce": riga, "nominabili": nominabili, "indietro": back},
+        argomenti={"nominabili": people},
+        contesto={**contesto_di(aperto), "voce": riga, "nominabili": people, "indietro": back},
     )
     return gestisci(request, attore, page)

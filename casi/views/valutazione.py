@@ -12,6 +12,8 @@ from casi.attore import Attore
 from casi.forms.base import Modulo
 from casi.forms.valutazione import ValutazioneModulo
 from casi.ruoli import Azione
+from casi.selectors.lettori import destinatari, nominabili
+from casi.selectors.valutazione import area as una_area
 from casi.selectors.valutazione import in_corso, valutazioni
 from casi.views.modulo import METODI, Pagina, gestisci
 from casi.views.pagina import contesto_di, mostra_caso
@@ -23,6 +25,16 @@ from casi.views.porta import dichiara
 def elenco(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
     aperto, found = valutazioni(attore, pk)
     return mostra_caso(request, "casi/valutazione/elenco.html", aperto, {"valutazioni": found})
+
+
+@require_safe
+@dichiara(Azione.VOCI_RISERVATE)
+def area(request: HttpRequest, attore: Attore, pk: UUID, area: UUID) -> HttpResponse:
+    """One reserved area by itself, with who reads it: the only way to it for who does not assess."""
+    aperto, found = una_area(attore, pk, area)
+    return mostra_caso(
+        request, "casi/valutazione/area.html", aperto, {"area": found, "destinatari": destinatari(found)}
+    )
 
 
 @require_http_methods(METODI)
@@ -48,7 +60,7 @@ def scrivi(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse:
         detto=_("La valutazione è salvata."),
         oggetto=pk,
         initial={**scheda.testi, "versione": scheda.riga.versione} if scheda else {},
-        argomenti={"tutta": scheda.tutta if scheda else True},
+        argomenti={"nominabili": nominabili(attore, pk), **({"riservate": scheda.riservate} if scheda else {})},
         contesto={**contesto_di(aperto), "indietro": back, "scheda": scheda},
     )
     return gestisci(request, attore, page)

@@ -13,7 +13,7 @@ POLICIES, FATTI, PORTA, CASI, CONDIZIONI, SCRITTE, RETI = (
 )
 RUOLI, INCARICHI, VISTE = "casi/ruoli.py", "casi/actions/incarichi.py", "casi/views/casi.py"
 PERIODO, ACCORDO, SERRATURA = "casi/models/periodo.py", "catalogo/models/accordo.py", "casi/actions/serratura.py"
-NASCOSTE = ("casi/test_oscuramenti",)
+NASCOSTE, AREE = ("casi/test_oscuramenti",), ("casi/test_aree_per_nome",)
 
 BUCHI = [
     # --- who may act at all
@@ -169,8 +169,13 @@ BUCHI = [
     # --- what is written on a case
     Buco("livello 4 come ordinario", RUOLI, '"change_caso", "", {2, 3})', '"change_caso", "", {2, 3, 4})'),
     Buco("livelli dimenticati", CONDIZIONI, "at_its_level(azione) & rule", "rule"),
-    Buco("livello 5 senza nome", CONDIZIONI, "at_its_level(Azione.VOCI_RISERVATE) & named", "named"),
-    Buco("livello 5 di chiunque", CONDIZIONI, "(Azione.VOCI_RISERVATE) & named", "(Azione.VOCI_RISERVATE)"),
+    Buco("livello 5 senza nome", CONDIZIONI, "at_its_level(Azione.VOCI_RISERVATE) & (Q(", "(Q("),
+    Buco("livello 5 di chiunque", CONDIZIONI, "(Q(autore=operatore.pk) | named)", "Q()"),
+    Buco(
+        "area di chi non è nominato", CONDIZIONI, "Azione.VOCI_RISERVATE: named}", "Azione.VOCI_RISERVATE: Q()}", AREE
+    ),
+    Buco("area di un altro nome", CONDIZIONI, '{cosa: OuterRef("pk")}, operatore', "{}, operatore", AREE),
+    Buco("area di chi non valuta più", CONDIZIONI, "{Azione.VALUTARE: Q(val", "{Azione.VEDERE_CASO: Q(val", AREE),
     Buco("note di altri enti", CONDIZIONI, "Azione.NOTE_PROFESSIONALI: ours", "Azione.NOTE_PROFESSIONALI: Q()"),
     Buco("oscurato", CONDIZIONI, "rows.filter(~is_hidden(", "rows.filter(Q(pk__isnull=False) | ~is_hidden("),
     Buco("oscuramento tolto", "casi/models/limiti.py", ", tolto_il__isnull=True", ""),

@@ -6,6 +6,8 @@ ACCREDITO, AL_LAVORO = "casi/actions/accredito.py", "casi/selectors/al_lavoro.py
 FUSIONE, PERSONE, SERRATURA = "casi/actions/fusione.py", "casi/actions/persone.py", "casi/actions/serratura.py"
 INSIEME, LIMITI, DIARIO = ("casi/test_insieme",), ("casi/test_limiti",), ("casi/test_diario",)
 FINITI, BANCO, PUBBLICO = ("casi/test_finiti",), ("casi/test_banco",), ("casi/test_pubblico",)
+LETTORI, NOMINARE = "casi/selectors/lettori.py", "casi/actions/lettori.py"
+CHI_LEGGE, NOMINATI = "casi/nominati.py", ("casi/test_lettori",)
 ACCREDITI = ("casi/test_accredito_limiti",)
 CHIAVE = ", no_key=True"
 
@@ -74,23 +76,50 @@ CONFINI = [
     Buco(
         "nome tolto dal sigillo come un'uscita",
         "casi/selectors/affidamenti.py",
-        'reading = at_work(OuterRef("caso"))',
-        'reading = let_in(OuterRef("caso"))',
+        "reading = at_work(caso.pk)",
+        "reading = let_in(caso.pk)",
         ("casi/test_affidamenti",),
     ),
     Buco(
         "lettore offerto a chi non può",
-        "casi/selectors/diario.py",
-        "let_in(caso).exclude",
-        "let_in.__globals__['Incarico'].objects.filter(caso=caso).exclude",
+        LETTORI,
+        "possibili(caso).exclude",
+        "Incarico.objects.filter(caso=caso, operatore__ruolo__in=LEGGONO).exclude",
         DIARIO,
     ),
     Buco(
         "lettore nominato senza guardare",
-        "casi/actions/diario.py",
-        'set(let_in(caso.pk).values_list("operatore_id", flat=True))',
-        'set(caso.incarichi.in_force(timezone.localdate()).values_list("operatore_id", flat=True))',
+        LETTORI,
+        "return let_in(caso).filter(",
+        "return Incarico.objects.in_force(timezone.localdate()).filter(caso=caso).filter(",
         DIARIO,
+    ),
+    Buco("volontario nominato", LETTORI, "(caso).filter(operatore__ruolo__in=LEGGONO)", "(caso)", NOMINATI),
+    Buco("volontario nominato che legge", CHI_LEGGE, "(allowed, operatore__ruolo__in=LEGGONO)", "(allowed)", NOMINATI),
+    Buco("referente che legge senza perché", CHI_LEGGE, " | Q(motivo__isnull=False)", " | Q()", NOMINATI),
+    Buco("referente nominato senza perché", NOMINARE, "if outside and not why:", "if False:", NOMINATI),
+    Buco("perché di nessuno", NOMINARE, "if why and not outside:", "if False:", NOMINATI),
+    Buco(
+        "perché che non passa alla correzione",
+        NOMINARE,
+        "each.operatore_id: each.motivo",
+        'each.operatore_id: ""',
+        NOMINATI,
+    ),
+    Buco(
+        "nome senza perché nella correzione",
+        NOMINARE,
+        "in destinatari(before)}",
+        "in before.destinatari.all()}",
+        NOMINATI,
+    ),
+    Buco("chi risponde del caso non per primo", LETTORI, '"-risponde", ', "", NOMINATI),
+    Buco(
+        "affidata a chi non è assistente sociale",
+        "casi/selectors/affidamenti.py",
+        "        operatore__ruolo__in=LIBERI,\n",
+        "",
+        NOMINATI,
     ),
     Buco(
         "superutente che riceve",

@@ -190,8 +190,8 @@ DIRITTI = [
     Buco(
         "voce di un altro ente da affidare",
         "casi/selectors/affidamenti.py",
-        ', voce__ente=F("voce__caso__ente_titolare")',
-        "",
+        "(of_the_holder, deciso_il__isnull=True)",
+        "(deciso_il__isnull=True)",
         ("casi/test_affidamenti",),
     ),
     # --- what went to the printer

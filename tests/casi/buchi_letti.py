@@ -281,16 +281,16 @@ LETTI = [
     ),
     Buco(
         "lettore nominato da chi non legge",
-        "casi/actions/diario.py",
-        "    if riga is None:\n        raise Vietato\n    readers",
-        "    riga = riga or VoceDiario.objects.get(pk=voce)\n    readers",
+        "casi/actions/lettori.py",
+        "    if riga is None:\n        raise Vietato\n    if operatore",
+        "    riga = riga or VoceDiario.objects.get(pk=voce)\n    if operatore",
         ("casi/test_diario",),
     ),
     Buco(
         "lettore di un altro caso",
-        "casi/actions/diario.py",
-        "    if operatore not in _let_in(locked) - readers:",
-        "    if operatore in readers:",
+        "casi/actions/lettori.py",
+        "    if not named <= roles.keys():",
+        "    named &= roles.keys()\n    if False:",
         ("casi/test_diario",),
     ),
     Buco(

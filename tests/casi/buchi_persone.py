@@ -10,6 +10,7 @@ LETTURE, AFFIDI, CHI_LEGGE = (
     "casi/selectors/affidamenti.py",
 )
 STORIA, SBAGLI, UNITE = ("casi/test_storico",), ("casi/test_per_errore",), ("casi/test_fusione", "casi/test_storico")
+AREE, VALUTAZIONE = ("casi/test_aree_per_nome",), "casi/actions/valutazione.py"
 USCITE, AFFIDATE = ("casi/test_uscita_passata",), ("casi/test_affidamenti",)
 SPORTELLO, PERCORSO = ("casi/test_raccolta",), ("casi/test_percorso",)
 SPORTELLO, PERCORSO = ("casi/test_raccolta",), ("casi/test_percorso",)
@@ -106,8 +107,8 @@ PERSONE_E_VOCI = [
     ),
     Buco("uscita corretta senza storia", PERSONE, "    if said:\n        keep", "    if False:\n        keep", USCITE),
     Buco("uscita cambiata due volte", PERSONE, "componente.al != letto", "False", USCITE),
-    Buco("voce letta data a un altro", CHI_LEGGE, "~Exists(reading), ", "", AFFIDATE),
-    Buco("voce nascosta fra quelle senza lettori", CHI_LEGGE, ', ~is_hidden("voce")', "", AFFIDATE),
+    Buco("voce letta data a un altro", CHI_LEGGE, "rows.filter(~Exists(reading))", "rows", AFFIDATE),
+    Buco("voce nascosta fra quelle senza lettori", CHI_LEGGE, "rows.filter(~is_hidden(\"voce\"))", "rows", AFFIDATE),
     Buco(
         "voce di un altro ente fra quelle senza lettori", CHI_LEGGE, "ente=caso.ente_titolare_id, livello", "livello",
         AFFIDATE,
@@ -122,10 +123,23 @@ PERSONE_E_VOCI = [
     Buco(
         "voce affidata a chi non segue più il caso",
         AFFIDI,
-        "    if not affidabili(riga.voce.caso)",
-        "    if False and not affidabili(riga.voce.caso)",
+        "    if not affidabili(caso)",
+        "    if False and not affidabili(caso)",
         AFFIDATE,
     ),
+    Buco("area nascosta fra quelle senza lettori", CHI_LEGGE,
+         'rows.filter(~is_hidden("valutazione", of="valutazione"))', "rows", AREE),
+    Buco("area di un altro ente fra quelle senza lettori", CHI_LEGGE,
+         ", valutazione__autore__ente=caso.ente_titolare_id", "", AREE),
+    Buco("area di chi non valuta più, con un lettore", CHI_LEGGE, ", parte__in=VALUTANO", "", AREE),
+    Buco("aree che non si contano", CHI_LEGGE, "[*_voci(caso), *_aree(caso)]", "_voci(caso)", AREE),
+    Buco("area scritta da chi non la legge", VALUTAZIONE, "if not riservate.keys() >= ", "if not ",
+         ("casi/test_valutazione",)),
+    Buco("aree di chi non ha cominciato", "casi/selectors/valutazione.py", " if self.mia or area in there}", "}",
+         ("casi/test_valutazione",)),
+    Buco("area nominata senza conferma", VALUTAZIONE, " if there is None]", "]", ("casi/test_valutazione",)),
+    Buco("lettori di un'area scelti e perduti", VALUTAZIONE, "    _name(riga, [area", "    list([area", AREE),
+    Buco("lettore di un'area che non c'è", "casi/forms/valutazione.py", "if readers and not (", "if False and (", AREE),
     Buco("voce affidata senza dirlo", AFFIDI, "notify(garanti(locked), TipoAvviso.VOCE_AFFIDATA)", "pass", AFFIDATE),
     Buco(
         "chiusura annullata verso un altro stato",

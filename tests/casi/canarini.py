@@ -104,7 +104,7 @@ class Voliera:
         return {
             "AccessoEmergenza": {"inizio": now, "fine": now + timedelta(hours=1), "esito": ""},
             "Ammissione": {"ambiti": ["sintesi"]},
-            "Oscuramento": {"voce": voce},
+            **{each: {"voce": voce} for each in ("Oscuramento", "Destinatario", "Affidamento")},
             "Fusione": {},
             "Storico": {"persona": persona, "valori": json.dumps({"cognome": sung})},
             "Scarto": {

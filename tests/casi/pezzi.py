@@ -27,6 +27,8 @@ from casi.models import (
     Residenza,
     Ripristino,
     Scarto,
+    Valutazione,
+    VoceValutazioneRiservata,
 )
 from catalogo.models import Adesione
 from tests.factories.casi import (
@@ -102,6 +104,14 @@ def legame(scena, caso, operatore) -> uuid.UUID:
 
 def voce(scena, caso, operatore, livello=3) -> uuid.UUID:
     return VoceFactory(caso=caso, autore=operatore, livello=livello).pk
+
+
+def area(scena, caso, operatore) -> uuid.UUID:
+    """With a reader for whoever may read one."""
+    made = Valutazione.objects.create(caso=caso, autore=operatore)
+    row = VoceValutazioneRiservata.objects.create(valutazione=made, area="salute", bisogni="x", risorse="y")
+    row.destinatari.create(operatore=operatore, motivo="Perché.")
+    return row.pk
 
 
 def allegato(scena, caso, operatore) -> uuid.UUID:
@@ -192,6 +202,7 @@ DI_UN_CASO = {
         tolto,
         affidamento,
         voce,
+        area,
         allegato,
         intervento,
         oscuramento,

@@ -9,13 +9,15 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from casi.actions.diario import NuovaVoce, correct, name_reader, write
+from casi.actions.diario import NuovaVoce, correct, write
+from casi.actions.lettori import name_reader
 from casi.actions.limiti import add_name, remove_name, seal, write_conflict
 from casi.actions.oscuramenti import hide, unhide
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Avviso, Bozza, Registro, VoceDiario
 from casi.selectors import diario as letture
 from casi.selectors.chiusura import manca_la_controfirma
+from casi.selectors.lettori import nominabili
 from casi.selectors.oscuramenti import nascosti
 from portal.utenti.models import Utente
 from tests.factories.casi import CasoFactory, EmergenzaFactory
@@ -25,6 +27,7 @@ from tests.support.incaricati import ammesso, collega, responsabile, volontario
 from tests.support.percorso import Scena
 
 pytestmark = pytest.mark.django_db
+PERCHE = "Li accompagna dove stanno."
 ASSENTE = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
@@ -59,7 +62,7 @@ def test_entries_are_read_by_level_and_body(caso, titolare):
     closed = entry(friend, caso, livello=2)
     note = entry(titolare, caso, livello=4)
     plain = entry(titolare, caso)
-    named = entry(titolare, caso, livello=5, destinatari=(friend.operatore.pk,))
+    named = entry(titolare, caso, livello=5, destinatari=(friend.operatore.pk,), perche=PERCHE)
     assert reads(titolare, caso) == {shared.pk, note.pk, plain.pk, named.pk}
     assert reads(colleague, caso) == {shared.pk, note.pk, plain.pk}
     assert reads(friend, caso) == {own.pk, shared.pk, closed.pk, named.pk}
@@ -124,7 +127,7 @@ def test_correction_is_an_entry_for_the_same_readers_and_the_first_stays(caso, t
     assert (second.corregge_id, second.livello, second.tipo) == (first.pk, 5, "rettifica")
     assert second.destinatari.get().operatore == titolare.operatore
     assert reads(collega(caso), caso) == set()
-    _aperto, page = letture.diario(titolare, caso.pk, "1")
+    page = letture.diario(titolare, caso.pk, "1")[1]
     told = {voce.riga.pk: (voce.riga.corretta, voce.riga.corregge_visibile) for voce in page.object_list}
     assert told == {first.pk: (True, False), second.pk: (False, True)}
     first.refresh_from_db()
@@ -134,7 +137,7 @@ def test_correction_is_an_entry_for_the_same_readers_and_the_first_stays(caso, t
 def test_what_one_may_not_read_or_write_at_its_level_one_may_not_correct(caso, titolare):
     friend = ammesso(caso)
     note = entry(titolare, caso, livello=4)
-    named = entry(titolare, caso, livello=5, destinatari=(friend.operatore.pk,))
+    named = entry(titolare, caso, livello=5, destinatari=(friend.operatore.pk,), perche=PERCHE)
     other = entry(responsabile(elsewhere := CasoFactory()), elsewhere)
     for by, pk in ((friend, note.pk), (friend, named.pk), (titolare, other.pk), (titolare, ASSENTE)):
         with pytest.raises(Vietato):
@@ -224,8 +227,7 @@ def test_page_tells_a_reader_named_on_an_ordinary_entry_that_the_level_is_wrong(
     friend = collega(caso)
     address = reverse("casi:diario_scrivi", args=[caso.pk])
     answer = sito.post(address, sent(testo="Canarino", livello="3", destinatari=friend.operatore.pk))
-    assert answer.status_code == 422
-    assert "Canarino" in answer.content.decode()
+    assert (answer.status_code, "Canarino" in answer.content.decode()) == (422, True)
     assert not VoceDiario.objects.exists()
 
 
@@ -299,7 +301,7 @@ def test_who_reads_a_reserved_entry_names_another_who_is_told(caso, titolare):
     reader, later, friend = collega(caso), collega(caso), ammesso(caso)
     voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk,))
     name_reader(by=reader, caso=caso.pk, voce=voce.pk, operatore=later.operatore.pk)
-    name_reader(by=titolare, caso=caso.pk, voce=voce.pk, operatore=friend.operatore.pk)
+    name_reader(by=titolare, caso=caso.pk, voce=voce.pk, operatore=friend.operatore.pk, perche=PERCHE)
     assert reads(later, caso) == reads(friend, caso) == {voce.pk}
     told = Avviso.objects.values_list("destinatario", "tipo", "caso")
     assert set(told) == {(each.operatore.pk, "voce_riservata", caso.pk) for each in (later, friend)}
@@ -312,7 +314,7 @@ def test_who_reads_a_reserved_entry_names_another_who_is_told(caso, titolare):
 
 def test_reader_is_named_by_who_reads_and_writes_there_after_confirming(caso, titolare):
     reader, friend, stranger = collega(caso), ammesso(caso), collega(caso)
-    voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk, friend.operatore.pk))
+    voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk, friend.operatore.pk), perche=PERCHE)
     note = entry(titolare, caso, livello=4)
     unsure = replace(reader, confermato=False)
     who = {"operatore": stranger.operatore.pk, "caso": caso.pk}
@@ -329,9 +331,9 @@ def test_only_who_works_on_the_case_and_does_not_read_it_yet_is_named(caso, tito
     reader = collega(caso)
     voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk,))
     elsewhere = responsabile(CasoFactory(ente_titolare=caso.ente_titolare))
-    for operatore in (elsewhere.operatore, reader.operatore, titolare.operatore):
+    for other in (elsewhere, reader, titolare):
         with pytest.raises(ValidationError):
-            name_reader(by=reader, caso=caso.pk, voce=voce.pk, operatore=operatore.pk)
+            name_reader(by=reader, caso=caso.pk, voce=voce.pk, operatore=other.operatore.pk)
     assert not Avviso.objects.exists()
 
 
@@ -345,7 +347,7 @@ def test_who_may_not_be_on_the_case_any_more_is_neither_offered_nor_named(caso, 
         seal(by=titolare, caso=caso.pk)
     else:
         Utente.objects.filter(pk=later.operatore.utente_id).update(is_active=off != "account", is_superuser=True)
-    assert letture.nominabili(titolare, caso.pk) == []
+    assert nominabili(titolare, caso.pk) == []
     with pytest.raises(ValidationError):
         name_reader(by=titolare, caso=caso.pk, voce=voce.pk, operatore=later.operatore.pk)
     with pytest.raises(ValidationError):
@@ -356,7 +358,7 @@ def test_who_may_not_be_on_the_case_any_more_is_neither_offered_nor_named(caso, 
 def test_who_is_on_the_seal_is_offered_and_named_and_gets_no_correction_once_off_it(caso, titolare):
     reader, later = collega(caso), collega(caso)
     seal(by=titolare, caso=caso.pk, nominati=[reader.operatore])
-    assert letture.nominabili(titolare, caso.pk) == [reader.operatore]
+    assert nominabili(titolare, caso.pk) == [reader.operatore]
     voce = entry(titolare, caso, livello=5, destinatari=(reader.operatore.pk,))
     add_name(by=titolare, caso=caso.pk, operatore=later.operatore)
     name_reader(by=titolare, caso=caso.pk, voce=voce.pk, operatore=later.operatore.pk)
@@ -374,8 +376,7 @@ def test_page_names_a_reader(caso, titolare, riservato, confirmed):
     later = collega(caso)
     page = riservato.get(reverse("casi:diario_voce", args=[caso.pk, voce.pk])).content.decode()
     assert address in page
-    key = str(uuid.uuid4())
-    assert riservato.post(address, {"chiave": key, "operatore": later.operatore.pk}).status_code == 302
+    assert riservato.post(address, sent(operatore=later.operatore.pk)).status_code == 302
     assert reads(later, caso) == {voce.pk}
     plain = entry(titolare, caso, livello=4)
     assert riservato.get(reverse("casi:diario_nomina", args=[caso.pk, plain.pk])).status_code == 404

@@ -14,11 +14,13 @@ MODELS = list(apps.get_app_config("casi").get_models())
 PARTS = {
     "Avviso.caso",
     "AccessoEmergenza.caso",
+    "Affidamento.area",
     "Affidamento.voce",
     "Allegato.caso",
     "Ammissione.caso",
     "Componente.nucleo",
     "ComponenteTolto.nucleo",
+    "Destinatario.area",
     "Destinatario.voce",
     "Incarico.caso",
     "Incompatibilita.caso",

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from casi.forms.condivisione import AmmissioneModulo, AssegnaModulo, OpposizioneModulo
 from casi.forms.limiti import SigilloModulo
-from casi.selectors.diario import destinatari, nominabili
 from casi.selectors.interventi import quadro
+from casi.selectors.lettori import destinatari, nominabili
 from tests.factories.casi import AmmissioneFactory, InterventoFactory, VoceFactory
 from tests.factories.catalogo import AdesioneFactory, OperatoreFactory, la_rete
 from tests.support.incaricati import incarica
@@ -52,9 +52,9 @@ def test_people_to_name_on_an_entry_and_those_named(caso, capo, persone):
     voce = VoceFactory(caso=caso, autore=capo.operatore, livello=5)
     for each in persone:
         incarica(caso, each, "collaboratore")
-        voce.destinatari.create(operatore=each)
+        voce.destinatari.create(operatore=each, motivo="Perché.")
     assert named(each.ente for each in nominabili(capo, caso.pk)) == NOMI
-    assert named(each.ente for each in destinatari(voce)) == NOMI
+    assert named(each.operatore.ente for each in destinatari(voce)) == NOMI
 
 
 def test_bodies_on_the_whole_view(caso, capo, enti):

@@ -90,6 +90,8 @@ def test_hidden_conversation_or_assessment_is_left_to_its_author(caso, titolare,
 
 def test_health_and_minors_of_a_hidden_assessment_are_hidden_with_it(caso, titolare, autore):
     row, other = valutazione(caso, autore), valutazione(caso, autore)
+    for area in VoceValutazioneRiservata.objects.all():
+        area.destinatari.create(operatore=titolare.operatore)
     hide(by=titolare, caso=caso.pk, cosa="valutazione", pk=row.pk, chiesto_dalla_persona=True)
     azioni = policies.azioni_su(titolare, caso.pk)
     read = policies.salute_e_minori_visibili(titolare, caso, azioni)

@@ -251,8 +251,8 @@ def test_entries_and_files_are_read_by_whom_their_level_allows(carta, scrivi, au
 def test_named_only_entry_is_read_by_its_author_and_by_those_named_one_by_one(carta):
     voce = VoceFactory(caso=carta.caso, autore=carta.collega, livello=5)
     assert carta.readers(voce) == {"collega"}
-    Destinatario.objects.create(voce=voce, operatore=carta.volontario)
-    assert carta.readers(voce) == {"collega", "volontario"}
+    Destinatario.objects.create(voce=voce, operatore=carta.responsabile)
+    assert carta.readers(voce) == {"collega", "responsabile"}
 
 
 def test_hidden_item_is_left_to_its_author_until_it_is_shown_again(carta):

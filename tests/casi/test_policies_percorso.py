@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from casi import policies
-from casi.models import Caso, NominatoAlSigillo, Valutazione, VoceValutazioneRiservata
+from casi.models import Caso, Destinatario, NominatoAlSigillo, Valutazione, VoceValutazioneRiservata
 from casi.ruoli import Azione
 from tests.factories.casi import (
     AscoltoFactory,
@@ -51,17 +51,20 @@ def test_conversations_of_a_case_are_read_by_who_held_them_by_the_body_and_by_wh
     assert not policies.ascolti_visibili(collega, caso, frozenset()).exists()
 
 
-def test_health_and_children_are_read_by_the_responsible_and_by_who_wrote_them_while_he_may_assess(caso):
+def test_health_and_children_are_read_by_who_is_named_and_by_who_wrote_them_while_he_may_assess(caso):
     responsabile, autore = at_work(caso, "change_caso", "condividi_caso"), at_work(caso, "change_caso")
-    collega = at_work(caso, "change_caso")
+    collega, nominata = at_work(caso, "change_caso"), at_work(caso)
     valutazione = Valutazione.objects.create(caso=caso, autore=autore.operatore)
     riga = VoceValutazioneRiservata.objects.create(valutazione=valutazione, area="salute", bisogni="x", risorse="y")
     altrove = Valutazione.objects.create(caso=CasoFactory(), autore=autore.operatore)
     VoceValutazioneRiservata.objects.create(valutazione=altrove, area="salute", bisogni="x", risorse="y")
-    for attore, seen in ((responsabile, [riga]), (autore, [riga]), (collega, [])):
+    altra = VoceValutazioneRiservata.objects.create(valutazione=valutazione, area="minori", bisogni="x", risorse="y")
+    Destinatario.objects.create(area=riga, operatore=nominata.operatore)
+    for attore, seen in ((responsabile, []), (autore, [altra, riga]), (collega, []), (nominata, [riga])):
         assert list(policies.salute_e_minori_visibili(attore, caso, azioni(attore, caso))) == seen
     without = azioni(autore, caso) - {Azione.VALUTARE}
     assert not policies.salute_e_minori_visibili(autore, caso, without).exists()
+    assert not policies.salute_e_minori_visibili(nominata, caso, azioni(nominata, caso) - {Azione.VOCI_RISERVATE})
 
 
 def test_who_proposed_somebody_knows_that_a_case_took_it_along_and_nobody_else_does():

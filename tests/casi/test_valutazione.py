@@ -1,4 +1,4 @@
-"""The assessment: never a need without a resource, health and minors for two people alone, versions kept."""
+"""The assessment: never a need without a resource, health and minors for those named alone, versions kept."""
 
 import uuid
 
@@ -33,8 +33,11 @@ def titolare(caso):
     return responsabile(caso)
 
 
-def save(by, caso, voci, *, letta=None, concludi=False, parole="") -> Valutazione:
-    return save_valutazione(by=by, caso=caso.pk, letta=letta, scritta=Scritta(parole, voci), concludi=concludi)
+def save(by, caso, voci, *, letta=None, concludi=False, parole="", a=()) -> Valutazione:
+    """`a`: who is named on each reserved area that is begun."""
+    lettori = {area: ([each.operatore.pk for each in a], "") for area in voci}
+    scritta = Scritta(parole, voci, lettori)
+    return save_valutazione(by=by, caso=caso.pk, letta=letta, scritta=scritta, concludi=concludi)
 
 
 def areas(attore, caso) -> list[set[str]]:
@@ -64,18 +67,31 @@ def test_only_social_workers_at_work_on_the_case_assess(caso, titolare):
         valutazioni(stranger, caso.pk)
 
 
-def test_health_and_minors_are_for_the_author_and_for_who_is_responsible(caso, titolare):
+def test_health_and_minors_are_for_the_author_and_for_those_named_on_each(caso, titolare):
     author, colleague = collega(caso), collega(caso)
-    save(author, caso, CASA | SALUTE)
+    save(author, caso, CASA | SALUTE, a=[titolare])
     assert areas(author, caso) == areas(titolare, caso) == [{"casa", "salute"}]
     assert areas(colleague, caso) == [{"casa"}]
     with pytest.raises(Vietato):
         save(colleague, caso, CASA | SALUTE, letta=1)
+    with pytest.raises(Vietato):
+        save(titolare, caso, CASA | SALUTE | {"minori": Coppia("x", "y")}, letta=1)
     save(colleague, caso, CASA, letta=1)
     assert areas(titolare, caso) == [{"casa", "salute"}]
     save(titolare, caso, CASA, letta=2)
     assert areas(titolare, caso) == [{"casa"}]
     assert not VoceValutazioneRiservata.objects.exists()
+
+
+def test_who_becomes_responsible_reads_no_area_that_does_not_name_her(caso, titolare):
+    """domain.md §5.1: a higher level is never implied by a role, or a part, alone."""
+    author = collega(caso)
+    save(author, caso, CASA | SALUTE)
+    assert areas(titolare, caso) == [{"casa"}]
+    with pytest.raises(Vietato):
+        save(titolare, caso, CASA | SALUTE, letta=1)
+    save(author, caso, CASA | SALUTE, letta=1, a=[titolare])
+    assert areas(titolare, caso) == [{"casa"}], "on one that is there she is named apart, after confirming"
 
 
 def test_author_who_leaves_the_case_reads_nothing(caso, titolare):
