@@ -12,7 +12,7 @@ from casi.actions import ascolti
 from casi.actions.apertura import apri
 from casi.actions.arrivi import PASSI, muovi, stands
 from casi.errori import Assente, Impossibile, Vietato
-from casi.models import Registro, Richiesta, StatoRichiesta
+from casi.models import Bozza, Registro, Richiesta, StatoRichiesta
 from casi.selectors.arrivi import open_arrivo, scrivania
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, PrimoAscoltoFactory, RichiestaFactory, SegnalazioneFactory
@@ -354,3 +354,25 @@ def test_desk_asks_the_same_number_of_questions_with_one_row_and_with_twenty(
     SegnalazioneFactory.create_batch(10, ente=volontario.ente)
     with django_assert_max_num_queries(len(few.captured_queries)):
         assert riservato.get("/arrivi/").content.decode().count('class="arrivo"') == 22
+
+
+def test_what_is_typed_on_a_step_is_kept_for_its_own_arrival_until_it_is_saved(riservato, volontario):
+    mine, other = due(volontario.ente, 1), due(volontario.ente, 2)
+    riservato.force_login(volontario.utente)
+    page, draft = f"/arrivi/richieste/{mine.pk}/", f"/bozze/passo_arrivo/{mine.pk}/"
+    assert f'data-bozza="{draft}"' in riservato.get(page).content.decode()
+    assert riservato.post(draft, {"nota": "Canarino a metà", "letto": stands(mine)}).status_code == 204
+    assert "Canarino a metà" in riservato.get(page).content.decode()
+    assert "Canarino a metà" not in riservato.get(f"/arrivi/richieste/{other.pk}/").content.decode()
+    sent = {"chiave": str(uuid.uuid4()), "letto": stands(mine), "stato": "vista", "nota": "Canarino"}
+    assert riservato.post(page, sent).status_code == 302
+    assert not Bozza.objects.exists()
+
+
+def test_what_is_typed_is_still_there_when_a_colleague_has_closed_it(riservato, volontario):
+    mine = due(volontario.ente, 1)
+    riservato.force_login(volontario.utente)
+    riservato.post(f"/bozze/passo_arrivo/{mine.pk}/", {"nota": "Canarino a metà", "letto": stands(mine)})
+    mine.stato = "reindirizzata"
+    mine.save()
+    assert "Canarino a metà" in riservato.get(f"/arrivi/richieste/{mine.pk}/").content.decode()
