@@ -16,6 +16,7 @@ from casi.models import Arrivo, StatoRichiesta
 class PassoForm(Modulo):
     """`letto`: how far it was on the page, so that two people do not undo each other's step."""
 
+    bozza = "passo_arrivo"
     letto = forms.CharField(widget=forms.HiddenInput)
     stato = forms.ChoiceField(label=_("A che punto è"), widget=forms.RadioSelect)
     ascolto_il = Quando(label=_("Quando ci si vede o ci si sente"), required=False)
@@ -56,6 +57,7 @@ class PassoForm(Modulo):
 class InformataForm(Modulo):
     """One of the two: the day she was told, or why she is not to be."""
 
+    bozza = "informata"
     avvisata_il = Giorno(label=_("La persona è stata informata il"), required=False)
     non_avvisata_perche = forms.CharField(
         label=_("Oppure: perché non va informata"),

@@ -62,6 +62,7 @@ def arrivo(request: HttpRequest, attore: Attore, tipo: str, pk: UUID) -> HttpRes
             form=PassoForm,
             do=do,
             detto=_("Salvato."),
+            oggetto=pk,
             argomenti={"arrivo": riga},
             initial={"ascolto_il": riga.ascolto_il and timezone.localtime(riga.ascolto_il)},
             contesto={

@@ -45,6 +45,7 @@ def segnalazione(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
         form=InformataForm,
         do=do,
         detto=str(_("Fatto.")),
+        oggetto=pk,
         initial=_saved(riga),
         contesto={"arrivo": riga, "perche": PERCHE},
     )
@@ -56,7 +57,7 @@ def segnalazione(request: HttpRequest, attore: Attore, pk: UUID) -> HttpResponse
 def del_caso(request: HttpRequest, attore: Attore, pk: UUID, segnalazione: UUID) -> HttpResponse:
     alert = partial(segnalazione_del_caso, attore, segnalazione=segnalazione)
     aperto, riga = open_parte(attore, pk, Azione.VALUTARE, alert)
-    qui = Qui(attore, aperto, su=riga.codice, initial=_saved(riga))
+    qui = Qui(attore, aperto, su=riga.codice, initial=_saved(riga), oggetto=segnalazione)
 
     def do(form: Modulo) -> None:
         informa(by=attore, segnalazione=segnalazione, caso=pk, versione=_read(form), **form.campi)

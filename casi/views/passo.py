@@ -39,12 +39,13 @@ class Passo:
 
 @dataclass(frozen=True)
 class Qui:
-    """Where one is: who, on which case; `su` says whom or what the step is about."""
+    """Where one is: who, on which case; `su` says whom or what the step is about, `oggetto` its draft."""
 
     attore: Attore
     aperto: Aperto
     su: str = ""
     initial: dict[str, object] | None = None
+    oggetto: UUID | None = None
 
 
 def passo_di(azione: Azione, passo: Passo, do: Callable[..., object]) -> Callable[..., HttpResponseBase]:
@@ -72,6 +73,7 @@ def segui(request: HttpRequest, qui: Qui, passo: Passo, do: Callable[[Modulo], o
         form=passo.form,
         do=done,
         detto=str(passo.detto),
+        oggetto=qui.oggetto,
         initial=qui.initial or {},
         argomenti={"caso": caso, "attore": qui.attore},
         contesto={**contesto_di(qui.aperto), "passo": passo, "su": qui.su, "annulla": _back(passo, caso.pk)},

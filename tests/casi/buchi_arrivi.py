@@ -12,6 +12,15 @@ SUBENTRO, LASCIATI, PASSATI = "casi/actions/subentro.py", "casi/selectors/subent
 MUTI = "casi/selectors/chi_ascolta.py"
 
 ARRIVI = [
+    # --- drafts of the desk
+    Buco(
+        "bozza di qualunque segnalazione",
+        "casi/views/informare.py",
+        ", oggetto=segnalazione)",
+        ")",
+        ("casi/test_informare",),
+    ),
+    Buco("bozza di qualunque arrivo", "casi/views/arrivi.py", "oggetto=pk,", "", ("casi/test_arrivi_bozze",)),
     # --- two at the desk, and what the law wants done also afterwards
     Buco(
         "giorno fissato da un altro",

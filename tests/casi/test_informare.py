@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from casi.actions.informare import informa
 from casi.errori import Assente, Vietato
-from casi.models import Registro, Segnalazione
+from casi.models import Bozza, Registro, Segnalazione
 from casi.percorso import FINITI
 from casi.selectors.lavoro import lavoro
 from tests.factories.casi import CasoFactory, SegnalazioneFactory
@@ -146,3 +146,20 @@ def test_who_may_not_read_the_alert_marks_nothing(volontario):
     elsewhere = CasoFactory(ente_titolare=volontario.ente)
     with pytest.raises(Assente):
         informa(**say | {"by": responsabile(elsewhere)}, segnalazione=taken.pk, caso=elsewhere.pk)
+
+
+@pytest.mark.parametrize("caso", [False, True])
+def test_reason_half_typed_is_kept_for_its_own_alert_until_it_is_saved(riservato, volontario, caso):
+    where = {"caso": CasoFactory(ente_titolare=volontario.ente)} if caso else {}
+    mine, other = (alert(volontario.ente, 1, **where) for _each in range(2))
+    attore = responsabile(where["caso"]) if caso else attore_for(volontario)
+    riservato.force_login(attore.operatore.utente)
+    start = f"/casi/{where['caso'].pk}/ascolti/" if caso else "/arrivi/segnalazioni/"
+    page, draft = f"{start}{mine.pk}/informata/", f"/bozze/informata/{mine.pk}/"
+    assert f'data-bozza="{draft}"' in riservato.get(page).content.decode()
+    typed = {"non_avvisata_perche": "Canarino a metà", "versione": "1"}
+    assert riservato.post(draft, typed).status_code == 204
+    assert "Canarino a metà" in riservato.get(page).content.decode()
+    assert "Canarino a metà" not in riservato.get(f"{start}{other.pk}/informata/").content.decode()
+    assert riservato.post(page, {"chiave": str(uuid.uuid4()), **typed}).status_code == 302
+    assert not Bozza.objects.exists()
