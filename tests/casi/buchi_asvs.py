@@ -87,7 +87,13 @@ ASVS = [
     Buco("fornitore che manda altrove", FORNITORE, "session.max_redirects = 0", "pass", IDENTITA),
     # --- who is tried at
     Buco("provato in silenzio", "portal/utenti/tentativi.py", "== AVVISO:", "== -1:", ACCESSO),
-    Buco("codici provati in silenzio", "portal/utenti/tentativi.py", "if tried == QUANTI:", "if False:", ACCESSO),
+    Buco(
+        "codici provati in silenzio",
+        "portal/utenti/tentativi.py",
+        "if row and TentativoDiCodice.objects.filter(utente=utente).count() == QUANTI:",
+        "if False:",
+        ACCESSO,
+    ),
     Buco(
         "nome di nessuno più veloce",
         "portal/utenti/adapter.py",
