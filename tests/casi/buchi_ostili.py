@@ -11,6 +11,7 @@ ADATTATORE, TENTATIVI, PERSA = (
 )
 RITIRI, SESSIONE, ATTIVI = ("casi/test_pubblico",), ("portal/test_sessioni",), ("casi/test_documenti_attivi",)
 VALUTATI, BANCO, PROVATE = ("casi/test_valutazione",), ("casi/test_assegnazioni",), ("portal/test_tentativi",)
+ALTRI, DI_PRIMA = "casi/selectors/altri.py", ("casi/test_altri_di_prima",)
 DOMANDE, VISTE = ("casi/test_sovrapposizione",), ("casi/test_registro_viste",)
 
 OSTILI = [
@@ -167,4 +168,33 @@ OSTILI = [
         ATTIVI,
     ),
     Buco("PDF: nomi scritti per numero", PDF, "(?:%c|#(?i:%02x))", "(?:%c|#(?i:%02x)x)", ATTIVI),
+    # --- the others, as they were written before
+    Buco(
+        "copia: chi è stato tolto",
+        ALTRI,
+        "nuclei = called(caso, persona), [caso.nucleo_id, *_apart(caso)]",
+        "nuclei = called(caso, persona), [caso.nucleo_id]",
+        DI_PRIMA,
+    ),
+    Buco(
+        "copia: legami tolti",
+        ALTRI,
+        "LegameSociale.objects.filter(nucleo__in=nuclei)",
+        "LegameSociale.objects.filter(nucleo=caso.nucleo_id)",
+        DI_PRIMA,
+    ),
+    Buco("copia: nomi corretti", ALTRI, "(before, NOMI, CONTATTI, _names),", "", DI_PRIMA),
+    Buco("copia: legami corretti", ALTRI, "([*ties, *before], ", "(ties, ", DI_PRIMA),
+    Buco("copia: case tolte", ALTRI, "_homes([*_lived(members), *before])", "_homes(_lived(members))", DI_PRIMA),
+    Buco("copia: ascolti corretti", ALTRI, " | Q(ascolto__in=heard)", "", DI_PRIMA),
+    Buco(
+        "copia: chi era scritta due volte",
+        ALTRI,
+        " for each in apart if _words(each.nome, each.cognome) not in full]",
+        " for each in apart]",
+        DI_PRIMA,
+    ),
+    Buco(
+        "copia: tolti che non sono lei", ALTRI, " for each in apart if _words(", " for each in [] if _words(", DI_PRIMA
+    ),
 ]
