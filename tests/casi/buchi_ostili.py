@@ -12,6 +12,8 @@ ADATTATORE, TENTATIVI, PERSA = (
 RITIRI, SESSIONE, ATTIVI = ("casi/test_pubblico",), ("portal/test_sessioni",), ("casi/test_documenti_attivi",)
 VALUTATI, BANCO, PROVATE = ("casi/test_valutazione",), ("casi/test_assegnazioni",), ("portal/test_tentativi",)
 ALTRI, DI_PRIMA = "casi/selectors/altri.py", ("casi/test_altri_di_prima",)
+NASCOSTA, NOMI = ("casi/test_valutazione_nascosta",), ("casi/test_nomi_al_sigillo",)
+DETTI_AL_CASO = ("casi/test_detti_al_caso",)
 DOMANDE, VISTE = ("casi/test_sovrapposizione",), ("casi/test_registro_viste",)
 
 OSTILI = [
@@ -168,6 +170,15 @@ OSTILI = [
         ATTIVI,
     ),
     Buco("PDF: nomi scritti per numero", PDF, "(?:%c|#(?i:%02x))", "(?:%c|#(?i:%02x)x)", ATTIVI),
+    # --- what the report would tell
+    Buco(
+        "simili cercate: detto che ha aperto",
+        "casi/frasi.py",
+        '    (Azione.FONDERE_PERSONE, "candidate"): ',
+        '    ("", "candidate"): ',
+        DETTI_AL_CASO,
+    ),
+    # --- a line for each name a seal loses, one account for an address
     # --- the others, as they were written before
     Buco(
         "copia: chi è stato tolto",
