@@ -178,6 +178,27 @@ OSTILI = [
         '    ("", "candidate"): ',
         DETTI_AL_CASO,
     ),
+    Buco(
+        "valutazione nascosta, detta",
+        "casi/selectors/conclusa.py",
+        "    if letta_da is not None:",
+        "    if False:",
+        NASCOSTA,
+    ),
+    Buco(
+        "valutazione nascosta, taciuta a chi l'ha scritta",
+        "casi/selectors/conclusa.py",
+        " | Q(autore=letta_da)",
+        "",
+        NASCOSTA,
+    ),
+    Buco(
+        "valutazione nascosta, e il caso aspetta",
+        "casi/selectors/assegnazioni.py",
+        "valutata=valutazione_conclusa()",
+        "valutata=valutazione_conclusa(attore.operatore.pk)",
+        NASCOSTA,
+    ),
     # --- a line for each name a seal loses, one account for an address
     # --- the others, as they were written before
     Buco(
