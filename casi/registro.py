@@ -14,6 +14,8 @@ from casi.ruoli import Azione
 
 LEGGE = "legge"  # what a page is opened for, where nothing more is said
 ARRIVATI = frozenset({"richiesta", "segnalazione", "primoascolto"})  # what of a line is no case and may become one
+# Of help that somebody has hidden, ended with its case: a line for who watches over the register alone.
+NASCOSTO = "conclude_nascosto"
 FINE = "fine"  # of an emergency: the line that ends it is no second opening
 
 

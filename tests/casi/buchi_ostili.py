@@ -179,6 +179,13 @@ OSTILI = [
         DETTI_AL_CASO,
     ),
     Buco(
+        "aiuti nascosti contati nel rapporto",
+        "casi/selectors/registro_del_caso.py",
+        ".exclude(azione=Azione.CONDURRE, finalita=NASCOSTO)",
+        "",
+        DETTI_AL_CASO,
+    ),
+    Buco(
         "valutazione nascosta, detta",
         "casi/selectors/conclusa.py",
         "    if letta_da is not None:",
