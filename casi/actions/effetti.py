@@ -9,7 +9,7 @@ from django.utils import timezone
 from casi.actions.ammissioni import end_all
 from casi.actions.avvisi import notify
 from casi.actions.incarichi import give, take
-from casi.actions.limiti import cover, nominate
+from casi.actions.limiti import cover, nominate, strike
 from casi.actions.mossa import Mossa
 from casi.actions.versioni import save_version
 from casi.models import (
@@ -196,7 +196,7 @@ def _take(mossa: Mossa, incarichi: Iterable[Incarico]) -> None:
 
 
 def _unname(mossa: Mossa, nominati: QuerySet[NominatoAlSigillo]) -> None:
-    nominati.filter(tolta_il__isnull=True).update(tolta_il=timezone.now(), tolta_da=mossa.by.operatore)
+    strike(mossa.by, nominati.filter(tolta_il__isnull=True).order_by("pk"))
 
 
 def _tell(mossa: Mossa, tipo: TipoAvviso, people: Iterable[Operatore]) -> None:

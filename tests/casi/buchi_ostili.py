@@ -207,6 +207,13 @@ OSTILI = [
         NASCOSTA,
     ),
     # --- a line for each name a seal loses, one account for an address
+    Buco(
+        "nome tolto da un sigillo senza riga",
+        "casi/actions/limiti.py",
+        '        _record_name(by, row, "toglie_nome")\n',
+        "",
+        NOMI,
+    ),
     # --- the others, as they were written before
     Buco(
         "copia: chi è stato tolto",
