@@ -214,6 +214,20 @@ OSTILI = [
         "",
         NOMI,
     ),
+    Buco(
+        "due account per lo stesso indirizzo",
+        "casi/actions/accredito.py",
+        "        cursor.execute(",
+        "        repr(",
+        ("casi/test_accredito_limiti",),
+    ),
+    Buco(
+        "indirizzo scritto in un altro modo",
+        "casi/actions/accredito.py",
+        "[persona.email.casefold()]",
+        "[persona.email]",
+        ("casi/test_accredito_limiti",),
+    ),
     # --- the others, as they were written before
     Buco(
         "copia: chi è stato tolto",
