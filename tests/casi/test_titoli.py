@@ -31,7 +31,7 @@ from casi.selectors.persone import open_famiglia
 from casi.selectors.proposte import apri_proposta
 from casi.selectors.registro import Filtro, consult, export, rubrica
 from tests.casi import campioni
-from tests.factories.casi import EmergenzaFactory, CasoFactory, IncompatibilitaFactory, PrimoAscoltoFactory
+from tests.factories.casi import CasoFactory, EmergenzaFactory, IncompatibilitaFactory, PrimoAscoltoFactory
 from tests.factories.catalogo import OperatoreFactory
 from tests.support.attori import attore_for
 from tests.support.domande import assert_flat
