@@ -1,7 +1,6 @@
-"""The days of a tie: which may be its last, which are another's already, and moving the last one. When an adhesion that
-is renewed begins."""
+"""The days of a tie: which may be its last, which are another's already, and moving the last one."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -9,14 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casi.errori import Impossibile
-from catalogo.models import Adesione, Operatore
-
-
-def next_start(adesione: Adesione) -> date:
-    """The day on which a renewal begins if nothing else is said: the one after the end, or today when that is past."""
-    last = min(adesione.valida_al or timezone.localdate(), date.max - timedelta(days=1))
-    follows = last + timedelta(days=1)
-    return max(follows, timezone.localdate()) if adesione.valida_al else follows
+from catalogo.models import Operatore
 
 
 def check_last_day(dal: date, al: date | None) -> None:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casi.actions import accredito as actions
 from casi.actions.accredito_fine import move_end
-from casi.actions.accredito_giorni import next_start
 from casi.attore import Attore
 from casi.forms import accredito as forms
 from casi.forms.base import Modulo
@@ -65,7 +64,7 @@ def rinnovo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         actions.renew_adhesion(by=attore, adesione=adesione, firma=actions.Firma(**modulo.campi))
 
     initial = {
-        "valida_dal": next_start(adesione),
+        "valida_dal": selectors.next_start(adesione),
         "ruolo_privacy": adesione.ruolo_privacy,
         "privacy_firmata_il": adesione.privacy_firmata_il,
     }

@@ -217,8 +217,8 @@ OSTILI = [
     Buco(
         "due account per lo stesso indirizzo",
         "casi/actions/accredito.py",
-        "        cursor.execute(",
-        "        repr(",
+        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7236181))",
+        "SELECT hashtextextended(%s, 7236181)",
         ("casi/test_accredito_limiti",),
     ),
     Buco(

@@ -17,7 +17,6 @@ from django.utils import timezone
 from casi import policies
 from casi.actions import accredito
 from casi.actions.accredito import Firma, Persona
-from casi.actions.accredito_giorni import next_start
 from casi.errori import Assente, Impossibile, Vietato
 from casi.models import Registro
 from casi.ruoli import Azione
@@ -106,7 +105,7 @@ def test_renewal_follows_and_takes_the_warning_away(by, accordo):
     old = AdesioneFactory(accordo=accordo, valida_al=end)
     with pytest.raises(ValidationError):
         accredito.renew_adhesion(by=by, adesione=old, firma=Firma(end))
-    firma = Firma(next_start(old), ruolo_privacy="titolare", privacy_firmata_il=OGGI())
+    firma = Firma(selectors.next_start(old), ruolo_privacy="titolare", privacy_firmata_il=OGGI())
     new = accredito.renew_adhesion(by=by, adesione=old, firma=firma)
     assert (new.precedente, new.valida_dal) == (old, end + timedelta(days=1))
     assert new.valida_al == last_day(new.valida_dal)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from casi import policies
 from casi.actions import accredito
 from casi.actions.accredito import Firma, Persona
-from casi.actions.accredito_giorni import next_start
 from casi.actions.limiti import seal
 from casi.models import Caso, Incompatibilita, Registro
 from casi.registro import record
 from casi.ruoli import Azione
+from casi.selectors import accredito as selectors
 from casi.selectors.assegnazioni import assegnazioni
 from catalogo.models import Adesione, Operatore
 from catalogo.models.accordo import last_day
@@ -207,7 +207,7 @@ def test_privacy_agreement_signed_on_a_day_to_come_is_refused_beside_its_field()
 @pytest.mark.parametrize("start", [date(9999, 1, 1), date(9999, 12, 31), date(9996, 2, 29)])
 def test_adhesion_at_the_end_of_the_calendar_is_no_error_page(start):
     assert last_day(start) <= date.max
-    assert next_start(AdesioneFactory.build(valida_dal=start, valida_al=date.max)) == date.max
+    assert selectors.next_start(AdesioneFactory.build(valida_dal=start, valida_al=date.max)) == date.max
 
 
 def test_role_of_a_tie_to_come_is_changed_and_it_begins_when_it_was_to():
