@@ -181,7 +181,7 @@ OSTILI = [
     Buco(
         "aiuti nascosti contati nel rapporto",
         "casi/selectors/registro_del_caso.py",
-        ".exclude(azione=Azione.CONDURRE, finalita=NASCOSTO)",
+        ".exclude(DI_NASCOSTI)",
         "",
         DETTI_AL_CASO,
     ),
