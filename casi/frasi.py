@@ -102,7 +102,7 @@ FRASI: tuple[tuple[Promise, frozenset[Azione]], ...] = (
 ALTRO = _("Altra operazione")
 APERTO = FRASI[0][0]
 # What the register says a page was opened for: the form of an act, seen, is not the act.
-LETTURE = frozenset({"titolare", "ammesso", "emergenza", "valutazione", "candidate", "confronta", LEGGE})
+LETTURE = frozenset({"titolare", "ammesso", "emergenza", "valutazione", "confronta", LEGGE})
 ATTI = frozenset(
     {
         Azione.MODIFICARE_PERSONE,
@@ -145,6 +145,7 @@ PER_SCOPO: dict[tuple[str, str], Promise] = {
     (Azione.DIARIO_PROPRIO, "scarica"): _("Ha scaricato un file"),
     **{(azione, "allega"): _("Ha aggiunto un file") for azione in (Azione.SCRIVERE_DIARIO, Azione.SCRIVERE_NOTE)},
     (Azione.SCRIVERE_DIARIO, "nascosti"): APERTO,
+    (Azione.FONDERE_PERSONE, "candidate"): _("Ha cercato schede uguali"),  # also on cases that are not opened
     (Azione.ASCOLTARE, "ascolto"): ASCOLTATO,
     (Azione.SCRIVERE_DIARIO, "ascolto"): ASCOLTATO,  # as it was written until listening was an action of its own
     (Azione.CONDURRE, "cancellazione"): _("Ha guardato se è stato chiesto di cancellare"),

@@ -14,6 +14,8 @@ from casi.ruoli import Azione
 
 LEGGE = "legge"  # what a page is opened for, where nothing more is said
 ARRIVATI = frozenset({"richiesta", "segnalazione", "primoascolto"})  # what of a line is no case and may become one
+NASCOSTO = "conclude_nascosto"  # of help that somebody has hidden, ended with its case
+DI_NASCOSTI = Q(azione=Azione.CONDURRE, finalita=NASCOSTO)  # lines for who watches over the register alone
 FINE = "fine"  # of an emergency: the line that ends it is no second opening
 
 

@@ -8,10 +8,10 @@
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -167,7 +167,12 @@ def account_for(persona: Persona, utente: Utente | None) -> Utente:
 
 
 def locked_account(persona: Persona) -> Utente | None:
-    """Not its key: who writes on a case names the account, and the seals of the same case are next."""
+    """Not its key: who writes on a case names the account, and the seals of the same case are next.
+
+    Of an address that has none yet there is nothing to lock: two who accredit it wait for each other before looking.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7236181))", [persona.email.casefold()])
     return Utente.objects.select_for_update(no_key=True).filter(email__iexact=persona.email).first()
 
 
@@ -290,10 +295,3 @@ def _close(operatore: Operatore) -> None:
 
 def _tell(by: Attore, atto: str, row: Adesione | Operatore) -> None:
     record(by, Azione.ACCREDITARE, dettaglio=Dettaglio(row, finalita=f"{atto} {row.pk}"))
-
-
-def next_start(adesione: Adesione) -> date:
-    """The day on which a renewal begins if nothing else is said: the one after the end, or today when that is past."""
-    last = min(adesione.valida_al or timezone.localdate(), date.max - timedelta(days=1))
-    follows = last + timedelta(days=1)
-    return max(follows, timezone.localdate()) if adesione.valida_al else follows

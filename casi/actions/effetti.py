@@ -9,7 +9,7 @@ from django.utils import timezone
 from casi.actions.ammissioni import end_all
 from casi.actions.avvisi import notify
 from casi.actions.incarichi import give, take
-from casi.actions.limiti import cover, nominate
+from casi.actions.limiti import cover, nominate, strike
 from casi.actions.mossa import Mossa
 from casi.actions.versioni import save_version
 from casi.models import (
@@ -26,7 +26,7 @@ from casi.models import (
     VoceDiario,
 )
 from casi.percorso import Passo
-from casi.registro import FINE, Dettaglio, record
+from casi.registro import FINE, NASCOSTO, Dettaglio, record
 from casi.ruoli import Azione
 from casi.selectors.chiusura import INTERVENTI_APERTI
 from casi.selectors.conclusa import da_avvisare
@@ -139,7 +139,8 @@ def scrivi_nel_diario(mossa: Mossa) -> None:
 def concludi_nascosti(mossa: Mossa) -> None:
     """What is open still somebody else has hidden: it ends with the case, and its author, who sees it, finds it ended.
 
-    The register has a line of each; nothing is written where who closes would read it.
+    The register has a line of each, for who watches over it; nothing is written where who closes would read it, in the
+    report of the case either.
     """
     today = timezone.localdate()
     for riga in Intervento.objects.filter(caso=mossa.caso, stato__in=INTERVENTI_APERTI).order_by("pk"):
@@ -147,7 +148,7 @@ def concludi_nascosti(mossa: Mossa) -> None:
         riga.stato = StatoIntervento.CONCLUSO if begun else StatoIntervento.ANNULLATO
         riga.al = max(riga.dal, min(riga.al or today, today))
         save_version(riga, letta=riga.versione)
-        told = Dettaglio(riga, finalita=riga.stato)
+        told = Dettaglio(riga, finalita=NASCOSTO)
         record(mossa.by, Azione.CONDURRE, casi=[mossa.caso.pk], dettaglio=told)
 
 
@@ -195,7 +196,7 @@ def _take(mossa: Mossa, incarichi: Iterable[Incarico]) -> None:
 
 
 def _unname(mossa: Mossa, nominati: QuerySet[NominatoAlSigillo]) -> None:
-    nominati.filter(tolta_il__isnull=True).update(tolta_il=timezone.now(), tolta_da=mossa.by.operatore)
+    strike(mossa.by, nominati.filter(tolta_il__isnull=True).order_by("pk"))
 
 
 def _tell(mossa: Mossa, tipo: TipoAvviso, people: Iterable[Operatore]) -> None:

@@ -42,7 +42,8 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     """Move all that is tied to `fusa` to `tenuta`, of this case, and how to reach her safely (casi.actions.riporto); no
     other field of the two changes.
 
-    Raises Vietato, Assente (not a person of a case the actor may change, or of one hidden from him too), Impossibile.
+    Raises Vietato, Assente (not a person of a case the actor may change, or found in another household and of one
+    hidden from him too), Impossibile.
     """
     locked = claim(by, Azione.FONDERE_PERSONE, caso)
     people = Persona.objects.select_for_update().filter(pk__in=(tenuta, fusa), fusa_in=None).order_by("pk")
@@ -50,7 +51,7 @@ def unisci(*, by: Attore, caso: UUID, tenuta: UUID, fusa: UUID) -> Fusione:
     if len(rows) != 2:
         raise Assente
     member(locked, tenuta)
-    if known_elsewhere(by, [fusa]):
+    if known_elsewhere(by, tenuta, [fusa]):
         raise Assente
     touched = _cases_of(by, rows[fusa]) | _cases_of(by, rows[tenuta])
     fusione = Fusione(tenuta=rows[tenuta], fusa=rows[fusa], fatta_da=by.operatore)

@@ -105,8 +105,7 @@ def remove_name(*, by: Attore, caso: UUID, nominato: NominatoAlSigillo) -> None:
     if office == {row.operatore_id}:
         text = _("È l'unico coordinatore nominato: senza, nessuno potrebbe dare il caso se tu non ci sei.")
         raise Impossibile(text, campo="nominato")
-    _strike(by, [row])
-    _record_name(by, row, "toglie_nome")
+    strike(by, [row])
 
 
 @transaction.atomic
@@ -115,14 +114,22 @@ def unseal(*, by: Attore, caso: UUID) -> None:
     locked = _sealed(by, caso)
     locked.sigillato = False
     save_version(locked, letta=locked.versione)
-    _strike(by, locked.nominati.filter(tolta_il__isnull=True))
     record(by, Azione.SIGILLARE, casi=[caso], dettaglio=Dettaglio(finalita="dissigilla"))
+    strike(by, locked.nominati.filter(tolta_il__isnull=True))
 
 
 def nominate(by: Attore, caso: Caso, operatore: Operatore, *, da: Operatore | None = None) -> None:
     """A name on the list and its line on the register; `da` gave it, where that is not `by`. The caller has asked and
     has locked the case."""
     _record_name(by, _write_name(caso, operatore, da or by.operatore), "nomina")
+
+
+def strike(by: Attore, rows: Iterable[NominatoAlSigillo]) -> None:
+    """The names off the list, each with its line on the register. The caller has asked and has locked the case."""
+    for row in rows:
+        row.tolta_il, row.tolta_da = timezone.now(), by.operatore
+        row.save(update_fields=["tolta_il", "tolta_da"])
+        _record_name(by, row, "toglie_nome")
 
 
 def _write_name(caso: Caso, operatore: Operatore, da: Operatore) -> NominatoAlSigillo:
@@ -191,9 +198,3 @@ def _able(caso: Caso, people: Iterable[Operatore], *, campo: str) -> None:
     if any(each.pk not in able for each in people):
         text = _("Puoi nominare solo un coordinatore, o chi segue casi per l'ente titolare o per un ente ammesso.")
         raise Impossibile(text, campo=campo)
-
-
-def _strike(by: Attore, rows: Iterable[NominatoAlSigillo]) -> None:
-    for row in rows:
-        row.tolta_il, row.tolta_da = timezone.now(), by.operatore
-        row.save(update_fields=["tolta_il", "tolta_da"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db import transaction
@@ -152,3 +152,10 @@ def _without_responsible(attore: Attore) -> str:
     """How many open cases of the actor's body are in the hands of nobody who may still work, as his desk lists them."""
     left = placed(attore).filter(sezione=SENZA_RESPONSABILE, finito=False).count()
     return pochi(left) if left else ""
+
+
+def next_start(adesione: Adesione) -> date:
+    """The day on which a renewal begins if nothing else is said: the one after the end, or today when that is past."""
+    last = min(adesione.valida_al or timezone.localdate(), date.max - timedelta(days=1))
+    follows = last + timedelta(days=1)
+    return max(follows, timezone.localdate()) if adesione.valida_al else follows

@@ -8,22 +8,26 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext
 
 from casi.models import (
     Caso,
     Componente,
+    ComponenteTolto,
     LegameSociale,
     Persona,
     PrimoAscolto,
     Residenza,
     Richiesta,
     Segnalazione,
+    Storico,
 )
 from casi.parole import normalized
 from casi.parole_estratto import COPERTO
+from casi.selectors.storico import Prima, prime
 
 SHORTEST, SURE = 2, 4  # letters of a name; of one that is a name also without its capital letter
 # Pieces of a surname that are words of every talk: left alone where there is more of the name.
@@ -42,18 +46,20 @@ PARTED = r"[\W_]*"
 CIFRE = 6  # of a telephone number, at least
 Copri = Callable[[str], str]
 Sua = Callable[[str], bool]
+Riga = Model | Prima  # what is on record, or was until it was corrected
 
 
 def cover(caso: Caso, persona: Persona) -> Copri:
     """What takes out of a text who is not `persona`: household of now and then, who is close to it, who told of it.
 
-    However it is written: accents or none, small letters, a number parted otherwise. The rest of the text stays as is.
+    With what was corrected of them, and who was taken out by mistake: an older text calls them so. However it is
+    written: accents or none, small letters, a number parted otherwise. The rest of the text stays as is.
     """
     hers = _with_merged([persona])
     names = [name for each in hers for name in _said(each, NOMI)]
     own = [pattern for name in names for pattern in (*_names(name), *WORD.findall(_plain(name)[0]))]
     own += [_pattern(contact) for each in hers for contact in _said(each, CONTATTI)]
-    kept = {_key(each) for each in (*own, *_homes(hers))}
+    kept = {_key(each) for each in (*own, *_homes(_lived(hers)))}
     found = {each for each in _others(caso, persona) if _key(each) not in kept}
     if not found:
         return str
@@ -65,9 +71,14 @@ def cover(caso: Caso, persona: Persona) -> Copri:
 def called(caso: Caso, persona: Persona) -> Sua:
     """Whether a name, as somebody wrote it, is hers: all of it, with a first name, and no other member's as well.
 
-    Of «Mirella Fontanili», who is the mother, nothing is Giada Mirella's; what is doubtful is another's.
+    Of «Mirella Fontanili», who is the mother, nothing is Giada Mirella's; what is doubtful is another's. Who was taken
+    out and is called just as she is was her double.
     """
-    hers, others = _with_merged([persona]), _with_merged(_members(caso, persona))
+    hers = _with_merged([persona])
+    full = [_words(each.nome, each.cognome) for each in hers]
+    apart = _with_merged(_members(_apart(caso), persona))
+    others = _with_merged(_members([caso.nucleo_id], persona))
+    others += [each for each in apart if _words(each.nome, each.cognome) not in full]
 
     def is_hers(name: str) -> bool:
         said = _words(name)
@@ -88,9 +99,14 @@ def _words(*names: str) -> Counter[str]:
     return Counter(filter(None, (normalized(word) for name in names for word in name.split())))
 
 
-def _members(caso: Caso, persona: Persona) -> list[Persona]:
-    """The others who are of the household, or were."""
-    found = Componente.objects.filter(nucleo=caso.nucleo_id).exclude(persona=persona).select_related("persona")
+def _apart(caso: Caso) -> list[UUID]:
+    """The households where those wait who were taken out of this one, and its ties."""
+    return list(ComponenteTolto.objects.filter(nucleo=caso.nucleo_id).values_list("appartato", flat=True))
+
+
+def _members(nuclei: Iterable[UUID | None], persona: Persona) -> list[Persona]:
+    """The others who are of these households, or were."""
+    found = Componente.objects.filter(nucleo__in=nuclei).exclude(persona=persona).select_related("persona")
     return [each.persona for each in found]
 
 
@@ -105,12 +121,16 @@ def _with_merged(people: list[Persona]) -> list[Persona]:
 
 def _others(caso: Caso, persona: Persona) -> Iterator[str]:
     """Patterns of the words of others' names, of their contacts whole, and of their homes."""
-    is_hers, members = called(caso, persona), _with_merged(_members(caso, persona))
+    is_hers, nuclei = called(caso, persona), [caso.nucleo_id, *_apart(caso)]
+    members, ties = _with_merged(_members(nuclei, persona)), list(LegameSociale.objects.filter(nucleo__in=nuclei))
     asked = [each for each in Richiesta.objects.filter(caso=caso) if each.per_conto or not is_hers(each.nome)]
     heard = [each for each in PrimoAscolto.objects.filter(caso=caso) if not is_hers(each.nome)]
-    told: tuple[tuple[Iterable[Model], tuple[str, ...], tuple[str, ...], Callable[[str], Iterable[str]]], ...] = (
+    of_them = Q(persona__in=members) | Q(residenza__persona__in=members) | Q(legame__in=ties) | Q(ascolto__in=heard)
+    before = prime(Storico.objects.filter(of_them))
+    told: tuple[tuple[Iterable[Riga], tuple[str, ...], tuple[str, ...], Callable[[str], Iterable[str]]], ...] = (
         (members, NOMI, CONTATTI, _names),
-        (LegameSociale.objects.filter(nucleo=caso.nucleo_id), ("chi",), ("contatto",), _named),
+        (before, NOMI, CONTATTI, _names),
+        ([*ties, *before], ("chi",), ("contatto",), _named),
         (Segnalazione.objects.filter(caso=caso), ("segnalante",), ("segnalante_contatto",), _names),
         (asked, ("nome",), ("contatto",), _names),
         (heard, ("nome",), ("contatto",), _names),
@@ -121,11 +141,12 @@ def _others(caso: Caso, persona: Persona) -> Iterator[str]:
             for contact in _said(row, contacts):
                 yield _pattern(contact)
                 yield from (_pattern(each) for each in NUMERO.findall(contact) if _is_number(each))
-    yield from _homes(members)
+    yield from _homes([*_lived(members), *before])
 
 
-def _said(row: Model, fields: tuple[str, ...]) -> list[str]:
-    return [said for field in fields if (said := getattr(row, field))]
+def _said(row: Riga, fields: tuple[str, ...]) -> list[str]:
+    now = (row.valori.get(field, "") if isinstance(row, Prima) else getattr(row, field) for field in fields)
+    return [said for said in now if said]
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -167,10 +188,14 @@ def _pattern(text: str) -> str:
     return rf"(?:(?:\+|00)39{parted})?{parted.join(digits)}"
 
 
-def _homes(people: list[Persona]) -> Iterator[str]:
-    """Patterns of where they have lived, and of the street alone; a single word is no address."""
-    for home in Residenza.objects.filter(persona__in=[each.pk for each in people]):
-        words = re.findall(r"\w+", _plain(home.indirizzo)[0])
+def _lived(people: list[Persona]) -> Iterable[Residenza]:
+    return Residenza.objects.filter(persona__in=[each.pk for each in people])
+
+
+def _homes(rows: Iterable[Riga]) -> Iterator[str]:
+    """Patterns of where people have lived, and of the street alone; a single word is no address."""
+    for address in (said for row in rows for said in _said(row, ("indirizzo",))):
+        words = re.findall(r"\w+", _plain(address)[0])
         street = words[: next((at for at, word in enumerate(words) if word.isdigit()), len(words))]
         for part in (words, street):
             if len(part) > 1:

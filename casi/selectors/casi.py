@@ -231,7 +231,7 @@ def _as_read_by(operatore: int) -> QuerySet[Caso]:
         "proposto": pointing(asked, "caso", at="pk"),
         "proposto_a_me": pointing(asked.filter(assegnata_a=operatore), "caso", at="pk"),
     }
-    return Caso.objects.select_related("ente_titolare", "comune").annotate(**waits, **che_cosa_manca())
+    return Caso.objects.select_related("ente_titolare", "comune").annotate(**waits, **che_cosa_manca(operatore))
 
 
 def _grounded(dettaglio: Dettaglio, grounds: Mapping[str, list[UUID]]) -> Dettaglio:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casi import policies
 from casi.attore import Attore
-from casi.models import Caso, Fusione, Persona
+from casi.models import Caso, Componente, Fusione, Persona
 from casi.registro import Dettaglio, record
 from casi.ruoli import Azione
 
@@ -33,7 +33,8 @@ class Differenza:
 def candidate(attore: Attore, persona: Persona) -> list[Persona]:
     """People of cases the actor may change who live with `persona` or are recognised by the same data.
 
-    Without those who are also of a case that is hidden from him, `known_elsewhere`: that there is one is not for him.
+    Without those of other households who are also of a case that is hidden from him, `known_elsewhere`: that there is
+    one is not for him. Who lives with her is on her case's page: missing here, she would tell it.
     """
     casi = policies.visible_to(attore, Azione.FONDERE_PERSONE)
     like = Q(appartenenze__nucleo__componenti__persona=persona)
@@ -42,7 +43,8 @@ def candidate(attore: Attore, persona: Persona) -> list[Persona]:
             like |= Q(**{name: value})
     found = Persona.objects.filter(like, appartenenze__nucleo__casi__in=casi, fusa_in=None).exclude(pk=persona.pk)
     alike = found.values_list("pk", flat=True).order_by("pk").distinct()
-    people = list(Persona.objects.filter(pk__in=set(alike) - known_elsewhere(attore, alike)).order_by("pk")[:MOST])
+    told = Persona.objects.filter(pk__in=set(alike) - known_elsewhere(attore, persona.pk, alike))
+    people = list(told.order_by("pk")[:MOST])
     compared = [persona.pk, *(each.pk for each in people)]
     touched = Caso.objects.filter(nucleo__componenti__persona__in=compared).distinct()  # also those he does not see
     dettaglio = Dettaglio(persona, risultati=len(people), finalita="candidate")
@@ -50,11 +52,17 @@ def candidate(attore: Attore, persona: Persona) -> list[Persona]:
     return people
 
 
-def known_elsewhere(attore: Attore, people: Iterable[UUID]) -> set[UUID]:
-    """Who of `people` is, or was, of a household that a case sealed without the actor, or in conflict with him, has."""
+def known_elsewhere(attore: Attore, persona: UUID, people: Iterable[UUID]) -> set[UUID]:
+    """Who of `people` is, or was, of a household that a case sealed without the actor, or in conflict with him, has.
+
+    Not who is, or was, of a household of `persona` that a case he may change has: that she cannot be merged is said as
+    of who is of a case that only is not his.
+    """
     theirs = Caso.objects.filter(nucleo__componenti__persona__in=list(people))
     hidden = theirs.exclude(pk__in=policies.known_to(attore, theirs).values("pk"))
-    return set(hidden.values_list("nucleo__componenti__persona", flat=True))
+    mine = policies.visible_to(attore, Azione.FONDERE_PERSONE).filter(nucleo__componenti__persona=persona)
+    beside = Componente.objects.filter(nucleo__in=mine.values("nucleo"))
+    return {*hidden.values_list("nucleo__componenti__persona", flat=True)} - {*beside.values_list("persona", flat=True)}
 
 
 @transaction.atomic

@@ -133,7 +133,8 @@ def _miei(attore: Attore) -> tuple[list[Riga], int]:
     some = working.order_by(*PRESSANTI).values("pk")[: MOST + 1]
     can = policies.visible_to(attore, Azione.VALUTARE).filter(pk=OuterRef("pk")).order_by().values("pk")[:1]
     conducts = Subquery(can)  # the key or None: for an Exists the database would go through every case of the actor's
-    found = summarised(attore, some).annotate(conduco=conducts, tardi=_late(), **che_cosa_manca())
+    missing = che_cosa_manca(attore.operatore.pk)
+    found = summarised(attore, some).annotate(conduco=conducts, tardi=_late(), **missing)
     rows = righe(found.order_by(*PRESSANTI))
     return rows[:MOST], len(rows[MOST:])
 

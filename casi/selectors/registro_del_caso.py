@@ -5,13 +5,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from casi.models import Esito, Interlocutore, PrimoAscolto, Registro, Richiesta
-from casi.registro import about
+from casi.registro import DI_NASCOSTI, about
 from casi.selectors.da_informare import dicibili, senza_taciute
 
 
 def shown_lines(pk: UUID) -> QuerySet[Registro]:
-    """Of the case, and of what it came from before there was one. Who was refused saw nothing, and is not told."""
-    return Registro.objects.filter(Q(casi__contains=[pk]) | about(_origins(pk)), esito=Esito.CONSENTITO)
+    """Of the case, and of what it came from before there was one. Who was refused saw nothing, and is not told; nor is
+    what would tell whoever reads it that something of the case is hidden."""
+    lines = Registro.objects.filter(Q(casi__contains=[pk]) | about(_origins(pk)), esito=Esito.CONSENTITO)
+    return lines.exclude(DI_NASCOSTI)
 
 
 def _origins(pk: UUID) -> list[UUID]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casi.models import EsitoEmergenza, MotivoEmergenza, StatoIntervento, StatoRichiesta
 from casi.models.ripristino import MotivoRipristino, Riconosciuta
 from casi.percorso import TRANSIZIONI, Passo
+from casi.registro import NASCOSTO
 from casi.ruoli import REGOLE, Azione
 from casi.selectors.quota import OLTRE
 from casi.selectors.ricerca import Scopo
@@ -49,6 +50,7 @@ SCOPI: Mapping[str, Promise] = {
     "estratto": _("copia consegnata"),
     "nascosti": _("ciò che è nascosto"),
     "nasconde": _("ha nascosto"),
+    NASCOSTO: _("aiuto nascosto finito con il caso"),
     "mostra": _("ha mostrato di nuovo"),
     "sigilla": _("ha sigillato"),
     "dissigilla": _("ha tolto il sigillo"),

@@ -64,7 +64,7 @@ def rinnovo(request: HttpRequest, attore: Attore, pk: int) -> HttpResponse:
         actions.renew_adhesion(by=attore, adesione=adesione, firma=actions.Firma(**modulo.campi))
 
     initial = {
-        "valida_dal": actions.next_start(adesione),
+        "valida_dal": selectors.next_start(adesione),
         "ruolo_privacy": adesione.ruolo_privacy,
         "privacy_firmata_il": adesione.privacy_firmata_il,
     }

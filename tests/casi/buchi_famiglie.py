@@ -93,15 +93,29 @@ FAMIGLIE = [
     Buco(
         "scheda di un caso nascosto fra le simili",
         FUSIONE,
-        "set(alike) - known_elsewhere(attore, alike)",
+        "set(alike) - known_elsewhere(attore, persona.pk, alike)",
         "set(alike)",
         SIGILLO,
     ),
     Buco(
         "unita con una scheda di un caso nascosto",
         UNISCE,
-        "    if known_elsewhere(by, [fusa]):",
+        "    if known_elsewhere(by, tenuta, [fusa]):",
         "    if False:",
+        SIGILLO,
+    ),
+    Buco(
+        "chi vive con lei, che manca fra le simili",
+        FUSIONE,
+        ' - {*beside.values_list("persona", flat=True)}',
+        "",
+        SIGILLO,
+    ),
+    Buco(
+        "chi vive con lei in un caso non mio",
+        FUSIONE,
+        "policies.visible_to(attore, Azione.FONDERE_PERSONE).filter(nucleo__componenti__persona=persona)",
+        "Caso.objects.filter(nucleo__componenti__persona=persona)",
         SIGILLO,
     ),
     # --- whom a household is called by

@@ -11,6 +11,9 @@ ADATTATORE, TENTATIVI, PERSA = (
 )
 RITIRI, SESSIONE, ATTIVI = ("casi/test_pubblico",), ("portal/test_sessioni",), ("casi/test_documenti_attivi",)
 VALUTATI, BANCO, PROVATE = ("casi/test_valutazione",), ("casi/test_assegnazioni",), ("portal/test_tentativi",)
+ALTRI, DI_PRIMA = "casi/selectors/altri.py", ("casi/test_altri_di_prima",)
+NASCOSTA, NOMI = ("casi/test_valutazione_nascosta",), ("casi/test_nomi_al_sigillo",)
+DETTI_AL_CASO = ("casi/test_detti_al_caso",)
 DOMANDE, VISTE = ("casi/test_sovrapposizione",), ("casi/test_registro_viste",)
 
 OSTILI = [
@@ -167,4 +170,91 @@ OSTILI = [
         ATTIVI,
     ),
     Buco("PDF: nomi scritti per numero", PDF, "(?:%c|#(?i:%02x))", "(?:%c|#(?i:%02x)x)", ATTIVI),
+    # --- what the report would tell
+    Buco(
+        "simili cercate: detto che ha aperto",
+        "casi/frasi.py",
+        '    (Azione.FONDERE_PERSONE, "candidate"): ',
+        '    ("", "candidate"): ',
+        DETTI_AL_CASO,
+    ),
+    Buco(
+        "aiuti nascosti contati nel rapporto",
+        "casi/selectors/registro_del_caso.py",
+        ".exclude(DI_NASCOSTI)",
+        "",
+        DETTI_AL_CASO,
+    ),
+    Buco(
+        "valutazione nascosta, detta",
+        "casi/selectors/conclusa.py",
+        "    if letta_da is not None:",
+        "    if False:",
+        NASCOSTA,
+    ),
+    Buco(
+        "valutazione nascosta, taciuta a chi l'ha scritta",
+        "casi/selectors/conclusa.py",
+        " | Q(autore=letta_da)",
+        "",
+        NASCOSTA,
+    ),
+    Buco(
+        "valutazione nascosta, e il caso aspetta",
+        "casi/selectors/assegnazioni.py",
+        "valutata=valutazione_conclusa()",
+        "valutata=valutazione_conclusa(attore.operatore.pk)",
+        NASCOSTA,
+    ),
+    # --- a line for each name a seal loses, one account for an address
+    Buco(
+        "nome tolto da un sigillo senza riga",
+        "casi/actions/limiti.py",
+        '        _record_name(by, row, "toglie_nome")\n',
+        "",
+        NOMI,
+    ),
+    Buco(
+        "due account per lo stesso indirizzo",
+        "casi/actions/accredito.py",
+        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7236181))",
+        "SELECT hashtextextended(%s, 7236181)",
+        ("casi/test_accredito_limiti",),
+    ),
+    Buco(
+        "indirizzo scritto in un altro modo",
+        "casi/actions/accredito.py",
+        "[persona.email.casefold()]",
+        "[persona.email]",
+        ("casi/test_accredito_limiti",),
+    ),
+    # --- the others, as they were written before
+    Buco(
+        "copia: chi è stato tolto",
+        ALTRI,
+        "nuclei = called(caso, persona), [caso.nucleo_id, *_apart(caso)]",
+        "nuclei = called(caso, persona), [caso.nucleo_id]",
+        DI_PRIMA,
+    ),
+    Buco(
+        "copia: legami tolti",
+        ALTRI,
+        "LegameSociale.objects.filter(nucleo__in=nuclei)",
+        "LegameSociale.objects.filter(nucleo=caso.nucleo_id)",
+        DI_PRIMA,
+    ),
+    Buco("copia: nomi corretti", ALTRI, "(before, NOMI, CONTATTI, _names),", "", DI_PRIMA),
+    Buco("copia: legami corretti", ALTRI, "([*ties, *before], ", "(ties, ", DI_PRIMA),
+    Buco("copia: case tolte", ALTRI, "_homes([*_lived(members), *before])", "_homes(_lived(members))", DI_PRIMA),
+    Buco("copia: ascolti corretti", ALTRI, " | Q(ascolto__in=heard)", "", DI_PRIMA),
+    Buco(
+        "copia: chi era scritta due volte",
+        ALTRI,
+        " for each in apart if _words(each.nome, each.cognome) not in full]",
+        " for each in apart]",
+        DI_PRIMA,
+    ),
+    Buco(
+        "copia: tolti che non sono lei", ALTRI, " for each in apart if _words(", " for each in [] if _words(", DI_PRIMA
+    ),
 ]

@@ -166,14 +166,14 @@ RILETTI = [
     Buco("accento solo di una", ALTRI, ".removesuffix(ACCENTO)", "", DI_CHI),
     Buco("lettere che non si separano", ALTRI, ".translate(BARRATE)", "", DI_CHI),
     Buco("recapiti in maiuscolo", ALTRI, 'return f"(?i:{re.escape(', 'return f"(?:{re.escape(', DI_CHI),
-    Buco("casa di altri", ALTRI, "    yield from _homes(members)\n", "", DI_CHI),
-    Buco("casa di tutti e due", ALTRI, "(*own, *_homes(hers))", "own", DI_CHI),
+    Buco("casa di altri", ALTRI, "    yield from _homes([*_lived(members), *before])\n", "", DI_CHI),
+    Buco("casa di tutti e due", ALTRI, "(*own, *_homes(_lived(hers)))", "own", DI_CHI),
     Buco("schede unite alla sua", ALTRI, "        found += last\n", "", DI_CHI),
     Buco(
         "schede unite alle altre",
         ALTRI,
-        ", members = called(caso, persona), _with_merged(",
-        ", members = called(caso, persona), list(",
+        "    members, ties = _with_merged(",
+        "    members, ties = list(",
         DI_CHI,
     ),
     Buco(

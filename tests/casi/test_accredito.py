@@ -105,7 +105,7 @@ def test_renewal_follows_and_takes_the_warning_away(by, accordo):
     old = AdesioneFactory(accordo=accordo, valida_al=end)
     with pytest.raises(ValidationError):
         accredito.renew_adhesion(by=by, adesione=old, firma=Firma(end))
-    firma = Firma(accredito.next_start(old), ruolo_privacy="titolare", privacy_firmata_il=OGGI())
+    firma = Firma(selectors.next_start(old), ruolo_privacy="titolare", privacy_firmata_il=OGGI())
     new = accredito.renew_adhesion(by=by, adesione=old, firma=firma)
     assert (new.precedente, new.valida_dal) == (old, end + timedelta(days=1))
     assert new.valida_al == last_day(new.valida_dal)

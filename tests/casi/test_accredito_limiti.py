@@ -16,6 +16,7 @@ from casi.actions.limiti import seal
 from casi.models import Caso, Incompatibilita, Registro
 from casi.registro import record
 from casi.ruoli import Azione
+from casi.selectors import accredito as selectors
 from casi.selectors.assegnazioni import assegnazioni
 from catalogo.models import Adesione, Operatore
 from catalogo.models.accordo import last_day
@@ -31,6 +32,22 @@ from tests.support.rifiuti import refused
 
 pytestmark = pytest.mark.django_db
 OGGI = timezone.localdate
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_accredit_the_same_new_address_at_once_make_one_account(by):
+    """However each of them has typed it; the second finds the account of the first."""
+    altra = attore_for(OperatoreFactory(ente=by.operatore.ente, ruolo="coordinatore", in_rete=False))
+
+    def accredits(chi, email: str, ruolo: str):
+        persona = Persona(email, "Nuova", "Arrivata")
+        return lambda: accredito.accredit(by=chi, ente=by.operatore.ente, persona=persona, ruolo=ruolo, dal=OGGI())
+
+    first = accredits(by, "nuova@esempio.it", "assistente_sociale")
+    assert while_waiting(first, accredits(altra, "Nuova@esempio.it", "referente")) is None
+    account = Utente.objects.get(email__iexact="nuova@esempio.it")
+    ties = Operatore.objects.filter(utente=account)
+    assert set(ties.values_list("ruolo", flat=True)) == {"assistente_sociale", "referente"}
 
 
 def test_account_is_locked_once(by):
@@ -190,7 +207,7 @@ def test_privacy_agreement_signed_on_a_day_to_come_is_refused_beside_its_field()
 @pytest.mark.parametrize("start", [date(9999, 1, 1), date(9999, 12, 31), date(9996, 2, 29)])
 def test_adhesion_at_the_end_of_the_calendar_is_no_error_page(start):
     assert last_day(start) <= date.max
-    assert accredito.next_start(AdesioneFactory.build(valida_dal=start, valida_al=date.max)) == date.max
+    assert selectors.next_start(AdesioneFactory.build(valida_dal=start, valida_al=date.max)) == date.max
 
 
 def test_role_of_a_tie_to_come_is_changed_and_it_begins_when_it_was_to():

@@ -36,9 +36,7 @@ SCELTE = {
     "?Risposta.PARLA": ("verificare_sovrapposizione", Risposta.values),
     "?dettaglio.finalita": ("vedere_caso", ["titolare"]),  # of a line that says more
     "?lingua": RAPPORTI,
-    "?scelta": RAPPORTI,
-    "?in_which(per.persona.lingua)": RAPPORTI,
-    "?lingua_della_famiglia(members)": RAPPORTI,
+    "?found.lingua": RAPPORTI,
     "?spoken(row)": RAPPORTI,
 }
 
