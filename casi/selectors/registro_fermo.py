@@ -1,4 +1,4 @@
-"""Lines of the register that stay past their months: about what is on hold, or while an inquiry needs all of them."""
+"""Lines of the register that stay past their months: about what is on hold."""
 
 from uuid import UUID
 

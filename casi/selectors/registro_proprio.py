@@ -16,7 +16,7 @@ from casi import policies
 from casi.attore import Attore
 from casi.frasi import IN_ELENCO
 from casi.models import Esito, Registro
-from casi.registro import Dettaglio, record
+from casi.registro import DI_NASCOSTI, Dettaglio, record
 from casi.regole import Via
 from casi.ruoli import REGOLE, Azione
 from casi.selectors.registro import ask, deed
@@ -64,7 +64,7 @@ def of_the_body(attore: Attore, prima_di: int | None = None) -> Atti:
 def _page(attore: Attore, azione: Azione, ties: QuerySet[Operatore], prima_di: int | None) -> Atti:
     ask(attore, azione)
     names = {tie.pk: str(tie.utente) for tie in ties.select_related("utente").order_by("pk")}
-    lines = Registro.objects.filter(operatore_id__in=names).exclude(sessione="")
+    lines = Registro.objects.filter(operatore_id__in=names).exclude(sessione="").exclude(DI_NASCOSTI)
     older = lines.filter(pk__lt=prima_di) if prima_di else lines
     found = list(older.order_by("-pk")[: PAGE + 1])
     shown = found[:PAGE]

@@ -29,19 +29,21 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
     page."""
     cercato = request.POST.get("cerca", "").strip()[:CERCATO]
     filtri = filtri_da(request.POST if request.method == "POST" else request.GET)
-    query = _in_address(filtri)
+    kept = _in_address(filtri)
     if request.method == "POST" and not cercato:
-        return redirect(f"{reverse('casi:elenco')}{'?' if query else ''}{query}")
+        return redirect(reverse("casi:elenco", query=kept))
     found = fra_i_miei(attore, cercato, filtri) if cercato else elenco_casi(attore, filtri)
     late = sent_too_late(request).get("cerca", [""])[-1]
     return mostra(
-        request, "casi/elenco.html", {"elenco": found, "stati": STATI, "filtro": query, "scritto": cercato or late}
+        request,
+        "casi/elenco.html",
+        {"elenco": found, "stati": STATI, "filtro": urlencode(kept), "scritto": cercato or late},
     )
 
 
-def _in_address(filtri: Filtri) -> str:
+def _in_address(filtri: Filtri) -> dict[str, str | int]:
     kept = {"stato": filtri.stato, "urgenti": filtri.urgenti, "in_ritardo": filtri.in_ritardo}
-    return urlencode({name: value if name == "stato" else 1 for name, value in kept.items() if value})
+    return {name: value if name == "stato" else 1 for name, value in kept.items() if value}
 
 
 @require_safe

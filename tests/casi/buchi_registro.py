@@ -67,6 +67,13 @@ REGISTRO_LETTO = [
     Buco("conti di tutti gli enti", CONTI, 'Q(pk__in=bodies(attore).values("pk"))', "Q(attivo=True)", DI_TUTTI),
     Buco("conti senza periodo", CONTI, "filter=quali & within)", "filter=quali)", DI_TUTTI),
     Buco("conti letti senza scriverlo", CONTI, "    record(attore, Azione.CONTARE_ACCESSI,", "    dict(", DI_TUTTI),
+    Buco(
+        "aiuti nascosti fra i propri atti",
+        "casi/selectors/registro_proprio.py",
+        ".exclude(DI_NASCOSTI)",
+        "",
+        ("casi/test_chiusura_nascosti",),
+    ),
     # --- somebody of the same name
     Buco("stesso cognome, taciuto", ALLERTE, ", omonimi(_opened(attore, since), cognomi))", ")", COGNOMI),
     Buco("stesso cognome, di chiunque", ALLERTE, "o.utente = r.utente_id AND ", "", COGNOMI),

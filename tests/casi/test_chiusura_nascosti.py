@@ -8,6 +8,7 @@ from django.utils import timezone
 from casi.errori import Impossibile
 from casi.models import Caso, Oscuramento, Registro, VoceDiario
 from casi.registro import NASCOSTO
+from casi.selectors.registro_proprio import own
 from tests.factories.casi import InterventoFactory
 from tests.support.attori import attore_for
 from tests.support.incaricati import collega
@@ -67,4 +68,7 @@ def test_what_another_hid_ends_with_the_case_and_nothing_tells_who_closes(riserv
     assert Caso.objects.get().stato == "chiuso"
     written = Registro.objects.filter(oggetto="intervento", oggetto_id=riga.pk, azione="condurre")
     assert list(written.values_list("finalita", flat=True)) == ([] if stato == "annullato" else [NASCOSTO])
+    mine = own(attore_for(scena.assistente)).righe  # what he reads of his own lines
+    assert len(mine) == Registro.objects.exclude(finalita=NASCOSTO).exclude(azione="propri_accessi").filter(
+        operatore_id=scena.assistente.pk).exclude(sessione="").count()  # fmt: skip
     assert not any(str(riga.tipo) in voce.testo for voce in VoceDiario.objects.all())

@@ -1,4 +1,4 @@
-"""The register keeps past their months the lines that a lawsuit needs, and all of them while an inquiry does."""
+"""The register keeps past their months the lines that a lawsuit needs."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

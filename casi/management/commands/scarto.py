@@ -83,7 +83,7 @@ def _held_before(over: Registro) -> tuple[Registro, str]:
     held = first_held()
     if held is None or held.pk >= over.pk:
         return over, ""
-    told = "Restano {quante} voci oltre il loro tempo, dalla {prima} del {giorno:%d/%m/%Y}: {perche}."
     quante = Registro.objects.filter(pk__gte=held.pk, pk__lt=over.pk).count()
     perche = "è la prima su qualcosa che un elenco di scarto tiene fermo"
-    return held, told.format(quante=quante, prima=held.pk, giorno=timezone.localdate(held.quando), perche=perche)
+    day = timezone.localdate(held.quando)
+    return held, f"Restano {quante} voci oltre il loro tempo, dalla {held.pk} del {day:%d/%m/%Y}: {perche}."
