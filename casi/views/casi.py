@@ -42,8 +42,8 @@ def elenco(request: HttpRequest, attore: Attore) -> HttpResponse:
 
 
 def _in_address(filtri: Filtri) -> dict[str, str | int]:
-    kept = {"stato": filtri.stato, "urgenti": filtri.urgenti, "in_ritardo": filtri.in_ritardo}
-    return {name: value if name == "stato" else 1 for name, value in kept.items() if value}
+    state: dict[str, str | int] = {"stato": filtri.stato} if filtri.stato else {}
+    return state | {name: 1 for name in ("urgenti", "in_ritardo") if getattr(filtri, name)}
 
 
 @require_safe
