@@ -45,7 +45,10 @@ class CondizioniModulo(ModuloSulCaso):
         choices=OLTRE_LA_SINTESI,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("La sintesi c'è sempre: che il caso esiste, chi ne risponde, che tipo di aiuti sono in corso."),
+        help_text=_(
+            "La sintesi c'è sempre: che il caso esiste, chi ne risponde, che tipo di aiuti sono in corso. Gli obiettivi "
+            "si vedranno quando ci saranno i progetti condivisi: per ora non mostrano niente."
+        ),
     )
     al = Giorno(
         label=_("Fino a"),

@@ -26,7 +26,7 @@ class Ambito(models.TextChoices):
 NOMI_BREVI = {
     Ambito.SINTESI: _("sintesi"),
     Ambito.CONTATTI: _("persone e contatti"),
-    Ambito.OBIETTIVI: _("obiettivi"),
+    Ambito.OBIETTIVI: _("obiettivi, quando ci saranno i progetti condivisi"),
     Ambito.INTERVENTI: _("interventi degli altri enti"),
 }
 

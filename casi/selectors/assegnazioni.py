@@ -30,17 +30,21 @@ from casi.attore import Attore
 from casi.models import (
     Caso,
     Incarico,
+    Intervento,
     Parte,
     Passaggio,
     PresaInCarico,
     StatoCaso,
+    StatoIntervento,
     VoceDiario,
     VoceValutazioneRiservata,
 )
+from casi.models.limiti import is_hidden
 from casi.percorso import DA_ASSEGNARE, FINITI, IN_CARICO, Passo
 from casi.registro import Dettaglio, record
 from casi.ruoli import RUOLI, Azione
 from casi.selectors.al_lavoro import at_work
+from casi.selectors.casi import how_many
 from casi.selectors.conclusa import da_accettare, valutazione_conclusa
 from casi.selectors.condivisione import rete_di
 from casi.selectors.nomi import called
@@ -170,7 +174,9 @@ def _ours(attore: Attore) -> QuerySet[Any]:
 
 
 def desk(attore: Attore) -> QuerySet[Any]:
-    """The body's cases, each with what a coordinator needs to act on it: asked of the few that are shown."""
+    """The body's cases, each with what a coordinator needs to act on it: asked of the few that are shown. Of the
+    household how many they are, of its help how much is running (domain.md §5.2): no name, no kind, no body.
+    """
     here = OuterRef("pk")
     answered = PresaInCarico.objects.filter(caso=here).exclude(accettata_il=None, rifiutata_il=None)
     last = answered.order_by("-assegnata_il", "pk")
@@ -186,8 +192,16 @@ def desk(attore: Attore) -> QuerySet[Any]:
             responsabile=Subquery(answering(here).values(chi=called("operatore__utente"))[:1]),
             valutata=valutazione_conclusa(),
             attende_controfirma=_to_be_countersigned(here),
+            quante=how_many(),
+            aiuti=_running(here),
         )
     )
+
+
+def _running(caso: OuterRef) -> Coalesce:
+    """Without what somebody has hidden."""
+    rows = Intervento.objects.filter(~is_hidden("intervento"), caso=caso, stato=StatoIntervento.IN_CORSO).order_by()
+    return Coalesce(Subquery(rows.values("caso").annotate(n=Count("pk")).values("n")), Value(0))
 
 
 def _steps(caso: OuterRef) -> QuerySet[Passaggio]:

@@ -140,17 +140,22 @@ def summarised(attore: Attore, shown: Iterable[Any]) -> QuerySet[Caso]:
     has just answered, or the question it is to answer for them.
     """
     today = timezone.localdate()
-    living = Componente.objects.in_force(today).filter(nucleo=OuterRef("nucleo")).order_by()
     standing = Incarico.objects.in_force(today).filter(caso=OuterRef("pk"), parte=Parte.RESPONSABILE).order_by("pk")
     who: Any = policies.visible_to(attore, Azione.VEDERE_PERSONE).filter(pk=OuterRef("pk"))
     holder = Ente.objects.filter(pk=OuterRef("ente_titolare")).values("nome")
     page = Caso.objects.filter(pk__in=shown)
     return page.annotate(
         ente=Subquery(holder),  # a join here leads the planner astray: it would go through every body for every case
-        quante=Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0)),
+        quante=how_many(),
         responsabile=Coalesce(Subquery(standing.values(chi=called("operatore__utente"))[:1]), Value("")),
         con_nome=Exists(who),
     )
+
+
+def how_many() -> Coalesce:
+    """How many live today in the household of the case of the query around."""
+    living = Componente.objects.in_force(timezone.localdate()).filter(nucleo=OuterRef("nucleo")).order_by()
+    return Coalesce(Subquery(living.values("nucleo").annotate(n=Count("pk")).values("n")), Value(0))
 
 
 def righe(casi: Iterable[Caso]) -> list[Riga]:

@@ -43,7 +43,9 @@ class Presenza:
 
     @property
     def che_cosa_vede(self) -> list[str]:
-        return [str(Ambito(each).label) for each in self.parte.split(",")] if self.genere == "ammissione" else []
+        """Of objectives nothing is there to be seen, before there are shared projects."""
+        seen = [Ambito(each) for each in self.parte.split(",")] if self.genere == "ammissione" else []
+        return [str(each.label) for each in seen if each is not Ambito.OBIETTIVI]
 
 
 @dataclass(frozen=True)

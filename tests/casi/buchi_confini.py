@@ -12,6 +12,20 @@ ACCREDITI = ("casi/test_accredito_limiti",)
 CHIAVE = ", no_key=True"
 
 CONFINI = [
+    Buco(
+        "aiuti nascosti contati al banco",
+        "casi/selectors/assegnazioni.py",
+        'filter(~is_hidden("intervento"), caso=caso',
+        "filter(caso=caso",
+        ("casi/test_banco",),
+    ),
+    Buco(
+        "aiuti finiti contati al banco",
+        "casi/selectors/assegnazioni.py",
+        ", stato=StatoIntervento.IN_CORSO",
+        "",
+        ("casi/test_banco",),
+    ),
     # --- days and months
     Buco(
         "mese di trenta giorni",

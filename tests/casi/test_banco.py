@@ -6,16 +6,17 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from casi import policies
 from casi.errori import Impossibile
-from casi.models import Incompatibilita, PresaInCarico, Registro, Valutazione
+from casi.models import Caso, Incompatibilita, Oscuramento, PresaInCarico, Registro, Valutazione
 from casi.percorso import FINITI, SENZA_PRESA
 from casi.ruoli import Azione
 from casi.selectors import assegnazioni as banco
 from casi.selectors.accredito import rete
 from casi.selectors.lavoro import lavoro
-from tests.factories.casi import CasoFactory
+from tests.factories.casi import CasoFactory, InterventoFactory
 from tests.factories.famiglie import famiglia
 from tests.support.attori import attore_for
 from tests.support.html import without_token
@@ -215,3 +216,22 @@ def test_family_that_comes_back_after_an_orientation_is_taken_up_again(stato):
     assert (scena.caso.stato, scena.caso.chiuso_il) == ("riaperto", None)
     assert not policies.may(attore_for(collega), Azione.VEDERE_CASO, scena.caso), "grants start from zero"
     scena.fa("valuta")
+
+
+@pytest.mark.parametrize("numero", [False, True])
+def test_desk_tells_how_many_they_are_how_much_help_runs_and_the_next_review(riservato, confirmed, numero):
+    """The summary of domain.md §5.1 as a coordinator has it (§5.2): no name, no kind of help, no body."""
+    review = OGGI() + timedelta(days=9)
+    scena = Scena(stato="preso_in_carico")
+    famiglia(scena.caso, altri=2, cognome="Canarino")
+    Caso.objects.filter(pk=scena.caso.pk).update(prossima_verifica=review)
+    running, hidden = (InterventoFactory(caso=scena.caso, stato="in_corso") for _each in range(2))
+    InterventoFactory(caso=scena.caso, stato="concluso", al=OGGI())
+    Oscuramento.objects.create(caso=scena.caso, intervento=hidden, fatto_da=scena.assistente)
+    riservato.force_login(scena.coordinatore.utente)
+    confirmed()
+    address = reverse("casi:assegnazioni")
+    answer = riservato.post(address, {"numero": scena.caso.numero}) if numero else riservato.get(address)
+    shown = answer.content.decode()
+    assert "3 o 4 persone · 1 aiuto in corso · verifica " + date_format(review, "j F Y").lower() in shown
+    assert not [word for word in ("Canarino", str(running.tipo), str(running.ente)) if word in shown]
