@@ -46,8 +46,8 @@ class CondizioniModulo(ModuloSulCaso):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "La sintesi c'è sempre: che il caso esiste, chi ne risponde, che tipo di aiuti sono in corso. Gli obiettivi "
-            "si vedranno quando ci saranno i progetti condivisi: per ora non mostrano niente."
+            "La sintesi c'è sempre: che il caso esiste, chi ne risponde, che tipo di aiuti sono in corso. Gli "
+            "obiettivi si vedranno quando ci saranno i progetti condivisi: per ora non mostrano niente."
         ),
     )
     al = Giorno(
