@@ -8,6 +8,8 @@ Decision 0019.
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
+
 from casi import policies
 from casi.attore import Attore
 from casi.models import Componente, Residenza, TipoResidenza
@@ -20,15 +22,17 @@ def in_danger(attore: Attore, aperto: Aperto, members: Collection[Componente]) -
     """Whether what the actor may read says that a copy in the wrong hands may do harm: the case is sealed, somebody has
     left the household, lives in a shelter, or has said how to be reached safely. `members`: of today and of before.
     """
-    sheltered = Residenza.objects.filter(
-        persona__in=[each.persona_id for each in members], tipo=TipoResidenza.STRUTTURA
-    )
-    said = (
-        *(each.persona.contatto_sicuro for each in members),
-        *(each.contatto_sicuro for each in aperto.caso.richiesta_set.all()),
-        *(each.contatto_sicuro for each in policies.ascolti_visibili(attore, aperto.caso, aperto.azioni)),
-    )
-    return aperto.caso.sigillato or any(map(has_left, members)) or any(said) or sheltered.exists()
+    if aperto.caso.sigillato or any(has_left(each) or each.persona.contatto_sicuro for each in members):
+        return True
+    people = [each.persona_id for each in members]
+    sheltered = Residenza.objects.filter(persona__in=people, tipo=TipoResidenza.STRUTTURA)
+    said = (aperto.caso.richiesta_set.all(), policies.ascolti_visibili(attore, aperto.caso, aperto.azioni))
+    safely = (each.filter(contatto_sicuro__isnull=False) for each in said)
+    return _keys(sheltered).union(*map(_keys, safely)).exists()
+
+
+def _keys(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values("pk")
 
 
 def left_out(dati: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def nominabili(caso: Caso) -> list[str]:
     """The other bodies that have seen the case, or may; by the names they had."""
     seen = shown_lines(caso.pk).exclude(ente_id=caso.ente_titolare_id)
     let_in = caso.ammissioni.order_by().values_list("ente__nome", flat=True)
-    return sorted({*seen.order_by().values_list("ente_nome", flat=True).distinct(), *let_in})
+    return sorted(seen.order_by().values_list("ente_nome", flat=True).union(let_in))
 
 
 def nomina(caso: Caso, scelti: Collection[str] | None) -> Nomina:

@@ -3,13 +3,12 @@
 Source: Garante, dossier guidelines of 4 June 2015 (the person may ask from which unit, when and what for).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casi.attore import Attore
@@ -137,21 +136,20 @@ def accesses(pk: UUID, prima_di: date | None = None) -> Iterator[Accesso]:
     With what was read before there was a case: the request, the alert, the conversations it was opened from. Who has
     left the household is told of the days before `prima_di` alone, not of who works with those who stayed.
     """
-    emergencies = list(AccessoEmergenza.objects.filter(caso=pk).values("operatore_id", "inizio", "fine", "chiuso_il"))
     then = Q(quando__date__lt=prima_di) if prima_di else Q()
-    return _told(shown_lines(pk).filter(then), emergencies)
+    return _told(shown_lines(pk).filter(then), AccessoEmergenza.objects.filter(caso=pk))
 
 
 def accesses_before(pk: UUID) -> Iterator[Accesso]:
     """The same of a request, an alert or a conversation that is no case."""
-    return _told(Registro.objects.filter(about([pk]), esito=Esito.CONSENTITO), [])
+    return _told(Registro.objects.filter(about([pk]), esito=Esito.CONSENTITO), AccessoEmergenza.objects.none())
 
 
-def _told(lines: QuerySet[Registro], emergencies: Sequence[Mapping[str, Any]]) -> Iterator[Accesso]:
-    columns = ("quando", "ente_nome", "ruolo", "azione", "finalita", "operatore_id")
-    for quando, ente, ruolo, azione, finalita, operatore in lines.order_by("-pk").values_list(*columns).iterator():
-        during = any(
-            each["operatore_id"] == operatore and each["inizio"] <= quando <= (each["chiuso_il"] or each["fine"])
-            for each in emergencies
-        )
+def _told(lines: QuerySet[Registro], emergencies: QuerySet[AccessoEmergenza]) -> Iterator[Accesso]:
+    columns = ("quando", "ente_nome", "ruolo", "azione", "finalita", "during")
+    when = OuterRef("quando")
+    running = Q(chiuso_il__gte=when) | Q(chiuso_il=None, fine__gte=when)
+    his = emergencies.filter(running, operatore=OuterRef("operatore_id"), inizio__lte=when)
+    rows = lines.annotate(during=Exists(his)).order_by("-pk").values_list(*columns)
+    for quando, ente, ruolo, azione, finalita, during in rows.iterator():
         yield Accesso(quando, ente, RUOLI_DETTI.get(ruolo, ruolo), done(azione, finalita), during)
