@@ -24,7 +24,14 @@ pytestmark = pytest.mark.matrice
 SCRIVE, STATO = "as_responsabile", "preso_in_carico"
 MISTAKEN = 422
 # What is wrong with a canary in it: the second time it says this.
-CON_UNA_FORMA = {"codice_fiscale": "", "email": "", "telefono": "", "destinatari": "", "contatto": "0000 512 447"}
+CON_UNA_FORMA = {
+    "codice_fiscale": "",
+    "email": "",
+    "telefono": "",
+    "destinatari": "",
+    "perche": "",
+    "contatto": "0000 512 447",
+}
 # Those that must really have been sent, among the others.
 CERTI = {"persona", "persona_nuova", "persona_residenza", "legame_nuovo", "ascolto_nuovo", "apri_da_richiesta",
          "valutazione_scrivi", "diario_scrivi", "diario_correggi", "intervento_nuovo", "allegati_aggiungi", "opponi",
@@ -55,7 +62,8 @@ def said(form: forms.Form, name: str, field: forms.Field, technical: frozenset[s
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         keys = [str(key) for key, _label in field.choices if key]
         several = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
-        return (keys[:1] if several else keys[0]) if keys else None
+        readers = name.endswith("destinatari")  # all: a referent too, for whom the reason is written
+        return (keys[: None if readers else 1] if several else keys[0]) if keys else None
     if isinstance(field, forms.FileField):
         return SimpleUploadedFile(f"{SPECIE}.jpg", campioni.picture(canary=SPECIE))
     if isinstance(field, forms.DateTimeField):
