@@ -169,7 +169,9 @@ def test_pages_of_the_area_say_no_word_of_a_case_to_who_may_not(riservato, volie
 
 
 def addresses(indirizzo, voliera) -> list[str]:
-    """Of the canaries' case; and, where something else is asked for by its key, of each thing of theirs."""
+    """Of the canaries' case, its parts aside (`test_canarini_pezzi`); and, where something else is asked for by its
+    key, of each thing of theirs.
+    """
     name = f"casi:{indirizzo.nome}"
     if not indirizzo.argomenti:
         return [reverse(name)]

@@ -87,3 +87,27 @@ class Scena:
         translate(self.bozza, "en", live=False)
         source, _created = TranslationSource.update_or_create_from_instance(self.bozza)
         return Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+
+
+def values_of(scena: Scena) -> dict[str, list[object]]:
+    """What each argument of an address may be: always something of Betulla's; for a page also one's own."""
+    pages = [scena.bozza.pk, scena.luogo.pk, scena.viva.pk, scena.betulla.pk]
+    task = scena.flusso.current_task_state
+    return {
+        "page": pages,
+        "revision": [scena.revisione.pk],
+        "workflow_state_id": [scena.flusso.pk],
+        "task_state_id": [task.pk],
+        "task_id": [task.task_id],
+        "image_id": [scena.immagine.pk],
+        "document_id": [scena.documento.pk],
+        "doc_id": [scena.documento.pk],
+        "translation_id": [scena.traduzione.pk],
+        "translation_source_id": [scena.traduzione.source_id],
+        "action_name": ["approve", "reject"],
+        "action": ["delete", "move", "publish", "unpublish"],
+        "filter_spec": ["original"],
+        "app": ["catalogo"],
+        "model": ["serviziopage"],
+        "other": [scena.bozza.pk],
+    }
